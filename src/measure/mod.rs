@@ -4,9 +4,16 @@
 //! result is the same to the bit for any number of threads.
 
 mod blocks;
+mod components;
+mod core_numbers;
+mod degree;
 mod partition;
+mod reading;
 mod scores;
 
+pub use components::Components;
+pub use core_numbers::CoreNumbers;
+pub use degree::{Degree, Side, Strength};
 pub use partition::Partition;
 pub use scores::Scores;
 
