@@ -10,12 +10,14 @@ mod degree;
 mod partition;
 mod reading;
 mod scores;
+mod structure;
 
 pub use components::Components;
 pub use core_numbers::CoreNumbers;
 pub use degree::{Degree, Side, Strength};
 pub use partition::Partition;
 pub use scores::Scores;
+pub use structure::{degree_assortativity, transitivity, triangles};
 
 use crate::error::Result;
 use crate::graph::Csr;
