@@ -4,18 +4,27 @@
 //! result is the same to the bit for any number of threads.
 
 mod blocks;
+mod closeness;
 mod components;
 mod core_numbers;
 mod degree;
+mod distance_sums;
+mod harmonic;
+mod hops;
+mod length;
 mod pagerank;
 mod partition;
 mod reading;
 mod scores;
+mod search;
 mod structure;
 
+pub use closeness::{Closeness, ClosenessVariant};
 pub use components::Components;
 pub use core_numbers::CoreNumbers;
 pub use degree::{Degree, Side, Strength};
+pub use harmonic::Harmonic;
+pub use length::{Along, Length};
 pub use pagerank::{Dangling, PageRank, Weights};
 pub use partition::Partition;
 pub use scores::Scores;
