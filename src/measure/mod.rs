@@ -17,6 +17,7 @@ mod partition;
 mod reading;
 mod scores;
 mod search;
+mod shortest_paths;
 mod structure;
 
 pub use closeness::{Closeness, ClosenessVariant};
@@ -28,6 +29,7 @@ pub use length::{Along, Length};
 pub use pagerank::{Dangling, PageRank, Weights};
 pub use partition::Partition;
 pub use scores::Scores;
+pub use shortest_paths::{PathsBetween, ShortestPaths};
 pub use structure::{degree_assortativity, transitivity, triangles};
 
 use crate::error::Result;
