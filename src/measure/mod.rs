@@ -3,7 +3,9 @@
 //! Kernels on [`Csr`]: nodes and edges in, numbers out. Nothing here knows a person. Every
 //! result is the same to the bit for any number of threads.
 
+mod betweenness;
 mod blocks;
+mod brandes;
 mod closeness;
 mod components;
 mod core_numbers;
@@ -14,12 +16,14 @@ mod hops;
 mod length;
 mod pagerank;
 mod partition;
+mod path_count;
 mod reading;
 mod scores;
 mod search;
 mod shortest_paths;
 mod structure;
 
+pub use betweenness::Betweenness;
 pub use closeness::{Closeness, ClosenessVariant};
 pub use components::Components;
 pub use core_numbers::CoreNumbers;
