@@ -7,6 +7,10 @@ use rayon::prelude::*;
 /// The most blocks that a range is cut into; a constant, so that sums do not depend on threads.
 const BLOCKS: usize = 64;
 
+/// How many rows of [`fold`] stand in memory at once. They are added in block order whatever the
+/// wave, so this bounds memory and changes no sum.
+const WAVE: usize = 16;
+
 /// `0..n` cut into at most 64 blocks of nearly equal size.
 pub(super) fn blocks(n: usize) -> impl IndexedParallelIterator<Item = Range<usize>> {
     let count = BLOCKS.min(n);
@@ -19,4 +23,62 @@ pub(super) fn blocks(n: usize) -> impl IndexedParallelIterator<Item = Range<usiz
 pub(super) fn sum(n: usize, term: impl Fn(usize) -> f64 + Sync) -> f64 {
     let parts: Vec<f64> = blocks(n).map(|block| block.map(&term).sum()).collect();
     parts.iter().sum()
+}
+
+/// The sum of one row of `width` numbers per block of `0..n`, the same to the bit for any number
+/// of threads. `fill` adds what its block gives to a row of zeros.
+pub(super) fn fold(
+    n: usize,
+    width: usize,
+    fill: impl Fn(Range<usize>, &mut [f64]) + Sync,
+) -> Vec<f64> {
+    let mut total = vec![0.0; width];
+    let count = BLOCKS.min(n);
+    for first in (0..count).step_by(WAVE) {
+        let wave = first..(first + WAVE).min(count);
+        let rows: Vec<Vec<f64>> = blocks(n)
+            .skip(first)
+            .take(wave.len())
+            .map(|block| {
+                let mut row = vec![0.0; width];
+                fill(block, &mut row);
+                row
+            })
+            .collect();
+        add_rows(&mut total, &rows);
+    }
+    total
+}
+
+/// Adds each of `rows` to `total`, column by column, in the order of the rows.
+fn add_rows(total: &mut [f64], rows: &[Vec<f64>]) {
+    total
+        .par_iter_mut()
+        .enumerate()
+        .with_min_len(1 << 12)
+        .for_each(|(column, sum)| *sum = rows.iter().fold(*sum, |sum, row| sum + row[column]));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_fold_adds_each_item_once() {
+        let counted = fold(1000, 3, |block, row| {
+            for item in block {
+                row[item % 3] += 1.0;
+            }
+        });
+        assert_eq!(counted, [334.0, 333.0, 333.0]);
+    }
+
+    #[test]
+    fn nothing_folds_to_zeros() {
+        assert_eq!(
+            fold(0, 2, |_, row| row.fill(1.0)),
+            [0.0, 0.0],
+            "no block, no term"
+        );
+    }
 }

@@ -1,0 +1,76 @@
+//! Which group each node is in.
+
+/// A division of the nodes into groups; each node is in one.
+///
+/// Groups are numbered from 0 by size, largest first; equal sizes by their smallest node. So the
+/// same division has the same numbers, whatever found it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Partition {
+    groups: Vec<u32>,
+    sizes: Vec<usize>,
+}
+
+impl Partition {
+    /// A partition from any label per node.
+    ///
+    /// # Panics
+    ///
+    /// If a label is not below the number of nodes.
+    #[must_use]
+    pub fn from_labels(labels: &[u32]) -> Self {
+        let mut sizes = vec![0_usize; labels.len()];
+        let mut first = vec![usize::MAX; labels.len()];
+        for (node, &label) in labels.iter().enumerate() {
+            sizes[label as usize] += 1;
+            first[label as usize] = first[label as usize].min(node);
+        }
+        let mut order: Vec<u32> = (0..).take(labels.len()).collect();
+        order.retain(|&label| sizes[label as usize] > 0);
+        order.sort_by_key(|&label| {
+            (
+                std::cmp::Reverse(sizes[label as usize]),
+                first[label as usize],
+            )
+        });
+        let mut number = vec![0; labels.len()];
+        for (new, &label) in (0..).zip(&order) {
+            number[label as usize] = new;
+        }
+        Self {
+            groups: labels.iter().map(|&label| number[label as usize]).collect(),
+            sizes: order.iter().map(|&label| sizes[label as usize]).collect(),
+        }
+    }
+
+    /// The group of each node, in node order.
+    #[must_use]
+    pub fn groups(&self) -> &[u32] {
+        &self.groups
+    }
+
+    /// How many nodes each group holds, largest first.
+    #[must_use]
+    pub fn sizes(&self) -> &[usize] {
+        &self.sizes
+    }
+
+    /// How many groups there are.
+    #[must_use]
+    pub fn group_count(&self) -> usize {
+        self.sizes.len()
+    }
+
+    /// The nodes of each group, sorted, in the order of the groups.
+    #[must_use]
+    pub fn members(&self) -> Vec<Vec<u32>> {
+        let mut members: Vec<Vec<u32>> = self
+            .sizes
+            .iter()
+            .map(|&size| Vec::with_capacity(size))
+            .collect();
+        for (node, &group) in (0..).zip(&self.groups) {
+            members[group as usize].push(node);
+        }
+        members
+    }
+}

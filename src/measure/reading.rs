@@ -1,0 +1,28 @@
+//! How a directed graph is read by a measure that knows no direction.
+
+use std::borrow::Cow;
+
+use crate::error::{Error, Result};
+use crate::graph::Csr;
+
+/// The graph with each edge running both ways, without a copy where it is so already.
+pub(super) fn undirected(csr: &Csr) -> Cow<'_, Csr> {
+    if csr.is_directed() {
+        Cow::Owned(csr.to_undirected())
+    } else {
+        Cow::Borrowed(csr)
+    }
+}
+
+/// Fails on the first edge whose weight is below 0.
+pub(super) fn check_not_negative(csr: &Csr, measure: &str) -> Result<()> {
+    for u in csr.nodes() {
+        if let Some((v, weight)) = csr.edges_of(u).find(|&(_, weight)| weight < 0.0) {
+            return Err(Error::usage(format!(
+                "{measure} needs weights of 0 or more: the edge from node {u} to node {v} weighs \
+                 {weight}"
+            )));
+        }
+    }
+    Ok(())
+}

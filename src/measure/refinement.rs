@@ -1,0 +1,127 @@
+//! Leiden's refinement: the groups are taken apart and put together again within their bounds.
+
+use super::network::{Network, Tally};
+use super::random::Random;
+
+/// Well-connected parts of the groups of `labels`: each part is connected and lies in one group.
+///
+/// Every node starts alone. In random order each node still alone, and well connected to the rest
+/// of its group, joins one of the parts beside it that are well connected too; the more it gains
+/// the likelier, with `randomness` as temperature in units of the mean edge weight.
+pub(super) fn refine(
+    network: &Network,
+    labels: &[u32],
+    randomness: f64,
+    random: &mut Random,
+) -> Vec<u32> {
+    let mut parts = Parts::new(network, labels);
+    let mut order: Vec<u32> = network.nodes().collect();
+    random.shuffle(&mut order);
+    let temperature = randomness * network.unit;
+    for u in order {
+        if parts.size[u as usize] == 1 && parts.is_well_connected(u, u) {
+            parts.weigh(u);
+            let part = parts.choose(u, temperature, random);
+            parts.put(u, part);
+        }
+    }
+    parts.part
+}
+
+/// The parts as they grow. A part has the number of the node it grew from.
+struct Parts<'a> {
+    network: &'a Network,
+    labels: &'a [u32],
+    part: Vec<u32>,
+    mass: Vec<f64>,
+    size: Vec<u32>,
+    /// The weight of the edges from a part to the rest of its group.
+    outward: Vec<f64>,
+    group_mass: Vec<f64>,
+    tally: Tally,
+    /// The parts that a node can join, each with what it gains.
+    gains: Vec<(u32, f64)>,
+}
+
+impl<'a> Parts<'a> {
+    fn new(network: &'a Network, labels: &'a [u32]) -> Self {
+        let n = network.node_count();
+        let mut group_mass = vec![0.0; n];
+        for (&label, mass) in labels.iter().zip(&network.mass) {
+            group_mass[label as usize] += mass;
+        }
+        let outward = |u: u32| {
+            let inside = |&(v, _): &(u32, f64)| labels[v as usize] == labels[u as usize];
+            let edges = network.edges_of(u).filter(inside);
+            edges.map(|(_, weight)| weight).sum()
+        };
+        Self {
+            network,
+            labels,
+            part: network.nodes().collect(),
+            mass: network.mass.clone(),
+            size: vec![1; n],
+            outward: network.nodes().map(outward).collect(),
+            group_mass,
+            tally: Tally::new(n),
+            gains: Vec::new(),
+        }
+    }
+
+    /// Whether `part`, in the group of `u`, is tied to the rest of the group as the quality asks.
+    fn is_well_connected(&self, part: u32, u: u32) -> bool {
+        let mass = self.mass[part as usize];
+        let rest = self.group_mass[self.labels[u as usize] as usize] - mass;
+        self.outward[part as usize] >= self.network.density * mass * rest
+    }
+
+    /// Finds the parts that `u` can join without loss, its own among them.
+    fn weigh(&mut self, u: u32) {
+        self.tally.clear();
+        for (v, weight) in self.network.edges_of(u) {
+            if self.labels[v as usize] == self.labels[u as usize] {
+                self.tally.add(self.part[v as usize], weight);
+            }
+        }
+        let price = self.network.density * self.network.mass[u as usize];
+        self.gains.clear();
+        self.gains.push((u, 0.0));
+        for &part in self.tally.groups() {
+            let gain = self.tally.weight(part) - price * self.mass[part as usize];
+            if gain >= 0.0 && self.tally.weight(part) > 0.0 && self.is_well_connected(part, u) {
+                self.gains.push((part, gain));
+            }
+        }
+    }
+
+    /// One of the parts weighed, with chances in proportion to `exp(gain / temperature)`.
+    fn choose(&mut self, u: u32, temperature: f64, random: &mut Random) -> u32 {
+        if self.gains.len() == 1 {
+            return u;
+        }
+        let most = self
+            .gains
+            .iter()
+            .fold(0.0, |most: f64, &(_, gain)| most.max(gain));
+        let mut total = 0.0;
+        for (_, gain) in &mut self.gains {
+            total += libm::exp((*gain - most) / temperature);
+            *gain = total;
+        }
+        let drawn = random.unit() * total;
+        let hit = self.gains.iter().find(|&&(_, upto)| drawn < upto);
+        hit.map_or(u, |&(part, _)| part)
+    }
+
+    fn put(&mut self, u: u32, part: u32) {
+        if part == u {
+            return;
+        }
+        let between = self.tally.weight(part);
+        self.mass[part as usize] += self.mass[u as usize];
+        self.outward[part as usize] += self.outward[u as usize] - 2.0 * between;
+        self.size[part as usize] += self.size[u as usize];
+        self.size[u as usize] = 0;
+        self.part[u as usize] = part;
+    }
+}

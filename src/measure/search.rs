@@ -1,0 +1,115 @@
+//! Distances from one node, by hops or by weight.
+
+use std::cmp::Reverse;
+use std::collections::BinaryHeap;
+
+use super::length::{Length, Paths, is_as_short};
+
+/// The position of a node that was not settled.
+const UNSETTLED: u32 = u32::MAX;
+
+/// What one search found, and the room it worked in. Clearing costs what the search touched, not
+/// the size of the graph.
+pub(super) struct Search {
+    /// The distance of each node from the source; infinite where no path leads.
+    pub(super) distance: Vec<f64>,
+    /// The nodes in the order in which their distance became final, nearest first.
+    pub(super) order: Vec<u32>,
+    position: Vec<u32>,
+    /// Distances as bits: numbers of 0 or more sort the same way as their bits do.
+    heap: BinaryHeap<Reverse<(u64, u32)>>,
+}
+
+impl Search {
+    pub(super) fn new(node_count: usize) -> Self {
+        Self {
+            distance: vec![f64::INFINITY; node_count],
+            order: Vec::new(),
+            position: vec![UNSETTLED; node_count],
+            heap: BinaryHeap::new(),
+        }
+    }
+
+    /// Finds the distances of all nodes that a path from `source` leads to; with `until`, of all
+    /// that are nearer than it.
+    pub(super) fn run(&mut self, paths: &Paths<'_>, source: u32, until: Option<u32>) {
+        self.clear();
+        match paths.length {
+            Length::Hops => self.breadth_first(paths, source, until),
+            Length::Weight | Length::Reciprocal => self.dijkstra(paths, source, until),
+        }
+    }
+
+    /// Whether the step from `v` of `length` to `w` is the last of a shortest path to `w`.
+    ///
+    /// `v` must have been settled first: a step too short to change a distance would otherwise
+    /// make a cycle of equals.
+    pub(super) fn is_last_step(&self, v: u32, length: f64, w: u32) -> bool {
+        self.position[v as usize] < self.position[w as usize]
+            && self.position[w as usize] != UNSETTLED
+            && is_as_short(
+                self.distance[v as usize] + length,
+                self.distance[w as usize],
+            )
+    }
+
+    /// Where in [`order`](Self::order) a settled node stands.
+    pub(super) fn place(&self, v: u32) -> usize {
+        self.position[v as usize] as usize
+    }
+
+    fn clear(&mut self) {
+        let waiting = self.heap.drain().map(|Reverse((_, v))| v);
+        for v in self.order.drain(..).chain(waiting) {
+            self.distance[v as usize] = f64::INFINITY;
+            self.position[v as usize] = UNSETTLED;
+        }
+    }
+
+    fn settle(&mut self, v: u32) {
+        self.position[v as usize] =
+            u32::try_from(self.order.len()).expect("nodes are numbered by 32 bits");
+        self.order.push(v);
+    }
+
+    fn breadth_first(&mut self, paths: &Paths<'_>, source: u32, until: Option<u32>) {
+        self.distance[source as usize] = 0.0;
+        self.settle(source);
+        let mut head = 0;
+        while let Some(&u) = self.order.get(head) {
+            head += 1;
+            if until.is_some_and(|until| self.position[until as usize] != UNSETTLED) {
+                return;
+            }
+            let next = self.distance[u as usize] + 1.0;
+            for &v in paths.next(u) {
+                if self.position[v as usize] == UNSETTLED {
+                    self.distance[v as usize] = next;
+                    self.settle(v);
+                }
+            }
+        }
+    }
+
+    fn dijkstra(&mut self, paths: &Paths<'_>, source: u32, until: Option<u32>) {
+        self.distance[source as usize] = 0.0;
+        self.heap.push(Reverse((0.0_f64.to_bits(), source)));
+        while let Some(Reverse((_, u))) = self.heap.pop() {
+            if self.position[u as usize] != UNSETTLED {
+                continue;
+            }
+            self.settle(u);
+            if until == Some(u) {
+                return;
+            }
+            let distance = self.distance[u as usize];
+            for (v, length) in paths.steps(u) {
+                let through = distance + length;
+                if through < self.distance[v as usize] {
+                    self.distance[v as usize] = through;
+                    self.heap.push(Reverse((through.to_bits(), v)));
+                }
+            }
+        }
+    }
+}
