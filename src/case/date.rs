@@ -183,6 +183,12 @@ impl When {
             && other.earliest <= self.latest
     }
 
+    /// From the start of this to the end of `end`.
+    #[must_use]
+    pub fn until(self, end: Self) -> Self {
+        Self { earliest: self.earliest, latest: end.latest }
+    }
+
     /// Whether it certainly ended before `other` began.
     #[must_use]
     pub fn is_before(self, other: Self) -> bool {
