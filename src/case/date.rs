@@ -115,6 +115,12 @@ impl fmt::Display for Day {
 }
 
 impl When {
+    /// No date, because nobody wrote one down.
+    pub const UNRECORDED: Self = Self {
+        earliest: NO_DATE,
+        latest: Missing::NotRecorded as i32,
+    };
+
     /// No date, for the reason given.
     #[must_use]
     pub fn missing(reason: Missing) -> Self {
@@ -186,7 +192,10 @@ impl When {
     /// From the start of this to the end of `end`.
     #[must_use]
     pub fn until(self, end: Self) -> Self {
-        Self { earliest: self.earliest, latest: end.latest }
+        Self {
+            earliest: self.earliest,
+            latest: end.latest,
+        }
     }
 
     /// Whether it certainly ended before `other` began.

@@ -4,11 +4,31 @@
 //! reach victims, how long grooming takes, who belongs together. Each number can be traced
 //! to the rows it comes from, and victims are kept out of every ranking of offenders.
 
+mod analysis;
+mod beta;
+mod channels;
+mod communities;
+mod evidence;
 mod map;
+mod picture;
+mod protected;
+mod recruiters;
+mod recurrence;
+mod standing;
+mod survival;
+mod weights;
+mod windows;
 
 use serde::Serialize;
 
+pub use analysis::Analysis;
+pub use channels::Channels;
+pub use communities::Cells;
 pub use map::{Map, MapEdge, MapNode, Part};
+pub use picture::{Names, Picture};
+pub use recruiters::Recruiters;
+pub use standing::Standing;
+pub use weights::{EvidenceClass, EvidenceWeights};
 
 use crate::identity::{EntityId, VictimId};
 
@@ -113,8 +133,8 @@ pub struct Episode {
 /// One row's evidence that a person recruited a victim.
 #[derive(Clone, Debug, Serialize)]
 pub struct EvidenceItem {
-    /// Of whom.
-    pub victim: VictimId,
+    /// Of whom; none where a role is recorded in a case without a victim on record.
+    pub victim: Option<VictimId>,
     /// What sort of evidence: `recruited`, `first_contact`, `role recruiter`.
     pub class: &'static str,
     /// Where: `links.csv:88`.

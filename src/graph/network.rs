@@ -46,13 +46,19 @@ impl<'a> Network<'a> {
             graph.add_node(entity);
         }
         for (row, link) in (0..).zip(case.links.iter()) {
-            if let (Some(from), Some(to)) = (entities.of(case, link.from), entities.of(case, link.to)) {
+            if let (Some(from), Some(to)) =
+                (entities.of(case, link.from), entities.of(case, link.to))
+            {
                 if from != to {
                     graph.add_edge(node(from), node(to), row);
                 }
             }
         }
-        Self { case, entities, graph }
+        Self {
+            case,
+            entities,
+            graph,
+        }
     }
 
     /// The case that the network is of.
@@ -83,7 +89,9 @@ impl<'a> Network<'a> {
             let (from, to) = self.graph.edge_endpoints(edge)?;
             let (from, to) = (self.graph[from], self.graph[to]);
             let row = self.graph[edge] as usize;
-            filter.holds(row, from, to).then(|| (row, &self.case.links[row], from, to))
+            filter
+                .holds(row, from, to)
+                .then(|| (row, &self.case.links[row], from, to))
         })
     }
 
@@ -114,8 +122,16 @@ impl<'a> Network<'a> {
             (*from, *to) = (number[*from as usize], number[*to as usize]);
         }
         let csr = Csr::new(nodes.len(), &edges, direction);
-        let csr = if weight == Weight::None { csr.without_weights() } else { csr };
-        Flat { csr, nodes, left_out }
+        let csr = if weight == Weight::None {
+            csr.without_weights()
+        } else {
+            csr
+        };
+        Flat {
+            csr,
+            nodes,
+            left_out,
+        }
     }
 }
 

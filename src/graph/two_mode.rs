@@ -28,7 +28,10 @@ impl Network<'_> {
     pub fn actors_by_victims(&self, view: &View) -> Flat<Mode> {
         let entities = self.entities();
         let acts = self.links(view).filter(|(_, link, from, to)| {
-            let act = !matches!(link.kind, LinkKind::ProfessionalContact | LinkKind::Contact | LinkKind::Other);
+            let act = !matches!(
+                link.kind,
+                LinkKind::ProfessionalContact | LinkKind::Contact | LinkKind::Other
+            );
             act && entities.victim(*from).is_none() && entities.victim(*to).is_some()
         });
         let pairs = acts.map(|(_, _, from, to)| (Mode::Person(from), Mode::Person(to)));
@@ -39,11 +42,16 @@ impl Network<'_> {
 /// Which victims were offered on, or first contacted through, which channels. The weight is the number of rows.
 #[must_use]
 pub fn victims_by_channels(case: &Case, entities: &Entities) -> Flat<Mode> {
-    let contacts = case.links.iter().filter(|link| link.kind == LinkKind::FirstContact);
+    let contacts = case
+        .links
+        .iter()
+        .filter(|link| link.kind == LinkKind::FirstContact);
     let contacts = contacts.map(|link| (link.to, link.channel));
     let rows = contacts.chain(case.ads.iter().map(|ad| (ad.victim, ad.channel)));
     let pairs = rows.filter_map(|(person, channel)| {
-        let person = entities.of(case, person).filter(|&e| entities.victim(e).is_some())?;
+        let person = entities
+            .of(case, person)
+            .filter(|&e| entities.victim(e).is_some())?;
         Some((Mode::Person(person), Mode::Channel(channel.known()?)))
     });
     flat(pairs.collect(), case.links.len() + case.ads.len())
@@ -52,7 +60,10 @@ pub fn victims_by_channels(case: &Case, entities: &Entities) -> Flat<Mode> {
 /// Who has a role in which case file. The weight is the number of roles.
 #[must_use]
 pub fn people_by_cases(case: &Case, entities: &Entities, without: &[Role]) -> Flat<Mode> {
-    let roles = case.roles.iter().filter(|role| !without.contains(&role.role));
+    let roles = case
+        .roles
+        .iter()
+        .filter(|role| !without.contains(&role.role));
     let pairs = roles.filter_map(|role| {
         let person = entities.of(case, role.person)?;
         Some((Mode::Person(person), Mode::Case(role.case.known()?)))
@@ -73,5 +84,9 @@ fn flat(pairs: Vec<(Mode, Mode)>, rows: usize) -> Flat<Mode> {
     let edge = |(left, right): &(Mode, Mode)| (number[&(0, *left)], number[&(1, *right)], 1.0);
     let edges: Vec<Edge> = pairs.iter().map(edge).collect();
     let csr = Csr::new(number.len(), &edges, Direction::Undirected);
-    Flat { csr, nodes: number.into_keys().map(|(_, mode)| mode).collect(), left_out: rows - pairs.len() }
+    Flat {
+        csr,
+        nodes: number.into_keys().map(|(_, mode)| mode).collect(),
+        left_out: rows - pairs.len(),
+    }
 }
