@@ -1,12 +1,7 @@
 //! kluwen
 
 #![deny(missing_docs)]
-#![deny(
-    clippy::unwrap_used,
-    clippy::print_stdout,
-    clippy::print_stderr,
-    clippy::exit
-)]
+#![deny(clippy::unwrap_used, clippy::print_stdout, clippy::print_stderr, clippy::exit)]
 
 pub mod case;
 pub mod error;

@@ -73,9 +73,7 @@ impl Analysis {
         let case = &taken.case;
         let (rows_read, rows_used, rows_refused) = taken.totals();
         let days = days(case);
-        let listed = recruiters
-            .iter()
-            .filter(|recruiter| recruiter.recurrence >= LISTED);
+        let listed = recruiters.iter().filter(|recruiter| recruiter.recurrence >= LISTED);
         Basis {
             version: env!("CARGO_PKG_VERSION"),
             seed: self.recruiters.seed,
@@ -84,10 +82,7 @@ impl Analysis {
             rows_refused,
             cases: case_count(case),
             people: entities.len(),
-            victims: entities
-                .iter()
-                .filter(|&e| entities.victim(e).is_some())
-                .count(),
+            victims: entities.iter().filter(|&e| entities.victim(e).is_some()).count(),
             links: case.links.len(),
             ads: case.ads.len(),
             first_day: days.map(|(first, _)| first.to_string()),
@@ -101,12 +96,7 @@ impl Analysis {
 fn case_count(case: &Case) -> usize {
     let of_roles = case.roles.iter().map(|role| role.case);
     let of_links = case.links.iter().map(|link| link.case);
-    let named = case
-        .cases
-        .iter()
-        .map(|file| file.case)
-        .chain(of_roles)
-        .chain(of_links);
+    let named = case.cases.iter().map(|file| file.case).chain(of_roles).chain(of_links);
     let mut named: Vec<_> = named.filter(|id| id.is_known()).collect();
     named.sort_unstable();
     named.dedup();

@@ -30,13 +30,7 @@ pub(super) fn kaplan_meier(times: &[Time]) -> Vec<SurvivalPoint> {
             survival *= 1.0 - d / n;
             greenwood += d / (n * (n - d));
             let interval = log_log_interval(survival, greenwood);
-            curve.push(SurvivalPoint {
-                days: tied[0].days,
-                at_risk,
-                events,
-                survival,
-                interval,
-            });
+            curve.push(SurvivalPoint { days: tied[0].days, at_risk, events, survival, interval });
         }
         at_risk -= tied.len();
     }
@@ -57,10 +51,7 @@ fn log_log_interval(survival: f64, greenwood: f64) -> [f64; 2] {
 pub(super) fn happened_by(curve: &[SurvivalPoint], days: f64) -> (f64, [f64; 2]) {
     let point = curve.iter().take_while(|point| point.days <= days).last();
     point.map_or((0.0, [0.0, 0.0]), |point| {
-        (
-            1.0 - point.survival,
-            [1.0 - point.interval[1], 1.0 - point.interval[0]],
-        )
+        (1.0 - point.survival, [1.0 - point.interval[1], 1.0 - point.interval[0]])
     })
 }
 
@@ -69,10 +60,7 @@ pub(super) fn median(
     curve: &[SurvivalPoint],
     reading: impl Fn(&SurvivalPoint) -> f64,
 ) -> Option<f64> {
-    curve
-        .iter()
-        .find(|point| reading(point) <= 0.5)
-        .map(|point| point.days)
+    curve.iter().find(|point| reading(point) <= 0.5).map(|point| point.days)
 }
 
 #[cfg(test)]
@@ -125,10 +113,7 @@ mod tests {
         }
         assert_eq!(median(&curve, |point| point.survival), Some(23.0));
         let [low, high] = curve[0].interval;
-        assert!(
-            (low - 0.6197).abs() < 5e-5 && (high - 0.9516).abs() < 5e-5,
-            "{low} {high}"
-        );
+        assert!((low - 0.6197).abs() < 5e-5 && (high - 0.9516).abs() < 5e-5, "{low} {high}");
     }
 
     #[test]

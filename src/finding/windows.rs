@@ -67,10 +67,7 @@ impl Windows {
             median(&self.curve, |point| point.interval[1]),
         ];
         if !times.is_empty() {
-            let (week, month) = (
-                happened_by(&self.curve, 7.0),
-                happened_by(&self.curve, 30.0),
-            );
+            let (week, month) = (happened_by(&self.curve, 7.0), happened_by(&self.curve, 30.0));
             (self.within_7_days, self.within_7_days_interval) = (Some(week.0), Some(week.1));
             (self.within_30_days, self.within_30_days_interval) = (Some(month.0), Some(month.1));
         }
@@ -105,11 +102,7 @@ fn dates(case: &Case, entities: &Entities) -> BTreeMap<(Symbol, EntityId), Dates
 
 /// Keeps the earlier of two dates; a date that is known counts before one that is not.
 fn earliest(kept: &mut Option<When>, other: When) {
-    let day = |when: When| {
-        when.middle()
-            .or_else(|| when.earliest())
-            .or_else(|| when.latest())
-    };
+    let day = |when: When| when.middle().or_else(|| when.earliest()).or_else(|| when.latest());
     match kept {
         Some(now) if day(*now).is_some() && day(other).is_none_or(|o| Some(o) >= day(*now)) => {}
         _ => *kept = Some(other),
@@ -135,12 +128,7 @@ fn window(case: &Case, file: Symbol, dates: &Dates) -> Window {
         Some(start) => (start, true),
         None => (watched_until(case, file), false),
     };
-    let bounds = (
-        contact.earliest(),
-        contact.latest(),
-        end.earliest(),
-        end.latest(),
-    );
+    let bounds = (contact.earliest(), contact.latest(), end.earliest(), end.latest());
     let (Some(from), Some(until), Some(first), Some(last)) = bounds else {
         return Window::Undated;
     };
@@ -151,19 +139,11 @@ fn window(case: &Case, file: Symbol, dates: &Dates) -> Window {
         // The file closed before the contact: nothing was watched.
         return Window::Undated;
     }
-    Window::Known {
-        time: Time { days, happened },
-        to_the_day: from == until && first == last,
-    }
+    Window::Known { time: Time { days, happened }, to_the_day: from == until && first == last }
 }
 
 fn watched_until(case: &Case, file: Symbol) -> When {
     const NEVER: When = When::UNRECORDED;
-    case.case_file(file).map_or(NEVER, |file| {
-        if file.closed.is_known() {
-            file.closed
-        } else {
-            file.opened
-        }
-    })
+    case.case_file(file)
+        .map_or(NEVER, |file| if file.closed.is_known() { file.closed } else { file.opened })
 }

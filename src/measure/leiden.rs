@@ -59,13 +59,7 @@ pub struct Leiden {
 
 impl Default for Leiden {
     fn default() -> Self {
-        Self {
-            quality: Quality::default(),
-            seed: 0,
-            starts: 5,
-            iterations: 10,
-            randomness: 0.01,
-        }
+        Self { quality: Quality::default(), seed: 0, starts: 5, iterations: 10, randomness: 0.01 }
     }
 }
 
@@ -76,11 +70,7 @@ impl Communities for Leiden {
 
     fn partition(&self, csr: &Csr) -> Result<Partition> {
         self.check()?;
-        let starts = Starts {
-            quality: self.quality,
-            seed: self.seed,
-            count: self.starts,
-        };
+        let starts = Starts { quality: self.quality, seed: self.seed, count: self.starts };
         starts.best(csr, |network, random| {
             let mut labels: Vec<u32> = network.nodes().collect();
             for _ in 0..self.iterations {

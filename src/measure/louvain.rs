@@ -56,12 +56,7 @@ pub struct Louvain {
 
 impl Default for Louvain {
     fn default() -> Self {
-        Self {
-            quality: Quality::default(),
-            seed: 0,
-            starts: 5,
-            iterations: 10,
-        }
+        Self { quality: Quality::default(), seed: 0, starts: 5, iterations: 10 }
     }
 }
 
@@ -74,11 +69,7 @@ impl Communities for Louvain {
         if self.iterations == 0 {
             return Err(Error::usage("`iterations` must be 1 or more"));
         }
-        let starts = Starts {
-            quality: self.quality,
-            seed: self.seed,
-            count: self.starts,
-        };
+        let starts = Starts { quality: self.quality, seed: self.seed, count: self.starts };
         starts.best(csr, |network, random| {
             let mut labels: Vec<u32> = network.nodes().collect();
             for _ in 0..self.iterations {
