@@ -14,7 +14,7 @@ use crate::measures::{all_close, centralities, communities, graphs};
 proptest! {
     #[test]
     fn renaming_nodes_permutes_scores(csr in graphs(12), turn in 0..12_u32) {
-        let n = csr.node_count() as u32;
+        let n = csr.nodes().end;
         let name = |u: u32| n - 1 - (u + turn) % n;
         let renamed = mapped(&csr, csr.node_count(), name);
         for measure in centralities() {
@@ -285,7 +285,7 @@ fn halved(csr: &Csr) -> Csr {
 
 /// Two undirected graphs in one, without an edge between them.
 fn beside(left: &Csr, right: &Csr) -> Csr {
-    let offset = left.node_count() as u32;
+    let offset = left.nodes().end;
     let mut both = edges(left, |u| u);
     both.extend(edges(right, |u| u + offset));
     Csr::new(
@@ -309,9 +309,9 @@ fn pieces(csr: &Csr, groups: &Partition) -> usize {
 fn best_move(csr: &Csr, groups: &Partition, quality: Quality) -> f64 {
     let mut best = f64::NEG_INFINITY;
     for u in csr.nodes() {
-        for group in 0..=groups.group_count().min(csr.node_count() - 1) {
+        for group in 0..csr.nodes().end {
             let mut labels = groups.groups().to_vec();
-            labels[u as usize] = group as u32;
+            labels[u as usize] = group;
             let moved = Partition::from_labels(&labels);
             best = best.max(quality.value(csr, &moved).unwrap());
         }
