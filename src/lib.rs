@@ -8,8 +8,12 @@
     clippy::exit
 )]
 
+pub mod case;
 pub mod error;
+pub mod finding;
 pub mod graph;
+pub mod identity;
 pub mod measure;
 
+pub use case::Case;
 pub use error::{Error, ErrorKind, Position, Result};

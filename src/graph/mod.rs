@@ -1,8 +1,17 @@
 //! What is tied to what, and when?
 //!
-//! [`Csr`] is the immutable compact graph that [`measure`](crate::measure) works on.
+//! [`Network`] is the typed temporal multigraph of a case: nothing in it is flattened. A [`View`]
+//! chooses links by time, kind, case and certainty. [`Csr`] is the immutable compact graph that
+//! [`measure`](crate::measure) works on; [`Network::flatten`] is the one place where links
+//! become edges.
 
 mod csr;
+mod network;
 mod shapes;
+mod two_mode;
+mod view;
 
-pub use csr::{Csr, Direction};
+pub use csr::{Csr, Direction, Edge};
+pub use network::{Flat, Network};
+pub use two_mode::{Mode, people_by_cases, victims_by_channels};
+pub use view::{Isolates, View, Weight};

@@ -1,0 +1,33 @@
+//! Who recruits again and again in a case?
+
+use kluwen::case::{ReadOptions, read};
+use kluwen::finding::Analysis;
+use kluwen::identity::Entities;
+
+fn main() -> kluwen::Result<()> {
+    // What the files say. Every record keeps its file and line.
+    let path = std::env::args()
+        .nth(1)
+        .unwrap_or_else(|| "graphs/study25".into());
+    let taken = read(path.as_ref(), &ReadOptions::default())?;
+
+    // Who is who, and what it means.
+    let entities = Entities::as_given(&taken.case);
+    let findings = Analysis::default().of(&taken, &entities)?;
+
+    for recruiter in findings.recruiters.iter().take(5) {
+        println!(
+            "{}. {}  {:.2}",
+            recruiter.rank, recruiter.entity, recruiter.recurrence
+        );
+        for episode in &recruiter.episodes {
+            println!(
+                "     {:.2} in {}: {}",
+                episode.probability,
+                episode.case_ids.join(", "),
+                episode.evidence.join(" ")
+            );
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,195 @@
+//! Which files a case is in, and what each is.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use super::super::mapping::{Mapping, Reading};
+use super::super::schema::Table;
+use crate::error::{Error, Position, Result, printable};
+
+/// Where a case is.
+#[derive(Debug)]
+pub(super) enum Form {
+    /// CSV files in a folder.
+    Tables(Vec<TableFile>),
+    /// One file of JSON Lines; `-` is standard input.
+    Json(PathBuf),
+    /// One workbook.
+    Workbook(PathBuf),
+}
+
+/// A CSV file, and what it is read as.
+#[derive(Debug)]
+pub(super) struct TableFile {
+    pub(super) path: PathBuf,
+    pub(super) name: String,
+    pub(super) table: Table,
+    pub(super) reading: Reading,
+}
+
+/// What a folder holds.
+#[derive(Debug, Default)]
+pub(super) struct Found {
+    pub(super) form: Option<Form>,
+    /// Data files that are read as no table, by name.
+    pub(super) unknown: Vec<String>,
+}
+
+/// Finds out what the case at `path` is.
+pub(super) fn find(path: &Path, mapping: Option<&Mapping>) -> Result<Found> {
+    let single = |form: Form| {
+        Ok(Found {
+            form: Some(form),
+            ..Found::default()
+        })
+    };
+    if path.as_os_str() == "-" {
+        return single(Form::Json(path.into()));
+    }
+    let meta = fs::metadata(path).map_err(|error| Error::io(path, "read", error))?;
+    if meta.is_dir() {
+        return folder(path, mapping);
+    }
+    match extension(path).as_str() {
+        "jsonl" | "ndjson" => single(Form::Json(path.into())),
+        "xlsx" => single(Form::Workbook(path.into())),
+        _ => Err(Error::usage(format!(
+            "{}: a case is a folder of CSV files, a `.jsonl` file, an `.xlsx` workbook, or `-` for \
+             JSON Lines on standard input",
+            printable(&path.to_string_lossy())
+        ))),
+    }
+}
+
+fn extension(path: &Path) -> String {
+    path.extension()
+        .map(|ext| ext.to_string_lossy().to_lowercase())
+        .unwrap_or_default()
+}
+
+fn folder(path: &Path, mapping: Option<&Mapping>) -> Result<Found> {
+    let names = data_files(path)?;
+    let mut used = Vec::new();
+    let tables = match mapping
+        .map(Mapping::readings)
+        .filter(|readings| !readings.is_empty())
+    {
+        Some(readings) => mapped(path, &names, readings, &mut used)?,
+        None => plain(path, &names, &mut used)?,
+    };
+    let mut rest: Vec<String> = names
+        .into_iter()
+        .filter(|name| !used.contains(name))
+        .collect();
+    let mut whole = rest
+        .iter()
+        .filter(|name| !name.ends_with(".csv") && !name.ends_with(".csv.gz"));
+    let form = match (tables.is_empty(), whole.next(), whole.next()) {
+        (false, _, _) => Some(Form::Tables(tables)),
+        (true, Some(only), None) => {
+            let file = path.join(only);
+            let workbook = extension(&file) == "xlsx";
+            let only = only.clone();
+            rest.retain(|name| *name != only);
+            Some(if workbook {
+                Form::Workbook(file)
+            } else {
+                Form::Json(file)
+            })
+        }
+        (true, _, _) => None,
+    };
+    Ok(Found {
+        form,
+        unknown: rest,
+    })
+}
+
+/// The names of the folder's data files, sorted.
+fn data_files(path: &Path) -> Result<Vec<String>> {
+    const ENDINGS: [&str; 5] = [".csv", ".csv.gz", ".jsonl", ".ndjson", ".xlsx"];
+    let io = |error| Error::io(path, "list the folder", error);
+    let mut names = Vec::new();
+    for entry in fs::read_dir(path).map_err(io)? {
+        let name = entry
+            .map_err(io)?
+            .file_name()
+            .to_string_lossy()
+            .into_owned();
+        let lower = name.to_lowercase();
+        let data = ENDINGS.iter().any(|ending| lower.ends_with(ending));
+        // What a spreadsheet program leaves while a workbook is open is not data.
+        if data && !name.starts_with("~$") && !name.starts_with('.') {
+            names.push(name);
+        }
+    }
+    names.sort();
+    Ok(names)
+}
+
+fn plain(path: &Path, names: &[String], used: &mut Vec<String>) -> Result<Vec<TableFile>> {
+    let mut files = Vec::new();
+    for table in Table::ALL {
+        let spellings = [format!("{table}.csv"), format!("{table}.csv.gz")];
+        let mut present = names.iter().filter(|name| spellings.contains(name));
+        if let (Some(_), Some(_)) = (present.next(), present.next()) {
+            let position = Position {
+                file: spellings.join(" and "),
+                ..Position::default()
+            };
+            return Err(Error::data(
+                position,
+                "two files for one table",
+                "one of them; move the other away",
+            ));
+        }
+        if let Some(name) = names.iter().find(|name| spellings.contains(name)) {
+            let reading = Reading::plain(name, table);
+            used.push(name.clone());
+            files.push(TableFile {
+                path: path.join(name),
+                name: name.clone(),
+                table,
+                reading,
+            });
+        }
+    }
+    Ok(files)
+}
+
+fn mapped(
+    path: &Path,
+    names: &[String],
+    readings: &[Reading],
+    used: &mut Vec<String>,
+) -> Result<Vec<TableFile>> {
+    let mut by_table: BTreeMap<Table, Vec<TableFile>> = BTreeMap::new();
+    for reading in readings {
+        let name = &reading.file;
+        if !names.contains(name) {
+            let position = Position {
+                file: "the mapping".into(),
+                ..Position::default()
+            };
+            let found = format!("file = {:?}, which the case does not hold", printable(name));
+            return Err(Error::data(
+                position,
+                found,
+                format!("one of {}", names.join(", ")),
+            ));
+        }
+        let table = reading
+            .table()
+            .expect("a mapping is checked when it is read");
+        used.push(name.clone());
+        let file = TableFile {
+            path: path.join(name),
+            name: name.clone(),
+            table,
+            reading: reading.clone(),
+        };
+        by_table.entry(table).or_default().push(file);
+    }
+    Ok(by_table.into_values().flatten().collect())
+}

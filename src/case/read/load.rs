@@ -1,0 +1,201 @@
+//! The parts of a file, read by all threads, become a table in the order of the file.
+
+use rayon::prelude::*;
+
+use super::super::fault::{Fault, FaultClass, Faults};
+use super::super::ids::Ids;
+use super::super::rejects::Refused;
+use super::super::schema::Table;
+use super::super::symbol::{Settled, Symbol, Symbols};
+use super::super::table::{Attribute, Rows};
+use super::context::{Context, FileContext, IdTables};
+use super::parse::{Parsed, Part, parse};
+use super::record::{Record, claim, duplicate};
+use crate::error::Result;
+
+/// How many parts are read side by side; a constant, so that memory does not depend on threads.
+const WAVE: usize = 8;
+
+/// How many rows of one file came to what.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RowCount {
+    /// The table they are of.
+    pub table: Table,
+    /// The file, or the file and sheet.
+    pub file: String,
+    /// Rows read; always `used + refused`.
+    pub read: usize,
+    /// Rows that are in the case.
+    pub used: usize,
+    /// Rows with a fault.
+    pub refused: usize,
+    /// Rows that the mapping's `where` leaves to other tables; not among those read.
+    pub left_out: usize,
+}
+
+/// What is gathered while the files are read.
+#[derive(Debug, Default)]
+pub(super) struct Gathered {
+    pub(super) symbols: Symbols,
+    pub(super) ids: IdTables,
+    pub(super) faults: Faults,
+    pub(super) refused: Vec<Refused>,
+    pub(super) counts: Vec<RowCount>,
+    /// Lines that are of no table.
+    pub(super) stray: usize,
+    /// Whether the first fault ends the reading.
+    pub(super) stop_at_first: bool,
+}
+
+impl Gathered {
+    /// Reads all parts of one file into `rows`.
+    pub(super) fn load<R: Record>(
+        &mut self,
+        rows: &mut Rows<R>,
+        mut next: impl FnMut() -> Result<Option<Part>>,
+        file: &FileContext<'_>,
+    ) -> Result<()> {
+        let name = file.file_name.clone();
+        let count = RowCount {
+            table: R::TABLE,
+            file: name,
+            read: 0,
+            used: 0,
+            refused: 0,
+            left_out: 0,
+        };
+        self.counts.push(count);
+        let mut own = self.ids[R::TABLE as usize].take().unwrap_or_default();
+        let mut last = false;
+        while !last {
+            let mut wave = Vec::with_capacity(WAVE);
+            while wave.len() < WAVE && !last {
+                match next()? {
+                    Some(part) => wave.push(part),
+                    None => last = true,
+                }
+            }
+            self.wave(rows, &mut own, &wave, file)?;
+        }
+        self.ids[R::TABLE as usize] = Some(own);
+        Ok(())
+    }
+
+    fn wave<R: Record>(
+        &mut self,
+        rows: &mut Rows<R>,
+        own: &mut Ids,
+        wave: &[Part],
+        file: &FileContext<'_>,
+    ) -> Result<()> {
+        let mut parsed: Vec<Parsed<R>> = {
+            let (context, symbols) = (
+                Context {
+                    file,
+                    ids: &self.ids,
+                },
+                &self.symbols,
+            );
+            wave.par_iter()
+                .map(|part| parse(part, context, symbols))
+                .collect()
+        };
+        let settled: Vec<Settled> = parsed
+            .iter()
+            .map(|part| part.new.settle(&mut self.symbols))
+            .collect();
+        parsed
+            .par_iter_mut()
+            .zip(&settled)
+            .for_each(|(part, settled)| part.settle(settled));
+        for (part, mut parsed) in wave.iter().zip(parsed) {
+            self.faults.extend(std::mem::take(&mut parsed.faults));
+            self.append(rows, own, part, parsed, file);
+        }
+        match self.faults.first_error() {
+            Some(fault) if self.stop_at_first => Err(fault.to_error()),
+            _ => Ok(()),
+        }
+    }
+
+    fn append<R: Record>(
+        &mut self,
+        rows: &mut Rows<R>,
+        own: &mut Ids,
+        part: &Part,
+        parsed: Parsed<R>,
+        file: &FileContext<'_>,
+    ) {
+        let mut attributes = parsed.attributes.into_iter().peekable();
+        let mut used = 0;
+        rows.reserve(parsed.rows.len());
+        self.refused.extend(parsed.refused);
+        for ((at, record), text) in (0_u32..).zip(&parsed.rows).zip(&parsed.texts) {
+            let new = claim(record, own, rows.len());
+            while let Some((_, name, value)) = attributes.next_if(|attribute| attribute.0 == at) {
+                if new {
+                    rows.push_attribute(name, value);
+                }
+            }
+            if new {
+                rows.push(*record);
+                used += 1;
+            } else {
+                self.refuse_duplicate(record, file, || part.row_text(*text));
+            }
+        }
+        let count = self.counts.last_mut().expect("the file's count was begun");
+        count.read += parsed.read;
+        count.left_out += parsed.left_out;
+        count.used += used;
+        count.refused = count.read - count.used;
+    }
+
+    fn refuse_duplicate<R: Record>(
+        &mut self,
+        record: &R,
+        file: &FileContext<'_>,
+        text: impl FnOnce() -> String,
+    ) {
+        let id = record.id().map_or("", |id| self.symbols.text(id));
+        let (found, expected) = duplicate(id);
+        let column = file.id_column();
+        let position = file.position(record.assertion().line, column);
+        let fault = Fault {
+            class: FaultClass::Duplicate,
+            position,
+            found,
+            expected,
+        };
+        if file.keep_refused {
+            self.refused.push(Refused {
+                fault: fault.clone(),
+                row: text(),
+            });
+        }
+        self.faults.push(fault);
+    }
+}
+
+impl<R: Record> Parsed<R> {
+    fn settle(&mut self, settled: &Settled) {
+        if settled.is_empty() {
+            return;
+        }
+        self.rows
+            .iter_mut()
+            .for_each(|record| record.settle(settled));
+        for (_, name, value) in &mut self.attributes {
+            settled.settle(name);
+            settled.settle(value);
+        }
+    }
+}
+
+impl<R> Rows<R> {
+    /// An attribute of the row that is pushed next.
+    fn push_attribute(&mut self, column: Symbol, value: Symbol) {
+        let row = u32::try_from(self.len()).expect("a table has fewer than 2³² rows");
+        self.attributes.push(Attribute { row, column, value });
+    }
+}

@@ -1,0 +1,308 @@
+//! A piece of a file becomes records; this is the part that runs on all threads.
+
+use csv::{ByteRecord, ReaderBuilder};
+use memchr::memchr_iter;
+
+use super::super::fault::{Fault, FaultClass};
+use super::super::rejects::Refused;
+use super::super::symbol::{LocalSymbols, NewTexts, Symbol, Symbols};
+use super::context::Context;
+use super::pieces::{OpenQuote, Piece};
+use super::record::Record;
+use super::row::{Fields, Row};
+use super::text_rows::TextRow;
+
+/// A part of a file that one thread reads.
+#[derive(Debug)]
+pub(super) enum Part {
+    Csv(Piece),
+    Texts(Vec<TextRow>),
+}
+
+/// What a part came to.
+#[derive(Debug)]
+pub(super) struct Parsed<R> {
+    pub(super) rows: Vec<R>,
+    /// Of each row: its text, for when it turns out to have an id that is taken.
+    pub(super) texts: Vec<RowText>,
+    /// By row of this part: a column that the contract does not know, and its value.
+    pub(super) attributes: Vec<(u32, Symbol, Symbol)>,
+    pub(super) faults: Vec<Fault>,
+    pub(super) refused: Vec<Refused>,
+    pub(super) read: usize,
+    pub(super) left_out: usize,
+    pub(super) new: NewTexts,
+}
+
+/// Where the text of a row stands in its part: bytes of a CSV piece, or the number of a text row.
+pub(super) type RowText = (usize, usize);
+
+/// Symbol memories from here on are for the names of unknown columns.
+const NAMES: usize = 64;
+
+struct Parser<'a, R> {
+    context: Context<'a>,
+    symbols: LocalSymbols<'a>,
+    rows: Vec<R>,
+    texts: Vec<RowText>,
+    attributes: Vec<(u32, Symbol, Symbol)>,
+    faults: Vec<Fault>,
+    refused: Vec<Refused>,
+    read: usize,
+    left_out: usize,
+}
+
+/// Reads all rows of a part.
+pub(super) fn parse<'a, R: Record>(
+    part: &Part,
+    context: Context<'a>,
+    symbols: &'a Symbols,
+) -> Parsed<R> {
+    let mut parser = Parser {
+        context,
+        symbols: LocalSymbols::new(symbols),
+        rows: Vec::new(),
+        texts: Vec::new(),
+        attributes: Vec::new(),
+        faults: Vec::new(),
+        refused: Vec::new(),
+        read: 0,
+        left_out: 0,
+    };
+    match part {
+        Part::Csv(piece) => parser.csv(piece),
+        Part::Texts(rows) => rows
+            .iter()
+            .enumerate()
+            .for_each(|(at, row)| parser.text_row(row, at)),
+    }
+    let Parser {
+        rows,
+        texts,
+        attributes,
+        faults,
+        refused,
+        read,
+        left_out,
+        ..
+    } = parser;
+    let new = parser.symbols.into_new();
+    Parsed {
+        rows,
+        texts,
+        attributes,
+        faults,
+        refused,
+        read,
+        left_out,
+        new,
+    }
+}
+
+impl<R: Record> Parser<'_, R> {
+    fn csv(&mut self, piece: &Piece) {
+        let mut reader = ReaderBuilder::new()
+            .has_headers(false)
+            .flexible(true)
+            .delimiter(self.context.delimiter)
+            .from_reader(piece.bytes.as_slice());
+        let mut record = ByteRecord::new();
+        let (mut counted, mut line) = (0, piece.first_line);
+        // Reading from memory, of records of any width, cannot fail.
+        while reader.read_byte_record(&mut record).unwrap_or(false) {
+            let before = record
+                .position()
+                .map_or(0, |position| offset(position.byte()));
+            let start = before + blank(&piece.bytes[before..]);
+            line += newlines(&piece.bytes[counted..start]);
+            counted = start;
+            let text = (start, offset(reader.position().byte()));
+            self.row(Fields::Record(&record), line, &[], text, piece);
+        }
+        for &line in &piece.odd_quotes {
+            self.warn_of_quotes(line);
+        }
+        if let Some(open) = &piece.open_quote {
+            self.open_quote(open);
+        }
+    }
+
+    fn text_row(&mut self, text: &TextRow, at: usize) {
+        match &text.broken {
+            None => {
+                let piece = NO_PIECE;
+                self.row(
+                    Fields::Texts(&text.fields),
+                    text.line,
+                    &text.extras,
+                    (at, at),
+                    &piece,
+                );
+            }
+            Some((column, found, expected)) => {
+                self.read += 1;
+                self.refuse_row(text.line, FaultClass::Json, column, found, expected, || {
+                    text.fields.join(",")
+                });
+            }
+        }
+    }
+
+    fn row(
+        &mut self,
+        fields: Fields<'_>,
+        line: u32,
+        extras: &[(String, String)],
+        text: RowText,
+        piece: &Piece,
+    ) {
+        let binding = &self.context.reading().binding;
+        let wanted = |(at, value): &(usize, String)| fields.bytes(*at) == value.as_bytes();
+        if !binding.filters.iter().all(wanted) {
+            self.left_out += 1;
+            return;
+        }
+        self.read += 1;
+        if fields.len() != binding.width {
+            let found = format!("{} fields", fields.len());
+            let expected = format!(
+                "{} as in the header; a text with the separator in it must stand between quotes",
+                binding.width
+            );
+            let raw = || raw(fields, text, piece);
+            return self.refuse_row(line, FaultClass::FieldCount, "", &found, &expected, raw);
+        }
+        let first_fault = self.faults.len();
+        let mut row = Row {
+            fields,
+            line,
+            context: self.context,
+            symbols: &mut self.symbols,
+            faults: &mut self.faults,
+            refused: false,
+        };
+        let record = R::read(&mut row);
+        if row.refused {
+            return self.set_aside(first_fault, || raw(fields, text, piece));
+        }
+        self.attributes(fields, extras);
+        self.rows.push(record);
+        self.texts.push(text);
+    }
+
+    /// Keeps what the contract does not know with the row that is read next.
+    fn attributes(&mut self, fields: Fields<'_>, extras: &[(String, String)]) {
+        let row = u32::try_from(self.rows.len()).expect("a piece has fewer than 2³² rows");
+        let binding = &self.context.reading().binding;
+        let named = (binding.extras.iter())
+            .filter_map(|(at, name)| Some((name, std::str::from_utf8(fields.bytes(*at)).ok()?)))
+            .chain(extras.iter().map(|(name, value)| (name, value.as_str())));
+        for (at, (name, value)) in named.enumerate() {
+            if !value.is_empty() {
+                let name = self.symbols.intern(NAMES + 2 * at, name);
+                let value = self.symbols.intern(NAMES + 2 * at + 1, value);
+                self.attributes.push((row, name, value));
+            }
+        }
+    }
+
+    fn refuse_row(
+        &mut self,
+        line: u32,
+        class: FaultClass,
+        column: &str,
+        found: &str,
+        expected: &str,
+        raw: impl FnOnce() -> String,
+    ) {
+        let position = self.context.position(line, column);
+        let fault = Fault {
+            class,
+            position,
+            found: found.into(),
+            expected: expected.into(),
+        };
+        self.faults.push(fault);
+        self.set_aside(self.faults.len() - 1, raw);
+    }
+
+    fn set_aside(&mut self, first_fault: usize, raw: impl FnOnce() -> String) {
+        if self.context.keep_refused {
+            let fault = self.faults[first_fault..]
+                .iter()
+                .find(|fault| fault.is_error());
+            let fault = fault.expect("a row is refused for a fault").clone();
+            self.refused.push(Refused { fault, row: raw() });
+        }
+    }
+
+    fn warn_of_quotes(&mut self, line: u32) {
+        let position = self.context.position(line, "");
+        self.faults.push(Fault {
+            class: FaultClass::OddQuote,
+            position,
+            found: "text after a closing quote".into(),
+            expected:
+                "a comma or the end of the line there; a quote inside a text is written twice"
+                    .into(),
+        });
+    }
+
+    fn open_quote(&mut self, open: &OpenQuote) {
+        self.read += 1;
+        let expected = "a closing quote; from here on nothing could be read";
+        let raw = || String::from_utf8_lossy(&open.record).into_owned();
+        self.refuse_row(
+            open.line,
+            FaultClass::Quoting,
+            "",
+            "a quote that is never closed",
+            expected,
+            raw,
+        );
+    }
+}
+
+/// A piece for rows that come from none.
+const NO_PIECE: Piece = Piece {
+    bytes: Vec::new(),
+    first_line: 0,
+    odd_quotes: Vec::new(),
+    open_quote: None,
+};
+
+fn offset(byte: u64) -> usize {
+    usize::try_from(byte).expect("a piece fits in memory")
+}
+
+/// How many line ends stand before the next record.
+fn blank(bytes: &[u8]) -> usize {
+    bytes
+        .iter()
+        .take_while(|&&b| b == b'\n' || b == b'\r')
+        .count()
+}
+
+fn newlines(bytes: &[u8]) -> u32 {
+    u32::try_from(memchr_iter(b'\n', bytes).count()).expect("a piece has fewer than 2³² lines")
+}
+
+/// The row as it was written, or as near as its format lets it be.
+fn raw(fields: Fields<'_>, (start, end): RowText, piece: &Piece) -> String {
+    match fields {
+        Fields::Record(_) => String::from_utf8_lossy(&piece.bytes[start..end])
+            .trim_end_matches(['\r', '\n'])
+            .into(),
+        Fields::Texts(texts) => texts.join(","),
+    }
+}
+
+impl Part {
+    /// The text of a row that was read.
+    pub(super) fn row_text(&self, text: RowText) -> String {
+        match self {
+            Self::Csv(piece) => raw(Fields::Record(&ByteRecord::new()), text, piece),
+            Self::Texts(rows) => raw(Fields::Texts(&rows[text.0].fields), text, &NO_PIECE),
+        }
+    }
+}

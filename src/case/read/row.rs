@@ -1,0 +1,330 @@
+//! One row, cell by cell: each method reads one kind of cell and says what is wrong with it.
+
+use csv::ByteRecord;
+
+use super::super::date::{BadDate, When};
+use super::super::fault::{Fault, FaultClass, Severity};
+use super::super::record::Assertion;
+use super::super::schema::{Table, assertion};
+use super::super::symbol::{LocalSymbols, Missing, Symbol};
+use super::super::trap::trap;
+use super::super::vocabulary::{Basis, Code, Means, MeansCode, nearest};
+use super::binding::From;
+use super::context::Context;
+use crate::error::excerpt;
+
+/// The fields of a row, however its file is written.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Fields<'a> {
+    /// A record of a CSV file.
+    Record(&'a ByteRecord),
+    /// A row whose fields are texts already.
+    Texts(&'a [String]),
+}
+
+impl<'a> Fields<'a> {
+    pub(super) fn len(self) -> usize {
+        match self {
+            Self::Record(record) => record.len(),
+            Self::Texts(texts) => texts.len(),
+        }
+    }
+
+    pub(super) fn bytes(self, at: usize) -> &'a [u8] {
+        match self {
+            Self::Record(record) => record.get(at).unwrap_or_default(),
+            Self::Texts(texts) => texts.get(at).map_or(&[], |text| text.as_bytes()),
+        }
+    }
+}
+
+/// A row that is being read.
+#[derive(Debug)]
+pub(in crate::case) struct Row<'r, 'a> {
+    pub(super) fields: Fields<'r>,
+    pub(super) line: u32,
+    pub(super) context: Context<'a>,
+    pub(super) symbols: &'r mut LocalSymbols<'a>,
+    pub(super) faults: &'r mut Vec<Fault>,
+    pub(super) refused: bool,
+}
+
+impl<'r, 'a: 'r> Row<'r, 'a> {
+    /// The text of a cell; empty where the file has no such column.
+    fn cell(&mut self, column: usize) -> &'r str {
+        let bound = &self.context.reading().binding.columns[column];
+        let text = match &bound.from {
+            From::Absent => "",
+            From::Constant(text) => text,
+            From::Field(at) => {
+                let Ok(text) = std::str::from_utf8(self.fields.bytes(*at)) else {
+                    let expected = "text in UTF-8; save the file as `CSV UTF-8`".into();
+                    self.fault(
+                        FaultClass::Encoding,
+                        column,
+                        "bytes that are not UTF-8".into(),
+                        expected,
+                    );
+                    return "";
+                };
+                text
+            }
+        };
+        bound.values.get(text).map_or(text, String::as_str)
+    }
+
+    /// A cell of a code, date or number, where blanks at the ends mean nothing.
+    fn trimmed(&mut self, column: usize) -> &'r str {
+        self.cell(column)
+            .trim_matches(|c: char| c.is_ascii_whitespace())
+    }
+
+    pub(super) fn fault(
+        &mut self,
+        class: FaultClass,
+        column: usize,
+        found: String,
+        expected: String,
+    ) {
+        let header = self.context.binding.columns[column].header.clone();
+        self.fault_at(class, header, found, expected);
+    }
+
+    pub(super) fn fault_at(
+        &mut self,
+        class: FaultClass,
+        column: String,
+        found: String,
+        expected: String,
+    ) {
+        self.refused |= class.severity() == Severity::Error;
+        let position = self.context.position(self.line, &column);
+        self.faults.push(Fault {
+            class,
+            position,
+            found,
+            expected,
+        });
+    }
+
+    /// Any text.
+    pub(in crate::case) fn text(&mut self, column: usize) -> Symbol {
+        let text = self.cell(column);
+        self.symbols.intern(column, text)
+    }
+
+    /// Any text that says who or what somebody is, and so is easily mistaken.
+    pub(in crate::case) fn telling(&mut self, column: usize) -> Symbol {
+        let text = self.cell(column);
+        if let Some(trap) = trap(text) {
+            self.fault(FaultClass::IdentityTrap, column, quoted(text), trap.into());
+        }
+        self.symbols.intern(column, text)
+    }
+
+    /// The id of the row's own thing.
+    pub(in crate::case) fn id(&mut self, column: usize) -> Symbol {
+        let text = self.filled(column, "an id");
+        if text.is_empty() {
+            self.symbols.intern(column, text)
+        } else {
+            self.telling(column)
+        }
+    }
+
+    /// Text that must be there and known; the empty text, and a fault, if it is not.
+    fn filled(&mut self, column: usize, what: &str) -> &'r str {
+        let text = self.cell(column);
+        match Missing::parse(text) {
+            None => text,
+            Some(missing) => {
+                let found = match missing {
+                    Missing::NotRecorded => "an empty cell".into(),
+                    _ => format!("`{}`", missing.code()),
+                };
+                self.fault(
+                    FaultClass::Required,
+                    column,
+                    found,
+                    format!("{what} in every row"),
+                );
+                ""
+            }
+        }
+    }
+
+    /// The id of a thing of `table`, which must be there.
+    pub(in crate::case) fn reference(&mut self, column: usize, table: Table) -> Symbol {
+        if self.filled(column, "an id").is_empty() {
+            return Symbol::EMPTY;
+        }
+        self.optional_reference(column, table)
+    }
+
+    /// The id of a thing of `table`, if there is one.
+    pub(in crate::case) fn optional_reference(&mut self, column: usize, table: Table) -> Symbol {
+        let text = self.cell(column);
+        let symbol = self.symbols.intern(column, text);
+        if !symbol.is_known() {
+            return symbol;
+        }
+        match self.context.ids(table) {
+            Some(ids) if !ids.contains(symbol) => {
+                let expected =
+                    format!("an id that {table} holds; add the row there or mend the id");
+                self.fault(FaultClass::Dangling, column, quoted(text), expected);
+            }
+            Some(_) => {}
+            None => {
+                if let Some(trap) = trap(text) {
+                    self.fault(FaultClass::IdentityTrap, column, quoted(text), trap.into());
+                }
+            }
+        }
+        symbol
+    }
+
+    /// A code that may be missing.
+    pub(in crate::case) fn code<C: Code>(&mut self, column: usize) -> Option<C> {
+        let text = self.trimmed(column);
+        let code = C::parse(text);
+        if code.is_some() || Missing::parse(text).is_some() {
+            return code;
+        }
+        self.strange_code::<C>(column, text)
+    }
+
+    /// A code that must be there.
+    pub(in crate::case) fn required_code<C: Code>(&mut self, column: usize) -> C {
+        let text = self.trimmed(column);
+        let code = match C::parse(text) {
+            None if Missing::parse(text).is_some() => {
+                self.filled(column, C::NAME);
+                None
+            }
+            None => self.strange_code::<C>(column, text),
+            code => code,
+        };
+        code.unwrap_or(C::ALL[0].1)
+    }
+
+    fn strange_code<C: Code>(&mut self, column: usize, text: &str) -> Option<C> {
+        if self.context.unknown_codes.as_other() && C::OTHER.is_some() {
+            return C::OTHER;
+        }
+        let codes = || C::ALL.iter().map(|(code, _)| *code);
+        let near = nearest(text, codes());
+        let expected = if near.is_empty() {
+            format!("one of {}", codes().collect::<Vec<_>>().join(", "))
+        } else {
+            format!("a {} such as `{}`", C::NAME, near.join("` or `"))
+        };
+        self.fault(FaultClass::Code, column, quoted(text), expected);
+        None
+    }
+
+    /// A list of means.
+    pub(in crate::case) fn means(&mut self, column: usize) -> Means {
+        let text = self.trimmed(column);
+        let mut means = Means::default();
+        if Missing::parse(text).is_some() {
+            return means;
+        }
+        for part in text
+            .split(';')
+            .map(str::trim)
+            .filter(|part| !part.is_empty())
+        {
+            let code = MeansCode::parse(part).or_else(|| self.strange_code(column, part));
+            means = code.map_or(means, |code| means.with(code));
+        }
+        means
+    }
+
+    /// A date.
+    pub(in crate::case) fn when(&mut self, column: usize) -> When {
+        let text = self.trimmed(column);
+        When::parse(text).unwrap_or_else(|bad| {
+            let class = if bad == BadDate::Reversed {
+                FaultClass::SpanReversed
+            } else {
+                FaultClass::Date
+            };
+            self.fault(class, column, quoted(text), bad.to_string());
+            When::missing(Missing::NotRecorded)
+        })
+    }
+
+    /// A start and an end; the end may not lie before the start.
+    pub(in crate::case) fn span(&mut self, start: usize, end: usize) -> (When, When) {
+        let (from, until) = (self.when(start), self.when(end));
+        if until.is_before(from) {
+            let found = format!("an end of {until} after a start of {from}");
+            self.fault(
+                FaultClass::SpanReversed,
+                end,
+                found,
+                "an end that is not before its start".into(),
+            );
+        }
+        (from, until)
+    }
+
+    /// How often: 1 where the cell is empty.
+    pub(in crate::case) fn count(&mut self, column: usize) -> f64 {
+        self.number(column, "a number above 0", |n| n > 0.0)
+            .unwrap_or(1.0)
+    }
+
+    /// A number that `fits`, if there is one.
+    pub(in crate::case) fn number(
+        &mut self,
+        column: usize,
+        what: &str,
+        fits: fn(f64) -> bool,
+    ) -> Option<f64> {
+        let text = self.trimmed(column);
+        if Missing::parse(text).is_some() {
+            return None;
+        }
+        let number = text
+            .parse::<f64>()
+            .ok()
+            .filter(|n| n.is_finite() && fits(*n));
+        if number.is_none() {
+            self.fault(
+                FaultClass::Number,
+                column,
+                quoted(text),
+                format!("{what}, such as `3` or `0.5`"),
+            );
+        }
+        number
+    }
+
+    /// What makes the row an assertion.
+    pub(in crate::case) fn assertion(&mut self) -> Assertion {
+        let grade = self.trimmed(assertion::GRADE);
+        let certainty = if Missing::parse(grade).is_some() {
+            self.context.ungraded
+        } else {
+            self.context.grades.certainty(grade).unwrap_or_else(|| {
+                let expected = self.context.grades.expected();
+                self.fault(FaultClass::Grade, assertion::GRADE, quoted(grade), expected);
+                0.0
+            })
+        };
+        Assertion {
+            certainty,
+            source: self.text(assertion::SOURCE),
+            grade: self.symbols.intern(assertion::GRADE, grade),
+            line: self.line,
+            file: self.context.reading().file,
+            basis: self.code(assertion::BASIS).unwrap_or(Basis::Fact),
+        }
+    }
+}
+
+pub(super) fn quoted(text: &str) -> String {
+    format!("`{}`", excerpt(text))
+}

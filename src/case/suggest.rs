@@ -1,0 +1,386 @@
+//! A mapping to start from, for files with names and columns of their own.
+
+use std::fmt::Write as _;
+use std::fs::{self, File};
+use std::io::{BufReader, Read};
+use std::path::Path;
+
+use csv::ReaderBuilder;
+use flate2::read::MultiGzDecoder;
+
+use super::schema::{Column, Table};
+use super::vocabulary::nearest;
+use crate::error::{Error, Result};
+
+/// What other programs call the columns of the contract.
+const OTHER_NAMES: [(&str, &[&str]); 22] = [
+    (
+        "person_id",
+        &[
+            "id",
+            "person",
+            "node",
+            "nodeid",
+            "persoon",
+            "persoon_id",
+            "suspect_id",
+            "subject",
+        ],
+    ),
+    (
+        "case_id",
+        &[
+            "case",
+            "zaak",
+            "dossier",
+            "file_no",
+            "event",
+            "incident",
+            "investigation",
+        ],
+    ),
+    (
+        "from",
+        &[
+            "source", "src", "van", "sender", "caller", "from_id", "node1", "person_a", "a",
+        ],
+    ),
+    (
+        "to",
+        &[
+            "target", "dst", "naar", "receiver", "callee", "to_id", "node2", "person_b", "b",
+        ],
+    ),
+    (
+        "kind",
+        &[
+            "type",
+            "relation",
+            "relationship",
+            "soort",
+            "label",
+            "tie",
+            "edge_type",
+        ],
+    ),
+    (
+        "count",
+        &["weight", "aantal", "n", "calls", "frequency", "times"],
+    ),
+    (
+        "start",
+        &[
+            "date",
+            "datum",
+            "time",
+            "timestamp",
+            "begin",
+            "from_date",
+            "start_date",
+        ],
+    ),
+    ("end", &["until", "einde", "stop", "to_date", "end_date"]),
+    ("name", &["label", "naam", "full_name", "title"]),
+    ("alias", &["nickname", "bijnaam", "aka", "aliases"]),
+    (
+        "birth",
+        &["dob", "geboortedatum", "birthdate", "date_of_birth", "born"],
+    ),
+    ("sex", &["gender", "geslacht"]),
+    ("role", &["rol", "category", "function"]),
+    (
+        "value",
+        &["number", "phone", "nummer", "identifier", "telefoon"],
+    ),
+    (
+        "channel_id",
+        &["channel", "platform", "kanaal", "site", "app"],
+    ),
+    ("place_id", &["place", "location", "plaats", "locatie"]),
+    ("ad_id", &["ad", "advertentie", "advert", "ad_no"]),
+    ("victim_id", &["victim", "slachtoffer"]),
+    ("posted", &["date", "posted_at", "geplaatst"]),
+    ("text", &["body", "description", "tekst", "content"]),
+    ("source", &["document", "bron", "reference"]),
+    (
+        "grade",
+        &["grading", "reliability", "evaluation", "betrouwbaarheid"],
+    ),
+];
+
+/// A mapping file to start from, as text: for each CSV file of the folder, the table that its columns fit best.
+///
+/// It is a guess for a person to look at: nothing is read with it until somebody says so.
+///
+/// # Errors
+///
+/// If the folder or a file in it cannot be read.
+pub fn suggest_mapping(folder: &Path) -> Result<String> {
+    let io = |error| Error::io(folder, "list the folder", error);
+    let mut names: Vec<String> = fs::read_dir(folder)
+        .map_err(io)?
+        .filter_map(|entry| Some(entry.ok()?.file_name().to_string_lossy().into_owned()))
+        .filter(|name| name.ends_with(".csv") || name.ends_with(".csv.gz"))
+        .collect();
+    names.sort();
+    let guesses: Vec<Guess> = names
+        .into_iter()
+        .map(|name| Guess::of(folder, name))
+        .collect::<Result<_>>()?;
+    Ok(written(&guesses))
+}
+
+/// What one file seems to be.
+struct Guess {
+    file: String,
+    delimiter: char,
+    header: Vec<String>,
+    fit: Option<(Table, Vec<(&'static Column, String)>)>,
+}
+
+impl Guess {
+    fn of(folder: &Path, file: String) -> Result<Self> {
+        let line = first_line(&folder.join(&file))?;
+        let delimiter = [',', ';', '\t', '|']
+            .into_iter()
+            .rev()
+            .max_by_key(|&c| line.matches(c).count());
+        let delimiter = delimiter.unwrap_or(',');
+        let header = fields(&line, delimiter);
+        let fits = Table::ALL
+            .into_iter()
+            .map(|table| (table, matched(table, &header)));
+        let fit = fits
+            .filter(|(_, columns)| worth(columns) > 0)
+            .max_by_key(|(table, columns)| {
+                (
+                    worth(columns) - missing(*table, columns),
+                    std::cmp::Reverse(*table),
+                )
+            });
+        Ok(Self {
+            file,
+            delimiter,
+            header,
+            fit,
+        })
+    }
+}
+
+fn first_line(path: &Path) -> Result<String> {
+    const ENOUGH: u64 = 1 << 16;
+    let io = |error| Error::io(path, "read", error);
+    let file = BufReader::new(File::open(path).map_err(io)?);
+    let mut bytes = Vec::new();
+    if path.extension().is_some_and(|ending| ending == "gz") {
+        MultiGzDecoder::new(file)
+            .take(ENOUGH)
+            .read_to_end(&mut bytes)
+            .map_err(io)?;
+    } else {
+        file.take(ENOUGH).read_to_end(&mut bytes).map_err(io)?;
+    }
+    let text = String::from_utf8_lossy(&bytes);
+    Ok(text
+        .trim_start_matches('\u{feff}')
+        .lines()
+        .next()
+        .unwrap_or_default()
+        .to_owned())
+}
+
+fn fields(line: &str, delimiter: char) -> Vec<String> {
+    let delimiter = u8::try_from(delimiter).unwrap_or(b',');
+    let mut reader = ReaderBuilder::new()
+        .has_headers(false)
+        .delimiter(delimiter)
+        .from_reader(line.as_bytes());
+    let mut record = csv::StringRecord::new();
+    let read = reader.read_record(&mut record).unwrap_or(false);
+    if read {
+        record.iter().map(|field| field.trim().to_owned()).collect()
+    } else {
+        Vec::new()
+    }
+}
+
+/// The columns of a table that a header seems to have; no field stands for two.
+fn matched(table: Table, header: &[String]) -> Vec<(&'static Column, String)> {
+    let mut free: Vec<&String> = header.iter().collect();
+    let mut found = Vec::new();
+    for closeness in [exact, by_other_name, nearly] {
+        for column in table.columns() {
+            if found
+                .iter()
+                .any(|(known, _): &(&Column, String)| known.name == column.name)
+            {
+                continue;
+            }
+            if let Some(at) = free.iter().position(|field| closeness(column.name, field)) {
+                found.push((column, free.remove(at).clone()));
+            }
+        }
+    }
+    found
+}
+
+fn exact(name: &str, field: &str) -> bool {
+    name == field
+}
+
+fn by_other_name(name: &str, field: &str) -> bool {
+    let field = field.to_lowercase().replace([' ', '-'], "_");
+    let others = OTHER_NAMES.iter().find(|(known, _)| *known == name);
+    field == name || others.is_some_and(|(_, others)| others.contains(&field.as_str()))
+}
+
+fn nearly(name: &str, field: &str) -> bool {
+    field.len() > 3 && strsim::jaro_winkler(name, &field.to_lowercase()) > 0.92
+}
+
+fn worth(columns: &[(&Column, String)]) -> isize {
+    columns
+        .iter()
+        .map(|(column, _)| if column.required { 4 } else { 1 })
+        .sum()
+}
+
+fn missing(table: Table, columns: &[(&Column, String)]) -> isize {
+    let has = |name| columns.iter().any(|(column, _)| column.name == name);
+    let wanting = table
+        .columns()
+        .iter()
+        .filter(|column| column.required && !has(column.name));
+    // What a mapping can fill in for every row is a smaller want.
+    wanting
+        .map(|column| {
+            if constant(column.name).is_some() {
+                2
+            } else {
+                5
+            }
+        })
+        .sum()
+}
+
+/// What a column that a file lacks can be for all its rows.
+fn constant(column: &str) -> Option<&'static str> {
+    match column {
+        "kind" => Some("contact"),
+        "role" => Some("unknown"),
+        "case_id" => Some("c1"),
+        _ => None,
+    }
+}
+
+fn written(guesses: &[Guess]) -> String {
+    let mut out = String::from(
+        "# A mapping to start from: a guess. Read it, mend it, and pass it as `--mapping FILE`.\n",
+    );
+    let people = guesses
+        .iter()
+        .any(|guess| matches!(guess.fit, Some((Table::People, _))));
+    if !people {
+        out.push_str("people = \"implied\" # no file lists people: whoever a row names is one\n");
+    }
+    for guess in guesses {
+        guess.write(&mut out);
+    }
+    out
+}
+
+impl Guess {
+    fn write(&self, out: &mut String) {
+        // Writing to a text cannot fail.
+        let Some((table, columns)) = &self.fit else {
+            let _ = writeln!(
+                out,
+                "\n# {}: no table fits; its columns are {}",
+                self.file,
+                self.header.join(", ")
+            );
+            return;
+        };
+        let _ = writeln!(
+            out,
+            "\n[[read]]\nfile = {}\ntable = \"{table}\"",
+            quoted(&self.file)
+        );
+        if self.delimiter != ',' {
+            let _ = writeln!(out, "delimiter = {}", quoted(&self.delimiter.to_string()));
+        }
+        let pairs: Vec<String> = columns
+            .iter()
+            .filter(|(column, field)| column.name != field)
+            .map(|(column, field)| format!("{} = {}", column.name, quoted(field)))
+            .collect();
+        if !pairs.is_empty() {
+            let _ = writeln!(out, "columns = {{ {} }}", pairs.join(", "));
+        }
+        self.write_missing(*table, columns, out);
+        let taken = |name: &String| columns.iter().any(|(_, field)| field == name);
+        let rest: Vec<&str> = self
+            .header
+            .iter()
+            .filter(|name| !taken(name))
+            .map(String::as_str)
+            .collect();
+        if !rest.is_empty() {
+            let _ = writeln!(out, "# kept as attributes: {}", quoted(&rest.join(", ")));
+        }
+    }
+
+    fn write_missing(&self, table: Table, columns: &[(&Column, String)], out: &mut String) {
+        let has = |name| columns.iter().any(|(column, _)| column.name == name);
+        let wanting = table
+            .columns()
+            .iter()
+            .filter(|column| column.required && !has(column.name));
+        let (filled, open): (Vec<&Column>, Vec<&Column>) =
+            wanting.partition(|column| constant(column.name).is_some());
+        let pairs: Vec<String> = filled
+            .iter()
+            .map(|column| {
+                format!(
+                    "{} = {}",
+                    column.name,
+                    quoted(constant(column.name).unwrap_or_default())
+                )
+            })
+            .collect();
+        if !pairs.is_empty() {
+            let _ = writeln!(
+                out,
+                "constants = {{ {} }} # the file has no such column",
+                pairs.join(", ")
+            );
+        }
+        for column in open {
+            let near = nearest(column.name, self.header.iter().map(String::as_str));
+            let _ = writeln!(
+                out,
+                "# needed: a column for `{}`{}",
+                column.name,
+                near.first()
+                    .map(|n| format!(" (`{n}`?)"))
+                    .unwrap_or_default()
+            );
+        }
+        let kind = columns
+            .iter()
+            .find(|(column, _)| matches!(column.name, "kind" | "role"));
+        if let Some((column, field)) = kind.filter(|(column, field)| column.name != field) {
+            let _ = writeln!(
+                out,
+                "# what {} holds must become codes of the contract:\n# values.{} = {{ \"as written\" = \"contact\" }}",
+                quoted(field),
+                column.name
+            );
+        }
+    }
+}
+
+/// `text` as a TOML string.
+fn quoted(text: &str) -> String {
+    toml::Value::String(text.into()).to_string()
+}

@@ -1,0 +1,123 @@
+//! The main job: everything that is found in a case, from one reading of it.
+
+use super::protected::protected;
+use super::{Basis, Cells, Channels, EntityFinding, Findings, Recruiter, Recruiters, Windows};
+use crate::case::{Case, Day, Taken};
+use crate::error::Result;
+use crate::graph::Network;
+use crate::identity::Entities;
+
+/// All that can be asked of a case, with its options.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Analysis {
+    /// How recurring recruiters are found.
+    pub recruiters: Recruiters,
+    /// How channels are found.
+    pub channels: Channels,
+    /// How communities are found.
+    pub cells: Cells,
+}
+
+impl Analysis {
+    /// The same analysis with every random choice from `seed`.
+    #[must_use]
+    pub fn with_seed(mut self, seed: u64) -> Self {
+        self.recruiters.seed = seed;
+        self.cells.leiden.seed = seed;
+        self
+    }
+
+    /// All findings of a case that was read.
+    ///
+    /// # Errors
+    ///
+    /// If an option is out of its range.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use kluwen::case::{ReadOptions, read};
+    /// use kluwen::finding::Analysis;
+    /// use kluwen::identity::Entities;
+    ///
+    /// let taken = read("graphs/study25".as_ref(), &ReadOptions::default())?;
+    /// let entities = Entities::as_given(&taken.case);
+    /// let findings = Analysis::default().of(&taken, &entities)?;
+    /// assert_eq!(findings.recruiters[0].person_ids, ["p9"]);
+    /// # Ok::<(), kluwen::Error>(())
+    /// ```
+    pub fn of(&self, taken: &Taken, entities: &Entities) -> Result<Findings> {
+        let case = &taken.case;
+        let network = Network::new(case, entities);
+        let recruiters = self.recruiters.find(case, entities);
+        let entity = |entity| EntityFinding {
+            entity,
+            person_ids: entities.person_ids(case, entity).map(Into::into).collect(),
+            probability: entities.probability(entity),
+        };
+        Ok(Findings {
+            schema: "kluwen.findings/1",
+            basis: self.basis(taken, entities, &recruiters),
+            recruiters,
+            protected: protected(case, entities),
+            channels: self.channels.find(case, entities),
+            entities: entities.iter().map(entity).collect(),
+            ad_clusters: Vec::new(),
+            communities: self.cells.find(&network)?,
+            windows: Windows::find(case, entities),
+        })
+    }
+
+    fn basis(&self, taken: &Taken, entities: &Entities, recruiters: &[Recruiter]) -> Basis {
+        const LISTED: f64 = 0.5;
+        let case = &taken.case;
+        let (rows_read, rows_used, rows_refused) = taken.totals();
+        let days = days(case);
+        let listed = recruiters
+            .iter()
+            .filter(|recruiter| recruiter.recurrence >= LISTED);
+        Basis {
+            version: env!("CARGO_PKG_VERSION"),
+            seed: self.recruiters.seed,
+            rows_read,
+            rows_used,
+            rows_refused,
+            cases: case_count(case),
+            people: entities.len(),
+            victims: entities
+                .iter()
+                .filter(|&e| entities.victim(e).is_some())
+                .count(),
+            links: case.links.len(),
+            ads: case.ads.len(),
+            first_day: days.map(|(first, _)| first.to_string()),
+            last_day: days.map(|(_, last)| last.to_string()),
+            expected_false: listed.map(|recruiter| 1.0 - recruiter.recurrence).sum(),
+        }
+    }
+}
+
+/// How many case files there are, whether a table lists them or rows only name them.
+fn case_count(case: &Case) -> usize {
+    let of_roles = case.roles.iter().map(|role| role.case);
+    let of_links = case.links.iter().map(|link| link.case);
+    let named = case
+        .cases
+        .iter()
+        .map(|file| file.case)
+        .chain(of_roles)
+        .chain(of_links);
+    let mut named: Vec<_> = named.filter(|id| id.is_known()).collect();
+    named.sort_unstable();
+    named.dedup();
+    named.len()
+}
+
+/// The first and last day of anything that happened: links and advertisements.
+fn days(case: &Case) -> Option<(Day, Day)> {
+    let of_links = case.links.iter().flat_map(|link| [link.start, link.end]);
+    let of_ads = case.ads.iter().flat_map(|ad| [ad.posted, ad.last_seen]);
+    let all = of_links.chain(of_ads);
+    let first = all.clone().filter_map(crate::case::When::earliest).min()?;
+    Some((first, all.filter_map(crate::case::When::latest).max()?))
+}

@@ -1,0 +1,343 @@
+//! Channels: where victims are reached and where they are advertised, minors against the base.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::beta::upper_tail;
+use super::standing::{Standing, Standings};
+use super::{ChannelFinding, Use};
+use crate::case::{Case, LinkKind, Minor, Symbol, When};
+use crate::identity::{Entities, EntityId};
+
+/// Which channels reach and which advertise victims, and on which of them minors are over-represented.
+///
+/// Counts are of victims, not of rows: a girl with thirty advertisements is one. Channels are
+/// ranked by the posterior chance that their share of minors is more than `above` times the base, never by count
+/// or share alone: the largest site comes first by count, and the smallest channel by share.
+/// First contacts and advertisements are never mixed.
+///
+/// What it is **not**: a reason to think ill of who else uses the channel.
+///
+/// - **Prior**: beta, with the mean and spread of the channels of the same use, by moments.
+/// - **Risk ratio**: minors among those known here against those known elsewhere, with ½ added to
+///   each cell where one is empty (Haldane 1956), and the interval of its logarithm (Katz et al. 1978).
+/// - **Order**: advertising first; by posterior, then victims, then id.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Channels {
+    /// How many times the base share counts as over-represented.
+    pub above: f64,
+}
+
+impl Default for Channels {
+    fn default() -> Self {
+        Self { above: 1.25 }
+    }
+}
+
+/// What is counted of one channel in one use.
+#[derive(Default)]
+struct Counted {
+    victims: BTreeSet<EntityId>,
+    cases: BTreeSet<Symbol>,
+    first: Option<crate::case::Day>,
+    last: Option<crate::case::Day>,
+}
+
+impl Counted {
+    fn count(&mut self, victim: EntityId, case: Symbol, from: When, until: When) {
+        self.victims.insert(victim);
+        self.cases.extend(case.known());
+        let days = [
+            from.earliest(),
+            from.latest(),
+            until.earliest(),
+            until.latest(),
+        ];
+        self.first = self
+            .first
+            .into_iter()
+            .chain(days.into_iter().flatten())
+            .min();
+        self.last = self
+            .last
+            .into_iter()
+            .chain(days.into_iter().flatten())
+            .max();
+    }
+}
+
+/// Minors and victims of known age, of one channel and in all.
+#[derive(Clone, Copy, Default)]
+struct Shares {
+    minors: usize,
+    known: usize,
+}
+
+impl Channels {
+    /// All channels on record, in each use.
+    #[must_use]
+    pub fn find(&self, case: &Case, entities: &Entities) -> Vec<ChannelFinding> {
+        let minors = minors(case, entities);
+        let mut all = Vec::new();
+        for (use_, counted) in [
+            (Use::Advertising, advertising(case, entities)),
+            (Use::Recruitment, recruitment(case, entities)),
+        ] {
+            all.extend(self.of_use(use_, &counted, case, &minors));
+        }
+        all
+    }
+
+    fn of_use(
+        &self,
+        use_: Use,
+        counted: &BTreeMap<Symbol, Counted>,
+        case: &Case,
+        minors: &BTreeMap<EntityId, bool>,
+    ) -> Vec<ChannelFinding> {
+        let everybody: BTreeSet<EntityId> = counted
+            .values()
+            .flat_map(|counted| counted.victims.iter().copied())
+            .collect();
+        let total = shares(&everybody, minors);
+        let per_channel: Vec<Shares> = counted
+            .values()
+            .map(|c| shares(&c.victims, minors))
+            .collect();
+        let prior = Prior::by_moments(&per_channel, total);
+        let mut found: Vec<ChannelFinding> = counted
+            .iter()
+            .zip(&per_channel)
+            .map(|((&channel, counted), &own)| {
+                let elsewhere: BTreeSet<EntityId> =
+                    everybody.difference(&counted.victims).copied().collect();
+                let ratio = risk_ratio(own, shares(&elsewhere, minors));
+                let row = case.channel(channel);
+                ChannelFinding {
+                    rank: 0,
+                    channel_id: case.text(channel).into(),
+                    name: row
+                        .map(|row| case.text(row.name).into())
+                        .unwrap_or_default(),
+                    class: row
+                        .and_then(|row| row.class)
+                        .map(|class| class.code().into())
+                        .unwrap_or_default(),
+                    use_,
+                    victims: counted.victims.len(),
+                    minors: own.minors,
+                    known: own.known,
+                    cases: counted.cases.len(),
+                    share: own.share(),
+                    base_share: total.share(),
+                    posterior: prior.map(|prior| prior.chance_above(self.above, own)),
+                    risk_ratio: ratio.map(|(ratio, _)| ratio),
+                    risk_ratio_interval: ratio.map(|(_, interval)| interval),
+                    first_seen: counted.first.map(|day| day.to_string()),
+                    last_seen: counted.last.map(|day| day.to_string()),
+                }
+            })
+            .collect();
+        found.sort_by(|a, b| {
+            let posterior = |finding: &ChannelFinding| finding.posterior.unwrap_or(-1.0);
+            (posterior(b).total_cmp(&posterior(a)))
+                .then(b.victims.cmp(&a.victims))
+                .then_with(|| a.channel_id.cmp(&b.channel_id))
+        });
+        found
+            .iter_mut()
+            .zip(1..)
+            .for_each(|(finding, rank)| finding.rank = rank);
+        found
+    }
+}
+
+/// Whether each victim was a minor; who was one in any case is one.
+fn minors(case: &Case, entities: &Entities) -> BTreeMap<EntityId, bool> {
+    let mut minors: BTreeMap<EntityId, bool> = BTreeMap::new();
+    for role in case.roles.iter() {
+        if let (Some(entity), Some(minor)) = (entities.of(case, role.person), role.minor) {
+            *minors.entry(entity).or_default() |= minor == Minor::Yes;
+        }
+    }
+    minors
+}
+
+fn shares(victims: &BTreeSet<EntityId>, minors: &BTreeMap<EntityId, bool>) -> Shares {
+    let known = victims.iter().filter_map(|victim| minors.get(victim));
+    Shares {
+        known: known.clone().count(),
+        minors: known.filter(|&&minor| minor).count(),
+    }
+}
+
+fn advertising(case: &Case, entities: &Entities) -> BTreeMap<Symbol, Counted> {
+    let mut counted: BTreeMap<Symbol, Counted> = BTreeMap::new();
+    for ad in case.ads.iter() {
+        if let (Some(victim), Some(channel)) = (entities.of(case, ad.victim), ad.channel.known()) {
+            counted
+                .entry(channel)
+                .or_default()
+                .count(victim, ad.case, ad.posted, ad.last_seen);
+        }
+    }
+    counted
+}
+
+/// First contacts with victims; not those by professionals and family, who did not recruit.
+fn recruitment(case: &Case, entities: &Entities) -> BTreeMap<Symbol, Counted> {
+    let standings = Standings::of(case, entities);
+    let mut counted: BTreeMap<Symbol, Counted> = BTreeMap::new();
+    for link in case
+        .links
+        .iter()
+        .filter(|link| link.kind == LinkKind::FirstContact)
+    {
+        let ends = (
+            entities.of(case, link.from),
+            entities.of(case, link.to),
+            link.channel.known(),
+        );
+        let (Some(actor), Some(victim), Some(channel)) = ends else {
+            continue;
+        };
+        let standing = standings.in_case(actor, link.case);
+        let recruits = !matches!(standing, Standing::Professional | Standing::Bystander);
+        if recruits && entities.victim(victim).is_some() {
+            counted
+                .entry(channel)
+                .or_default()
+                .count(victim, link.case, link.start, link.end);
+        }
+    }
+    counted
+}
+
+impl Shares {
+    fn share(self) -> Option<f64> {
+        (self.known > 0).then(|| self.minors as f64 / self.known as f64)
+    }
+}
+
+/// How many times likelier a victim here is a minor than one elsewhere, and the 95 % interval.
+fn risk_ratio(here: Shares, elsewhere: Shares) -> Option<(f64, [f64; 2])> {
+    const NORMAL_975: f64 = 1.959_963_984_540_054;
+    if here.known == 0 || elsewhere.known == 0 {
+        return None;
+    }
+    let empty = |shares: Shares| shares.minors == 0 || shares.minors == shares.known;
+    let add = if empty(here) || empty(elsewhere) {
+        0.5
+    } else {
+        0.0
+    };
+    let cells = |shares: Shares| (shares.minors as f64 + add, shares.known as f64 + 2.0 * add);
+    let ((a, n), (c, m)) = (cells(here), cells(elsewhere));
+    let ratio = (a / n) / (c / m);
+    let error = (1.0 / a - 1.0 / n + 1.0 / c - 1.0 / m).max(0.0).sqrt();
+    let at = |sign: f64| libm::exp(libm::log(ratio) + sign * NORMAL_975 * error);
+    Some((ratio, [at(-1.0), at(1.0)]))
+}
+
+/// A beta prior for a channel's share of minors.
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct Prior {
+    mean: f64,
+    /// How many victims the prior counts for.
+    weight: f64,
+}
+
+impl Prior {
+    /// The mean is the base share. The weight comes from how much shares differ between channels
+    /// beyond what chance makes them differ (the method of moments, weighted by victims).
+    fn by_moments(channels: &[Shares], total: Shares) -> Option<Self> {
+        const LIGHTEST: f64 = 2.0;
+        const HEAVIEST: f64 = 200.0;
+        let mean = total.share()?;
+        let counted: Vec<Shares> = channels
+            .iter()
+            .copied()
+            .filter(|shares| shares.known > 0)
+            .collect();
+        let sum: f64 = counted.iter().map(|shares| shares.known as f64).sum();
+        let squares: f64 = counted
+            .iter()
+            .map(|shares| (shares.known as f64).powi(2))
+            .sum();
+        let spread: f64 = counted
+            .iter()
+            .map(|shares| shares.known as f64 * (shares.share().unwrap_or(mean) - mean).powi(2))
+            .sum();
+        let one = mean * (1.0 - mean);
+        let beyond_chance = spread - one * (counted.len() as f64 - 1.0);
+        let between = beyond_chance / (sum - squares / sum);
+        let weight = if one > 0.0 && between > 0.0 {
+            one / between - 1.0
+        } else {
+            HEAVIEST
+        };
+        Some(Self {
+            mean,
+            weight: weight.clamp(LIGHTEST, HEAVIEST),
+        })
+    }
+
+    /// P(share > `above` × base | what was counted).
+    fn chance_above(self, above: f64, own: Shares) -> f64 {
+        // A base share of none or all leaves nothing to be above or below.
+        const EDGE: f64 = 1e-6;
+        let mean = self.mean.clamp(EDGE, 1.0 - EDGE);
+        let adults = (own.known - own.minors) as f64;
+        let a = mean * self.weight + own.minors as f64;
+        let b = (1.0 - mean) * self.weight + adults;
+        upper_tail(above * mean, a, b)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_risk_ratio_of_five_of_six_against_nineteen_of_forty_three() {
+        let here = Shares {
+            minors: 5,
+            known: 6,
+        };
+        let (ratio, [low, high]) = risk_ratio(
+            here,
+            Shares {
+                minors: 19,
+                known: 43,
+            },
+        )
+        .expect("both are known");
+        assert!((ratio - (5.0 / 6.0) / (19.0 / 43.0)).abs() < 1e-12);
+        assert!(
+            low > 1.0 && low < 1.2 && high > 3.0 && high < 3.4,
+            "{low} {high}"
+        );
+    }
+
+    #[test]
+    fn a_few_victims_move_the_posterior_less_than_many() {
+        let prior = Prior {
+            mean: 0.45,
+            weight: 10.0,
+        };
+        let few = prior.chance_above(
+            1.25,
+            Shares {
+                minors: 2,
+                known: 2,
+            },
+        );
+        let many = prior.chance_above(
+            1.25,
+            Shares {
+                minors: 20,
+                known: 20,
+            },
+        );
+        assert!(few < 0.7 && many > 0.99, "{few} {many}");
+    }
+}

@@ -1,0 +1,294 @@
+//! What does it mean for the investigation?
+//!
+//! Where people and numbers meet again: who recruits again and again, which channels advertise or
+//! reach victims, how long grooming takes, who belongs together. Each number can be traced
+//! to the rows it comes from, and victims are kept out of every ranking of offenders.
+
+mod analysis;
+mod beta;
+mod channels;
+mod communities;
+mod evidence;
+mod map;
+mod picture;
+mod protected;
+mod recruiters;
+mod recurrence;
+mod standing;
+mod survival;
+mod weights;
+mod windows;
+
+use serde::Serialize;
+
+pub use analysis::Analysis;
+pub use channels::Channels;
+pub use communities::Cells;
+pub use map::{Map, MapEdge, MapNode, Part};
+pub use picture::{Names, Picture};
+pub use recruiters::Recruiters;
+pub use standing::Standing;
+pub use weights::{EvidenceClass, EvidenceWeights};
+
+use crate::identity::{EntityId, VictimId};
+
+/// All that was found in a case; the shape of `findings.json`.
+#[derive(Clone, Debug, Serialize)]
+pub struct Findings {
+    /// `kluwen.findings/1`.
+    pub schema: &'static str,
+    /// Who recruits again and again, most likely first.
+    pub recruiters: Vec<Recruiter>,
+    /// Who is a victim in any case, and so in no ranking of offenders.
+    pub protected: Vec<Protected>,
+    /// Channels that reach or advertise victims, by use and then by posterior.
+    pub channels: Vec<ChannelFinding>,
+    /// Who is who.
+    pub entities: Vec<EntityFinding>,
+    /// Advertisements of one hand; none yet.
+    pub ad_clusters: Vec<AdCluster>,
+    /// Who belongs together.
+    pub communities: Vec<Community>,
+    /// From first contact to exploitation.
+    pub windows: Windows,
+    /// What the findings rest on.
+    pub basis: Basis,
+}
+
+/// What the findings rest on: for honest denominators, and for repeating the run.
+#[derive(Clone, Debug, Serialize)]
+pub struct Basis {
+    /// The version of the engine.
+    pub version: &'static str,
+    /// Where every random choice comes from.
+    pub seed: u64,
+    /// Rows read, used and refused.
+    pub rows_read: usize,
+    /// Rows that are in the case.
+    pub rows_used: usize,
+    /// Rows with a fault.
+    pub rows_refused: usize,
+    /// Case files.
+    pub cases: usize,
+    /// People, after identity.
+    pub people: usize,
+    /// Among them victims.
+    pub victims: usize,
+    /// Links.
+    pub links: usize,
+    /// Advertisements.
+    pub ads: usize,
+    /// The first and last day of anything dated.
+    pub first_day: Option<String>,
+    /// The last day of anything dated.
+    pub last_day: Option<String>,
+    /// How many people listed with a recurrence of at least .5 are expected not to be recurring recruiters.
+    pub expected_false: f64,
+}
+
+/// Somebody who may have recruited in two or more separate episodes.
+#[derive(Clone, Debug, Serialize)]
+pub struct Recruiter {
+    /// From 1.
+    pub rank: usize,
+    /// Who.
+    pub entity: EntityId,
+    /// The ids that are this person.
+    pub person_ids: Vec<String>,
+    /// The chance that this person brought victims into exploitation in two or more episodes.
+    pub recurrence: f64,
+    /// The 5 % and 95 % quantile of the rank when uncertain rows come and go.
+    pub rank_interval: [usize; 2],
+    /// How many victims are expected.
+    pub expected_victims: f64,
+    /// How many episodes are expected.
+    pub expected_episodes: f64,
+    /// In what roles, in how many cases, as recorded: `recruiter`, 3.
+    pub roles: Vec<(&'static str, usize)>,
+    /// What speaks for caution: `professional in 2 cases`.
+    pub cautions: Vec<String>,
+    /// The episodes, in order of time.
+    pub episodes: Vec<Episode>,
+}
+
+/// A connected cluster of recruitments by one person.
+#[derive(Clone, Debug, Serialize)]
+pub struct Episode {
+    /// The first day of any of its evidence.
+    pub start: Option<String>,
+    /// The last day of any of its evidence.
+    pub end: Option<String>,
+    /// In which cases.
+    pub case_ids: Vec<String>,
+    /// Of whom.
+    pub victims: Vec<VictimId>,
+    /// The chance that this person recruited at least one of them.
+    pub probability: f64,
+    /// The rows that say so: `links.csv:88`.
+    pub evidence: Vec<String>,
+    /// The same, item by item.
+    pub items: Vec<EvidenceItem>,
+}
+
+/// One row's evidence that a person recruited a victim.
+#[derive(Clone, Debug, Serialize)]
+pub struct EvidenceItem {
+    /// Of whom; none where a role is recorded in a case without a victim on record.
+    pub victim: Option<VictimId>,
+    /// What sort of evidence: `recruited`, `first_contact`, `role recruiter`.
+    pub class: &'static str,
+    /// Where: `links.csv:88`.
+    pub row: String,
+    /// The document or statement, as recorded.
+    pub source: String,
+    /// How sure the row is.
+    pub certainty: f64,
+    /// How likely a true recruitment is when such a row is true.
+    pub weight: f64,
+    /// When, as recorded.
+    pub date: String,
+    /// Through which channel, where recorded.
+    pub channel: String,
+}
+
+/// Somebody who is never ranked as an offender.
+#[derive(Clone, Debug, Serialize)]
+pub struct Protected {
+    /// Who.
+    pub entity: EntityId,
+    /// Under which pseudonym.
+    pub victim: VictimId,
+    /// The ids that are this person.
+    pub person_ids: Vec<String>,
+    /// Why: `victim status in case c9`.
+    pub why: String,
+    /// Where that stands.
+    pub evidence: String,
+    /// Whether rows say that she recruited others herself: look at who stood above her.
+    pub recruiting_recorded: bool,
+    /// Who exploited or controlled her in the cases where she recruited.
+    pub above: Vec<EntityId>,
+}
+
+/// What a channel was used for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Use {
+    /// Victims were offered there.
+    Advertising,
+    /// Victims were first contacted there.
+    Recruitment,
+}
+
+/// A channel, in one use.
+#[derive(Clone, Debug, Serialize)]
+pub struct ChannelFinding {
+    /// From 1, within its use.
+    pub rank: usize,
+    /// Its id.
+    pub channel_id: String,
+    /// Its name.
+    pub name: String,
+    /// Its class, where recorded.
+    pub class: String,
+    /// In which use.
+    #[serde(rename = "use")]
+    pub use_: Use,
+    /// How many victims.
+    pub victims: usize,
+    /// How many of them were minors.
+    pub minors: usize,
+    /// Of how many victims it is known whether they were minors.
+    pub known: usize,
+    /// In how many cases.
+    pub cases: usize,
+    /// The share of minors among those known.
+    pub share: Option<f64>,
+    /// The share of minors over all victims of this use.
+    pub base_share: Option<f64>,
+    /// The chance that the channel's share of minors is more than 1.25 times the base share.
+    pub posterior: Option<f64>,
+    /// How many times likelier a victim here is a minor than a victim elsewhere.
+    pub risk_ratio: Option<f64>,
+    /// The 95 % interval of that.
+    pub risk_ratio_interval: Option<[f64; 2]>,
+    /// The first and last day of use on record.
+    pub first_seen: Option<String>,
+    /// The last day of use on record.
+    pub last_seen: Option<String>,
+}
+
+/// A person, and the ids that are this person.
+#[derive(Clone, Debug, Serialize)]
+pub struct EntityFinding {
+    /// Who.
+    pub entity: EntityId,
+    /// The ids that are this person.
+    pub person_ids: Vec<String>,
+    /// How sure it is that they are one person.
+    pub probability: f64,
+}
+
+/// Advertisements of one hand.
+#[derive(Clone, Debug, Serialize)]
+pub struct AdCluster {
+    /// From 1.
+    pub cluster: usize,
+    /// The advertisements.
+    pub ad_ids: Vec<String>,
+    /// The chance that one hand coordinates them.
+    pub coordination: f64,
+}
+
+/// People who belong together.
+#[derive(Clone, Debug, Serialize)]
+pub struct Community {
+    /// From 1, the largest first.
+    pub community: usize,
+    /// Who.
+    pub entities: Vec<EntityId>,
+    /// How often two of them fall together when the method starts elsewhere, on average.
+    pub stability: f64,
+}
+
+/// How long from first contact to exploitation.
+#[derive(Clone, Debug, Serialize)]
+pub struct Windows {
+    /// Victims with a first contact whose date is known.
+    pub victims: usize,
+    /// Among them those whose exploitation has a date too.
+    pub events: usize,
+    /// Victims left out because a date is missing.
+    pub undated: usize,
+    /// Among the events, those of which both dates are days.
+    pub to_the_day: usize,
+    /// The day by which half had been exploited.
+    pub median_days: Option<f64>,
+    /// The 95 % interval of that; an end is none where the data do not reach it.
+    pub median_interval: [Option<f64>; 2],
+    /// The share exploited within 7 days.
+    pub within_7_days: Option<f64>,
+    /// The 95 % interval of that.
+    pub within_7_days_interval: Option<[f64; 2]>,
+    /// The share exploited within 30 days.
+    pub within_30_days: Option<f64>,
+    /// The 95 % interval of that.
+    pub within_30_days_interval: Option<[f64; 2]>,
+    /// The curve: at each time with an event.
+    pub curve: Vec<SurvivalPoint>,
+}
+
+/// A step of the Kaplan–Meier curve.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+pub struct SurvivalPoint {
+    /// Days since first contact.
+    pub days: f64,
+    /// Victims not exploited before.
+    pub at_risk: usize,
+    /// Victims exploited on it.
+    pub events: usize,
+    /// The share not exploited by then.
+    pub survival: f64,
+    /// The 95 % interval of that.
+    pub interval: [f64; 2],
+}

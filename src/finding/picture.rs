@@ -1,0 +1,390 @@
+//! Chooses what a network map shows: the ranked people and what ties them, and says what it left out.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::map::{Map, MapEdge, MapNode, Part};
+use super::{Community, Recruiter};
+use crate::case::{Case, LinkKind, Role, Status, When};
+use crate::graph::{Network, View};
+use crate::identity::{Entities, EntityId};
+
+/// What a map shows.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Picture {
+    /// At most so many people; the rest is left out, and said.
+    pub most: usize,
+    /// Which links.
+    pub view: View,
+    /// Only these people and those within one link of them; where empty, those who matter most.
+    pub around: Vec<EntityId>,
+    /// By what people are called.
+    pub names: Names,
+}
+
+/// By what people on a map are called.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Names {
+    /// By code: `E12`, and `V9` for a victim. This is the default.
+    #[default]
+    Codes,
+    /// By the name, or the id where there is no name; victims by code all the same.
+    Revealed,
+}
+
+impl Default for Picture {
+    fn default() -> Self {
+        Self {
+            most: 60,
+            view: View::default(),
+            around: Vec::new(),
+            names: Names::default(),
+        }
+    }
+}
+
+/// All links of one kind from one person to another, before they are drawn.
+type Bundles = BTreeMap<(EntityId, EntityId, LinkKind), Vec<usize>>;
+
+impl Picture {
+    /// The map of a network, with who is ranked and who belongs together.
+    #[must_use]
+    pub fn draw(
+        &self,
+        network: &Network<'_>,
+        recruiters: &[Recruiter],
+        communities: &[Community],
+    ) -> Map {
+        let (case, entities) = (network.case(), network.entities());
+        let bundles = self.bundles(network);
+        let shown = self.choose(&bundles, recruiters, case, entities);
+        let parts = parts(case, entities);
+        let mut nodes: Vec<MapNode> = shown
+            .iter()
+            .map(|&entity| self.node(entity, &parts, recruiters, communities, case, entities))
+            .collect();
+        let place: BTreeMap<EntityId, usize> = (0..)
+            .zip(&shown)
+            .map(|(at, &entity)| (entity, at))
+            .collect();
+        let edges: Vec<MapEdge> = bundles
+            .iter()
+            .filter_map(|(key, rows)| edge(*key, rows, &place, case))
+            .collect();
+        size(&mut nodes, &edges);
+        Map {
+            title: self.title(&nodes, entities),
+            notes: self.notes(&bundles, &edges, &nodes, entities),
+            nodes,
+            edges,
+            people_in_all: entities.len(),
+        }
+    }
+
+    fn bundles(&self, network: &Network<'_>) -> Bundles {
+        let mut bundles = Bundles::new();
+        for (row, link, from, to) in network.links(&self.view) {
+            bundles.entry((from, to, link.kind)).or_default().push(row);
+        }
+        bundles
+    }
+
+    /// Who is shown, by code: those asked for or ranked, their victims, and then who is tied to most of them.
+    fn choose(
+        &self,
+        bundles: &Bundles,
+        recruiters: &[Recruiter],
+        case: &Case,
+        entities: &Entities,
+    ) -> Vec<EntityId> {
+        let ties = ties(bundles);
+        if self.around.is_empty() && ties.len() <= self.most {
+            return ties.into_keys().collect();
+        }
+        let mut chosen: BTreeSet<EntityId> = BTreeSet::new();
+        let mut take = |wanted: Vec<EntityId>| {
+            for entity in wanted {
+                if chosen.len() < self.most {
+                    chosen.insert(entity);
+                }
+            }
+        };
+        if self.around.is_empty() {
+            let seeds = seeds(recruiters, &ties);
+            take(seeds.clone());
+            take(victims_of(&seeds, &ties, entities));
+            let professionals = with_role(case, entities, Role::Professional);
+            take(by_ties(&ties, &seeds, |entity| {
+                !professionals.contains(&entity)
+            }));
+        } else {
+            take(self.around.clone());
+            let near = by_ties(&ties, &self.around, |_| true);
+            let tied =
+                |entity: &EntityId| ties[entity].keys().any(|other| self.around.contains(other));
+            take(near.into_iter().filter(tied).collect());
+        }
+        chosen.into_iter().collect()
+    }
+
+    fn node(
+        &self,
+        entity: EntityId,
+        parts: &BTreeMap<EntityId, Part>,
+        recruiters: &[Recruiter],
+        communities: &[Community],
+        case: &Case,
+        entities: &Entities,
+    ) -> MapNode {
+        let ranked = recruiters
+            .iter()
+            .find(|recruiter| recruiter.entity == entity);
+        let community = communities
+            .iter()
+            .find(|community| community.entities.contains(&entity));
+        MapNode {
+            entity,
+            label: self.label(entity, case, entities),
+            part: parts.get(&entity).copied().unwrap_or(Part::Unknown),
+            recurrence: ranked.map(|recruiter| (recruiter.rank, recruiter.recurrence)),
+            community: community.map(|community| community.community),
+            size: 0,
+            details: details(entity, case, entities),
+        }
+    }
+
+    fn label(&self, entity: EntityId, case: &Case, entities: &Entities) -> String {
+        let code = entities.code(entity);
+        if self.names == Names::Codes || entities.victim(entity).is_some() {
+            return code;
+        }
+        let rows = entities
+            .rows(entity)
+            .iter()
+            .map(|&row| &case.people[row as usize]);
+        let mut known = rows.clone().filter_map(|person| person.name.known());
+        let name = known
+            .next()
+            .or_else(|| rows.clone().next().map(|person| person.person));
+        name.map_or(code, |name| case.text(name).to_owned())
+    }
+
+    fn title(&self, nodes: &[MapNode], entities: &Entities) -> String {
+        format!("Network map: {} of {} people", nodes.len(), entities.len())
+    }
+
+    fn notes(
+        &self,
+        bundles: &Bundles,
+        edges: &[MapEdge],
+        nodes: &[MapNode],
+        entities: &Entities,
+    ) -> Vec<String> {
+        let mut notes = Vec::new();
+        let left_out = entities.len() - nodes.len();
+        if left_out > 0 {
+            let how = if self.around.is_empty() {
+                "shown are the ranked, their victims, and who is tied to them most"
+            } else {
+                "shown are the people asked for and who is tied to them"
+            };
+            notes.push(format!(
+                "Left out: {left_out} people and {} ties; {how}.",
+                bundles.len() - edges.len()
+            ));
+        }
+        if let Some(during) = self.view.during {
+            notes.push(format!("Only links that can have been within {during}."));
+        }
+        notes.push(
+            "A link is what a row says; it is not an accusation. Victims bear pseudonyms.".into(),
+        );
+        notes
+    }
+}
+
+/// By person: to whom she is tied, and by how many bundles of links.
+fn ties(bundles: &Bundles) -> BTreeMap<EntityId, BTreeMap<EntityId, usize>> {
+    let mut ties: BTreeMap<EntityId, BTreeMap<EntityId, usize>> = BTreeMap::new();
+    for &(from, to, _) in bundles.keys() {
+        *ties.entry(from).or_default().entry(to).or_default() += 1;
+        *ties.entry(to).or_default().entry(from).or_default() += 1;
+    }
+    ties
+}
+
+/// The ranked people; in a case where nobody is ranked, those with the most ties.
+fn seeds(
+    recruiters: &[Recruiter],
+    ties: &BTreeMap<EntityId, BTreeMap<EntityId, usize>>,
+) -> Vec<EntityId> {
+    const LISTED: f64 = 0.2;
+    const AT_MOST: usize = 15;
+    let listed = recruiters
+        .iter()
+        .filter(|recruiter| recruiter.recurrence >= LISTED);
+    let ranked: Vec<EntityId> = listed
+        .map(|recruiter| recruiter.entity)
+        .take(AT_MOST)
+        .collect();
+    if !ranked.is_empty() {
+        return ranked;
+    }
+    let mut all: Vec<EntityId> = ties.keys().copied().collect();
+    all.sort_by_key(|entity| (std::cmp::Reverse(ties[entity].len()), *entity));
+    all.truncate(AT_MOST);
+    all
+}
+
+fn victims_of(
+    seeds: &[EntityId],
+    ties: &BTreeMap<EntityId, BTreeMap<EntityId, usize>>,
+    entities: &Entities,
+) -> Vec<EntityId> {
+    let tied = seeds
+        .iter()
+        .filter_map(|seed| ties.get(seed))
+        .flat_map(BTreeMap::keys);
+    tied.copied()
+        .filter(|&entity| entities.victim(entity).is_some())
+        .collect()
+}
+
+/// Everybody that `may` be shown, first who has most ties to `near`, then who has most ties.
+fn by_ties(
+    ties: &BTreeMap<EntityId, BTreeMap<EntityId, usize>>,
+    near: &[EntityId],
+    may: impl Fn(EntityId) -> bool,
+) -> Vec<EntityId> {
+    let near: BTreeSet<EntityId> = near.iter().copied().collect();
+    let mut all: Vec<EntityId> = ties.keys().copied().filter(|&entity| may(entity)).collect();
+    all.sort_by_cached_key(|entity| {
+        let close = ties[entity]
+            .keys()
+            .filter(|other| near.contains(other))
+            .count();
+        (
+            std::cmp::Reverse(close),
+            std::cmp::Reverse(ties[entity].len()),
+            *entity,
+        )
+    });
+    all
+}
+
+fn with_role(case: &Case, entities: &Entities, role: Role) -> BTreeSet<EntityId> {
+    let rows = case.roles.iter().filter(|row| row.role == role);
+    rows.filter_map(|row| entities.of(case, row.person))
+        .collect()
+}
+
+/// The part that each person played over all cases: the gravest, but a victim is a victim.
+fn parts(case: &Case, entities: &Entities) -> BTreeMap<EntityId, Part> {
+    let mut parts: BTreeMap<EntityId, Part> = BTreeMap::new();
+    for entity in entities
+        .iter()
+        .filter(|&entity| entities.victim(entity).is_some())
+    {
+        parts.insert(entity, Part::Victim);
+    }
+    for row in case.roles.iter() {
+        if let Some(entity) = entities.of(case, row.person) {
+            let part = parts.entry(entity).or_insert(Part::Unknown);
+            if *part != Part::Victim {
+                *part = (*part).min(played(row.role, row.status));
+            }
+        }
+    }
+    parts
+}
+
+fn played(role: Role, status: Option<Status>) -> Part {
+    match role {
+        Role::Recruiter | Role::Groomer => Part::Recruiter,
+        Role::Exploiter | Role::Controller | Role::Broker | Role::Offender => Part::Offender,
+        Role::Advertiser
+        | Role::Driver
+        | Role::Host
+        | Role::MoneyHandler
+        | Role::IdentityProvider => Part::Facilitator,
+        Role::Victim | Role::CoercedParticipant => Part::Victim,
+        Role::Client => Part::Client,
+        Role::Professional => Part::Professional,
+        Role::Family | Role::Witness | Role::Reporter => Part::Bystander,
+        Role::Other | Role::Unknown => match status {
+            Some(Status::Suspect | Status::Convicted) => Part::Offender,
+            _ => Part::Unknown,
+        },
+    }
+}
+
+/// Roles by case: `recruiter: c2, c19`.
+fn details(entity: EntityId, case: &Case, entities: &Entities) -> Vec<String> {
+    let mut cases: BTreeMap<Role, BTreeSet<&str>> = BTreeMap::new();
+    for row in case.roles.iter() {
+        if entities.of(case, row.person) == Some(entity) {
+            cases
+                .entry(row.role)
+                .or_default()
+                .insert(case.text(row.case));
+        }
+    }
+    let line = |(role, cases): (Role, BTreeSet<&str>)| {
+        format!(
+            "{role}: {}",
+            cases.into_iter().collect::<Vec<_>>().join(", ")
+        )
+    };
+    cases.into_iter().map(line).collect()
+}
+
+fn edge(
+    (from, to, kind): (EntityId, EntityId, LinkKind),
+    rows: &[usize],
+    place: &BTreeMap<EntityId, usize>,
+    case: &Case,
+) -> Option<MapEdge> {
+    let (from, to) = (*place.get(&from)?, *place.get(&to)?);
+    let links = || rows.iter().map(|&row| &case.links[row]);
+    let first = links().filter_map(|link| link.start.earliest()).min();
+    let ends = |link: &crate::case::Link| {
+        [link.start, link.end]
+            .into_iter()
+            .filter_map(When::latest)
+            .max()
+    };
+    let last = links().filter_map(ends).max();
+    let dates = match (first, last) {
+        (Some(first), Some(last)) => When::between(first, last.max(first)).to_string(),
+        (Some(first), None) => format!("{first}/.."),
+        _ => String::new(),
+    };
+    Some(MapEdge {
+        from,
+        to,
+        kind,
+        count: links().map(|link| link.count).sum(),
+        certainty: links()
+            .map(|link| link.assertion.certainty)
+            .fold(0.0, f64::max),
+        dates,
+        evidence: links().map(|link| case.place_of(&link.assertion)).collect(),
+    })
+}
+
+/// Larger signs for the ranked and for those with many ties; a victim is never the largest.
+fn size(nodes: &mut [MapNode], edges: &[MapEdge]) {
+    const MANY: usize = 8;
+    const LIKELY: f64 = 0.5;
+    let mut ties = vec![0_usize; nodes.len()];
+    for edge in edges {
+        ties[edge.from] += 1;
+        ties[edge.to] += 1;
+    }
+    for (node, ties) in nodes.iter_mut().zip(ties) {
+        node.size = match node.recurrence {
+            Some((_, recurrence)) if recurrence >= LIKELY => 2,
+            _ if node.part != Part::Victim && ties >= MANY => 1,
+            _ => 0,
+        };
+    }
+}

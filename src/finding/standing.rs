@@ -1,0 +1,102 @@
+//! What a person is in a case, as far as it changes how an act is read.
+
+use std::collections::BTreeMap;
+
+use crate::case::{Case, Role, Status, Symbol};
+use crate::identity::{Entities, EntityId};
+
+/// How the acts of a person are read: a first contact by a suspect is one thing, by a social
+/// worker another.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Standing {
+    /// Has an offender's role, or is suspected or convicted.
+    Offender,
+    /// Nothing is recorded that would place the person.
+    #[default]
+    Unplaced,
+    /// Family, witness or reporter.
+    Bystander,
+    /// Buys.
+    Client,
+    /// There by profession.
+    Professional,
+    /// Was acquitted.
+    Acquitted,
+}
+
+/// What each person is in each case, and over all cases.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Standings {
+    by_case: BTreeMap<(EntityId, Symbol), Standing>,
+    overall: BTreeMap<EntityId, Standing>,
+}
+
+impl Standings {
+    pub(super) fn of(case: &Case, entities: &Entities) -> Self {
+        let mut standings = Self::default();
+        for role in case.roles.iter() {
+            let Some(entity) = entities.of(case, role.person) else {
+                continue;
+            };
+            let standing = standing(role.role, role.status);
+            raise(
+                standings.by_case.entry((entity, role.case)).or_default(),
+                standing,
+            );
+            raise(standings.overall.entry(entity).or_default(), standing);
+        }
+        standings
+    }
+
+    /// What the person is in the case; over all cases where the case says nothing of it.
+    pub(super) fn in_case(&self, entity: EntityId, case: Symbol) -> Standing {
+        let here = self
+            .by_case
+            .get(&(entity, case))
+            .copied()
+            .unwrap_or_default();
+        if here == Standing::Unplaced {
+            self.overall(entity)
+        } else {
+            here
+        }
+    }
+
+    pub(super) fn overall(&self, entity: EntityId) -> Standing {
+        self.overall.get(&entity).copied().unwrap_or_default()
+    }
+}
+
+/// Where two rows differ, acquitted counts most, then professional, then offender.
+///
+/// That a professional is also called a suspect is a contradiction for a person to look at; until
+/// then he has the doubt.
+fn raise(standing: &mut Standing, other: Standing) {
+    let order = |standing| match standing {
+        Standing::Acquitted => 5,
+        Standing::Professional => 4,
+        Standing::Offender => 3,
+        Standing::Client => 2,
+        Standing::Bystander => 1,
+        Standing::Unplaced => 0,
+    };
+    if order(other) > order(*standing) {
+        *standing = other;
+    }
+}
+
+fn standing(role: Role, status: Option<Status>) -> Standing {
+    match (role, status) {
+        (_, Some(Status::Acquitted)) => Standing::Acquitted,
+        (Role::Professional, _) | (_, Some(Status::Professional)) => Standing::Professional,
+        (Role::Client, _) => Standing::Client,
+        (Role::Family | Role::Witness | Role::Reporter, _) => Standing::Bystander,
+        (role, status)
+            if role.is_offender()
+                || matches!(status, Some(Status::Suspect | Status::Convicted)) =>
+        {
+            Standing::Offender
+        }
+        _ => Standing::Unplaced,
+    }
+}

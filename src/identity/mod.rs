@@ -1,0 +1,183 @@
+//! Who is who?
+//!
+//! A mention is not a person. [`Entities`] is one reading of who the mentions are; the rows of the
+//! case never change for it. So far there is one reading, [`Entities::as_given`]: each
+//! `person_id` is a person of its own. Everything to the right of this room takes the entities, not the
+//! ids, so that a better reading changes nothing else.
+
+mod order;
+mod protection;
+
+use std::fmt;
+
+use serde::{Serialize, Serializer};
+
+pub use protection::{Protection, Reason};
+
+use crate::case::{Case, Symbol, Table};
+
+/// A person, as one reading of the mentions has it: `E12`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct EntityId(u32);
+
+/// A victim's pseudonym: `V9`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct VictimId(u32);
+
+impl EntityId {
+    /// The entity's place among [`Entities`], from 0.
+    #[must_use]
+    pub fn number(self) -> usize {
+        self.0 as usize
+    }
+
+    /// The entity at that place.
+    #[must_use]
+    pub fn from_number(number: u32) -> Self {
+        Self(number)
+    }
+}
+
+impl fmt::Display for EntityId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "E{}", self.0 + 1)
+    }
+}
+
+impl fmt::Display for VictimId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "V{}", self.0 + 1)
+    }
+}
+
+impl Serialize for EntityId {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl Serialize for VictimId {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+/// One reading of who the mentions of a case are.
+#[derive(Clone, Debug)]
+pub struct Entities {
+    /// By row of `people`: who it is.
+    of_row: Vec<EntityId>,
+    /// By entity: the rows of `people` that are this person.
+    rows: Vec<Vec<u32>>,
+    /// By entity: how sure it is that the rows are one person.
+    probability: Vec<f64>,
+    /// By entity: why she is protected, if she is.
+    protection: Vec<Option<Protection>>,
+    /// By entity: her pseudonym, if she is a victim.
+    victims: Vec<Option<VictimId>>,
+}
+
+impl Entities {
+    /// Each `person_id` is a person of its own: what the owner of the data says.
+    ///
+    /// Entities are numbered in the order of their ids, numbers in them as numbers, so that the same people have
+    /// the same codes however the rows stand.
+    ///
+    /// # Panics
+    ///
+    /// If there are more than 2³² people.
+    #[must_use]
+    pub fn as_given(case: &Case) -> Self {
+        let mut rows: Vec<u32> = (0..).take(case.people.len()).collect();
+        let id = |row: u32| case.text(case.people[row as usize].person);
+        rows.sort_by(|&a, &b| order::natural(id(a), id(b)));
+        let mut of_row = vec![EntityId(0); rows.len()];
+        for (number, &row) in (0..).zip(&rows) {
+            of_row[row as usize] = EntityId(number);
+        }
+        let rows: Vec<Vec<u32>> = rows.into_iter().map(|row| vec![row]).collect();
+        Self::from_parts(case, of_row, rows)
+    }
+
+    fn from_parts(case: &Case, of_row: Vec<EntityId>, rows: Vec<Vec<u32>>) -> Self {
+        let protection = protection::of(case, &of_row, rows.len());
+        let mut numbers = 0..;
+        let victims = protection
+            .iter()
+            .map(|why| why.as_ref().and_then(|_| numbers.next()).map(VictimId))
+            .collect();
+        Self {
+            of_row,
+            probability: vec![1.0; rows.len()],
+            rows,
+            protection,
+            victims,
+        }
+    }
+
+    /// How many people there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.rows.len()
+    }
+
+    /// Whether there is nobody.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.rows.is_empty()
+    }
+
+    /// All entities, in order.
+    pub fn iter(&self) -> impl Iterator<Item = EntityId> + use<> {
+        (0..).take(self.len()).map(EntityId)
+    }
+
+    /// Who a `person_id` is; none if the cell is empty or says that he is not known.
+    #[must_use]
+    pub fn of(&self, case: &Case, person: Symbol) -> Option<EntityId> {
+        let row = case.row_of(Table::People, person.known()?)?;
+        Some(self.of_row[row])
+    }
+
+    /// The rows of `people` that are this person.
+    #[must_use]
+    pub fn rows(&self, entity: EntityId) -> &[u32] {
+        &self.rows[entity.number()]
+    }
+
+    /// The ids that are this person, as the files give them.
+    pub fn person_ids<'a>(
+        &'a self,
+        case: &'a Case,
+        entity: EntityId,
+    ) -> impl Iterator<Item = &'a str> {
+        self.rows(entity)
+            .iter()
+            .map(|&row| case.text(case.people[row as usize].person))
+    }
+
+    /// How sure it is that the rows are one person.
+    #[must_use]
+    pub fn probability(&self, entity: EntityId) -> f64 {
+        self.probability[entity.number()]
+    }
+
+    /// Why this person is never ranked as an offender, if that is so.
+    #[must_use]
+    pub fn protection(&self, entity: EntityId) -> Option<&Protection> {
+        self.protection[entity.number()].as_ref()
+    }
+
+    /// The pseudonym of a victim; none for anybody else.
+    #[must_use]
+    pub fn victim(&self, entity: EntityId) -> Option<VictimId> {
+        self.victims[entity.number()]
+    }
+
+    /// The code under which a person is shown: `V9` for a victim, `E12` for anybody else.
+    #[must_use]
+    pub fn code(&self, entity: EntityId) -> String {
+        self.victim(entity)
+            .map_or_else(|| entity.to_string(), |victim| victim.to_string())
+    }
+}

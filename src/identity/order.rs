@@ -1,0 +1,45 @@
+//! The order of ids as people count: `p9` before `p10`.
+
+use std::cmp::Ordering;
+
+/// Compares two ids, digits as numbers; ids that only differ in leading zeros by their bytes.
+pub(super) fn natural(a: &str, b: &str) -> Ordering {
+    let (mut left, mut right) = (a.as_bytes(), b.as_bytes());
+    while let (Some(&x), Some(&y)) = (left.first(), right.first()) {
+        let order = if x.is_ascii_digit() && y.is_ascii_digit() {
+            let (number_x, rest_x) = number(left);
+            let (number_y, rest_y) = number(right);
+            (left, right) = (rest_x, rest_y);
+            number_x
+                .len()
+                .cmp(&number_y.len())
+                .then(number_x.cmp(number_y))
+        } else {
+            (left, right) = (&left[1..], &right[1..]);
+            x.cmp(&y)
+        };
+        if order.is_ne() {
+            return order;
+        }
+    }
+    left.len().cmp(&right.len()).then_with(|| a.cmp(b))
+}
+
+/// The digits that `text` begins with, without leading zeros, and what follows them.
+fn number(text: &[u8]) -> (&[u8], &[u8]) {
+    let end = text.iter().take_while(|b| b.is_ascii_digit()).count();
+    let zeros = text[..end].iter().take_while(|&&b| b == b'0').count();
+    (&text[zeros..end], &text[end..])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_in_ids_count_as_numbers() {
+        let mut ids = vec!["p10", "p9", "q1", "p", "p09", "p9b", "9", "10"];
+        ids.sort_by(|a, b| natural(a, b));
+        assert_eq!(ids, ["9", "10", "p", "p09", "p9", "p9b", "p10", "q1"]);
+    }
+}

@@ -1,0 +1,86 @@
+//! Who is a victim in any case, and so never ranked as an offender.
+
+use std::fmt;
+
+use super::EntityId;
+use crate::case::{Assertion, Case, LinkKind, Status, Symbol, Table};
+
+/// Why a person is protected: the first row that says so.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Protection {
+    /// What the row says.
+    pub reason: Reason,
+    /// In which case, where the row says it.
+    pub case: Symbol,
+    /// Where the row stands.
+    pub assertion: Assertion,
+}
+
+/// What a row says that protects a person.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reason {
+    /// A role of victim or coerced participant, or the status of a victim.
+    Status,
+    /// Somebody exploited, recruited or groomed her.
+    Act(LinkKind),
+    /// An advertisement offered her.
+    Advertised,
+}
+
+impl fmt::Display for Reason {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Status => f.write_str("victim status"),
+            Self::Act(kind) => write!(f, "was {} by somebody", kind.code().replace('_', " ")),
+            Self::Advertised => f.write_str("offered in an advertisement"),
+        }
+    }
+}
+
+/// By entity: why she is protected, if she is.
+///
+/// Being wrong here either way does harm; ranking a victim does more, so one row in any case is enough.
+pub(super) fn of(case: &Case, of_row: &[EntityId], count: usize) -> Vec<Option<Protection>> {
+    let mut protection = vec![None; count];
+    let mut protect = |person: Symbol, why: Protection| {
+        if let Some(row) = case.row_of(Table::People, person) {
+            protection[of_row[row].number()].get_or_insert(why);
+        }
+    };
+    for role in case.roles.iter() {
+        if role.role.is_victim() || role.status == Some(Status::Victim) {
+            let why = Protection {
+                reason: Reason::Status,
+                case: role.case,
+                assertion: role.assertion,
+            };
+            protect(role.person, why);
+        }
+    }
+    for link in case.links.iter() {
+        let act = matches!(
+            link.kind,
+            LinkKind::Exploited | LinkKind::Recruited | LinkKind::Groomed
+        );
+        if act {
+            let reason = Reason::Act(link.kind);
+            protect(
+                link.to,
+                Protection {
+                    reason,
+                    case: link.case,
+                    assertion: link.assertion,
+                },
+            );
+        }
+    }
+    for ad in case.ads.iter() {
+        let why = Protection {
+            reason: Reason::Advertised,
+            case: ad.case,
+            assertion: ad.assertion,
+        };
+        protect(ad.victim, why);
+    }
+    protection
+}
