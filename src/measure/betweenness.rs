@@ -20,7 +20,7 @@ use crate::graph::Csr;
 ///   sources, 16 blocks at once.
 /// - **Order**: the same to the bit for any number of threads.
 /// - **Edge cases**: isolated nodes score 0; fewer than three nodes all score 0. Path counts beyond
-///   a float are carried with a wider exponent, so long ladders score right.
+///   a float are carried with a wider exponent, so long chains of squares score right.
 ///
 /// # Errors
 ///

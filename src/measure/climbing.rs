@@ -11,11 +11,14 @@ use super::{Partition, Quality};
 use crate::error::{Error, Result};
 use crate::graph::Csr;
 
+/// How many arcs' worth of starts a small graph is given.
+const ARCS: usize = 500_000;
+
 /// Several climbs and the best of them.
 pub(super) struct Starts {
     pub(super) quality: Quality,
     pub(super) seed: u64,
-    pub(super) count: usize,
+    pub(super) count: Option<usize>,
 }
 
 impl Starts {
@@ -25,13 +28,15 @@ impl Starts {
         csr: &Csr,
         climb: impl Fn(&Network, &mut Random) -> Vec<u32> + Sync,
     ) -> Result<Partition> {
-        if self.count == 0 {
+        if self.count == Some(0) {
             return Err(Error::usage("`starts` must be 1 or more"));
         }
         self.quality.check(csr)?;
         let csr = undirected(csr);
+        let usual = (ARCS / csr.arc_count().max(1)).clamp(5, 100);
+        let count = self.count.unwrap_or(usual);
         let network = Network::new(&csr, &self.quality);
-        let found: Vec<(f64, Partition)> = (0..self.count as u64)
+        let found: Vec<(f64, Partition)> = (0..count as u64)
             .into_par_iter()
             .map(|start| {
                 let labels = climb(&network, &mut Random::new(self.seed, start));

@@ -36,7 +36,8 @@ impl PathCount for f64 {
 
 /// A float with the range of a 64-bit exponent: `fraction * 2^exponent`, `fraction` in `[1, 2)` or 0.
 ///
-/// A ladder of 1100 squares has more shortest paths from end to end than `f64::MAX`.
+/// A chain of 1100 squares, tied corner to corner, has more shortest paths from end to end than
+/// `f64::MAX`.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Wide {
     fraction: f64,

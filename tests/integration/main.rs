@@ -1,3 +1,9 @@
 //! The tests that look at the house from outside: one binary, one module a question.
 
 mod common;
+mod determinism;
+mod laws;
+mod measures;
+mod oracle;
+mod published;
+mod shared_data;
