@@ -9,11 +9,13 @@
 )]
 
 pub mod case;
+pub mod custody;
 pub mod error;
 pub mod finding;
 pub mod graph;
 pub mod identity;
 pub mod measure;
+pub mod output;
 
 pub use case::Case;
 pub use error::{Error, ErrorKind, Position, Result};
