@@ -108,9 +108,7 @@ impl Manifest {
     /// As those of [`save`].
     pub fn save(&self, folder: &Path, guard: &InputGuard) -> Result<Saved> {
         let json = self.to_json();
-        save(folder.join(Self::NAME), guard, |out| {
-            out.write_all(json.as_bytes())
-        })
+        save(folder.join(Self::NAME), guard, |out| out.write_all(json.as_bytes()))
     }
 }
 

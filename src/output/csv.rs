@@ -48,17 +48,12 @@ pub(super) fn guarded(text: &str) -> Cow<'_, str> {
 
 fn has_trigger(text: &str) -> bool {
     let starts = std::iter::once(text).chain(text.split([';', '\t']).skip(1));
-    starts
-        .filter_map(|part| part.chars().next())
-        .any(is_trigger)
+    starts.filter_map(|part| part.chars().next()).any(is_trigger)
 }
 
 /// The characters that begin a formula, and their wide forms, which some programs read as them.
 fn is_trigger(c: char) -> bool {
-    matches!(
-        c,
-        '=' | '+' | '-' | '@' | '\t' | '\r' | '\n' | '＝' | '＋' | '－' | '＠'
-    )
+    matches!(c, '=' | '+' | '-' | '@' | '\t' | '\r' | '\n' | '＝' | '＋' | '－' | '＠')
 }
 
 /// Digits with at most a minus before and one point within. An exponent is no part of a plain number.
@@ -75,33 +70,15 @@ mod tests {
 
     #[test]
     fn what_begins_a_formula_is_guarded() {
-        for text in [
-            "=cmd()",
-            "+31612345678",
-            "-a",
-            "@SUM(A1)",
-            "\tx",
-            "\rx",
-            "＝1",
-            "-1+1",
-            "-",
-        ] {
+        for text in ["=cmd()", "+31612345678", "-a", "@SUM(A1)", "\tx", "\rx", "＝1", "-1+1", "-"]
+        {
             assert_eq!(guarded(text), format!("'{text}"));
         }
     }
 
     #[test]
     fn what_begins_none_is_as_it_was() {
-        for text in [
-            "",
-            "-5",
-            "12.5",
-            "-0.25",
-            "E12",
-            "a=b",
-            "links.csv:88",
-            "a; b",
-        ] {
+        for text in ["", "-5", "12.5", "-0.25", "E12", "a=b", "links.csv:88", "a; b"] {
             assert_eq!(guarded(text), text);
         }
     }

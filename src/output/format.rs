@@ -20,12 +20,8 @@ pub enum Format {
 
 impl Format {
     /// All forms with their spelling.
-    pub const ALL: [(&'static str, Self); 4] = [
-        ("table", Self::Table),
-        ("json", Self::Json),
-        ("jsonl", Self::Jsonl),
-        ("csv", Self::Csv),
-    ];
+    pub const ALL: [(&'static str, Self); 4] =
+        [("table", Self::Table), ("json", Self::Json), ("jsonl", Self::Jsonl), ("csv", Self::Csv)];
 }
 
 impl FromStr for Format {

@@ -23,9 +23,7 @@ use crate::case::Refused;
 /// # Ok::<(), std::io::Error>(())
 /// ```
 pub fn write_rejects(refused: &[Refused], out: &mut dyn Write) -> io::Result<()> {
-    let mut sheet = Sheet::new([
-        "file", "line", "column", "class", "found", "expected", "row",
-    ]);
+    let mut sheet = Sheet::new(["file", "line", "column", "class", "found", "expected", "row"]);
     for Refused { fault, row } in refused {
         let place = &fault.position;
         sheet.push([

@@ -43,10 +43,7 @@ pub struct Sheet {
 impl Sheet {
     /// A sheet without rows.
     pub fn new<S: Into<String>>(columns: impl IntoIterator<Item = S>) -> Self {
-        Self {
-            columns: columns.into_iter().map(Into::into).collect(),
-            rows: Vec::new(),
-        }
+        Self { columns: columns.into_iter().map(Into::into).collect(), rows: Vec::new() }
     }
 
     /// Adds a row.
@@ -102,11 +99,7 @@ impl From<String> for Cell {
 impl From<f64> for Cell {
     /// A number that is not finite is missing.
     fn from(number: f64) -> Self {
-        if number.is_finite() {
-            Self::Number(number)
-        } else {
-            Self::Missing
-        }
+        if number.is_finite() { Self::Number(number) } else { Self::Missing }
     }
 }
 

@@ -10,9 +10,8 @@ pub(super) fn write(sheet: &Sheet, out: &mut dyn Write) -> io::Result<()> {
     let header = sheet.columns.iter().map(|name| printable(name)).collect();
     let rows = sheet.rows.iter().map(|row| row.iter().map(shown).collect());
     let lines: Vec<Vec<String>> = std::iter::once(header).chain(rows).collect();
-    let columns: Vec<Layout> = (0..sheet.columns.len())
-        .map(|column| Layout::of(sheet, &lines, column))
-        .collect();
+    let columns: Vec<Layout> =
+        (0..sheet.columns.len()).map(|column| Layout::of(sheet, &lines, column)).collect();
     for line in &lines {
         let cells = line.iter().zip(&columns);
         let padded: Vec<String> = cells.map(|(cell, column)| column.pad(cell)).collect();
@@ -39,11 +38,7 @@ impl Layout {
 
     fn pad(&self, cell: &str) -> String {
         let space = " ".repeat(self.width - width(cell));
-        if self.to_the_right {
-            space + cell
-        } else {
-            cell.to_owned() + &space
-        }
+        if self.to_the_right { space + cell } else { cell.to_owned() + &space }
     }
 }
 

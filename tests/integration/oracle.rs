@@ -187,16 +187,10 @@ fn oracle_leiden_finds_the_best_of_all_partitions() {
     for _ in 0..150 {
         let csr = graphs(6).new_tree(&mut runner).unwrap().current();
         for quality in [Quality::default(), Quality::Cpm { resolution: 0.3 }] {
-            let options = Leiden {
-                quality,
-                ..Leiden::default()
-            };
+            let options = Leiden { quality, ..Leiden::default() };
             let groups = options.partition(&csr).unwrap();
             let short = best_of_all(&csr, quality) - quality.value(&csr, &groups).unwrap();
-            assert!(
-                short >= -1e-9,
-                "no partition is better than the best: {short}"
-            );
+            assert!(short >= -1e-9, "no partition is better than the best: {short}");
             if short > 1e-9 {
                 missed.push(short);
             }
@@ -280,9 +274,7 @@ fn betweenness(csr: &Csr, length: Length) -> Vec<f64> {
     };
     let halves = if csr.is_directed() { 1.0 } else { 2.0 };
     let pairs = || (0..n).flat_map(|s| (0..n).map(move |t| (s, t)));
-    (0..n)
-        .map(|v| pairs().map(|(s, t)| through(v, s, t)).sum::<f64>() / halves)
-        .collect()
+    (0..n).map(|v| pairs().map(|(s, t)| through(v, s, t)).sum::<f64>() / halves).collect()
 }
 
 /// Every shortest path, found by trying every simple one, in lexicographic order.
@@ -301,9 +293,7 @@ fn all_shortest(csr: &Csr, length: Length, (from, to): (u32, u32)) -> Vec<Vec<u3
             open.push((longer, total + edge[u as usize][v as usize]));
         }
     }
-    let least = found
-        .iter()
-        .fold(f64::INFINITY, |least, (_, total)| least.min(*total));
+    let least = found.iter().fold(f64::INFINITY, |least, (_, total)| least.min(*total));
     found.retain(|(_, total)| same(*total, least));
     let mut paths: Vec<Vec<u32>> = found.into_iter().map(|(path, _)| path).collect();
     paths.sort();
@@ -315,11 +305,7 @@ fn stays(csr: &Csr, u: usize, k: usize) -> bool {
     let mut left = vec![true; csr.node_count()];
     for _ in 0..csr.node_count() {
         for v in csr.nodes() {
-            let ties = csr
-                .neighbors(v)
-                .iter()
-                .filter(|&&w| left[w as usize])
-                .count();
+            let ties = csr.neighbors(v).iter().filter(|&&w| left[w as usize]).count();
             left[v as usize] &= ties >= k;
         }
     }
@@ -363,11 +349,7 @@ fn correlation(csr: &Csr) -> f64 {
     let degree = |u: u32| csr.neighbors(u).len() as f64;
     let ends: Vec<(f64, f64)> = csr
         .nodes()
-        .flat_map(|u| {
-            csr.neighbors(u)
-                .iter()
-                .map(move |&v| (degree(u), degree(v)))
-        })
+        .flat_map(|u| csr.neighbors(u).iter().map(move |&v| (degree(u), degree(v))))
         .collect();
     let n = ends.len() as f64;
     let mean = ends.iter().map(|end| end.0).sum::<f64>() / n;

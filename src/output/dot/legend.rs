@@ -25,18 +25,10 @@ pub(super) fn of(map: &Map) -> Option<Stmt> {
         attributes.push(word("style", "solid"));
         legend.line(attributes, tie.name());
     }
-    let sure: BTreeSet<_> = map
-        .edges
-        .iter()
-        .map(|edge| Sureness::of(edge.certainty))
-        .collect();
+    let sure: BTreeSet<_> = map.edges.iter().map(|edge| Sureness::of(edge.certainty)).collect();
     for step in sure {
         legend.line(
-            vec![
-                step.attribute(),
-                word("color", "#000000"),
-                word("arrowhead", "none"),
-            ],
+            vec![step.attribute(), word("color", "#000000"), word("arrowhead", "none")],
             step.name(),
         );
     }
@@ -57,8 +49,7 @@ impl Legend {
 
     fn node(&mut self, attributes: Vec<graphviz_rust::dot_structures::Attribute>) -> usize {
         let place = self.next_id();
-        self.statements
-            .push(Stmt::Node(Node::new(made_id('l', place), attributes)));
+        self.statements.push(Stmt::Node(Node::new(made_id('l', place), attributes)));
         place
     }
 
@@ -74,11 +65,8 @@ impl Legend {
         mut attributes: Vec<graphviz_rust::dot_structures::Attribute>,
         name: &'static str,
     ) {
-        let from = self.node(vec![
-            word("shape", "point"),
-            word("style", "invis"),
-            number("width", 0.05),
-        ]);
+        let from =
+            self.node(vec![word("shape", "point"), word("style", "invis"), number("width", 0.05)]);
         let to = self.node(vec![
             word("shape", "plaintext"),
             word("label", name),
@@ -101,9 +89,6 @@ impl Legend {
         .map(Stmt::Attribute)
         .into();
         statements.extend(self.statements);
-        Stmt::Subgraph(Subgraph {
-            id: Id::Plain("cluster_legend".into()),
-            stmts: statements,
-        })
+        Stmt::Subgraph(Subgraph { id: Id::Plain("cluster_legend".into()), stmts: statements })
     }
 }

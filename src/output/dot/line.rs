@@ -70,11 +70,7 @@ impl Tie {
             Self::Private => ("#009E73", "none"),
             Self::Contact => ("#777777", "open"),
         };
-        vec![
-            word("color", color),
-            word("fontcolor", color),
-            word("arrowhead", head),
-        ]
+        vec![word("color", color), word("fontcolor", color), word("arrowhead", head)]
     }
 }
 

@@ -50,11 +50,8 @@ impl Dot {
         statements.extend(people::of(map));
         statements.extend(ties::of(map, self.labelled_links));
         statements.extend(legend::of(map));
-        let graph = Graph::DiGraph {
-            id: Id::Plain("kluwen".into()),
-            strict: false,
-            stmts: statements,
-        };
+        let graph =
+            Graph::DiGraph { id: Id::Plain("kluwen".into()), strict: false, stmts: statements };
         graph.print(&mut PrinterContext::default()) + "\n"
     }
 }
@@ -83,16 +80,8 @@ fn defaults() -> Vec<Stmt> {
         number("penwidth", 1.0),
         word("margin", "0.08,0.04"),
     ];
-    let edge = vec![
-        word("fontname", FONT),
-        number("fontsize", 9.0),
-        number("arrowsize", 0.7),
-    ];
-    [
-        GraphAttributes::Graph(graph),
-        GraphAttributes::Node(node),
-        GraphAttributes::Edge(edge),
-    ]
-    .map(Stmt::GAttribute)
-    .into()
+    let edge = vec![word("fontname", FONT), number("fontsize", 9.0), number("arrowsize", 0.7)];
+    [GraphAttributes::Graph(graph), GraphAttributes::Node(node), GraphAttributes::Edge(edge)]
+        .map(Stmt::GAttribute)
+        .into()
 }

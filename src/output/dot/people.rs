@@ -23,11 +23,7 @@ pub(super) fn of(map: &Map) -> Vec<Stmt> {
 }
 
 fn cluster(community: usize, members: Vec<Stmt>) -> Stmt {
-    let people = if members.len() == 1 {
-        "person"
-    } else {
-        "people"
-    };
+    let people = if members.len() == 1 { "person" } else { "people" };
     let title = format!("Community {community} · {} {people}", members.len());
     let mut statements: Vec<Stmt> = [
         lines("label", [title]),
@@ -44,10 +40,7 @@ fn cluster(community: usize, members: Vec<Stmt>) -> Stmt {
     .map(Stmt::Attribute)
     .into();
     statements.extend(members);
-    Stmt::Subgraph(Subgraph {
-        id: Id::Plain(format!("cluster_{community}")),
-        stmts: statements,
-    })
+    Stmt::Subgraph(Subgraph { id: Id::Plain(format!("cluster_{community}")), stmts: statements })
 }
 
 fn node(place: usize, person: &MapNode) -> Node {
@@ -66,19 +59,12 @@ fn label(person: &MapNode) -> Vec<String> {
     let rank =
         |(rank, recurrence): (usize, f64)| format!("rank {rank} · {:.0} %", 100.0 * recurrence);
     let ranked = person.recurrence.filter(|_| person.part != Part::Victim);
-    [person.label.clone()]
-        .into_iter()
-        .chain(ranked.map(rank))
-        .collect()
+    [person.label.clone()].into_iter().chain(ranked.map(rank)).collect()
 }
 
 /// A victim is never drawn larger than others.
 fn size(person: &MapNode) -> u8 {
-    if person.part == Part::Victim {
-        0
-    } else {
-        person.size
-    }
+    if person.part == Part::Victim { 0 } else { person.size }
 }
 
 fn tooltip(person: &MapNode, part: &str) -> Vec<String> {

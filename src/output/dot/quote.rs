@@ -79,10 +79,7 @@ mod tests {
 
     #[test]
     fn nothing_ends_the_string_early() {
-        assert_eq!(
-            quoted(r#"Bo"]; INJECTED [label="x"#),
-            r#""Bo\"]; INJECTED [label=\"x""#
-        );
+        assert_eq!(quoted(r#"Bo"]; INJECTED [label="x"#), r#""Bo\"]; INJECTED [label=\"x""#);
         assert_eq!(quoted("at the end \\"), r#""at the end \\""#);
     }
 

@@ -29,34 +29,17 @@ const SIGNS: [(Part, Sign); 8] = {
         [shape, style]: [&'static str; 2],
         [fill, ink]: [&'static str; 2],
     ) -> Sign {
-        Sign {
-            name,
-            class,
-            shape,
-            style,
-            fill,
-            ink,
-        }
+        Sign { name, class, shape, style, fill, ink }
     }
     const BLACK: &str = "#000000";
     [
         (
             Part::Recruiter,
-            sign(
-                "recruiter, groomer",
-                "recruiter",
-                ["octagon", "filled"],
-                ["#D55E00", BLACK],
-            ),
+            sign("recruiter, groomer", "recruiter", ["octagon", "filled"], ["#D55E00", BLACK]),
         ),
         (
             Part::Offender,
-            sign(
-                "other offender",
-                "offender",
-                ["hexagon", "filled"],
-                ["#CC79A7", BLACK],
-            ),
+            sign("other offender", "offender", ["hexagon", "filled"], ["#CC79A7", BLACK]),
         ),
         (
             Part::Facilitator,
@@ -68,32 +51,11 @@ const SIGNS: [(Part, Sign); 8] = {
             ),
         ),
         // White with a plain outline: never a color of suspicion.
-        (
-            Part::Victim,
-            sign(
-                "victim",
-                "victim",
-                ["ellipse", "filled"],
-                ["#FFFFFF", BLACK],
-            ),
-        ),
-        (
-            Part::Client,
-            sign(
-                "client",
-                "client",
-                ["invhouse", "filled"],
-                ["#E69F00", BLACK],
-            ),
-        ),
+        (Part::Victim, sign("victim", "victim", ["ellipse", "filled"], ["#FFFFFF", BLACK])),
+        (Part::Client, sign("client", "client", ["invhouse", "filled"], ["#E69F00", BLACK])),
         (
             Part::Professional,
-            sign(
-                "there by profession",
-                "professional",
-                ["box", "filled"],
-                ["#009E73", BLACK],
-            ),
+            sign("there by profession", "professional", ["box", "filled"], ["#009E73", BLACK]),
         ),
         (
             Part::Bystander,
@@ -106,12 +68,7 @@ const SIGNS: [(Part, Sign); 8] = {
         ),
         (
             Part::Unknown,
-            sign(
-                "part not known",
-                "unknown",
-                ["ellipse", "filled,dashed"],
-                ["#BBBBBB", BLACK],
-            ),
+            sign("part not known", "unknown", ["ellipse", "filled,dashed"], ["#BBBBBB", BLACK]),
         ),
     ]
 };

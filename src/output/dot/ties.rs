@@ -28,20 +28,13 @@ fn edge(place: usize, link: &MapEdge, map: &Map) -> Edge {
     attributes.push(lines("tooltip", tooltip(link, map)));
     attributes.push(word("class", tie.class()));
     attributes.push(lines("id", [format!("e{place}")]));
-    Edge {
-        ty: EdgeTy::Pair(end(link.from), end(link.to)),
-        attributes,
-    }
+    Edge { ty: EdgeTy::Pair(end(link.from), end(link.to)), attributes }
 }
 
 /// `recruited (3)`.
 fn phrase(link: &MapEdge) -> String {
     let kind = link.kind.code().replace('_', " ");
-    if link.count > 1.0 {
-        format!("{kind} ({})", link.count)
-    } else {
-        kind
-    }
+    if link.count > 1.0 { format!("{kind} ({})", link.count) } else { kind }
 }
 
 fn tooltip(link: &MapEdge, map: &Map) -> Vec<String> {

@@ -16,11 +16,7 @@ pub struct Report {
 
 impl Default for Report {
     fn default() -> Self {
-        Self {
-            title: "Findings".into(),
-            detailed: 50,
-            inputs: Vec::new(),
-        }
+        Self { title: "Findings".into(), detailed: 50, inputs: Vec::new() }
     }
 }
 

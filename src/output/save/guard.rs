@@ -17,9 +17,7 @@ impl InputGuard {
     /// Guards the files at `paths`; a path where nothing is, such as `-`, is passed over.
     pub fn new<P: AsRef<Path>>(paths: impl IntoIterator<Item = P>) -> Self {
         let ids = paths.into_iter().flat_map(|path| ids(path.as_ref()));
-        Self {
-            files: ids.collect(),
-        }
+        Self { files: ids.collect() }
     }
 
     pub(super) fn check(&self, path: &Path) -> Result<()> {

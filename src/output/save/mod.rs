@@ -98,18 +98,10 @@ impl Draft {
     fn open(folder: &Path) -> io::Result<Self> {
         #[cfg(target_os = "linux")]
         if let Some(file) = nameless::open(folder) {
-            return Ok(Self {
-                file,
-                folder: folder.to_owned(),
-                name: None,
-            });
+            return Ok(Self { file, folder: folder.to_owned(), name: None });
         }
         let (name, file) = first_free(folder, create)?;
-        Ok(Self {
-            file,
-            folder: folder.to_owned(),
-            name: Some(name),
-        })
+        Ok(Self { file, folder: folder.to_owned(), name: Some(name) })
     }
 
     fn place(mut self, path: &Path) -> io::Result<()> {

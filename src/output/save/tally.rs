@@ -21,11 +21,7 @@ pub(super) struct Tally<W> {
 
 impl<W: Write> Tally<W> {
     pub(super) fn new(inner: W) -> Self {
-        Self {
-            inner,
-            bytes: 0,
-            digest: Sha256::new(),
-        }
+        Self { inner, bytes: 0, digest: Sha256::new() }
     }
 
     pub(super) fn finish(self) -> Saved {
