@@ -21,6 +21,16 @@ pub struct InputFile {
     pub sha256: Option<String>,
 }
 
+impl InputFile {
+    /// A file whose bytes are in memory.
+    #[must_use]
+    pub fn of_bytes(name: &str, bytes: &[u8]) -> Self {
+        let watch = Watch::new(true);
+        watch.note(bytes);
+        watch.file(name)
+    }
+}
+
 /// What has gone by so far.
 #[derive(Debug, Default)]
 struct Seen {
