@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use crate::case::InputFile;
 use crate::error::Result;
-use crate::output::{InputGuard, Saved, save};
+use crate::output::{InputGuard, Saved, save, write_json};
 
 /// What a folder of findings was made from, and what is in it.
 ///
@@ -97,8 +97,9 @@ impl Manifest {
     /// The text of the file.
     #[must_use]
     pub fn to_json(&self) -> String {
-        let json = serde_json::to_string_pretty(self);
-        json.expect("its keys are text and it writes to memory") + "\n"
+        let mut json = Vec::new();
+        write_json(self, &mut json).expect("its keys are text and it writes to memory");
+        String::from_utf8(json).expect("JSON is UTF-8")
     }
 
     /// Writes the file into `folder`; the last thing to be done there.
