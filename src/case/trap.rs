@@ -89,13 +89,15 @@ pub(super) fn look(text: &str) -> String {
     folded.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
+/// Letters of other scripts, each before the Latin one it looks like.
+const TWINS: &str =
+    "аaеeоoрpсcуyхxіiјjѕsԁdһhАAВBЕEКKМMНHОOРPСCТTХXІIЈJЅSΑAΒBΕEΖZΗHΙIΚKΜMΝNΟOΡPΤTΥYΧXοoνv";
+
 /// The Latin letter that a Cyrillic or Greek one looks like.
 fn latin_twin(c: char) -> char {
     if c.is_ascii() {
         return c;
     }
-    const TWINS: &str =
-        "аaеeоoрpсcуyхxіiјjѕsԁdһhАAВBЕEКKМMНHОOРPСCТTХXІIЈJЅSΑAΒBΕEΖZΗHΙIΚKΜMΝNΟOΡPΤTΥYΧXοoνv";
     let mut twins = TWINS.chars();
     while let (Some(other), Some(latin)) = (twins.next(), twins.next()) {
         if other == c {

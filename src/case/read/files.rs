@@ -70,7 +70,7 @@ fn folder(path: &Path, mapping: Option<&Mapping>) -> Result<Found> {
     };
     let mut rest: Vec<String> = names.into_iter().filter(|name| !used.contains(name)).collect();
     let mut whole =
-        rest.iter().filter(|name| !name.ends_with(".csv") && !name.ends_with(".csv.gz"));
+        rest.iter().filter(|name| !matches!(extension(Path::new(name)).as_str(), "csv" | "gz"));
     let form = match (tables.is_empty(), whole.next(), whole.next()) {
         (false, _, _) => Some(Form::Tables(tables)),
         (true, Some(only), None) => {
