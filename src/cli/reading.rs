@@ -158,5 +158,9 @@ fn report(manner: Manner, taken: &Taken) {
     } else {
         format!("; {warnings} warnings, which `kluwen check` lists")
     };
-    manner.say(&format!("{read} rows read = {used} used + {refused} refused{look}"));
+    let left_out = match taken.counts.iter().map(|count| count.left_out).sum::<usize>() {
+        0 => String::new(),
+        count => format!("; {count} left to other tables by the mapping's `where`"),
+    };
+    manner.say(&format!("{read} rows read = {used} used + {refused} refused{left_out}{look}"));
 }

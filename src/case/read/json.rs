@@ -42,15 +42,19 @@ impl<'de: 'a, 'a> Deserialize<'de> for Members<'a> {
 #[derive(Deserialize)]
 struct Text<'a>(#[serde(borrow)] Cow<'a, str>);
 
+const OBJECT: &str = "one JSON object a line, with `table` and the table's columns";
+
 /// Which table a line is of.
 pub(super) fn table_of(line: &[u8]) -> Result<Table, (String, String)> {
     #[derive(Deserialize)]
-    #[serde(expecting = "an object with a `table` and its columns")]
     struct Named<'a> {
         #[serde(borrow)]
         table: Cow<'a, str>,
     }
     let text = utf8(line)?;
+    if !text.starts_with('{') {
+        return Err((format!("`{}`", excerpt(text)), OBJECT.into()));
+    }
     let named: Named<'_> = serde_json::from_str(text).map_err(|error| broken(&error))?;
     Table::parse(&named.table).ok_or_else(|| {
         let tables: Vec<&str> = Table::ALL.iter().map(|table| table.name()).collect();
@@ -122,7 +126,7 @@ fn broken(error: &serde_json::Error) -> (String, String) {
     if error.column() > 0 {
         found = format!("{found} at byte {} of the line", error.column());
     }
-    (found, "one JSON object a line, with `table` and the table's columns".into())
+    (found, OBJECT.into())
 }
 
 /// A value as a cell has it: a list becomes `a;b`, true and false become yes and no, and a number
