@@ -1,6 +1,7 @@
 //! What an analyst types, and what comes of it: data, words, exit code.
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 use std::fs;
 use std::io::{BufRead as _, BufReader, Read as _};
 use std::path::{Path, PathBuf};
@@ -130,8 +131,11 @@ fn wrong_usage_ends_with_2() {
 
 #[test]
 fn a_reader_that_has_seen_enough_is_no_error() {
-    let people: String = (0..30_000).map(|n| format!("p{n},a name to fill the pipe\n")).collect();
-    let case = spoilt("people.csv", format!("person_id,name\n{people}"));
+    let mut people = String::from("person_id,name\n");
+    for number in 0..30_000 {
+        let _ = writeln!(people, "p{number},a name to fill the pipe");
+    }
+    let case = spoilt("people.csv", people);
     for words in [
         &["check", "--format", "json", "--limit", "0"][..],
         &["rank", "--isolates", "--top", "0"],
