@@ -7,6 +7,7 @@ use graphviz_rust::dot_structures::{Id, Node, Stmt, Subgraph};
 use super::attribute::{lines, made_id, number, word};
 use super::sign::sign;
 use crate::finding::{Map, MapNode, Part};
+use crate::output::percent::percent;
 
 /// The communities in their order, then the people who are in none.
 pub(super) fn of(map: &Map) -> Vec<Stmt> {
@@ -61,15 +62,17 @@ fn node(place: usize, person: &MapNode) -> Node {
     Node::new(id, attributes)
 }
 
-/// The code, and the rank where there is one. A victim has none, whatever the map says.
+/// The code, and the rank of one who is likely enough to recruit again for it to be a headline.
 fn label(person: &MapNode) -> Vec<String> {
-    let rank =
-        |(rank, recurrence): (usize, f64)| format!("rank {rank} · {:.0} %", 100.0 * recurrence);
-    let ranked = person.recurrence.filter(|_| person.part != Part::Victim);
-    [person.label.clone()]
-        .into_iter()
-        .chain(ranked.map(rank))
-        .collect()
+    const WORTH_A_LABEL: f64 = 0.2;
+    let ranked = rank(person).filter(|&(_, recurrence)| recurrence >= WORTH_A_LABEL);
+    let rank = ranked.map(|(rank, recurrence)| format!("rank {rank} · {}", percent(recurrence)));
+    [person.label.clone()].into_iter().chain(rank).collect()
+}
+
+/// The rank; a victim has none, whatever the map says.
+fn rank(person: &MapNode) -> Option<(usize, f64)> {
+    person.recurrence.filter(|_| person.part != Part::Victim)
 }
 
 /// A victim is never drawn larger than others.
@@ -83,5 +86,12 @@ fn size(person: &MapNode) -> u8 {
 
 fn tooltip(person: &MapNode, part: &str) -> Vec<String> {
     let first = format!("{}: {part}", person.label);
-    [first].into_iter().chain(person.details.clone()).collect()
+    let rank = rank(person).map(|(rank, recurrence)| {
+        format!(
+            "rank {rank} among recurring recruiters, {}",
+            percent(recurrence)
+        )
+    });
+    let details = person.details.iter().cloned();
+    [first].into_iter().chain(rank).chain(details).collect()
 }

@@ -4,67 +4,93 @@ use graphviz_rust::dot_structures::Id;
 
 use crate::error::is_unprintable;
 
-/// Graphviz stops at a quoted string of 16 KiB; this leaves room for the sign that it was cut.
+/// Graphviz stops at a string of 16 KiB; this leaves room for the sign that it was cut.
 const MOST_BYTES: usize = 16_000;
 
-/// Text in quotes, safe wherever DOT takes a string. Only [`quote`] makes it.
+/// Text that is safe wherever DOT takes a string. Only [`quote`] and [`heading`] make it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Quoted(String);
+pub(super) struct Quoted(Id);
 
 impl From<Quoted> for Id {
     fn from(quoted: Quoted) -> Self {
-        Self::Escaped(quoted.0)
+        quoted.0
     }
 }
 
-/// Where the lines of a text stand.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Lines {
-    /// In the middle of their sign.
-    Centered,
-    /// At its left.
-    Left,
-}
-
-/// `lines` as one quoted string that Graphviz shows as they are.
+/// `lines` as one quoted string that Graphviz shows as they are, one below the other.
 ///
 /// A quote, a backslash and an ampersand are escaped, so that none of them ends the string,
 /// begins an escape such as `\N`, or an entity. What would act on a reader instead of being seen
-/// (control and bidirectional characters, line breaks within a line) is shown as `\u{…}`. Line breaks
-/// are our own. Text of more than 16 000 bytes is cut, with a `…`.
-pub(super) fn quote<S: AsRef<str>>(lines: impl IntoIterator<Item = S>, stand: Lines) -> Quoted {
-    let mut out = String::from('"');
-    for (number, line) in lines.into_iter().enumerate() {
-        if number > 0 && stand == Lines::Centered {
-            out.push_str("\\n");
-        }
-        push_line(&mut out, line.as_ref());
-        if stand == Lines::Left {
-            out.push_str("\\l");
-        }
-        if out.len() >= MOST_BYTES {
-            break;
-        }
-    }
-    out.push('"');
-    Quoted(out)
+/// (control and bidirectional characters, line breaks within a line) is shown as `\u{…}`. Line
+/// breaks are our own. Text of more than 16 000 bytes is cut, with a `…`.
+pub(super) fn quote<S: AsRef<str>>(lines: impl IntoIterator<Item = S>) -> Quoted {
+    let mut text = Text::new(Sink::Plain);
+    text.push_lines(lines, "\\n");
+    Quoted(Id::Escaped(format!("\"{}\"", text.out)))
 }
 
-fn push_line(out: &mut String, line: &str) {
-    for c in line.chars() {
-        if out.len() >= MOST_BYTES {
-            out.push('…');
-            return;
-        }
-        match c {
-            '"' => out.push_str("\\\""),
-            '\\' => out.push_str("\\\\"),
-            '&' => out.push_str("&amp;"),
-            c if is_unprintable(c) => {
-                out.push('\\');
-                out.extend(c.escape_unicode());
+/// A title in large letters over smaller lines, all to the left; escaped for the markup of Graphviz as
+/// [`quote`] does for its strings.
+pub(super) fn heading<S: AsRef<str>>(title: &str, lines: impl IntoIterator<Item = S>) -> Quoted {
+    const BREAK: &str = "<br align=\"left\"/>";
+    let mut large = Text::new(Sink::Markup);
+    large.push_lines([title], "");
+    let mut small = Text::new(Sink::Markup);
+    small.push_lines(lines, BREAK);
+    Quoted(Id::Html(format!(
+        "<<font point-size=\"20\"><b>{}</b></font>{BREAK}{}{BREAK}>",
+        large.out, small.out
+    )))
+}
+
+/// What the text is written into.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Sink {
+    Plain,
+    Markup,
+}
+
+/// Text on its way through the door.
+#[derive(Debug)]
+struct Text {
+    sink: Sink,
+    out: String,
+}
+
+impl Text {
+    fn new(sink: Sink) -> Self {
+        let out = String::new();
+        Self { sink, out }
+    }
+
+    fn push_lines<S: AsRef<str>>(&mut self, lines: impl IntoIterator<Item = S>, between: &str) {
+        for (number, line) in lines.into_iter().enumerate() {
+            if number > 0 {
+                self.out.push_str(between);
             }
-            c => out.push(c),
+            for c in line.as_ref().chars() {
+                if self.out.len() >= MOST_BYTES {
+                    return self.out.push('…');
+                }
+                self.push(c);
+            }
+        }
+    }
+
+    fn push(&mut self, c: char) {
+        match (c, self.sink) {
+            // The markup, too, has the escapes of a string: `\N` is the name of the node.
+            ('\\', _) => self.out.push_str("\\\\"),
+            ('&', _) => self.out.push_str("&amp;"),
+            ('"', Sink::Plain) => self.out.push_str("\\\""),
+            ('"', Sink::Markup) => self.out.push_str("&quot;"),
+            ('<', Sink::Markup) => self.out.push_str("&lt;"),
+            ('>', Sink::Markup) => self.out.push_str("&gt;"),
+            _ if is_unprintable(c) => {
+                self.out.push('\\');
+                self.out.extend(c.escape_unicode());
+            }
+            _ => self.out.push(c),
         }
     }
 }
@@ -74,7 +100,14 @@ mod tests {
     use super::*;
 
     fn quoted(text: &str) -> String {
-        quote([text], Lines::Centered).0
+        printed(quote([text]))
+    }
+
+    fn printed(quoted: Quoted) -> String {
+        match quoted.0 {
+            Id::Escaped(text) | Id::Html(text) => text,
+            other => panic!("{other:?}"),
+        }
     }
 
     #[test]
@@ -104,8 +137,9 @@ mod tests {
     }
 
     #[test]
-    fn lines_are_our_own() {
-        assert_eq!(quote(["a", "b"], Lines::Left).0, r#""a\lb\l""#);
-        assert_eq!(quote(["a", "b"], Lines::Centered).0, r#""a\nb""#);
+    fn a_heading_has_no_markup_but_ours() {
+        let text = printed(heading("</b>&", ["a\"b", "<i>"]));
+        assert!(text.contains("<b>&lt;/b&gt;&amp;</b>"));
+        assert!(text.ends_with("a&quot;b<br align=\"left\"/>&lt;i&gt;<br align=\"left\"/>>"));
     }
 }

@@ -43,7 +43,7 @@ const SIGNS: [(Part, Sign); 8] = {
         (
             Part::Recruiter,
             sign(
-                "recruiter, groomer",
+                "recruiter",
                 "recruiter",
                 ["octagon", "filled"],
                 ["#D55E00", BLACK],
@@ -52,7 +52,7 @@ const SIGNS: [(Part, Sign); 8] = {
         (
             Part::Offender,
             sign(
-                "other offender",
+                "offender",
                 "offender",
                 ["hexagon", "filled"],
                 ["#CC79A7", BLACK],
@@ -61,7 +61,7 @@ const SIGNS: [(Part, Sign); 8] = {
         (
             Part::Facilitator,
             sign(
-                "drives, lodges, handles money",
+                "facilitator",
                 "facilitator",
                 ["parallelogram", "filled"],
                 ["#56B4E9", BLACK],
@@ -89,7 +89,7 @@ const SIGNS: [(Part, Sign); 8] = {
         (
             Part::Professional,
             sign(
-                "there by profession",
+                "professional",
                 "professional",
                 ["box", "filled"],
                 ["#009E73", BLACK],
@@ -98,7 +98,7 @@ const SIGNS: [(Part, Sign); 8] = {
         (
             Part::Bystander,
             sign(
-                "family, witness, other",
+                "bystander",
                 "bystander",
                 ["box", "rounded,filled"],
                 ["#E8E8E8", BLACK],
@@ -107,7 +107,7 @@ const SIGNS: [(Part, Sign); 8] = {
         (
             Part::Unknown,
             sign(
-                "part not known",
+                "unknown",
                 "unknown",
                 ["ellipse", "filled,dashed"],
                 ["#BBBBBB", BLACK],

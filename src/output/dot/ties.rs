@@ -24,7 +24,7 @@ fn edge(place: usize, link: &MapEdge, map: &Map) -> Edge {
     let tie = Tie::of(link.kind);
     let mut attributes = tie.attributes();
     attributes.push(Sureness::of(link.certainty).attribute());
-    attributes.push(width(link.count));
+    attributes.push(width(tie, link.count));
     attributes.push(lines("tooltip", tooltip(link, map)));
     attributes.push(word("class", tie.class()));
     attributes.push(lines("id", [format!("e{place}")]));
