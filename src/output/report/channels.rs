@@ -1,0 +1,89 @@
+//! Channels, as a reader sees them.
+
+use serde::Serialize;
+
+use super::words::{decimal, likelihood, span};
+use crate::finding::{ChannelFinding, Findings, Use};
+use crate::output::percent::percent;
+
+/// Channels of one use.
+#[derive(Debug, Serialize)]
+pub(super) struct UseView {
+    title: &'static str,
+    meaning: &'static str,
+    channels: Vec<ChannelView>,
+}
+
+#[derive(Debug, Serialize)]
+struct ChannelView {
+    rank: usize,
+    name: String,
+    id: String,
+    class: String,
+    victims: usize,
+    minors: usize,
+    known: usize,
+    /// Whether so few victims are known that the share says little.
+    few: bool,
+    share: String,
+    base: String,
+    posterior: String,
+    likelihood: &'static str,
+    ratio: String,
+    interval: String,
+    seen: String,
+}
+
+pub(super) fn channels(findings: &Findings) -> Vec<UseView> {
+    let of = |use_: Use, title, meaning| UseView {
+        title,
+        meaning,
+        channels: findings
+            .channels
+            .iter()
+            .filter(|channel| channel.use_ == use_)
+            .map(channel)
+            .collect(),
+    };
+    vec![
+        of(
+            Use::Advertising,
+            "Where victims were advertised",
+            "Channels on which victims were offered.",
+        ),
+        of(
+            Use::Recruitment,
+            "Where victims were recruited",
+            "Channels through which victims were first contacted.",
+        ),
+    ]
+}
+
+fn channel(one: &ChannelFinding) -> ChannelView {
+    const FEW: usize = 10;
+    let or_dash = |value: Option<String>| value.unwrap_or_else(|| "–".into());
+    ChannelView {
+        rank: one.rank,
+        name: if one.name.is_empty() {
+            one.channel_id.clone()
+        } else {
+            one.name.clone()
+        },
+        id: one.channel_id.clone(),
+        class: one.class.replace('_', " "),
+        victims: one.victims,
+        minors: one.minors,
+        known: one.known,
+        few: one.known < FEW,
+        share: or_dash(one.share.map(percent)),
+        base: or_dash(one.base_share.map(percent)),
+        posterior: or_dash(one.posterior.map(percent)),
+        likelihood: one.posterior.map_or("too few to say", likelihood),
+        ratio: or_dash(one.risk_ratio.map(decimal)),
+        interval: or_dash(
+            one.risk_ratio_interval
+                .map(|[low, high]| format!("{} to {}", decimal(low), decimal(high))),
+        ),
+        seen: span(one.first_seen.as_deref(), one.last_seen.as_deref()),
+    }
+}
