@@ -59,22 +59,31 @@ pub(super) fn channels(findings: &Findings) -> Vec<UseView> {
     ]
 }
 
+/// The name of a channel, or its id where it has none.
+pub(super) fn named(one: &ChannelFinding) -> &str {
+    if one.name.is_empty() {
+        &one.channel_id
+    } else {
+        &one.name
+    }
+}
+
+/// Whether the age of so few victims is known that a share says little.
+pub(super) fn is_few(one: &ChannelFinding) -> bool {
+    one.known < 10
+}
+
 fn channel(one: &ChannelFinding) -> ChannelView {
-    const FEW: usize = 10;
     let or_dash = |value: Option<String>| value.unwrap_or_else(|| "–".into());
     ChannelView {
         rank: one.rank,
-        name: if one.name.is_empty() {
-            one.channel_id.clone()
-        } else {
-            one.name.clone()
-        },
+        name: named(one).into(),
         id: one.channel_id.clone(),
         class: one.class.replace('_', " "),
         victims: one.victims,
         minors: one.minors,
         known: one.known,
-        few: one.known < FEW,
+        few: is_few(one),
         share: or_dash(one.share.map(percent)),
         base: or_dash(one.base_share.map(percent)),
         posterior: or_dash(one.posterior.map(percent)),

@@ -1,5 +1,6 @@
 //! The key findings, each in a sentence with its probability in words.
 
+use super::channels::{is_few, named};
 use super::view::LIKELY;
 use super::windows::median_interval;
 use super::words::{chance, count, decimal};
@@ -56,7 +57,10 @@ fn protected(findings: &Findings) -> Option<String> {
         .filter(|one| one.recruiting_recorded);
     let also = match recruiting.count() {
         0 => String::new(),
-        n => format!(" Rows say of {n} that they recruited others: look at who stood above them."),
+        n => format!(
+            " Rows also say of {} that they recruited others: look at who stood above them.",
+            count(n, "victim", "victims")
+        ),
     };
     let are = count(victims, "person is a victim", "people are victims");
     Some(format!("{are} in a case, and so in no ranking.{also}"))
@@ -67,25 +71,24 @@ fn channel(findings: &Findings, use_: Use) -> Option<String> {
     let of_use = |one: &&ChannelFinding| one.use_ == use_;
     let first = findings.channels.iter().find(of_use)?;
     let posterior = first.posterior.filter(|&p| p >= LIKELY)?;
-    let name = if first.name.is_empty() {
-        &first.channel_id
-    } else {
-        &first.name
-    };
     let done = match use_ {
         Use::Advertising => "advertised",
         Use::Recruitment => "first contacted",
     };
-    let base = first
-        .base_share
-        .map(|base| format!(" (all channels: {})", percent(base)));
+    let usual = first.base_share.map(percent);
     Some(format!(
-        "Of {} victims {done} through {name} whose age is known, {} were minors{}. It is {} that \
-         minors are more than a quarter over their usual share there.",
-        first.known,
+        "{} of the {} victims {done} through {} whose age is known were minors. It is {} that \
+         their share there is more than 1.25 times the usual{}.{}",
         first.minors,
-        base.unwrap_or_default(),
+        first.known,
+        named(first),
         chance(posterior),
+        usual.map(|share| format!(" {share}")).unwrap_or_default(),
+        if is_few(first) {
+            " Few victims: read the interval."
+        } else {
+            ""
+        },
     ))
 }
 
@@ -94,7 +97,7 @@ fn windows(findings: &Findings) -> Option<String> {
     let median = windows.median_days?;
     Some(format!(
         "Half of {} victims with a dated first contact were exploited within {} days of it \
-         (95 % interval: {}).",
+         (95% interval: {}).",
         windows.victims,
         decimal(median),
         median_interval(windows),

@@ -1,8 +1,11 @@
 //! Recurring recruiters, as a reader sees them.
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 
 use super::Report;
+use super::channels::named;
 use super::words::{count, decimal, likelihood, some_of, span};
 use crate::finding::{Episode, EvidenceItem, Findings, Recruiter};
 use crate::output::percent::percent;
@@ -62,22 +65,38 @@ pub(super) fn recruiters(report: &Report, findings: &Findings) -> RecruitersView
         .iter()
         .filter(|one| one.recurrence >= report.least_recurrence)
         .collect();
-    let detailed = |place: usize| place < report.detailed;
+    let names = channel_names(findings);
+    let episodes = |place: usize, one: &Recruiter| {
+        let shown = one.episodes.iter().filter(|_| place < report.detailed);
+        (1..)
+            .zip(shown)
+            .map(|(n, one)| episode(n, one, &names))
+            .collect()
+    };
     RecruitersView {
         left_out: all.len() - listed.len(),
         least: percent(report.least_recurrence),
         without_episodes: listed.len().saturating_sub(report.detailed),
         listed: (0..)
             .zip(listed)
-            .map(|(place, one)| recruiter(one, detailed(place)))
+            .map(|(place, one)| recruiter(one, episodes(place, one)))
             .collect(),
     }
 }
 
-fn recruiter(one: &Recruiter, detailed: bool) -> RecruiterView {
+/// What each channel is called.
+type ChannelNames<'a> = BTreeMap<&'a str, &'a str>;
+
+fn channel_names(findings: &Findings) -> ChannelNames<'_> {
+    let channels = findings.channels.iter();
+    channels
+        .map(|one| (one.channel_id.as_str(), named(one)))
+        .collect()
+}
+
+fn recruiter(one: &Recruiter, episodes: Vec<EpisodeView>) -> RecruiterView {
     const IDS: usize = 8;
     let [best, worst] = one.rank_interval;
-    let episodes = (1..).zip(&one.episodes).map(|(n, one)| episode(n, one));
     RecruiterView {
         rank: one.rank,
         rank_interval: if best == worst {
@@ -93,7 +112,7 @@ fn recruiter(one: &Recruiter, detailed: bool) -> RecruiterView {
         expected_episodes: decimal(one.expected_episodes),
         roles: roles(&one.roles),
         cautions: one.cautions.clone(),
-        episodes: episodes.filter(|_| detailed).collect(),
+        episodes,
     }
 }
 
@@ -108,7 +127,7 @@ fn roles(roles: &[(&'static str, usize)]) -> String {
     }
 }
 
-fn episode(number: usize, one: &Episode) -> EpisodeView {
+fn episode(number: usize, one: &Episode, names: &ChannelNames<'_>) -> EpisodeView {
     const VICTIMS: usize = 24;
     let victims: Vec<String> = one.victims.iter().map(ToString::to_string).collect();
     EpisodeView {
@@ -118,18 +137,22 @@ fn episode(number: usize, one: &Episode) -> EpisodeView {
         victims: some_of(&victims, VICTIMS),
         probability: percent(one.probability),
         likelihood: likelihood(one.probability),
-        items: one.items.iter().map(item).collect(),
+        items: one.items.iter().map(|one| item(one, names)).collect(),
     }
 }
 
 /// The source stays out: who made a statement may be a victim's name.
-fn item(one: &EvidenceItem) -> ItemView {
+fn item(one: &EvidenceItem, names: &ChannelNames<'_>) -> ItemView {
     ItemView {
         row: one.row.clone(),
         victim: one.victim.map_or("–".into(), |victim| victim.to_string()),
         class: spoken(one.class),
         date: or_dash(&one.date),
-        channel: or_dash(&one.channel),
+        channel: or_dash(
+            names
+                .get(one.channel.as_str())
+                .unwrap_or(&one.channel.as_str()),
+        ),
         certainty: percent(one.certainty),
     }
 }

@@ -68,13 +68,13 @@ impl View {
 /// What each word for a probability means.
 fn yardstick() -> Vec<[&'static str; 2]> {
     vec![
-        ["almost certain", "93 % and more"],
-        ["highly likely", "78 to 92 %"],
-        ["likely", "53 to 77 %"],
-        ["a realistic possibility", "38 to 52 %"],
-        ["unlikely", "23 to 37 %"],
-        ["highly unlikely", "8 to 22 %"],
-        ["a remote chance", "7 % and less"],
+        ["almost certain", "93% and more"],
+        ["highly likely", "78 to 92%"],
+        ["likely", "53 to 77%"],
+        ["a realistic possibility", "38 to 52%"],
+        ["unlikely", "23 to 37%"],
+        ["highly unlikely", "8 to 22%"],
+        ["a remote chance", "7% and less"],
     ]
 }
 

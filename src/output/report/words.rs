@@ -15,7 +15,7 @@ pub(super) fn likelihood(probability: f64) -> &'static str {
     }
 }
 
-/// `almost certain (97 %)`.
+/// `almost certain (97%)`.
 pub(super) fn chance(probability: f64) -> String {
     format!("{} ({})", likelihood(probability), percent(probability))
 }
@@ -56,9 +56,9 @@ mod tests {
 
     #[test]
     fn the_yardstick_has_no_gaps() {
-        assert_eq!(chance(0.97), "almost certain (97 %)");
-        assert_eq!(chance(0.45), "a realistic possibility (45 %)");
-        assert_eq!(chance(0.0), "a remote chance (0 %)");
+        assert_eq!(chance(0.97), "almost certain (97%)");
+        assert_eq!(chance(0.45), "a realistic possibility (45%)");
+        assert_eq!(chance(0.0), "a remote chance (0%)");
     }
 
     #[test]
