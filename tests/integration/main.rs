@@ -1,3 +1,9 @@
 //! The tests that look at the house from outside: one binary, one module a question.
 
 mod common;
+mod dot; // Does Graphviz read back the map that was drawn?
+mod invented; // Findings and maps with hostile text in every place.
+mod program; // Running programs that judge our output.
+mod report; // Is the report what it says, and nothing more?
+mod save; // Are files whole, private, and never written over what was read?
+mod sheet; // Do rows come out safe in every form?

@@ -2,7 +2,7 @@
 
 use graphviz_rust::dot_structures::{Attribute, Id, NodeId};
 
-use super::quote::{Quoted, quote};
+use super::quote::{Quoted, quote, quote_tooltip};
 
 /// Text from a case.
 pub(super) fn text(name: &'static str, value: Quoted) -> Attribute {
@@ -15,6 +15,11 @@ pub(super) fn lines<S: AsRef<str>>(
     value: impl IntoIterator<Item = S>,
 ) -> Attribute {
     text(name, quote(value))
+}
+
+/// Text from a case that shows when the pointer rests on a sign, line by line.
+pub(super) fn tooltip<S: AsRef<str>>(value: impl IntoIterator<Item = S>) -> Attribute {
+    text("tooltip", quote_tooltip(value))
 }
 
 /// A word of our own.

@@ -15,7 +15,11 @@ pub(super) fn of(map: &Map) -> Stmt {
         map.edges.len()
     );
     let notes = map.notes.iter().flat_map(|note| wrapped(note));
-    let lines = heading(&map.title, [shown].into_iter().chain(notes));
+    let title = match map.title.as_str() {
+        "" => "Network map",
+        title => title,
+    };
+    let lines = heading(title, [shown].into_iter().chain(notes));
     Stmt::GAttribute(GraphAttributes::Graph(vec![
         text("label", lines),
         word("labelloc", "t"),

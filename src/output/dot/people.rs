@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use graphviz_rust::dot_structures::{Id, Node, Stmt, Subgraph};
 
-use super::attribute::{lines, made_id, number, word};
+use super::attribute::{lines, made_id, number, tooltip, word};
 use super::sign::sign;
 use crate::finding::{Map, MapNode, Part};
 use crate::output::percent::percent;
@@ -56,7 +56,7 @@ fn node(place: usize, person: &MapNode) -> Node {
     let id = made_id('n', place);
     let mut attributes = vec![lines("label", label(person))];
     attributes.extend(sign.attributes(size(person)));
-    attributes.push(lines("tooltip", tooltip(person, sign.name)));
+    attributes.push(tooltip(about(person, sign.name)));
     attributes.push(word("class", sign.class));
     attributes.push(lines("id", [format!("n{place}")]));
     Node::new(id, attributes)
@@ -84,7 +84,7 @@ fn size(person: &MapNode) -> u8 {
     }
 }
 
-fn tooltip(person: &MapNode, part: &str) -> Vec<String> {
+fn about(person: &MapNode, part: &str) -> Vec<String> {
     let first = format!("{}: {part}", person.label);
     let rank = rank(person).map(|(rank, recurrence)| {
         format!(

@@ -7,7 +7,7 @@ use crate::error::is_unprintable;
 /// Graphviz stops at a string of 16 KiB; this leaves room for the sign that it was cut.
 const MOST_BYTES: usize = 16_000;
 
-/// Text that is safe wherever DOT takes a string. Only [`quote`] and [`heading`] make it.
+/// Text that is safe wherever DOT takes a string. Only this file makes it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Quoted(Id);
 
@@ -24,13 +24,24 @@ impl From<Quoted> for Id {
 /// (control and bidirectional characters, line breaks within a line) is shown as `\u{…}`. Line
 /// breaks are our own. Text of more than 16 000 bytes is cut, with a `…`.
 pub(super) fn quote<S: AsRef<str>>(lines: impl IntoIterator<Item = S>) -> Quoted {
-    let mut text = Text::new(Sink::Plain);
+    quoted(lines, Sink::Label)
+}
+
+/// As [`quote`], for a text that shows when the pointer rests on a sign.
+pub(super) fn quote_tooltip<S: AsRef<str>>(lines: impl IntoIterator<Item = S>) -> Quoted {
+    quoted(lines, Sink::Tooltip)
+}
+
+fn quoted<S: AsRef<str>>(lines: impl IntoIterator<Item = S>, sink: Sink) -> Quoted {
+    let mut text = Text::new(sink);
     text.push_lines(lines, "\\n");
     Quoted(Id::Escaped(format!("\"{}\"", text.out)))
 }
 
-/// A title in large letters over smaller lines, all to the left; escaped for the markup of Graphviz as
-/// [`quote`] does for its strings.
+/// A title in large letters over smaller lines, all to the left.
+///
+/// It is escaped for the markup of Graphviz as [`quote`] does for its strings. The title must not be
+/// empty: that markup has no empty elements.
 pub(super) fn heading<S: AsRef<str>>(title: &str, lines: impl IntoIterator<Item = S>) -> Quoted {
     const BREAK: &str = "<br align=\"left\"/>";
     let mut large = Text::new(Sink::Markup);
@@ -46,7 +57,9 @@ pub(super) fn heading<S: AsRef<str>>(title: &str, lines: impl IntoIterator<Item 
 /// What the text is written into.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Sink {
-    Plain,
+    Label,
+    /// Graphviz looks for escapes in it twice.
+    Tooltip,
     Markup,
 }
 
@@ -79,19 +92,26 @@ impl Text {
 
     fn push(&mut self, c: char) {
         match (c, self.sink) {
-            // The markup, too, has the escapes of a string: `\N` is the name of the node.
-            ('\\', _) => self.out.push_str("\\\\"),
+            ('\\', _) => self.push_backslash(),
             ('&', _) => self.out.push_str("&amp;"),
-            ('"', Sink::Plain) => self.out.push_str("\\\""),
             ('"', Sink::Markup) => self.out.push_str("&quot;"),
+            ('"', _) => self.out.push_str("\\\""),
             ('<', Sink::Markup) => self.out.push_str("&lt;"),
             ('>', Sink::Markup) => self.out.push_str("&gt;"),
             _ if is_unprintable(c) => {
-                self.out.push('\\');
-                self.out.extend(c.escape_unicode());
+                self.push_backslash();
+                self.out.extend(c.escape_unicode().skip(1));
             }
             _ => self.out.push(c),
         }
+    }
+
+    /// The markup, too, has the escapes of a string: `\N` is the name of the node.
+    fn push_backslash(&mut self) {
+        self.out.push_str(match self.sink {
+            Sink::Label | Sink::Markup => "\\\\",
+            Sink::Tooltip => "\\\\\\\\",
+        });
     }
 }
 
@@ -123,6 +143,12 @@ mod tests {
     fn nothing_is_an_escape_or_an_entity() {
         assert_eq!(quoted(r"C:\Nina"), r#""C:\\Nina""#);
         assert_eq!(quoted("R&lt;D"), r#""R&amp;lt;D""#);
+    }
+
+    #[test]
+    fn a_tooltip_has_no_escape_the_second_time_either() {
+        let tooltip = printed(quote_tooltip([r"\N", "\t"]));
+        assert_eq!(tooltip, r#""\\\\N\n\\\\u{9}""#);
     }
 
     #[test]

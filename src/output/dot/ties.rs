@@ -2,7 +2,7 @@
 
 use graphviz_rust::dot_structures::{Edge, EdgeTy, Stmt, Vertex};
 
-use super::attribute::{lines, made_id, word};
+use super::attribute::{lines, made_id, tooltip, word};
 use super::line::{Sureness, Tie, width};
 use crate::finding::{Map, MapEdge};
 
@@ -25,7 +25,7 @@ fn edge(place: usize, link: &MapEdge, map: &Map) -> Edge {
     let mut attributes = tie.attributes();
     attributes.push(Sureness::of(link.certainty).attribute());
     attributes.push(width(tie, link.count));
-    attributes.push(lines("tooltip", tooltip(link, map)));
+    attributes.push(tooltip(about(link, map)));
     attributes.push(word("class", tie.class()));
     attributes.push(lines("id", [format!("e{place}")]));
     Edge {
@@ -44,7 +44,7 @@ fn phrase(link: &MapEdge) -> String {
     }
 }
 
-fn tooltip(link: &MapEdge, map: &Map) -> Vec<String> {
+fn about(link: &MapEdge, map: &Map) -> Vec<String> {
     let name = |place: usize| map.nodes.get(place).map_or("", |node| node.label.as_str());
     let who = format!("{} → {}", name(link.from), name(link.to));
     let what = format!("{}, certainty {:.2}", phrase(link), link.certainty);
