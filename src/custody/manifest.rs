@@ -1,5 +1,6 @@
 //! `manifest.json`: what went in, how it was asked, and what came out.
 
+use std::io::{self, Write};
 use std::path::Path;
 
 use serde::Serialize;
@@ -19,8 +20,10 @@ use crate::output::{InputGuard, Saved, save};
 /// ```
 /// use kluwen::custody::Manifest;
 ///
-/// let manifest = Manifest::new(7);
-/// assert!(manifest.to_json().contains("\"seed\": 7"));
+/// let mut out = Vec::new();
+/// Manifest::new(7).write(&mut out)?;
+/// assert!(String::from_utf8_lossy(&out).contains("\"seed\": 7"));
+/// # Ok::<(), std::io::Error>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Manifest {
@@ -94,11 +97,14 @@ impl Manifest {
         });
     }
 
-    /// The text of the file.
-    #[must_use]
-    pub fn to_json(&self) -> String {
-        let json = serde_json::to_string_pretty(self);
-        json.expect("its keys are text and it writes to memory") + "\n"
+    /// Writes the text of the file.
+    ///
+    /// # Errors
+    ///
+    /// If `out` fails.
+    pub fn write(&self, out: &mut dyn Write) -> io::Result<()> {
+        serde_json::to_writer_pretty(&mut *out, self)?;
+        out.write_all(b"\n")
     }
 
     /// Writes the file into `folder`; the last thing to be done there.
@@ -107,8 +113,7 @@ impl Manifest {
     ///
     /// As those of [`save`].
     pub fn save(&self, folder: &Path, guard: &InputGuard) -> Result<Saved> {
-        let json = self.to_json();
-        save(folder.join(Self::NAME), guard, |out| out.write_all(json.as_bytes()))
+        save(folder.join(Self::NAME), guard, |out| self.write(out))
     }
 }
 

@@ -10,6 +10,7 @@ mod dot;
 mod findings_json;
 mod format;
 mod json;
+mod percent;
 mod rejects;
 mod report;
 mod save;

@@ -2,8 +2,14 @@
 
 mod common;
 mod determinism;
+mod dot; // Does Graphviz read back the map that was drawn?
+mod invented; // Findings and maps with hostile text in every place.
 mod laws;
 mod measures;
 mod oracle;
+mod program; // Running programs that judge our output.
 mod published;
+mod report; // Is the report what it says, and nothing more?
+mod save; // Are files whole, private, and never written over what was read?
 mod shared_data;
+mod sheet; // Do rows come out safe in every form?
