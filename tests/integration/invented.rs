@@ -8,7 +8,7 @@ use kluwen::finding::{
 use kluwen::identity::EntityId;
 
 /// Text that breaks out of careless output.
-pub const HOSTILE: [&str; 16] = [
+pub(crate) const HOSTILE: [&str; 16] = [
     r#"Bo"]; INJECTED [label="x"#,
     "a\"b'c`d",
     "line\nbreak\r\nand tab\t.",
@@ -28,7 +28,7 @@ pub const HOSTILE: [&str; 16] = [
 ];
 
 /// A map of as many people as there are texts, in two communities, each linked to the next.
-pub fn map(texts: &[String]) -> Map {
+pub(crate) fn map(texts: &[String]) -> Map {
     let node = |(place, text): (u32, &String)| MapNode {
         entity: EntityId::from_number(place),
         label: text.clone(),
@@ -57,7 +57,7 @@ pub fn map(texts: &[String]) -> Map {
 }
 
 /// Findings with `text` wherever a case has text.
-pub fn findings(text: &str) -> Findings {
+pub(crate) fn findings(text: &str) -> Findings {
     Findings {
         schema: "kluwen.findings/1",
         recruiters: vec![recruiter(text)],
@@ -170,6 +170,6 @@ fn basis(text: &str) -> Basis {
 }
 
 /// What the output promises to show for `text`.
-pub fn shown(text: &str) -> String {
+pub(crate) fn shown(text: &str) -> String {
     kluwen::error::printable(text)
 }

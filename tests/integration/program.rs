@@ -8,7 +8,7 @@ use std::process::{Command, Stdio};
 /// # Panics
 ///
 /// If the program is not installed or does not succeed.
-pub fn run(program: &str, package: &str, arguments: &[&str], input: &[u8]) -> Vec<u8> {
+pub(crate) fn run(program: &str, package: &str, arguments: &[&str], input: &[u8]) -> Vec<u8> {
     let mut child = Command::new(program)
         .args(arguments)
         .stdin(Stdio::piped())
