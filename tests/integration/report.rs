@@ -70,9 +70,7 @@ fn the_policy_allows_the_one_style_sheet_only() {
 fn base64(bytes: &[u8]) -> String {
     let letters = ('A'..='Z').chain('a'..='z').chain('0'..='9');
     let letters: Vec<char> = letters.chain(['+', '/']).collect();
-    let bits = bytes
-        .iter()
-        .flat_map(|byte| (0..8).rev().map(move |bit| byte >> bit & 1));
+    let bits = bytes.iter().flat_map(|byte| (0..8).rev().map(move |bit| byte >> bit & 1));
     let bits: Vec<u8> = bits.collect();
     let letter = |six: &[u8]| {
         let padded = six.iter().chain(&[0; 6]).take(6);

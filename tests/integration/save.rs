@@ -88,9 +88,7 @@ fn a_killed_run_leaves_the_old_file() {
     assert_eq!(fs::read(&path).unwrap(), b"old");
     // A part may be left only where the file system has no files without a name.
     let part = |name: &String| name.starts_with(".kluwen-");
-    let others = names(folder.path())
-        .into_iter()
-        .filter(|name| name != "report.md");
+    let others = names(folder.path()).into_iter().filter(|name| name != "report.md");
     assert!(others.into_iter().all(|name| part(&name)));
 }
 
