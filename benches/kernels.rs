@@ -27,10 +27,7 @@ struct Measure {
 }
 
 fn measures() -> Vec<Measure> {
-    let by_weight = Betweenness {
-        length: Length::Reciprocal,
-        ..Betweenness::default()
-    };
+    let by_weight = Betweenness { length: Length::Reciprocal, ..Betweenness::default() };
     vec![
         linear(centrality(Degree::default())),
         linear(centrality(Strength::default())),
@@ -49,18 +46,11 @@ fn measures() -> Vec<Measure> {
 }
 
 fn linear((name, kernel): (&'static str, Kernel)) -> Measure {
-    Measure {
-        name,
-        kernel,
-        searches_from_every_node: false,
-    }
+    Measure { name, kernel, searches_from_every_node: false }
 }
 
 fn all_pairs(named: (&'static str, Kernel)) -> Measure {
-    Measure {
-        searches_from_every_node: true,
-        ..linear(named)
-    }
+    Measure { searches_from_every_node: true, ..linear(named) }
 }
 
 fn centrality(measure: impl Centrality + Sync + 'static) -> (&'static str, Kernel) {
@@ -89,11 +79,8 @@ fn first_to_last(csr: &Csr) -> Vec<u64> {
 }
 
 fn kernels(criterion: &mut Criterion) {
-    let graphs = [
-        ("cliques", Csr::ring_of_cliques(200, 12)),
-        ("rmat13", rmat(13)),
-        ("rmat16", rmat(16)),
-    ];
+    let graphs =
+        [("cliques", Csr::ring_of_cliques(200, 12)), ("rmat13", rmat(13)), ("rmat16", rmat(16))];
     let pools = [("1", pool(1)), ("all", pool(0))];
     for measure in measures() {
         let mut group = criterion.benchmark_group(measure.name);
@@ -102,9 +89,7 @@ fn kernels(criterion: &mut Criterion) {
             if measure.searches_from_every_node && csr.node_count() > ALL_PAIRS {
                 continue;
             }
-            let answers = pools
-                .each_ref()
-                .map(|(_, pool)| pool.install(|| (measure.kernel)(csr)));
+            let answers = pools.each_ref().map(|(_, pool)| pool.install(|| (measure.kernel)(csr)));
             assert_eq!(answers[0], answers[1], "{} on {name}", measure.name);
             for (threads, pool) in &pools {
                 let id = BenchmarkId::new(*name, threads);

@@ -6,9 +6,7 @@ use kluwen::identity::Entities;
 
 fn main() -> kluwen::Result<()> {
     // What the files say. Every record keeps its file and line.
-    let path = std::env::args()
-        .nth(1)
-        .unwrap_or_else(|| "graphs/study25".into());
+    let path = std::env::args().nth(1).unwrap_or_else(|| "graphs/study25".into());
     let taken = read(path.as_ref(), &ReadOptions::default())?;
 
     // Who is who, and what it means.
@@ -16,10 +14,7 @@ fn main() -> kluwen::Result<()> {
     let findings = Analysis::default().of(&taken, &entities)?;
 
     for recruiter in findings.recruiters.iter().take(5) {
-        println!(
-            "{}. {}  {:.2}",
-            recruiter.rank, recruiter.entity, recruiter.recurrence
-        );
+        println!("{}. {}  {:.2}", recruiter.rank, recruiter.entity, recruiter.recurrence);
         for episode in &recruiter.episodes {
             println!(
                 "     {:.2} in {}: {}",

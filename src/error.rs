@@ -81,12 +81,7 @@ pub enum ErrorKind {
 impl Error {
     /// The input is at fault at `position`.
     pub fn data(position: Position, found: impl Into<String>, expected: impl Into<String>) -> Self {
-        ErrorKind::Data {
-            position,
-            found: found.into(),
-            expected: expected.into(),
-        }
-        .into()
+        ErrorKind::Data { position, found: found.into(), expected: expected.into() }.into()
     }
 
     /// An option or argument is out of its range.
@@ -96,21 +91,12 @@ impl Error {
 
     /// A file or device failed while `action` was tried.
     pub fn io(path: impl Into<PathBuf>, action: &'static str, source: std::io::Error) -> Self {
-        ErrorKind::Io {
-            path: path.into(),
-            action,
-            source,
-        }
-        .into()
+        ErrorKind::Io { path: path.into(), action, source }.into()
     }
 
     /// A stated limit was reached.
     pub fn limit(what: impl Into<String>, advice: impl Into<String>) -> Self {
-        ErrorKind::Limit {
-            what: what.into(),
-            advice: advice.into(),
-        }
-        .into()
+        ErrorKind::Limit { what: what.into(), advice: advice.into() }.into()
     }
 
     /// What went wrong.
@@ -138,31 +124,15 @@ impl From<ErrorKind> for Error {
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.kind() {
-            ErrorKind::Data {
-                position,
-                found,
-                expected,
-            } => {
+            ErrorKind::Data { position, found, expected } => {
                 write!(f, "{position}: {found}; expected {expected}")
             }
             ErrorKind::Usage(message) => write!(f, "{message}"),
-            ErrorKind::Io {
-                path,
-                action,
-                source,
-            } => {
-                write!(
-                    f,
-                    "{}: could not {action}: {source}",
-                    printable(&path.to_string_lossy())
-                )
+            ErrorKind::Io { path, action, source } => {
+                write!(f, "{}: could not {action}: {source}", printable(&path.to_string_lossy()))
             }
             ErrorKind::Limit { what, advice } => write!(f, "{what}; {advice}"),
-            ErrorKind::NotConverged {
-                measure,
-                rounds,
-                residual,
-            } => write!(
+            ErrorKind::NotConverged { measure, rounds, residual } => write!(
                 f,
                 "{measure} did not settle in {rounds} rounds (still moving by {residual:e}); \
                  raise the rounds or the tolerance"
@@ -199,11 +169,7 @@ pub fn excerpt(text: &str) -> String {
 pub fn printable(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
-        if is_unprintable(c) {
-            out.extend(c.escape_unicode())
-        } else {
-            out.push(c)
-        }
+        if is_unprintable(c) { out.extend(c.escape_unicode()) } else { out.push(c) }
     }
     out
 }
@@ -233,11 +199,7 @@ mod tests {
 
     #[test]
     fn a_data_error_says_where_what_and_what_else() {
-        let position = Position {
-            file: "links.csv".into(),
-            line: 17,
-            column: "from".into(),
-        };
+        let position = Position { file: "links.csv".into(), line: 17, column: "from".into() };
         let error = Error::data(position, "`p9`", "an id in people.csv");
         assert_eq!(
             error.to_string(),

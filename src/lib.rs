@@ -1,19 +1,16 @@
 //! kluwen
 
 #![deny(missing_docs)]
-#![deny(
-    clippy::unwrap_used,
-    clippy::print_stdout,
-    clippy::print_stderr,
-    clippy::exit
-)]
+#![deny(clippy::unwrap_used, clippy::print_stdout, clippy::print_stderr, clippy::exit)]
 
 pub mod case;
+pub mod custody;
 pub mod error;
 pub mod finding;
 pub mod graph;
 pub mod identity;
 pub mod measure;
+pub mod output;
 
 pub use case::Case;
 pub use error::{Error, ErrorKind, Position, Result};

@@ -75,23 +75,13 @@ fn roles_that_exclude_each_other(case: &Case, faults: &mut Faults) {
 
 fn contact_after_exploitation_began(case: &Case, faults: &mut Faults) {
     let mut began: BTreeMap<(Symbol, Symbol), (super::When, Assertion)> = BTreeMap::new();
-    for link in case
-        .links
-        .iter()
-        .filter(|link| link.kind == LinkKind::Exploited)
-    {
-        let entry = began
-            .entry((link.from, link.to))
-            .or_insert((link.start, link.assertion));
+    for link in case.links.iter().filter(|link| link.kind == LinkKind::Exploited) {
+        let entry = began.entry((link.from, link.to)).or_insert((link.start, link.assertion));
         if link.start.is_before(entry.0) {
             *entry = (link.start, link.assertion);
         }
     }
-    for link in case
-        .links
-        .iter()
-        .filter(|link| link.kind == LinkKind::FirstContact)
-    {
+    for link in case.links.iter().filter(|link| link.kind == LinkKind::FirstContact) {
         let Some((start, exploited)) = began.get(&(link.from, link.to)) else {
             continue;
         };
@@ -118,21 +108,12 @@ fn contradiction(
 ) {
     let position = position(case, assertion, column);
     let class = FaultClass::Contradiction;
-    faults.push(Fault {
-        class,
-        position,
-        found,
-        expected: expected.into(),
-    });
+    faults.push(Fault { class, position, found, expected: expected.into() });
 }
 
 fn position(case: &Case, assertion: &Assertion, column: &str) -> Position {
     let file = case.files[usize::from(assertion.file)].clone();
-    Position {
-        file,
-        line: u64::from(assertion.line),
-        column: column.into(),
-    }
+    Position { file, line: u64::from(assertion.line), column: column.into() }
 }
 
 fn ids_that_look_alike(case: &Case, faults: &mut Faults) {
@@ -140,14 +121,9 @@ fn ids_that_look_alike(case: &Case, faults: &mut Faults) {
     for person in case.people.iter() {
         let text = case.text(person.person);
         let key = look(text);
-        let plain = case
-            .symbol(&key)
-            .filter(|&twin| twin != person.person && case.person(twin).is_some());
-        let twin = if key == text {
-            None
-        } else {
-            plain.or_else(|| odd.get(&key).copied())
-        };
+        let plain =
+            case.symbol(&key).filter(|&twin| twin != person.person && case.person(twin).is_some());
+        let twin = if key == text { None } else { plain.or_else(|| odd.get(&key).copied()) };
         if let Some(other) = twin.and_then(|twin| case.person(twin)) {
             let found = format!(
                 "`{}`, which looks like the id at {}",
@@ -158,12 +134,7 @@ fn ids_that_look_alike(case: &Case, faults: &mut Faults) {
                 "one spelling if they are one person, and ids that differ plainly if they are two"
                     .into();
             let position = position(case, &person.assertion, "person_id");
-            faults.push(Fault {
-                class: FaultClass::IdentityTrap,
-                position,
-                found,
-                expected,
-            });
+            faults.push(Fault { class: FaultClass::IdentityTrap, position, found, expected });
         }
         if key != text {
             odd.entry(key).or_insert(person.person);

@@ -97,9 +97,7 @@ impl Day {
     }
 
     fn to_date(self) -> Option<Date> {
-        EPOCH
-            .checked_add(jiff::SignedDuration::from_hours(i64::from(self.0) * 24))
-            .ok()
+        EPOCH.checked_add(jiff::SignedDuration::from_hours(i64::from(self.0) * 24)).ok()
     }
 }
 
@@ -116,27 +114,18 @@ impl fmt::Display for Day {
 
 impl When {
     /// No date, because nobody wrote one down.
-    pub const UNRECORDED: Self = Self {
-        earliest: NO_DATE,
-        latest: Missing::NotRecorded as i32,
-    };
+    pub const UNRECORDED: Self = Self { earliest: NO_DATE, latest: Missing::NotRecorded as i32 };
 
     /// No date, for the reason given.
     #[must_use]
     pub fn missing(reason: Missing) -> Self {
-        Self {
-            earliest: NO_DATE,
-            latest: reason as i32,
-        }
+        Self { earliest: NO_DATE, latest: reason as i32 }
     }
 
     /// The interval from one day to another.
     #[must_use]
     pub fn between(earliest: Day, latest: Day) -> Self {
-        Self {
-            earliest: earliest.0,
-            latest: latest.0,
-        }
+        Self { earliest: earliest.0, latest: latest.0 }
     }
 
     /// Whether there is a date.
@@ -155,9 +144,7 @@ impl When {
             Missing::NotAsked,
             Missing::NotApplicable,
         ];
-        let reason = usize::try_from(self.latest)
-            .ok()
-            .and_then(|n| REASONS.get(n).copied());
+        let reason = usize::try_from(self.latest).ok().and_then(|n| REASONS.get(n).copied());
         if self.is_known() { None } else { reason }
     }
 
@@ -192,10 +179,7 @@ impl When {
     /// From the start of this to the end of `end`.
     #[must_use]
     pub fn until(self, end: Self) -> Self {
-        Self {
-            earliest: self.earliest,
-            latest: end.latest,
-        }
+        Self { earliest: self.earliest, latest: end.latest }
     }
 
     /// Whether it certainly ended before `other` began.
@@ -221,24 +205,10 @@ impl When {
             return Err(bad_form(text));
         }
         let side = |side: &str| {
-            endpoint(side).map_err(|bad| {
-                if bad == BadDate::Form {
-                    bad_form(text)
-                } else {
-                    bad
-                }
-            })
+            endpoint(side).map_err(|bad| if bad == BadDate::Form { bad_form(text) } else { bad })
         };
-        let earliest = if open(start) {
-            OPEN_START
-        } else {
-            side(start)?.earliest
-        };
-        let latest = if open(end) {
-            OPEN_END
-        } else {
-            side(end)?.latest
-        };
+        let earliest = if open(start) { OPEN_START } else { side(start)?.earliest };
+        let latest = if open(end) { OPEN_END } else { side(end)?.latest };
         if earliest > latest {
             return Err(BadDate::Reversed);
         }
@@ -264,15 +234,10 @@ impl fmt::Display for When {
 /// `03/04/2024`, `3-4-2024`, `03.04.24`: numbers that end in the year.
 fn bad_form(text: &str) -> BadDate {
     let parts: Vec<&str> = text.split(['/', '-', '.', ' ']).collect();
-    let numbers = parts
-        .iter()
-        .all(|part| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit()));
+    let numbers =
+        parts.iter().all(|part| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit()));
     let day_first = parts.len() == 3 && numbers && parts[0].len() <= 2;
-    if day_first {
-        BadDate::DayOrMonthFirst
-    } else {
-        BadDate::Form
-    }
+    if day_first { BadDate::DayOrMonthFirst } else { BadDate::Form }
 }
 
 /// A year, a month or a day, with `?`, `~` or `%` after it where it is not sure.
@@ -283,11 +248,7 @@ fn endpoint(text: &str) -> Result<When, BadDate> {
     let number =
         |range: std::ops::Range<usize>| digits(&parts[range]).ok_or_else(|| bad_form(text));
     let dash = |at: usize| {
-        if parts[at] == b'-' {
-            Ok(())
-        } else {
-            Err(bad_form(text))
-        }
+        if parts[at] == b'-' { Ok(()) } else { Err(bad_form(text)) }
     };
     let (first, last, margin) = match parts.len() {
         4 => {
@@ -310,10 +271,7 @@ fn endpoint(text: &str) -> Result<When, BadDate> {
     };
     let (earliest, latest) = (Day::from_date(first).0, Day::from_date(last).0);
     let margin = if unsure { margin } else { 0 };
-    Ok(When {
-        earliest: earliest - margin,
-        latest: latest + margin,
-    })
+    Ok(When { earliest: earliest - margin, latest: latest + margin })
 }
 
 fn day(year: i16, month: i16, day: i16) -> Result<Date, BadDate> {
@@ -322,9 +280,7 @@ fn day(year: i16, month: i16, day: i16) -> Result<Date, BadDate> {
 }
 
 fn digits(bytes: &[u8]) -> Option<i16> {
-    bytes.iter().try_fold(0_i16, |n, b| {
-        b.is_ascii_digit().then(|| n * 10 + i16::from(b - b'0'))
-    })
+    bytes.iter().try_fold(0_i16, |n, b| b.is_ascii_digit().then(|| n * 10 + i16::from(b - b'0')))
 }
 
 #[cfg(test)]
@@ -332,9 +288,7 @@ mod tests {
     use super::*;
 
     fn shown(text: &str) -> String {
-        When::parse(text)
-            .expect("a date of the contract")
-            .to_string()
+        When::parse(text).expect("a date of the contract").to_string()
     }
 
     #[test]
@@ -363,15 +317,7 @@ mod tests {
 
     #[test]
     fn what_is_no_date_is_refused() {
-        for text in [
-            "yesterday",
-            "2021-3-2",
-            "2021-03-02T10:00",
-            "/",
-            "../..",
-            "2021//",
-            "é021",
-        ] {
+        for text in ["yesterday", "2021-3-2", "2021-03-02T10:00", "/", "../..", "2021//", "é021"] {
             assert_eq!(When::parse(text), Err(BadDate::Form), "{text}");
         }
         for text in ["2021-02-30", "2021-13", "2021-00-01"] {

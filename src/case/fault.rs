@@ -123,21 +123,13 @@ impl Fault {
     /// The same as an error that stops a command.
     #[must_use]
     pub fn to_error(&self) -> Error {
-        Error::data(
-            self.position.clone(),
-            self.found.clone(),
-            self.expected.clone(),
-        )
+        Error::data(self.position.clone(), self.found.clone(), self.expected.clone())
     }
 }
 
 impl fmt::Display for Fault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "{}: {}; expected {}",
-            self.position, self.found, self.expected
-        )
+        write!(f, "{}: {}; expected {}", self.position, self.found, self.expected)
     }
 }
 
@@ -176,19 +168,13 @@ impl Faults {
     /// How many faults of a severity there are.
     #[must_use]
     pub fn count(&self, severity: Severity) -> usize {
-        self.counts
-            .iter()
-            .filter(|(class, _)| class.severity() == severity)
-            .map(|(_, n)| n)
-            .sum()
+        self.counts.iter().filter(|(class, _)| class.severity() == severity).map(|(_, n)| n).sum()
     }
 
     /// The first fault for which a row was not used.
     #[must_use]
     pub fn first_error(&self) -> Option<&Fault> {
-        self.listed
-            .iter()
-            .find(|fault| fault.severity() == Severity::Error)
+        self.listed.iter().find(|fault| fault.severity() == Severity::Error)
     }
 }
 

@@ -44,10 +44,7 @@ const PLAIN: &str = "admiralty";
 
 impl Default for GradeTable {
     fn default() -> Self {
-        let file = Position {
-            file: "grades.toml".into(),
-            ..Position::default()
-        };
+        let file = Position { file: "grades.toml".into(), ..Position::default() };
         Self::from_toml(include_str!("grades.toml"), file).expect("the table we ship is whole")
     }
 }
@@ -64,11 +61,9 @@ impl GradeTable {
             .map_err(|error| Error::data(position.clone(), error.to_string(), expected))?;
         let strange = table.values().find(|value| !(0.0..=1.0).contains(value));
         match strange {
-            Some(value) => Err(Error::data(
-                position,
-                format!("certainty {value}"),
-                "a number in [0, 1]",
-            )),
+            Some(value) => {
+                Err(Error::data(position, format!("certainty {value}"), "a number in [0, 1]"))
+            }
             None => Ok(table),
         }
     }
@@ -76,29 +71,17 @@ impl GradeTable {
     /// What `grade` is worth; none if the table does not know it.
     #[must_use]
     pub fn certainty(&self, grade: &str) -> Option<f64> {
-        let bare = || {
-            grade
-                .parse()
-                .ok()
-                .filter(|value| (0.0..=1.0).contains(value))
-        };
+        let bare = || grade.parse().ok().filter(|value| (0.0..=1.0).contains(value));
         match grade.split_once(':') {
             Some((scheme, marks)) => self.scheme.get(scheme)?.certainty(marks),
-            None => self
-                .scheme
-                .get(PLAIN)
-                .and_then(|plain| plain.certainty(grade))
-                .or_else(bare),
+            None => self.scheme.get(PLAIN).and_then(|plain| plain.certainty(grade)).or_else(bare),
         }
     }
 
     /// What an empty grade is worth in `table`.
     #[must_use]
     pub fn ungraded(&self, table: Table) -> f64 {
-        let named = self
-            .default
-            .get(table.name())
-            .or_else(|| self.default.get("any"));
+        let named = self.default.get(table.name()).or_else(|| self.default.get("any"));
         named.copied().unwrap_or(1.0)
     }
 
@@ -162,18 +145,7 @@ mod tests {
     #[test]
     fn a_grade_out_of_every_scheme_is_none() {
         let grades = GradeTable::default();
-        for grade in [
-            "B",
-            "2B",
-            "B22",
-            "9x9:A1",
-            "1.2",
-            "-0.1",
-            "NaN",
-            "inf",
-            "5x5x5:B29",
-            "A 1",
-        ] {
+        for grade in ["B", "2B", "B22", "9x9:A1", "1.2", "-0.1", "NaN", "inf", "5x5x5:B29", "A 1"] {
             assert_eq!(grades.certainty(grade), None, "{grade}");
         }
     }

@@ -13,10 +13,7 @@ pub struct Limits {
 
 impl Default for Limits {
     fn default() -> Self {
-        Self {
-            record_bytes: 16 << 20,
-            input_bytes: 64 << 30,
-        }
+        Self { record_bytes: 16 << 20, input_bytes: 64 << 30 }
     }
 }
 

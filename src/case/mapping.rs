@@ -80,11 +80,7 @@ impl Reading {
     /// A file of the contract's own name and columns.
     #[must_use]
     pub(super) fn plain(file: &str, table: Table) -> Self {
-        Self {
-            file: file.into(),
-            table: table.name().into(),
-            ..Self::default()
-        }
+        Self { file: file.into(), table: table.name().into(), ..Self::default() }
     }
 
     pub(super) fn is_mapped(&self) -> bool {
@@ -93,9 +89,7 @@ impl Reading {
 
     /// The byte between two fields.
     pub(super) fn delimiter_byte(&self) -> u8 {
-        self.delimiter
-            .and_then(|c| u8::try_from(c).ok())
-            .unwrap_or(b',')
+        self.delimiter.and_then(|c| u8::try_from(c).ok()).unwrap_or(b',')
     }
 }
 
@@ -107,28 +101,17 @@ impl Mapping {
     /// If it is not TOML, or names a table or column that the contract does not know.
     pub fn from_toml(text: &str, file: &str) -> Result<Self> {
         let bad = |line: u64, found: String, expected: &str| {
-            let position = Position {
-                file: file.into(),
-                line,
-                column: String::new(),
-            };
+            let position = Position { file: file.into(), line, column: String::new() };
             Error::data(position, found, expected)
         };
         let mut mapping: Self = toml::from_str(text).map_err(|error: toml::de::Error| {
-            let before = error
-                .span()
-                .map_or(0, |span| text[..span.start].matches('\n').count() + 1);
-            bad(
-                before as u64,
-                error.message().into(),
-                "a mapping as `kluwen check` prints it",
-            )
+            let before =
+                error.span().map_or(0, |span| text[..span.start].matches('\n').count() + 1);
+            bad(before as u64, error.message().into(), "a mapping as `kluwen check` prints it")
         })?;
         for reading in &mut mapping.read {
             reading.mapped = true;
-            reading
-                .check()
-                .map_err(|(found, expected)| bad(0, found, &expected))?;
+            reading.check().map_err(|(found, expected)| bad(0, found, &expected))?;
         }
         Ok(mapping)
     }
@@ -159,20 +142,13 @@ impl Reading {
                 format!("one of {}", names.join(", ")),
             ));
         };
-        if self
-            .delimiter
-            .is_some_and(|c| !c.is_ascii() || c == '"' || c == '\n' || c == '\r')
-        {
+        if self.delimiter.is_some_and(|c| !c.is_ascii() || c == '"' || c == '\n' || c == '\r') {
             return Err((
                 format!("delimiter = {:?}", self.delimiter),
                 "one ASCII character".into(),
             ));
         }
-        let named = self
-            .columns
-            .keys()
-            .chain(self.constants.keys())
-            .chain(self.values.keys());
+        let named = self.columns.keys().chain(self.constants.keys()).chain(self.values.keys());
         for name in named {
             if !table.columns().iter().any(|column| column.name == name) {
                 let names: Vec<&str> = table.columns().iter().map(|column| column.name).collect();

@@ -11,6 +11,7 @@ mod grade;
 mod ids;
 mod limits;
 mod mapping;
+mod own_ids;
 mod read;
 mod record;
 mod rejects;
@@ -47,6 +48,7 @@ use crate::error::Result;
 #[derive(Clone, Debug, Default)]
 pub struct Case {
     symbols: Symbols,
+    own_ids: [own_ids::OwnIds; Table::ALL.len()],
     files: Vec<String>,
     ids: [Ids; Table::ALL.len()],
     /// Investigation files.
@@ -134,11 +136,7 @@ impl Taken {
     #[must_use]
     pub fn totals(&self) -> (usize, usize, usize) {
         let sum = |field: fn(&RowCount) -> usize| self.counts.iter().map(field).sum::<usize>();
-        (
-            sum(|c| c.read) + self.stray,
-            sum(|c| c.used),
-            sum(|c| c.refused) + self.stray,
-        )
+        (sum(|c| c.read) + self.stray, sum(|c| c.used), sum(|c| c.refused) + self.stray)
     }
 }
 
@@ -164,6 +162,18 @@ impl Case {
     #[must_use]
     pub fn text(&self, symbol: Symbol) -> &str {
         self.symbols.text(symbol)
+    }
+
+    /// The id of a link; empty where it has none.
+    #[must_use]
+    pub fn link_id(&self, link: &Link) -> &str {
+        self.own_ids[Table::Links as usize].text(link.link)
+    }
+
+    /// The id of an advertisement.
+    #[must_use]
+    pub fn ad_id(&self, ad: &Ad) -> &str {
+        self.own_ids[Table::Ads as usize].text(ad.ad)
     }
 
     /// The symbol of a text, if the case has it.
@@ -193,8 +203,7 @@ impl Case {
     /// The channel of an id.
     #[must_use]
     pub fn channel(&self, id: Symbol) -> Option<&Channel> {
-        self.row_of(Table::Channels, id)
-            .map(|row| &self.channels[row])
+        self.row_of(Table::Channels, id).map(|row| &self.channels[row])
     }
 
     /// The place of an id.
@@ -212,11 +221,7 @@ impl Case {
     /// Where an assertion stands: `links.csv:88`.
     #[must_use]
     pub fn place_of(&self, assertion: &Assertion) -> String {
-        format!(
-            "{}:{}",
-            self.files[usize::from(assertion.file)],
-            assertion.line
-        )
+        format!("{}:{}", self.files[usize::from(assertion.file)], assertion.line)
     }
 
     /// Takes in the ids; people who have no row, because no table lists people, get one.
@@ -229,22 +234,12 @@ impl Case {
     }
 
     fn imply_people(&mut self) {
-        let Self {
-            ids,
-            people,
-            links,
-            roles,
-            identifiers,
-            ads,
-            ..
-        } = self;
+        let Self { ids, people, links, roles, identifiers, ads, .. } = self;
         let own = &mut ids[Table::People as usize];
         for (row, person) in people.iter().enumerate() {
             own.insert(person.person, row);
         }
-        let of_links = links
-            .iter()
-            .flat_map(|l| [l.from, l.to, l.about].map(|p| (p, l.assertion)));
+        let of_links = links.iter().flat_map(|l| [l.from, l.to, l.about].map(|p| (p, l.assertion)));
         let of_roles = roles.iter().map(|role| (role.person, role.assertion));
         let of_identifiers = identifiers.iter().map(|used| (used.person, used.assertion));
         let of_ads = ads
@@ -255,14 +250,7 @@ impl Case {
             if own.insert(person, people.len()) {
                 let birth = When::missing(Missing::NotRecorded);
                 let [name, alias, sex] = [Symbol::EMPTY; 3];
-                people.push(Person {
-                    assertion,
-                    person,
-                    name,
-                    alias,
-                    birth,
-                    sex,
-                });
+                people.push(Person { assertion, person, name, alias, birth, sex });
             }
         }
     }

@@ -140,7 +140,7 @@ pub struct Link {
     pub from: Symbol,
     /// To, with or for whom.
     pub to: Symbol,
-    /// The id of the row, where there is one.
+    /// The id of the row, where there is one; its text is [`Case::link_id`](super::Case::link_id).
     pub link: Symbol,
     /// In which case.
     pub case: Symbol,
@@ -167,7 +167,7 @@ pub struct Link {
 pub struct Ad {
     /// Where it stands, and how sure it is.
     pub assertion: Assertion,
-    /// Its id.
+    /// Its id; the text is [`Case::ad_id`](super::Case::ad_id).
     pub ad: Symbol,
     /// Where it stood.
     pub channel: Symbol,

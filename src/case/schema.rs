@@ -33,17 +33,11 @@ pub struct Column {
 }
 
 const fn must(name: &'static str) -> Column {
-    Column {
-        name,
-        required: true,
-    }
+    Column { name, required: true }
 }
 
 const fn may(name: &'static str) -> Column {
-    Column {
-        name,
-        required: false,
-    }
+    Column { name, required: false }
 }
 
 /// The columns that every table takes, because every row is an assertion; first in every schema.
@@ -109,23 +103,11 @@ impl Table {
                 may("retain_until"),
             ],
             Self::People => {
-                columns![
-                    must("person_id"),
-                    may("name"),
-                    may("alias"),
-                    may("birth"),
-                    may("sex")
-                ]
+                columns![must("person_id"), may("name"), may("alias"), may("birth"), may("sex")]
             }
             Self::Channels => columns![must("channel_id"), may("name"), may("class")],
             Self::Places => {
-                columns![
-                    must("place_id"),
-                    may("name"),
-                    may("class"),
-                    may("lat"),
-                    may("lon")
-                ]
+                columns![must("place_id"), may("name"), may("class"), may("lat"), may("lon")]
             }
             Self::Identifiers => columns![
                 must("person_id"),

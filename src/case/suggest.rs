@@ -16,96 +16,29 @@ use crate::error::{Error, Result};
 const OTHER_NAMES: [(&str, &[&str]); 22] = [
     (
         "person_id",
-        &[
-            "id",
-            "person",
-            "node",
-            "nodeid",
-            "persoon",
-            "persoon_id",
-            "suspect_id",
-            "subject",
-        ],
+        &["id", "person", "node", "nodeid", "persoon", "persoon_id", "suspect_id", "subject"],
     ),
-    (
-        "case_id",
-        &[
-            "case",
-            "zaak",
-            "dossier",
-            "file_no",
-            "event",
-            "incident",
-            "investigation",
-        ],
-    ),
-    (
-        "from",
-        &[
-            "source", "src", "van", "sender", "caller", "from_id", "node1", "person_a", "a",
-        ],
-    ),
-    (
-        "to",
-        &[
-            "target", "dst", "naar", "receiver", "callee", "to_id", "node2", "person_b", "b",
-        ],
-    ),
-    (
-        "kind",
-        &[
-            "type",
-            "relation",
-            "relationship",
-            "soort",
-            "label",
-            "tie",
-            "edge_type",
-        ],
-    ),
-    (
-        "count",
-        &["weight", "aantal", "n", "calls", "frequency", "times"],
-    ),
-    (
-        "start",
-        &[
-            "date",
-            "datum",
-            "time",
-            "timestamp",
-            "begin",
-            "from_date",
-            "start_date",
-        ],
-    ),
+    ("case_id", &["case", "zaak", "dossier", "file_no", "event", "incident", "investigation"]),
+    ("from", &["source", "src", "van", "sender", "caller", "from_id", "node1", "person_a", "a"]),
+    ("to", &["target", "dst", "naar", "receiver", "callee", "to_id", "node2", "person_b", "b"]),
+    ("kind", &["type", "relation", "relationship", "soort", "label", "tie", "edge_type"]),
+    ("count", &["weight", "aantal", "n", "calls", "frequency", "times"]),
+    ("start", &["date", "datum", "time", "timestamp", "begin", "from_date", "start_date"]),
     ("end", &["until", "einde", "stop", "to_date", "end_date"]),
     ("name", &["label", "naam", "full_name", "title"]),
     ("alias", &["nickname", "bijnaam", "aka", "aliases"]),
-    (
-        "birth",
-        &["dob", "geboortedatum", "birthdate", "date_of_birth", "born"],
-    ),
+    ("birth", &["dob", "geboortedatum", "birthdate", "date_of_birth", "born"]),
     ("sex", &["gender", "geslacht"]),
     ("role", &["rol", "category", "function"]),
-    (
-        "value",
-        &["number", "phone", "nummer", "identifier", "telefoon"],
-    ),
-    (
-        "channel_id",
-        &["channel", "platform", "kanaal", "site", "app"],
-    ),
+    ("value", &["number", "phone", "nummer", "identifier", "telefoon"]),
+    ("channel_id", &["channel", "platform", "kanaal", "site", "app"]),
     ("place_id", &["place", "location", "plaats", "locatie"]),
     ("ad_id", &["ad", "advertentie", "advert", "ad_no"]),
     ("victim_id", &["victim", "slachtoffer"]),
     ("posted", &["date", "posted_at", "geplaatst"]),
     ("text", &["body", "description", "tekst", "content"]),
     ("source", &["document", "bron", "reference"]),
-    (
-        "grade",
-        &["grading", "reliability", "evaluation", "betrouwbaarheid"],
-    ),
+    ("grade", &["grading", "reliability", "evaluation", "betrouwbaarheid"]),
 ];
 
 /// A mapping file to start from, as text: for each CSV file of the folder, the table that its columns fit best.
@@ -123,10 +56,8 @@ pub fn suggest_mapping(folder: &Path) -> Result<String> {
         .filter(|name| name.ends_with(".csv") || name.ends_with(".csv.gz"))
         .collect();
     names.sort();
-    let guesses: Vec<Guess> = names
-        .into_iter()
-        .map(|name| Guess::of(folder, name))
-        .collect::<Result<_>>()?;
+    let guesses: Vec<Guess> =
+        names.into_iter().map(|name| Guess::of(folder, name)).collect::<Result<_>>()?;
     Ok(written(&guesses))
 }
 
@@ -141,29 +72,15 @@ struct Guess {
 impl Guess {
     fn of(folder: &Path, file: String) -> Result<Self> {
         let line = first_line(&folder.join(&file))?;
-        let delimiter = [',', ';', '\t', '|']
-            .into_iter()
-            .rev()
-            .max_by_key(|&c| line.matches(c).count());
+        let delimiter =
+            [',', ';', '\t', '|'].into_iter().rev().max_by_key(|&c| line.matches(c).count());
         let delimiter = delimiter.unwrap_or(',');
         let header = fields(&line, delimiter);
-        let fits = Table::ALL
-            .into_iter()
-            .map(|table| (table, matched(table, &header)));
-        let fit = fits
-            .filter(|(_, columns)| worth(columns) > 0)
-            .max_by_key(|(table, columns)| {
-                (
-                    worth(columns) - missing(*table, columns),
-                    std::cmp::Reverse(*table),
-                )
-            });
-        Ok(Self {
-            file,
-            delimiter,
-            header,
-            fit,
-        })
+        let fits = Table::ALL.into_iter().map(|table| (table, matched(table, &header)));
+        let fit = fits.filter(|(_, columns)| worth(columns) > 0).max_by_key(|(table, columns)| {
+            (worth(columns) - missing(*table, columns), std::cmp::Reverse(*table))
+        });
+        Ok(Self { file, delimiter, header, fit })
     }
 }
 
@@ -173,35 +90,21 @@ fn first_line(path: &Path) -> Result<String> {
     let file = BufReader::new(File::open(path).map_err(io)?);
     let mut bytes = Vec::new();
     if path.extension().is_some_and(|ending| ending == "gz") {
-        MultiGzDecoder::new(file)
-            .take(ENOUGH)
-            .read_to_end(&mut bytes)
-            .map_err(io)?;
+        MultiGzDecoder::new(file).take(ENOUGH).read_to_end(&mut bytes).map_err(io)?;
     } else {
         file.take(ENOUGH).read_to_end(&mut bytes).map_err(io)?;
     }
     let text = String::from_utf8_lossy(&bytes);
-    Ok(text
-        .trim_start_matches('\u{feff}')
-        .lines()
-        .next()
-        .unwrap_or_default()
-        .to_owned())
+    Ok(text.trim_start_matches('\u{feff}').lines().next().unwrap_or_default().to_owned())
 }
 
 fn fields(line: &str, delimiter: char) -> Vec<String> {
     let delimiter = u8::try_from(delimiter).unwrap_or(b',');
-    let mut reader = ReaderBuilder::new()
-        .has_headers(false)
-        .delimiter(delimiter)
-        .from_reader(line.as_bytes());
+    let mut reader =
+        ReaderBuilder::new().has_headers(false).delimiter(delimiter).from_reader(line.as_bytes());
     let mut record = csv::StringRecord::new();
     let read = reader.read_record(&mut record).unwrap_or(false);
-    if read {
-        record.iter().map(|field| field.trim().to_owned()).collect()
-    } else {
-        Vec::new()
-    }
+    if read { record.iter().map(|field| field.trim().to_owned()).collect() } else { Vec::new() }
 }
 
 /// The columns of a table that a header seems to have; no field stands for two.
@@ -210,10 +113,7 @@ fn matched(table: Table, header: &[String]) -> Vec<(&'static Column, String)> {
     let mut found = Vec::new();
     for closeness in [exact, by_other_name, nearly] {
         for column in table.columns() {
-            if found
-                .iter()
-                .any(|(known, _): &(&Column, String)| known.name == column.name)
-            {
+            if found.iter().any(|(known, _): &(&Column, String)| known.name == column.name) {
                 continue;
             }
             if let Some(at) = free.iter().position(|field| closeness(column.name, field)) {
@@ -239,28 +139,14 @@ fn nearly(name: &str, field: &str) -> bool {
 }
 
 fn worth(columns: &[(&Column, String)]) -> isize {
-    columns
-        .iter()
-        .map(|(column, _)| if column.required { 4 } else { 1 })
-        .sum()
+    columns.iter().map(|(column, _)| if column.required { 4 } else { 1 }).sum()
 }
 
 fn missing(table: Table, columns: &[(&Column, String)]) -> isize {
     let has = |name| columns.iter().any(|(column, _)| column.name == name);
-    let wanting = table
-        .columns()
-        .iter()
-        .filter(|column| column.required && !has(column.name));
+    let wanting = table.columns().iter().filter(|column| column.required && !has(column.name));
     // What a mapping can fill in for every row is a smaller want.
-    wanting
-        .map(|column| {
-            if constant(column.name).is_some() {
-                2
-            } else {
-                5
-            }
-        })
-        .sum()
+    wanting.map(|column| if constant(column.name).is_some() { 2 } else { 5 }).sum()
 }
 
 /// What a column that a file lacks can be for all its rows.
@@ -277,9 +163,7 @@ fn written(guesses: &[Guess]) -> String {
     let mut out = String::from(
         "# A mapping to start from: a guess. Read it, mend it, and pass it as `--mapping FILE`.\n",
     );
-    let people = guesses
-        .iter()
-        .any(|guess| matches!(guess.fit, Some((Table::People, _))));
+    let people = guesses.iter().any(|guess| matches!(guess.fit, Some((Table::People, _))));
     if !people {
         out.push_str("people = \"implied\" # no file lists people: whoever a row names is one\n");
     }
@@ -301,11 +185,7 @@ impl Guess {
             );
             return;
         };
-        let _ = writeln!(
-            out,
-            "\n[[read]]\nfile = {}\ntable = \"{table}\"",
-            quoted(&self.file)
-        );
+        let _ = writeln!(out, "\n[[read]]\nfile = {}\ntable = \"{table}\"", quoted(&self.file));
         if self.delimiter != ',' {
             let _ = writeln!(out, "delimiter = {}", quoted(&self.delimiter.to_string()));
         }
@@ -319,12 +199,8 @@ impl Guess {
         }
         self.write_missing(*table, columns, out);
         let taken = |name: &String| columns.iter().any(|(_, field)| field == name);
-        let rest: Vec<&str> = self
-            .header
-            .iter()
-            .filter(|name| !taken(name))
-            .map(String::as_str)
-            .collect();
+        let rest: Vec<&str> =
+            self.header.iter().filter(|name| !taken(name)).map(String::as_str).collect();
         if !rest.is_empty() {
             let _ = writeln!(out, "# kept as attributes: {}", quoted(&rest.join(", ")));
         }
@@ -332,20 +208,13 @@ impl Guess {
 
     fn write_missing(&self, table: Table, columns: &[(&Column, String)], out: &mut String) {
         let has = |name| columns.iter().any(|(column, _)| column.name == name);
-        let wanting = table
-            .columns()
-            .iter()
-            .filter(|column| column.required && !has(column.name));
+        let wanting = table.columns().iter().filter(|column| column.required && !has(column.name));
         let (filled, open): (Vec<&Column>, Vec<&Column>) =
             wanting.partition(|column| constant(column.name).is_some());
         let pairs: Vec<String> = filled
             .iter()
             .map(|column| {
-                format!(
-                    "{} = {}",
-                    column.name,
-                    quoted(constant(column.name).unwrap_or_default())
-                )
+                format!("{} = {}", column.name, quoted(constant(column.name).unwrap_or_default()))
             })
             .collect();
         if !pairs.is_empty() {
@@ -361,14 +230,10 @@ impl Guess {
                 out,
                 "# needed: a column for `{}`{}",
                 column.name,
-                near.first()
-                    .map(|n| format!(" (`{n}`?)"))
-                    .unwrap_or_default()
+                near.first().map(|n| format!(" (`{n}`?)")).unwrap_or_default()
             );
         }
-        let kind = columns
-            .iter()
-            .find(|(column, _)| matches!(column.name, "kind" | "role"));
+        let kind = columns.iter().find(|(column, _)| matches!(column.name, "kind" | "role"));
         if let Some((column, field)) = kind.filter(|(column, field)| column.name != field) {
             let _ = writeln!(
                 out,

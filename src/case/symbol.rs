@@ -4,6 +4,8 @@ use std::hash::BuildHasher;
 
 use hashbrown::{DefaultHashBuilder, HashTable};
 
+use super::own_ids::OwnIds;
+
 /// A text of the files, by number. Equal texts have equal symbols.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Symbol(u32);
@@ -24,7 +26,7 @@ pub enum Missing {
 }
 
 /// The codes for [`Missing`], in its order; they are the first symbols of every table.
-const MISSING: [(&str, Missing); 5] = [
+pub(super) const MISSING: [(&str, Missing); 5] = [
     ("", Missing::NotRecorded),
     ("unknown", Missing::Unknown),
     ("refused", Missing::Refused),
@@ -36,10 +38,7 @@ impl Missing {
     /// The reason that `text` stands for, if it is one of the codes.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
-        MISSING
-            .iter()
-            .find(|(code, _)| *code == text)
-            .map(|&(_, missing)| missing)
+        MISSING.iter().find(|(code, _)| *code == text).map(|&(_, missing)| missing)
     }
 
     /// The code in a file; empty for [`NotRecorded`](Self::NotRecorded).
@@ -71,6 +70,10 @@ impl Symbol {
         MISSING.get(self.0 as usize).map(|&(_, missing)| missing)
     }
 
+    pub(super) fn from_number(number: u32) -> Self {
+        Self(number)
+    }
+
     /// The place of this symbol in a table that has one entry per symbol.
     #[must_use]
     pub fn number(self) -> usize {
@@ -80,13 +83,49 @@ impl Symbol {
 
 /// All distinct texts of a case, in one piece of memory.
 ///
-/// - **Cost**: the bytes of each distinct text once, and about 13 bytes more.
+/// - **Cost**: the bytes of each distinct text once, and about 40 bytes more.
 #[derive(Clone, Debug)]
 pub struct Symbols {
     bytes: String,
     ends: Vec<usize>,
-    table: HashTable<u32>,
+    table: HashTable<Entry>,
     hasher: DefaultHashBuilder,
+}
+
+/// A text in the table.
+#[derive(Clone, Copy, Debug)]
+struct Entry {
+    key: Key,
+    number: u32,
+}
+
+/// What texts are compared by: a short text is its own key, so that finding an id touches nothing
+/// but the table; of a long one the key is its hash and length, and the text is compared as well.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+struct Key([u64; 2]);
+
+impl Key {
+    /// The most bytes of a text that is its own key; the last byte holds the length.
+    const SHORT: usize = 15;
+
+    fn of(text: &str, hasher: &DefaultHashBuilder) -> Self {
+        let length = text.len();
+        if length <= Self::SHORT {
+            let mut bytes = [0; 16];
+            bytes[..length].copy_from_slice(text.as_bytes());
+            bytes[15] = 1 + length.to_le_bytes()[0];
+            let (low, high) = bytes.split_at(8);
+            let word = |half: &[u8]| u64::from_le_bytes(half.try_into().expect("half of 16 bytes"));
+            Self([word(low), word(high)])
+        } else {
+            // The last byte is 0 for any length that memory can hold: no short text has this key.
+            Self([hasher.hash_one(text), length as u64 & (u64::MAX >> 8)])
+        }
+    }
+
+    fn is_exact(self) -> bool {
+        self.0[1] >> 56 != 0
+    }
 }
 
 impl Default for Symbols {
@@ -111,30 +150,24 @@ impl Symbols {
     ///
     /// If there are more than 2³¹ distinct texts.
     pub fn intern(&mut self, text: &str) -> Symbol {
-        let hash = self.hasher.hash_one(text);
-        if let Some(symbol) = self.find(hash, text) {
+        let (key, hash) = self.key(text);
+        if let Some(symbol) = self.find(key, hash, text) {
             return symbol;
         }
         let number = u32::try_from(self.ends.len()).expect("a case has fewer than 2³¹ texts");
         assert!(number & LOCAL == 0, "a case has fewer than 2³¹ texts");
         self.bytes.push_str(text);
         self.ends.push(self.bytes.len());
-        let Self {
-            bytes,
-            ends,
-            table,
-            hasher,
-        } = self;
-        table.insert_unique(hash, number, |&other| {
-            hasher.hash_one(slice(bytes, ends, other))
-        });
+        let Self { table, hasher, .. } = self;
+        table.insert_unique(hash, Entry { key, number }, |entry| hasher.hash_one(entry.key));
         Symbol(number)
     }
 
     /// The symbol of `text`, if it was met before.
     #[must_use]
     pub fn get(&self, text: &str) -> Option<Symbol> {
-        self.find(self.hasher.hash_one(text), text)
+        let (key, hash) = self.key(text);
+        self.find(key, hash, text)
     }
 
     /// The text of `symbol`.
@@ -159,9 +192,17 @@ impl Symbols {
         self.ends.is_empty()
     }
 
-    fn find(&self, hash: u64, text: &str) -> Option<Symbol> {
-        let same = |&number: &u32| slice(&self.bytes, &self.ends, number) == text;
-        self.table.find(hash, same).map(|&number| Symbol(number))
+    fn key(&self, text: &str) -> (Key, u64) {
+        let key = Key::of(text, &self.hasher);
+        (key, self.hasher.hash_one(key))
+    }
+
+    fn find(&self, key: Key, hash: u64, text: &str) -> Option<Symbol> {
+        let same = |entry: &Entry| {
+            let alike = entry.key == key;
+            alike && (key.is_exact() || slice(&self.bytes, &self.ends, entry.number) == text)
+        };
+        self.table.find(hash, same).map(|entry| Symbol(entry.number))
     }
 }
 
@@ -182,20 +223,27 @@ const LOCAL: u32 = 1 << 31;
 pub(super) struct LocalSymbols<'a> {
     known: &'a Symbols,
     new: Symbols,
+    own_ids: Texts,
     last: Vec<(String, Symbol)>,
 }
 
 /// What a thread met for the first time, in the order in which it met it.
 #[derive(Debug)]
-pub(super) struct NewTexts(Symbols);
+pub(super) struct NewTexts {
+    texts: Symbols,
+    own_ids: Texts,
+}
+
+/// Texts in a row, equal or not.
+#[derive(Debug, Default)]
+struct Texts {
+    bytes: String,
+    ends: Vec<usize>,
+}
 
 impl<'a> LocalSymbols<'a> {
     pub(super) fn new(known: &'a Symbols) -> Self {
-        Self {
-            known,
-            new: Symbols::default(),
-            last: Vec::new(),
-        }
+        Self { known, new: Symbols::default(), own_ids: Texts::default(), last: Vec::new() }
     }
 
     /// The symbol of the text in `column`; most cells repeat the one above.
@@ -221,41 +269,66 @@ impl<'a> LocalSymbols<'a> {
         symbol
     }
 
-    pub(super) fn known(&self) -> &'a Symbols {
-        self.known
+    /// The id of the row's own thing, where no other row refers to it: it is kept apart from the
+    /// texts that rows share, which so stay few and fast to find.
+    pub(super) fn own_id(&mut self, text: &str) -> Symbol {
+        if let Some(missing) = Missing::parse(text) {
+            return Symbol(missing as u32);
+        }
+        let number =
+            u32::try_from(self.own_ids.ends.len()).expect("a thread has fewer than 2³¹ texts");
+        self.own_ids.bytes.push_str(text);
+        self.own_ids.ends.push(self.own_ids.bytes.len());
+        Symbol(number | LOCAL)
     }
 
     pub(super) fn into_new(self) -> NewTexts {
-        NewTexts(self.new)
+        NewTexts { texts: self.new, own_ids: self.own_ids }
     }
 }
 
 impl NewTexts {
-    /// Gives each new text its symbol in `symbols`.
-    pub(super) fn settle(&self, symbols: &mut Symbols) -> Settled {
-        let number = |n: usize| u32::try_from(n).expect("a thread has fewer than 2³¹ texts");
-        Settled(
-            (0..self.0.len())
-                .map(|n| symbols.intern(self.0.text(Symbol(number(n)))))
+    /// Gives each new text its symbol in `symbols`, and each id of a row's own its symbol in `own_ids`.
+    pub(super) fn settle(&self, symbols: &mut Symbols, own_ids: &mut OwnIds) -> Settled {
+        let Texts { bytes, ends } = &self.own_ids;
+        Settled {
+            texts: (0..)
+                .take(self.texts.len())
+                .map(|number| symbols.intern(self.texts.text(Symbol(number))))
                 .collect(),
-        )
+            own_ids: (0..)
+                .take(ends.len())
+                .map(|n| own_ids.intern(slice(bytes, ends, n)))
+                .collect(),
+        }
     }
 }
 
 /// From a thread's own numbers to symbols of the case.
 #[derive(Debug)]
-pub(super) struct Settled(Vec<Symbol>);
+pub(super) struct Settled {
+    texts: Vec<Symbol>,
+    own_ids: Vec<Symbol>,
+}
 
 impl Settled {
     /// Whether the thread met nothing new; the codes for missing values are always there.
     pub(super) fn is_empty(&self) -> bool {
-        self.0.len() <= MISSING.len()
+        self.texts.len() <= MISSING.len() && self.own_ids.is_empty()
     }
 
     pub(super) fn settle(&self, symbol: &mut Symbol) {
-        if symbol.0 & LOCAL != 0 {
-            *symbol = self.0[(symbol.0 & !LOCAL) as usize];
-        }
+        settle(symbol, &self.texts);
+    }
+
+    pub(super) fn settle_own_id(&self, symbol: &mut Symbol) {
+        settle(symbol, &self.own_ids);
+    }
+}
+
+fn settle(symbol: &mut Symbol, settled: &[Symbol]) {
+    if symbol.0 & LOCAL != 0 {
+        *symbol = settled[(symbol.0 & !LOCAL) as usize];
     }
 }
 
@@ -277,10 +350,7 @@ mod tests {
     fn empty_and_unknown_are_told_apart() {
         let mut symbols = Symbols::default();
         assert_eq!(symbols.intern("").missing(), Some(Missing::NotRecorded));
-        assert_eq!(
-            symbols.intern("not_asked").missing(),
-            Some(Missing::NotAsked)
-        );
+        assert_eq!(symbols.intern("not_asked").missing(), Some(Missing::NotAsked));
         assert!(symbols.intern("p1").is_known());
     }
 
@@ -291,7 +361,7 @@ mod tests {
         let mut local = LocalSymbols::new(&symbols);
         let (mut a, mut b) = (local.intern(0, "old"), local.intern(0, "new"));
         let new = local.into_new();
-        let settled = new.settle(&mut symbols);
+        let settled = new.settle(&mut symbols, &mut OwnIds::default());
         settled.settle(&mut a);
         settled.settle(&mut b);
         assert_eq!(a, old);

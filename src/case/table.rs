@@ -24,10 +24,7 @@ pub struct Rows<R> {
 
 impl<R> Default for Rows<R> {
     fn default() -> Self {
-        Self {
-            rows: Vec::new(),
-            attributes: Vec::new(),
-        }
+        Self { rows: Vec::new(), attributes: Vec::new() }
     }
 }
 
@@ -41,12 +38,8 @@ impl<R> Rows<R> {
     /// The attributes of one row.
     #[must_use]
     pub fn attributes_of(&self, row: usize) -> &[Attribute] {
-        let start = self
-            .attributes
-            .partition_point(|attribute| (attribute.row as usize) < row);
-        let end = self
-            .attributes
-            .partition_point(|attribute| (attribute.row as usize) <= row);
+        let start = self.attributes.partition_point(|attribute| (attribute.row as usize) < row);
+        let end = self.attributes.partition_point(|attribute| (attribute.row as usize) <= row);
         &self.attributes[start..end]
     }
 

@@ -14,10 +14,7 @@ pub trait Code: Copy + Sized + 'static {
     /// The code spelt `text`.
     #[must_use]
     fn parse(text: &str) -> Option<Self> {
-        Self::ALL
-            .iter()
-            .find(|(code, _)| *code == text)
-            .map(|&(_, value)| value)
+        Self::ALL.iter().find(|(code, _)| *code == text).map(|&(_, value)| value)
     }
 }
 
@@ -354,10 +351,7 @@ impl Means {
 
     /// The codes of the set, in the contract's order.
     pub fn iter(self) -> impl Iterator<Item = MeansCode> {
-        MeansCode::ALL
-            .iter()
-            .map(|&(_, code)| code)
-            .filter(move |&code| self.contains(code))
+        MeansCode::ALL.iter().map(|&(_, code)| code).filter(move |&code| self.contains(code))
     }
 }
 
@@ -415,9 +409,7 @@ mod tests {
 
     #[test]
     fn means_are_a_set() {
-        let means = Means::default()
-            .with(MeansCode::Debt)
-            .with(MeansCode::Affection);
+        let means = Means::default().with(MeansCode::Debt).with(MeansCode::Affection);
         let codes: Vec<_> = means.iter().map(MeansCode::code).collect();
         assert_eq!(codes, ["affection", "debt"]);
     }

@@ -1,7 +1,7 @@
 //! The main job: everything that is found in a case, from one reading of it.
 
 use super::protected::protected;
-use super::{Basis, Cells, Channels, EntityFinding, Findings, Recruiter, Recruiters, Windows};
+use super::{Basis, Cells, Channels, EntityFinding, Findings, Grooming, Recruiter, Recruiters};
 use crate::case::{Case, Day, Taken};
 use crate::error::Result;
 use crate::graph::Network;
@@ -16,6 +16,8 @@ pub struct Analysis {
     pub channels: Channels,
     /// How communities are found.
     pub cells: Cells,
+    /// How grooming windows are found.
+    pub grooming: Grooming,
 }
 
 impl Analysis {
@@ -24,6 +26,7 @@ impl Analysis {
     pub fn with_seed(mut self, seed: u64) -> Self {
         self.recruiters.seed = seed;
         self.cells.leiden.seed = seed;
+        self.grooming.seed = seed;
         self
     }
 
@@ -64,7 +67,7 @@ impl Analysis {
             entities: entities.iter().map(entity).collect(),
             ad_clusters: Vec::new(),
             communities: self.cells.find(&network)?,
-            windows: Windows::find(case, entities),
+            windows: self.grooming.find(case, entities),
         })
     }
 
@@ -73,9 +76,7 @@ impl Analysis {
         let case = &taken.case;
         let (rows_read, rows_used, rows_refused) = taken.totals();
         let days = days(case);
-        let listed = recruiters
-            .iter()
-            .filter(|recruiter| recruiter.recurrence >= LISTED);
+        let listed = recruiters.iter().filter(|recruiter| recruiter.recurrence >= LISTED);
         Basis {
             version: env!("CARGO_PKG_VERSION"),
             seed: self.recruiters.seed,
@@ -84,10 +85,7 @@ impl Analysis {
             rows_refused,
             cases: case_count(case),
             people: entities.len(),
-            victims: entities
-                .iter()
-                .filter(|&e| entities.victim(e).is_some())
-                .count(),
+            victims: entities.iter().filter(|&e| entities.victim(e).is_some()).count(),
             links: case.links.len(),
             ads: case.ads.len(),
             first_day: days.map(|(first, _)| first.to_string()),
@@ -101,12 +99,7 @@ impl Analysis {
 fn case_count(case: &Case) -> usize {
     let of_roles = case.roles.iter().map(|role| role.case);
     let of_links = case.links.iter().map(|link| link.case);
-    let named = case
-        .cases
-        .iter()
-        .map(|file| file.case)
-        .chain(of_roles)
-        .chain(of_links);
+    let named = case.cases.iter().map(|file| file.case).chain(of_roles).chain(of_links);
     let mut named: Vec<_> = named.filter(|id| id.is_known()).collect();
     named.sort_unstable();
     named.dedup();

@@ -57,19 +57,12 @@ mod tests {
         let log_beta = libm::lgamma(a) + libm::lgamma(b) - libm::lgamma(a + b);
         let density = |t: f64| ((a - 1.0) * t.ln() + (b - 1.0) * (1.0 - t).ln() - log_beta).exp();
         let width = (1.0 - x) / f64::from(STEPS);
-        (0..STEPS)
-            .map(|k| density(x + (f64::from(k) + 0.5) * width) * width)
-            .sum()
+        (0..STEPS).map(|k| density(x + (f64::from(k) + 0.5) * width) * width).sum()
     }
 
     #[test]
     fn the_tail_is_the_integral_of_the_density() {
-        for (x, a, b) in [
-            (0.5, 2.0, 3.0),
-            (0.1, 1.5, 9.0),
-            (0.9, 30.0, 4.0),
-            (0.56, 12.3, 7.7),
-        ] {
+        for (x, a, b) in [(0.5, 2.0, 3.0), (0.1, 1.5, 9.0), (0.9, 30.0, 4.0), (0.56, 12.3, 7.7)] {
             let (got, want) = (upper_tail(x, a, b), slow_upper_tail(x, a, b));
             assert!((got - want).abs() < 1e-7, "{x} {a} {b}: {got} {want}");
         }

@@ -46,22 +46,9 @@ impl Counted {
     fn count(&mut self, victim: EntityId, case: Symbol, from: When, until: When) {
         self.victims.insert(victim);
         self.cases.extend(case.known());
-        let days = [
-            from.earliest(),
-            from.latest(),
-            until.earliest(),
-            until.latest(),
-        ];
-        self.first = self
-            .first
-            .into_iter()
-            .chain(days.into_iter().flatten())
-            .min();
-        self.last = self
-            .last
-            .into_iter()
-            .chain(days.into_iter().flatten())
-            .max();
+        let days = [from.earliest(), from.latest(), until.earliest(), until.latest()];
+        self.first = self.first.into_iter().chain(days.into_iter().flatten()).min();
+        self.last = self.last.into_iter().chain(days.into_iter().flatten()).max();
     }
 }
 
@@ -94,15 +81,11 @@ impl Channels {
         case: &Case,
         minors: &BTreeMap<EntityId, bool>,
     ) -> Vec<ChannelFinding> {
-        let everybody: BTreeSet<EntityId> = counted
-            .values()
-            .flat_map(|counted| counted.victims.iter().copied())
-            .collect();
+        let everybody: BTreeSet<EntityId> =
+            counted.values().flat_map(|counted| counted.victims.iter().copied()).collect();
         let total = shares(&everybody, minors);
-        let per_channel: Vec<Shares> = counted
-            .values()
-            .map(|c| shares(&c.victims, minors))
-            .collect();
+        let per_channel: Vec<Shares> =
+            counted.values().map(|c| shares(&c.victims, minors)).collect();
         let prior = Prior::by_moments(&per_channel, total);
         let mut found: Vec<ChannelFinding> = counted
             .iter()
@@ -115,9 +98,7 @@ impl Channels {
                 ChannelFinding {
                     rank: 0,
                     channel_id: case.text(channel).into(),
-                    name: row
-                        .map(|row| case.text(row.name).into())
-                        .unwrap_or_default(),
+                    name: row.map(|row| case.text(row.name).into()).unwrap_or_default(),
                     class: row
                         .and_then(|row| row.class)
                         .map(|class| class.code().into())
@@ -143,10 +124,7 @@ impl Channels {
                 .then(b.victims.cmp(&a.victims))
                 .then_with(|| a.channel_id.cmp(&b.channel_id))
         });
-        found
-            .iter_mut()
-            .zip(1..)
-            .for_each(|(finding, rank)| finding.rank = rank);
+        found.iter_mut().zip(1..).for_each(|(finding, rank)| finding.rank = rank);
         found
     }
 }
@@ -164,20 +142,14 @@ fn minors(case: &Case, entities: &Entities) -> BTreeMap<EntityId, bool> {
 
 fn shares(victims: &BTreeSet<EntityId>, minors: &BTreeMap<EntityId, bool>) -> Shares {
     let known = victims.iter().filter_map(|victim| minors.get(victim));
-    Shares {
-        known: known.clone().count(),
-        minors: known.filter(|&&minor| minor).count(),
-    }
+    Shares { known: known.clone().count(), minors: known.filter(|&&minor| minor).count() }
 }
 
 fn advertising(case: &Case, entities: &Entities) -> BTreeMap<Symbol, Counted> {
     let mut counted: BTreeMap<Symbol, Counted> = BTreeMap::new();
     for ad in case.ads.iter() {
         if let (Some(victim), Some(channel)) = (entities.of(case, ad.victim), ad.channel.known()) {
-            counted
-                .entry(channel)
-                .or_default()
-                .count(victim, ad.case, ad.posted, ad.last_seen);
+            counted.entry(channel).or_default().count(victim, ad.case, ad.posted, ad.last_seen);
         }
     }
     counted
@@ -187,26 +159,15 @@ fn advertising(case: &Case, entities: &Entities) -> BTreeMap<Symbol, Counted> {
 fn recruitment(case: &Case, entities: &Entities) -> BTreeMap<Symbol, Counted> {
     let standings = Standings::of(case, entities);
     let mut counted: BTreeMap<Symbol, Counted> = BTreeMap::new();
-    for link in case
-        .links
-        .iter()
-        .filter(|link| link.kind == LinkKind::FirstContact)
-    {
-        let ends = (
-            entities.of(case, link.from),
-            entities.of(case, link.to),
-            link.channel.known(),
-        );
+    for link in case.links.iter().filter(|link| link.kind == LinkKind::FirstContact) {
+        let ends = (entities.of(case, link.from), entities.of(case, link.to), link.channel.known());
         let (Some(actor), Some(victim), Some(channel)) = ends else {
             continue;
         };
         let standing = standings.in_case(actor, link.case);
         let recruits = !matches!(standing, Standing::Professional | Standing::Bystander);
         if recruits && entities.victim(victim).is_some() {
-            counted
-                .entry(channel)
-                .or_default()
-                .count(victim, link.case, link.start, link.end);
+            counted.entry(channel).or_default().count(victim, link.case, link.start, link.end);
         }
     }
     counted
@@ -225,11 +186,7 @@ fn risk_ratio(here: Shares, elsewhere: Shares) -> Option<(f64, [f64; 2])> {
         return None;
     }
     let empty = |shares: Shares| shares.minors == 0 || shares.minors == shares.known;
-    let add = if empty(here) || empty(elsewhere) {
-        0.5
-    } else {
-        0.0
-    };
+    let add = if empty(here) || empty(elsewhere) { 0.5 } else { 0.0 };
     let cells = |shares: Shares| (shares.minors as f64 + add, shares.known as f64 + 2.0 * add);
     let ((a, n), (c, m)) = (cells(here), cells(elsewhere));
     let ratio = (a / n) / (c / m);
@@ -253,16 +210,10 @@ impl Prior {
         const LIGHTEST: f64 = 2.0;
         const HEAVIEST: f64 = 200.0;
         let mean = total.share()?;
-        let counted: Vec<Shares> = channels
-            .iter()
-            .copied()
-            .filter(|shares| shares.known > 0)
-            .collect();
+        let counted: Vec<Shares> =
+            channels.iter().copied().filter(|shares| shares.known > 0).collect();
         let sum: f64 = counted.iter().map(|shares| shares.known as f64).sum();
-        let squares: f64 = counted
-            .iter()
-            .map(|shares| (shares.known as f64).powi(2))
-            .sum();
+        let squares: f64 = counted.iter().map(|shares| (shares.known as f64).powi(2)).sum();
         let spread: f64 = counted
             .iter()
             .map(|shares| shares.known as f64 * (shares.share().unwrap_or(mean) - mean).powi(2))
@@ -270,15 +221,8 @@ impl Prior {
         let one = mean * (1.0 - mean);
         let beyond_chance = spread - one * (counted.len() as f64 - 1.0);
         let between = beyond_chance / (sum - squares / sum);
-        let weight = if one > 0.0 && between > 0.0 {
-            one / between - 1.0
-        } else {
-            HEAVIEST
-        };
-        Some(Self {
-            mean,
-            weight: weight.clamp(LIGHTEST, HEAVIEST),
-        })
+        let weight = if one > 0.0 && between > 0.0 { one / between - 1.0 } else { HEAVIEST };
+        Some(Self { mean, weight: weight.clamp(LIGHTEST, HEAVIEST) })
     }
 
     /// P(share > `above` × base | what was counted).
@@ -299,45 +243,18 @@ mod tests {
 
     #[test]
     fn the_risk_ratio_of_five_of_six_against_nineteen_of_forty_three() {
-        let here = Shares {
-            minors: 5,
-            known: 6,
-        };
-        let (ratio, [low, high]) = risk_ratio(
-            here,
-            Shares {
-                minors: 19,
-                known: 43,
-            },
-        )
-        .expect("both are known");
+        let here = Shares { minors: 5, known: 6 };
+        let (ratio, [low, high]) =
+            risk_ratio(here, Shares { minors: 19, known: 43 }).expect("both are known");
         assert!((ratio - (5.0 / 6.0) / (19.0 / 43.0)).abs() < 1e-12);
-        assert!(
-            low > 1.0 && low < 1.2 && high > 3.0 && high < 3.4,
-            "{low} {high}"
-        );
+        assert!(low > 1.0 && low < 1.2 && high > 3.0 && high < 3.4, "{low} {high}");
     }
 
     #[test]
     fn a_few_victims_move_the_posterior_less_than_many() {
-        let prior = Prior {
-            mean: 0.45,
-            weight: 10.0,
-        };
-        let few = prior.chance_above(
-            1.25,
-            Shares {
-                minors: 2,
-                known: 2,
-            },
-        );
-        let many = prior.chance_above(
-            1.25,
-            Shares {
-                minors: 20,
-                known: 20,
-            },
-        );
+        let prior = Prior { mean: 0.45, weight: 10.0 };
+        let few = prior.chance_above(1.25, Shares { minors: 2, known: 2 });
+        let many = prior.chance_above(1.25, Shares { minors: 20, known: 20 });
         assert!(few < 0.7 && many > 0.99, "{few} {many}");
     }
 }

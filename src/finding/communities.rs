@@ -28,11 +28,7 @@ pub struct Cells {
 
 impl Default for Cells {
     fn default() -> Self {
-        Self {
-            leiden: Leiden::default(),
-            repeats: 20,
-            least: 3,
-        }
+        Self { leiden: Leiden::default(), repeats: 20, least: 3 }
     }
 }
 
@@ -48,37 +44,23 @@ impl Cells {
         let others: Vec<Partition> = (1..=self.repeats)
             .into_par_iter()
             .map(|k| {
-                Leiden {
-                    seed: self.leiden.seed.wrapping_add(k),
-                    starts: Some(1),
-                    ..self.leiden
-                }
-                .partition(&flat.csr)
+                Leiden { seed: self.leiden.seed.wrapping_add(k), starts: Some(1), ..self.leiden }
+                    .partition(&flat.csr)
             })
             .collect::<Result<_>>()?;
-        let groups = best
-            .members()
-            .into_iter()
-            .filter(|members| members.len() >= self.least);
+        let groups = best.members().into_iter().filter(|members| members.len() >= self.least);
         Ok(groups
             .zip(1..)
             .map(|(members, community)| Community {
                 community,
                 stability: stability(&members, &others),
-                entities: members
-                    .iter()
-                    .map(|&node| flat.nodes[node as usize])
-                    .collect(),
+                entities: members.iter().map(|&node| flat.nodes[node as usize]).collect(),
             })
             .collect())
     }
 
     fn graph(&self, network: &Network<'_>) -> Flat<EntityId> {
-        let view = View {
-            without: vec![Role::Professional],
-            kinds: kinds(),
-            ..View::default()
-        };
+        let view = View { without: vec![Role::Professional], kinds: kinds(), ..View::default() };
         network.flatten(&view, Direction::Undirected, Weight::Certainty)
     }
 }
@@ -87,23 +69,17 @@ impl Cells {
 fn kinds() -> Vec<LinkKind> {
     use crate::case::Code as _;
     let all = LinkKind::ALL.iter().map(|&(_, kind)| kind);
-    all.filter(|&kind| kind != LinkKind::ProfessionalContact)
-        .collect()
+    all.filter(|&kind| kind != LinkKind::ProfessionalContact).collect()
 }
 
 /// The share of pairs of members that fall together, over other partitions.
 fn stability(members: &[u32], others: &[Partition]) -> f64 {
     let pairs = |n: usize| (n * n.saturating_sub(1) / 2) as f64;
     let of_one = |other: &Partition| {
-        let mut groups: Vec<u32> = members
-            .iter()
-            .map(|&node| other.groups()[node as usize])
-            .collect();
+        let mut groups: Vec<u32> =
+            members.iter().map(|&node| other.groups()[node as usize]).collect();
         groups.sort_unstable();
-        groups
-            .chunk_by(|a, b| a == b)
-            .map(|same| pairs(same.len()))
-            .sum::<f64>()
+        groups.chunk_by(|a, b| a == b).map(|same| pairs(same.len())).sum::<f64>()
     };
     let together: f64 = others.iter().map(of_one).sum();
     let all = pairs(members.len()) * others.len() as f64;

@@ -26,11 +26,7 @@ impl Evidence {
     /// Items of one source are one voice. Rows without a source are the voice of their case file.
     pub(super) fn voice(&self) -> (Symbol, Symbol) {
         let source = self.assertion.source;
-        if source.is_known() {
-            (source, Symbol::EMPTY)
-        } else {
-            (Symbol::EMPTY, self.case)
-        }
+        if source.is_known() { (source, Symbol::EMPTY) } else { (Symbol::EMPTY, self.case) }
     }
 }
 
@@ -74,27 +70,13 @@ struct Ties {
 
 impl Ties {
     fn of(case: &Case, entities: &Entities) -> Self {
-        let mut ties = Self {
-            victims: BTreeMap::new(),
-            tied: BTreeSet::new(),
-        };
-        let victim = |person| {
-            entities
-                .of(case, person)
-                .filter(|&e| entities.victim(e).is_some())
-        };
+        let mut ties = Self { victims: BTreeMap::new(), tied: BTreeSet::new() };
+        let victim = |person| entities.of(case, person).filter(|&e| entities.victim(e).is_some());
         for role in case.roles.iter().filter(|role| role.role.is_victim()) {
-            ties.victims
-                .entry(role.case)
-                .or_default()
-                .extend(victim(role.person));
+            ties.victims.entry(role.case).or_default().extend(victim(role.person));
         }
         for link in case.links.iter() {
-            let ends = [
-                (link.from, link.to),
-                (link.to, link.from),
-                (link.from, link.about),
-            ];
+            let ends = [(link.from, link.to), (link.to, link.from), (link.from, link.about)];
             for (actor, victim) in ends.map(|(a, v)| (entities.of(case, a), victim(v))) {
                 if let (Some(actor), Some(victim)) = (actor, victim) {
                     ties.tied.insert((actor, victim, link.case));
@@ -117,16 +99,7 @@ impl Gathering<'_> {
         let weight = self.weights.of(class, standing);
         let (assertion, case, channel, when) =
             (link.assertion, link.case, link.channel, link.start);
-        Evidence {
-            actor,
-            victim,
-            class,
-            weight,
-            assertion,
-            case,
-            channel,
-            when,
-        }
+        Evidence { actor, victim, class, weight, assertion, case, channel, when }
     }
 
     /// What links say by themselves.
@@ -158,10 +131,7 @@ impl Gathering<'_> {
     fn roles(&self, links: &[Evidence]) -> Vec<Evidence> {
         let mut direct: BTreeMap<(EntityId, Symbol), BTreeSet<EntityId>> = BTreeMap::new();
         for item in links.iter().filter(|item| item.class.is_direct()) {
-            direct
-                .entry((item.actor, item.case))
-                .or_default()
-                .extend(item.victim);
+            direct.entry((item.actor, item.case)).or_default().extend(item.victim);
         }
         let mut found = Vec::new();
         for role in self.case.roles.iter() {
@@ -177,11 +147,9 @@ impl Gathering<'_> {
                 continue;
             };
             match direct.get(&(actor, role.case)) {
-                Some(victims) => found.extend(
-                    victims
-                        .iter()
-                        .map(|&v| self.role(class, actor, Some(v), role, 1)),
-                ),
+                Some(victims) => {
+                    found.extend(victims.iter().map(|&v| self.role(class, actor, Some(v), role, 1)))
+                }
                 None => found.extend(self.spread(class, actor, role)),
             }
         }
@@ -196,11 +164,7 @@ impl Gathering<'_> {
         let tied: Vec<EntityId> = others()
             .filter(|&victim| self.ties.tied.contains(&(actor, victim, role.case)))
             .collect();
-        let victims = if tied.is_empty() {
-            others().collect()
-        } else {
-            tied
-        };
+        let victims = if tied.is_empty() { others().collect() } else { tied };
         if victims.is_empty() {
             return vec![self.role(class, actor, None, role, 1)];
         }
@@ -223,16 +187,7 @@ impl Gathering<'_> {
         let one = self.weights.of(class, standing);
         let weight = 1.0 - libm::pow(1.0 - one, 1.0 / among as f64);
         let (assertion, case, when) = (role.assertion, role.case, role.start);
-        Evidence {
-            actor,
-            victim,
-            class,
-            weight,
-            assertion,
-            case,
-            channel: Symbol::EMPTY,
-            when,
-        }
+        Evidence { actor, victim, class, weight, assertion, case, channel: Symbol::EMPTY, when }
     }
 
     /// Whose first tie to a victim certainly precedes that of every other offender, within a month of exploitation.
@@ -241,10 +196,8 @@ impl Gathering<'_> {
         let mut first: BTreeMap<(Symbol, EntityId), Vec<(EntityId, &Link)>> = BTreeMap::new();
         let mut began: BTreeMap<(Symbol, EntityId), When> = BTreeMap::new();
         for link in self.case.links.iter().filter(|link| link.start.is_known()) {
-            let ends = (
-                self.entities.of(self.case, link.from),
-                self.entities.of(self.case, link.to),
-            );
+            let ends =
+                (self.entities.of(self.case, link.from), self.entities.of(self.case, link.to));
             let (Some(actor), Some(victim)) = ends else {
                 continue;
             };
@@ -276,9 +229,7 @@ impl Gathering<'_> {
                 others.peek().is_some()
                     && others.all(|(_, other)| link.start.is_before(other.start))
             };
-            let winner = ties
-                .iter()
-                .find(|(actor, link)| alone(*actor, link) && within(link));
+            let winner = ties.iter().find(|(actor, link)| alone(*actor, link) && within(link));
             found.extend(winner.map(|&(actor, link)| {
                 self.item(EvidenceClass::CameFirst, actor, Some(key.1), link)
             }));
@@ -294,16 +245,11 @@ fn fade_explained(found: &mut [Evidence], factor: f64) {
     for item in found.iter().filter(|item| item.class.is_direct()) {
         if let (true, Some(victim)) = (item.assertion.certainty * item.weight >= CLEAR, item.victim)
         {
-            clear
-                .entry((item.case, victim))
-                .or_default()
-                .insert(item.actor);
+            clear.entry((item.case, victim)).or_default().insert(item.actor);
         }
     }
     for item in found.iter_mut().filter(|item| !item.class.is_direct()) {
-        let others = item
-            .victim
-            .and_then(|victim| clear.get(&(item.case, victim)));
+        let others = item.victim.and_then(|victim| clear.get(&(item.case, victim)));
         if others.is_some_and(|actors| actors.iter().any(|&actor| actor != item.actor)) {
             item.weight *= factor;
         }

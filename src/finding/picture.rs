@@ -33,12 +33,7 @@ pub enum Names {
 
 impl Default for Picture {
     fn default() -> Self {
-        Self {
-            most: 60,
-            view: View::default(),
-            around: Vec::new(),
-            names: Names::default(),
-        }
+        Self { most: 60, view: View::default(), around: Vec::new(), names: Names::default() }
     }
 }
 
@@ -62,14 +57,10 @@ impl Picture {
             .iter()
             .map(|&entity| self.node(entity, &parts, recruiters, communities, case, entities))
             .collect();
-        let place: BTreeMap<EntityId, usize> = (0..)
-            .zip(&shown)
-            .map(|(at, &entity)| (entity, at))
-            .collect();
-        let edges: Vec<MapEdge> = bundles
-            .iter()
-            .filter_map(|(key, rows)| edge(*key, rows, &place, case))
-            .collect();
+        let place: BTreeMap<EntityId, usize> =
+            (0..).zip(&shown).map(|(at, &entity)| (entity, at)).collect();
+        let edges: Vec<MapEdge> =
+            bundles.iter().filter_map(|(key, rows)| edge(*key, rows, &place, case)).collect();
         size(&mut nodes, &edges);
         Map {
             title: self.title(&nodes, entities),
@@ -113,9 +104,7 @@ impl Picture {
             take(seeds.clone());
             take(victims_of(&seeds, &ties, entities));
             let professionals = with_role(case, entities, Role::Professional);
-            take(by_ties(&ties, &seeds, |entity| {
-                !professionals.contains(&entity)
-            }));
+            take(by_ties(&ties, &seeds, |entity| !professionals.contains(&entity)));
         } else {
             take(self.around.clone());
             let near = by_ties(&ties, &self.around, |_| true);
@@ -135,12 +124,8 @@ impl Picture {
         case: &Case,
         entities: &Entities,
     ) -> MapNode {
-        let ranked = recruiters
-            .iter()
-            .find(|recruiter| recruiter.entity == entity);
-        let community = communities
-            .iter()
-            .find(|community| community.entities.contains(&entity));
+        let ranked = recruiters.iter().find(|recruiter| recruiter.entity == entity);
+        let community = communities.iter().find(|community| community.entities.contains(&entity));
         MapNode {
             entity,
             label: self.label(entity, case, entities),
@@ -157,14 +142,9 @@ impl Picture {
         if self.names == Names::Codes || entities.victim(entity).is_some() {
             return code;
         }
-        let rows = entities
-            .rows(entity)
-            .iter()
-            .map(|&row| &case.people[row as usize]);
+        let rows = entities.rows(entity).iter().map(|&row| &case.people[row as usize]);
         let mut known = rows.clone().filter_map(|person| person.name.known());
-        let name = known
-            .next()
-            .or_else(|| rows.clone().next().map(|person| person.person));
+        let name = known.next().or_else(|| rows.clone().next().map(|person| person.person));
         name.map_or(code, |name| case.text(name).to_owned())
     }
 
@@ -219,13 +199,8 @@ fn seeds(
 ) -> Vec<EntityId> {
     const LISTED: f64 = 0.2;
     const AT_MOST: usize = 15;
-    let listed = recruiters
-        .iter()
-        .filter(|recruiter| recruiter.recurrence >= LISTED);
-    let ranked: Vec<EntityId> = listed
-        .map(|recruiter| recruiter.entity)
-        .take(AT_MOST)
-        .collect();
+    let listed = recruiters.iter().filter(|recruiter| recruiter.recurrence >= LISTED);
+    let ranked: Vec<EntityId> = listed.map(|recruiter| recruiter.entity).take(AT_MOST).collect();
     if !ranked.is_empty() {
         return ranked;
     }
@@ -240,13 +215,8 @@ fn victims_of(
     ties: &BTreeMap<EntityId, BTreeMap<EntityId, usize>>,
     entities: &Entities,
 ) -> Vec<EntityId> {
-    let tied = seeds
-        .iter()
-        .filter_map(|seed| ties.get(seed))
-        .flat_map(BTreeMap::keys);
-    tied.copied()
-        .filter(|&entity| entities.victim(entity).is_some())
-        .collect()
+    let tied = seeds.iter().filter_map(|seed| ties.get(seed)).flat_map(BTreeMap::keys);
+    tied.copied().filter(|&entity| entities.victim(entity).is_some()).collect()
 }
 
 /// Everybody that `may` be shown, first who has most ties to `near`, then who has most ties.
@@ -258,32 +228,21 @@ fn by_ties(
     let near: BTreeSet<EntityId> = near.iter().copied().collect();
     let mut all: Vec<EntityId> = ties.keys().copied().filter(|&entity| may(entity)).collect();
     all.sort_by_cached_key(|entity| {
-        let close = ties[entity]
-            .keys()
-            .filter(|other| near.contains(other))
-            .count();
-        (
-            std::cmp::Reverse(close),
-            std::cmp::Reverse(ties[entity].len()),
-            *entity,
-        )
+        let close = ties[entity].keys().filter(|other| near.contains(other)).count();
+        (std::cmp::Reverse(close), std::cmp::Reverse(ties[entity].len()), *entity)
     });
     all
 }
 
 fn with_role(case: &Case, entities: &Entities, role: Role) -> BTreeSet<EntityId> {
     let rows = case.roles.iter().filter(|row| row.role == role);
-    rows.filter_map(|row| entities.of(case, row.person))
-        .collect()
+    rows.filter_map(|row| entities.of(case, row.person)).collect()
 }
 
 /// The part that each person played over all cases: the gravest, but a victim is a victim.
 fn parts(case: &Case, entities: &Entities) -> BTreeMap<EntityId, Part> {
     let mut parts: BTreeMap<EntityId, Part> = BTreeMap::new();
-    for entity in entities
-        .iter()
-        .filter(|&entity| entities.victim(entity).is_some())
-    {
+    for entity in entities.iter().filter(|&entity| entities.victim(entity).is_some()) {
         parts.insert(entity, Part::Victim);
     }
     for row in case.roles.iter() {
@@ -322,17 +281,11 @@ fn details(entity: EntityId, case: &Case, entities: &Entities) -> Vec<String> {
     let mut cases: BTreeMap<Role, BTreeSet<&str>> = BTreeMap::new();
     for row in case.roles.iter() {
         if entities.of(case, row.person) == Some(entity) {
-            cases
-                .entry(row.role)
-                .or_default()
-                .insert(case.text(row.case));
+            cases.entry(row.role).or_default().insert(case.text(row.case));
         }
     }
     let line = |(role, cases): (Role, BTreeSet<&str>)| {
-        format!(
-            "{role}: {}",
-            cases.into_iter().collect::<Vec<_>>().join(", ")
-        )
+        format!("{role}: {}", cases.into_iter().collect::<Vec<_>>().join(", "))
     };
     cases.into_iter().map(line).collect()
 }
@@ -347,10 +300,7 @@ fn edge(
     let links = || rows.iter().map(|&row| &case.links[row]);
     let first = links().filter_map(|link| link.start.earliest()).min();
     let ends = |link: &crate::case::Link| {
-        [link.start, link.end]
-            .into_iter()
-            .filter_map(When::latest)
-            .max()
+        [link.start, link.end].into_iter().filter_map(When::latest).max()
     };
     let last = links().filter_map(ends).max();
     let dates = match (first, last) {
@@ -363,9 +313,7 @@ fn edge(
         to,
         kind,
         count: links().map(|link| link.count).sum(),
-        certainty: links()
-            .map(|link| link.assertion.certainty)
-            .fold(0.0, f64::max),
+        certainty: links().map(|link| link.assertion.certainty).fold(0.0, f64::max),
         dates,
         evidence: links().map(|link| case.place_of(&link.assertion)).collect(),
     })

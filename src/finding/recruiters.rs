@@ -7,6 +7,7 @@ use rand_pcg::rand_core::{Rng as _, SeedableRng};
 use rayon::prelude::*;
 
 use super::evidence::{Evidence, gather};
+use super::quantile::quantile;
 use super::recurrence::{Cluster, Posterior, clusters, posterior};
 use super::standing::{Standing, Standings};
 use super::weights::EvidenceWeights;
@@ -45,12 +46,7 @@ pub struct Recruiters {
 
 impl Default for Recruiters {
     fn default() -> Self {
-        Self {
-            weights: EvidenceWeights::default(),
-            least: 0.01,
-            draws: 500,
-            seed: 0,
-        }
+        Self { weights: EvidenceWeights::default(), least: 0.01, draws: 500, seed: 0 }
     }
 }
 
@@ -69,11 +65,7 @@ impl Recruiters {
         let candidates = self.candidates(case, entities);
         let intervals = self.rank_intervals(&candidates);
         let standings = Standings::of(case, entities);
-        let describe = Describe {
-            case,
-            entities,
-            standings,
-        };
+        let describe = Describe { case, entities, standings };
         candidates
             .iter()
             .zip(intervals)
@@ -91,12 +83,7 @@ impl Recruiters {
             let clusters = clusters(&items);
             let worth = |n: usize| items[n].assertion.certainty * items[n].weight;
             let posterior = posterior(&items, &clusters, worth);
-            Candidate {
-                entity,
-                clusters,
-                posterior,
-                items,
-            }
+            Candidate { entity, clusters, posterior, items }
         };
         let mut candidates: Vec<Candidate> = evidence.into_par_iter().map(weigh).collect();
         candidates.retain(|candidate| candidate.posterior.recurrence >= self.least);
@@ -115,24 +102,13 @@ impl Recruiters {
             .into_par_iter()
             .map(|draw| self.draw(candidates, draw as u64))
             .collect();
-        let quantile = |sorted: &[usize], share: f64| {
-            let last = sorted.len() - 1;
-            // A share of a count is far below 2⁵³.
-            #[expect(
-                clippy::cast_possible_truncation,
-                clippy::cast_sign_loss,
-                reason = "0 ≤ share ≤ 1"
-            )]
-            let at = (share * last as f64).round() as usize;
-            sorted[at.min(last)]
-        };
         let interval = |at: usize| {
             let mut of_one: Vec<usize> = ranks.iter().map(|draw| draw[at]).collect();
             of_one.sort_unstable();
             if of_one.is_empty() {
                 [at + 1; 2]
             } else {
-                [quantile(&of_one, 0.05), quantile(&of_one, 0.95)]
+                [*quantile(&of_one, 0.05), *quantile(&of_one, 0.95)]
             }
         };
         (0..candidates.len()).map(interval).collect()
@@ -162,11 +138,7 @@ impl Recruiters {
         let mut order: Vec<usize> = (0..candidates.len()).collect();
         order.sort_by(|&a, &b| {
             (scores[b].recurrence.total_cmp(&scores[a].recurrence))
-                .then(
-                    scores[b]
-                        .expected_episodes
-                        .total_cmp(&scores[a].expected_episodes),
-                )
+                .then(scores[b].expected_episodes.total_cmp(&scores[a].expected_episodes))
                 .then(a.cmp(&b))
         });
         let mut ranks = vec![0; candidates.len()];
@@ -196,12 +168,7 @@ impl Describe<'_> {
         candidate: &Candidate,
         rank_interval: [usize; 2],
     ) -> Recruiter {
-        let Candidate {
-            entity,
-            items,
-            clusters,
-            posterior,
-        } = candidate;
+        let Candidate { entity, items, clusters, posterior } = candidate;
         let mut episodes: Vec<(i32, Episode)> = clusters
             .iter()
             .zip(&posterior.episodes)
@@ -211,11 +178,7 @@ impl Describe<'_> {
         Recruiter {
             rank,
             entity: *entity,
-            person_ids: self
-                .entities
-                .person_ids(self.case, *entity)
-                .map(Into::into)
-                .collect(),
+            person_ids: self.entities.person_ids(self.case, *entity).map(Into::into).collect(),
             recurrence: posterior.recurrence,
             rank_interval,
             expected_victims: posterior.expected_victims,
@@ -229,14 +192,7 @@ impl Describe<'_> {
     /// The episode, and its first day for the order; one without a day comes last.
     fn episode(&self, cluster: &Cluster, items: &[Evidence], probability: f64) -> (i32, Episode) {
         let mut own: Vec<&Evidence> = cluster.numbers().map(|number| &items[number]).collect();
-        own.sort_by_key(|item| {
-            (
-                item.assertion.file,
-                item.assertion.line,
-                item.victim,
-                item.class,
-            )
-        });
+        own.sort_by_key(|item| (item.assertion.file, item.assertion.line, item.victim, item.class));
         let start = own.iter().filter_map(|item| item.when.earliest()).min();
         let end = own.iter().filter_map(|item| item.when.latest()).max();
         let cases: BTreeSet<&str> = own
@@ -244,16 +200,11 @@ impl Describe<'_> {
             .filter_map(|item| item.case.known())
             .map(|case| self.case.text(case))
             .collect();
-        let mut evidence: Vec<String> = own
-            .iter()
-            .map(|item| self.case.place_of(&item.assertion))
-            .collect();
+        let mut evidence: Vec<String> =
+            own.iter().map(|item| self.case.place_of(&item.assertion)).collect();
         evidence.dedup();
-        let victims = cluster
-            .victims
-            .keys()
-            .flatten()
-            .filter_map(|&victim| self.entities.victim(victim));
+        let victims =
+            cluster.victims.keys().flatten().filter_map(|&victim| self.entities.victim(victim));
         let episode = Episode {
             start: start.map(|day| day.to_string()),
             end: end.map(|day| day.to_string()),
@@ -286,29 +237,18 @@ impl Describe<'_> {
                 cases.entry(role.role).or_default().insert(role.case);
             }
         }
-        cases
-            .into_iter()
-            .map(|(role, cases)| (role.code(), cases.len()))
-            .collect()
+        cases.into_iter().map(|(role, cases)| (role.code(), cases.len())).collect()
     }
 
     /// What a reader should know before he thinks ill of somebody.
     fn cautions(&self, entity: EntityId, items: &[Evidence]) -> Vec<String> {
         let mut cautions = Vec::new();
-        let all: BTreeSet<Standing> = items
-            .iter()
-            .map(|item| self.standings.in_case(entity, item.case))
-            .collect();
+        let all: BTreeSet<Standing> =
+            items.iter().map(|item| self.standings.in_case(entity, item.case)).collect();
         for (standing, what) in [
-            (
-                Standing::Professional,
-                "there by profession in a case that counts here",
-            ),
+            (Standing::Professional, "there by profession in a case that counts here"),
             (Standing::Client, "a client in a case that counts here"),
-            (
-                Standing::Bystander,
-                "family, witness or reporter in a case that counts here",
-            ),
+            (Standing::Bystander, "family, witness or reporter in a case that counts here"),
         ] {
             if all.contains(&standing) {
                 cautions.push(what.to_owned());
@@ -319,11 +259,8 @@ impl Describe<'_> {
                 && role.status == Some(crate::case::Status::Acquitted)
         });
         let cases: BTreeSet<&str> = acquitted.map(|role| self.case.text(role.case)).collect();
-        cautions.extend(
-            cases
-                .iter()
-                .map(|case| format!("acquitted in {case}; its rows do not count")),
-        );
+        cautions
+            .extend(cases.iter().map(|case| format!("acquitted in {case}; its rows do not count")));
         let voices: BTreeSet<_> = items.iter().map(Evidence::voice).collect();
         if voices.len() == 1 {
             cautions.push("all of it comes from one source".into());

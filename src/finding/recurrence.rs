@@ -45,36 +45,23 @@ pub(super) fn clusters(items: &[Evidence]) -> Vec<Cluster> {
     for (at, unit) in units.into_iter().enumerate() {
         let cluster = clusters
             .entry(groups.find_mut(at))
-            .or_insert_with(|| Cluster {
-                victims: BTreeMap::new(),
-            });
-        cluster
-            .victims
-            .entry(unit.victim)
-            .or_default()
-            .extend(unit.items);
+            .or_insert_with(|| Cluster { victims: BTreeMap::new() });
+        cluster.victims.entry(unit.victim).or_default().extend(unit.items);
     }
     clusters.into_values().collect()
 }
 
 fn join_by_case(units: &[Unit], groups: &mut UnionFind<usize>) {
     let mut first: BTreeMap<Symbol, usize> = BTreeMap::new();
-    for (at, unit) in units
-        .iter()
-        .enumerate()
-        .filter(|(_, unit)| unit.case.is_known())
-    {
+    for (at, unit) in units.iter().enumerate().filter(|(_, unit)| unit.case.is_known()) {
         groups.union(*first.entry(unit.case).or_insert(at), at);
     }
 }
 
 /// Sweeps over the days: whoever begins within the gap after all before him ended hangs together with them.
 fn join_by_date(units: &[Unit], groups: &mut UnionFind<usize>) {
-    let mut dated: Vec<((i32, i32), usize)> = units
-        .iter()
-        .enumerate()
-        .filter_map(|(at, unit)| Some((unit.days?, at)))
-        .collect();
+    let mut dated: Vec<((i32, i32), usize)> =
+        units.iter().enumerate().filter_map(|(at, unit)| Some((unit.days?, at))).collect();
     dated.sort_unstable();
     let mut before: Option<(i32, usize)> = None;
     for ((earliest, latest), at) in dated {
@@ -96,11 +83,7 @@ fn join_the_unplaced(units: &[Unit], groups: &mut UnionFind<usize>) {
         placed.entry(unit.victim).or_insert(at);
     }
     let mut adrift = None;
-    for (at, unit) in units
-        .iter()
-        .enumerate()
-        .filter(|(_, unit)| !is_placed(unit))
-    {
+    for (at, unit) in units.iter().enumerate().filter(|(_, unit)| !is_placed(unit)) {
         let other = placed.get(&unit.victim).copied();
         groups.union(other.unwrap_or_else(|| *adrift.get_or_insert(at)), at);
     }
@@ -109,14 +92,12 @@ fn join_the_unplaced(units: &[Unit], groups: &mut UnionFind<usize>) {
 fn units(items: &[Evidence]) -> Vec<Unit> {
     let mut by_key: BTreeMap<(Symbol, Option<EntityId>), Unit> = BTreeMap::new();
     for (number, item) in items.iter().enumerate() {
-        let unit = by_key
-            .entry((item.case, item.victim))
-            .or_insert_with(|| Unit {
-                case: item.case,
-                victim: item.victim,
-                items: Vec::new(),
-                days: None,
-            });
+        let unit = by_key.entry((item.case, item.victim)).or_insert_with(|| Unit {
+            case: item.case,
+            victim: item.victim,
+            items: Vec::new(),
+            days: None,
+        });
         unit.items.push(number);
         if let Some((earliest, latest)) = days(item.when) {
             let (from, until) = unit.days.unwrap_or((earliest, latest));
@@ -163,10 +144,8 @@ pub(super) fn posterior(
         }
         episodes.push(1.0 - none);
     }
-    let victims: Vec<f64> = misses
-        .values()
-        .map(|misses| 1.0 - misses.iter().product::<f64>())
-        .collect();
+    let victims: Vec<f64> =
+        misses.values().map(|misses| 1.0 - misses.iter().product::<f64>()).collect();
     let recurrence = at_least_two(&episodes) - one_victim_only(&misses);
     Posterior {
         recurrence: recurrence.clamp(0.0, 1.0),
@@ -191,10 +170,7 @@ fn union_of_voices(items: &[Evidence], numbers: &[usize], chance: &impl Fn(usize
 /// Victims who are not on record are not known to be the same, so they are not taken off.
 fn one_victim_only(misses: &BTreeMap<Option<EntityId>, Vec<f64>>) -> f64 {
     let alone = |victim: &Option<EntityId>, own: &Vec<f64>| {
-        let others = misses
-            .iter()
-            .filter(|(other, _)| *other != victim)
-            .flat_map(|(_, m)| m);
+        let others = misses.iter().filter(|(other, _)| *other != victim).flat_map(|(_, m)| m);
         let hits: Vec<f64> = own.iter().map(|miss| 1.0 - miss).collect();
         others.product::<f64>() * at_least_two(&hits)
     };
@@ -242,13 +218,7 @@ mod tests {
 
     #[test]
     fn two_or_more_is_what_counting_all_outcomes_gives() {
-        for chances in [
-            &[][..],
-            &[0.7],
-            &[0.5, 0.5],
-            &[0.1, 0.9, 0.3, 0.6],
-            &[1.0, 1.0, 0.2],
-        ] {
+        for chances in [&[][..], &[0.7], &[0.5, 0.5], &[0.1, 0.9, 0.3, 0.6], &[1.0, 1.0, 0.2]] {
             let (got, want) = (at_least_two(chances), slow_at_least_two(chances));
             assert!((got - want).abs() < 1e-12, "{chances:?}: {got} {want}");
         }

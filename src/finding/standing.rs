@@ -39,10 +39,7 @@ impl Standings {
                 continue;
             };
             let standing = standing(role.role, role.status);
-            raise(
-                standings.by_case.entry((entity, role.case)).or_default(),
-                standing,
-            );
+            raise(standings.by_case.entry((entity, role.case)).or_default(), standing);
             raise(standings.overall.entry(entity).or_default(), standing);
         }
         standings
@@ -50,16 +47,8 @@ impl Standings {
 
     /// What the person is in the case; over all cases where the case says nothing of it.
     pub(super) fn in_case(&self, entity: EntityId, case: Symbol) -> Standing {
-        let here = self
-            .by_case
-            .get(&(entity, case))
-            .copied()
-            .unwrap_or_default();
-        if here == Standing::Unplaced {
-            self.overall(entity)
-        } else {
-            here
-        }
+        let here = self.by_case.get(&(entity, case)).copied().unwrap_or_default();
+        if here == Standing::Unplaced { self.overall(entity) } else { here }
     }
 
     pub(super) fn overall(&self, entity: EntityId) -> Standing {

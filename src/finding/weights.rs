@@ -62,10 +62,7 @@ impl EvidenceClass {
     /// Whether the class says by itself who recruited, so that it makes weaker signs against others fade.
     #[must_use]
     pub fn is_direct(self) -> bool {
-        matches!(
-            self,
-            Self::Recruited | Self::FirstContact | Self::Groomed | Self::RoleRecruiter
-        )
+        matches!(self, Self::Recruited | Self::FirstContact | Self::Groomed | Self::RoleRecruiter)
     }
 }
 

@@ -72,23 +72,13 @@ impl Csr {
                 let out = Rows::from_arcs(node_count, arcs(edges));
                 let incoming = out.transposed();
                 let edges = out.targets.len();
-                Self {
-                    out,
-                    incoming: Some(incoming),
-                    edges,
-                    loops,
-                }
+                Self { out, incoming: Some(incoming), edges, loops }
             }
             Direction::Undirected => {
                 let both = arcs(edges).chain(arcs(edges).map(|(u, v, w)| (v, u, w)));
                 let out = Rows::from_arcs(node_count, both);
                 let edges = out.targets.len() / 2;
-                Self {
-                    out,
-                    incoming: None,
-                    edges,
-                    loops,
-                }
+                Self { out, incoming: None, edges, loops }
             }
         }
     }
@@ -196,20 +186,11 @@ impl Csr {
         if !self.is_directed() {
             return self.clone();
         }
-        let edges: Vec<Edge> = self
-            .nodes()
-            .flat_map(|u| self.edges_of(u).map(move |(v, w)| (u, v, w)))
-            .collect();
+        let edges: Vec<Edge> =
+            self.nodes().flat_map(|u| self.edges_of(u).map(move |(v, w)| (u, v, w))).collect();
         let flat = Self::new(self.node_count(), &edges, Direction::Undirected);
-        let flat = if self.is_weighted() {
-            flat
-        } else {
-            flat.without_weights()
-        };
-        Self {
-            loops: self.loops,
-            ..flat
-        }
+        let flat = if self.is_weighted() { flat } else { flat.without_weights() };
+        Self { loops: self.loops, ..flat }
     }
 }
 
@@ -241,11 +222,7 @@ impl Rows {
         for u in 0..node_count {
             offsets[u + 1] += offsets[u];
         }
-        Self {
-            offsets,
-            targets,
-            weights: Some(weights),
-        }
+        Self { offsets, targets, weights: Some(weights) }
     }
 
     fn transposed(&self) -> Self {
@@ -272,10 +249,7 @@ impl Rows {
     fn weighted_row(&self, u: u32) -> impl Iterator<Item = (u32, f64)> + Clone + '_ {
         let weights = self.row_weights(u);
         let weight = move |i: usize| weights.map_or(1.0, |weights| weights[i]);
-        self.row(u)
-            .iter()
-            .enumerate()
-            .map(move |(i, &v)| (v, weight(i)))
+        self.row(u).iter().enumerate().map(move |(i, &v)| (v, weight(i)))
     }
 }
 

@@ -54,11 +54,7 @@ impl<'a> Network<'a> {
                 }
             }
         }
-        Self {
-            case,
-            entities,
-            graph,
-        }
+        Self { case, entities, graph }
     }
 
     /// The case that the network is of.
@@ -89,9 +85,7 @@ impl<'a> Network<'a> {
             let (from, to) = self.graph.edge_endpoints(edge)?;
             let (from, to) = (self.graph[from], self.graph[to]);
             let row = self.graph[edge] as usize;
-            filter
-                .holds(row, from, to)
-                .then(|| (row, &self.case.links[row], from, to))
+            filter.holds(row, from, to).then(|| (row, &self.case.links[row], from, to))
         })
     }
 
@@ -122,16 +116,8 @@ impl<'a> Network<'a> {
             (*from, *to) = (number[*from as usize], number[*to as usize]);
         }
         let csr = Csr::new(nodes.len(), &edges, direction);
-        let csr = if weight == Weight::None {
-            csr.without_weights()
-        } else {
-            csr
-        };
-        Flat {
-            csr,
-            nodes,
-            left_out,
-        }
+        let csr = if weight == Weight::None { csr.without_weights() } else { csr };
+        Flat { csr, nodes, left_out }
     }
 }
 

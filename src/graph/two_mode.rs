@@ -42,16 +42,11 @@ impl Network<'_> {
 /// Which victims were offered on, or first contacted through, which channels. The weight is the number of rows.
 #[must_use]
 pub fn victims_by_channels(case: &Case, entities: &Entities) -> Flat<Mode> {
-    let contacts = case
-        .links
-        .iter()
-        .filter(|link| link.kind == LinkKind::FirstContact);
+    let contacts = case.links.iter().filter(|link| link.kind == LinkKind::FirstContact);
     let contacts = contacts.map(|link| (link.to, link.channel));
     let rows = contacts.chain(case.ads.iter().map(|ad| (ad.victim, ad.channel)));
     let pairs = rows.filter_map(|(person, channel)| {
-        let person = entities
-            .of(case, person)
-            .filter(|&e| entities.victim(e).is_some())?;
+        let person = entities.of(case, person).filter(|&e| entities.victim(e).is_some())?;
         Some((Mode::Person(person), Mode::Channel(channel.known()?)))
     });
     flat(pairs.collect(), case.links.len() + case.ads.len())
@@ -60,10 +55,7 @@ pub fn victims_by_channels(case: &Case, entities: &Entities) -> Flat<Mode> {
 /// Who has a role in which case file. The weight is the number of roles.
 #[must_use]
 pub fn people_by_cases(case: &Case, entities: &Entities, without: &[Role]) -> Flat<Mode> {
-    let roles = case
-        .roles
-        .iter()
-        .filter(|role| !without.contains(&role.role));
+    let roles = case.roles.iter().filter(|role| !without.contains(&role.role));
     let pairs = roles.filter_map(|role| {
         let person = entities.of(case, role.person)?;
         Some((Mode::Person(person), Mode::Case(role.case.known()?)))

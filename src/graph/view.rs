@@ -78,11 +78,7 @@ impl View {
     pub(super) fn filter<'a>(&'a self, case: &'a Case, entities: &Entities) -> Filter<'a> {
         let symbol = |text: &String| case.symbol(text);
         let mut without = BTreeSet::new();
-        for role in case
-            .roles
-            .iter()
-            .filter(|role| self.without.contains(&role.role))
-        {
+        for role in case.roles.iter().filter(|role| self.without.contains(&role.role)) {
             without.extend(entities.of(case, role.person));
         }
         Filter {

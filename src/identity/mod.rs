@@ -106,13 +106,7 @@ impl Entities {
             .iter()
             .map(|why| why.as_ref().and_then(|_| numbers.next()).map(VictimId))
             .collect();
-        Self {
-            of_row,
-            probability: vec![1.0; rows.len()],
-            rows,
-            protection,
-            victims,
-        }
+        Self { of_row, probability: vec![1.0; rows.len()], rows, protection, victims }
     }
 
     /// How many people there are.
@@ -151,9 +145,7 @@ impl Entities {
         case: &'a Case,
         entity: EntityId,
     ) -> impl Iterator<Item = &'a str> {
-        self.rows(entity)
-            .iter()
-            .map(|&row| case.text(case.people[row as usize].person))
+        self.rows(entity).iter().map(|&row| case.text(case.people[row as usize].person))
     }
 
     /// How sure it is that the rows are one person.
@@ -177,7 +169,6 @@ impl Entities {
     /// The code under which a person is shown: `V9` for a victim, `E12` for anybody else.
     #[must_use]
     pub fn code(&self, entity: EntityId) -> String {
-        self.victim(entity)
-            .map_or_else(|| entity.to_string(), |victim| victim.to_string())
+        self.victim(entity).map_or_else(|| entity.to_string(), |victim| victim.to_string())
     }
 }

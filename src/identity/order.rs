@@ -10,10 +10,7 @@ pub(super) fn natural(a: &str, b: &str) -> Ordering {
             let (number_x, rest_x) = number(left);
             let (number_y, rest_y) = number(right);
             (left, right) = (rest_x, rest_y);
-            number_x
-                .len()
-                .cmp(&number_y.len())
-                .then(number_x.cmp(number_y))
+            number_x.len().cmp(&number_y.len()).then(number_x.cmp(number_y))
         } else {
             (left, right) = (&left[1..], &right[1..]);
             x.cmp(&y)

@@ -49,37 +49,21 @@ pub(super) fn of(case: &Case, of_row: &[EntityId], count: usize) -> Vec<Option<P
     };
     for role in case.roles.iter() {
         if role.role.is_victim() || role.status == Some(Status::Victim) {
-            let why = Protection {
-                reason: Reason::Status,
-                case: role.case,
-                assertion: role.assertion,
-            };
+            let why =
+                Protection { reason: Reason::Status, case: role.case, assertion: role.assertion };
             protect(role.person, why);
         }
     }
     for link in case.links.iter() {
-        let act = matches!(
-            link.kind,
-            LinkKind::Exploited | LinkKind::Recruited | LinkKind::Groomed
-        );
+        let act =
+            matches!(link.kind, LinkKind::Exploited | LinkKind::Recruited | LinkKind::Groomed);
         if act {
             let reason = Reason::Act(link.kind);
-            protect(
-                link.to,
-                Protection {
-                    reason,
-                    case: link.case,
-                    assertion: link.assertion,
-                },
-            );
+            protect(link.to, Protection { reason, case: link.case, assertion: link.assertion });
         }
     }
     for ad in case.ads.iter() {
-        let why = Protection {
-            reason: Reason::Advertised,
-            case: ad.case,
-            assertion: ad.assertion,
-        };
+        let why = Protection { reason: Reason::Advertised, case: ad.case, assertion: ad.assertion };
         protect(ad.victim, why);
     }
     protection

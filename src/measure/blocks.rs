@@ -14,9 +14,7 @@ const WAVE: usize = 16;
 /// `0..n` cut into at most 64 blocks of nearly equal size.
 pub(super) fn blocks(n: usize) -> impl IndexedParallelIterator<Item = Range<usize>> {
     let count = BLOCKS.min(n);
-    (0..count)
-        .into_par_iter()
-        .map(move |k| (k * n / count)..((k + 1) * n / count))
+    (0..count).into_par_iter().map(move |k| (k * n / count)..((k + 1) * n / count))
 }
 
 /// The sum of `term` over `0..n`, the same to the bit for any number of threads.
@@ -75,10 +73,6 @@ mod tests {
 
     #[test]
     fn nothing_folds_to_zeros() {
-        assert_eq!(
-            fold(0, 2, |_, row| row.fill(1.0)),
-            [0.0, 0.0],
-            "no block, no term"
-        );
+        assert_eq!(fold(0, 2, |_, row| row.fill(1.0)), [0.0, 0.0], "no block, no term");
     }
 }

@@ -45,11 +45,7 @@ impl<'a> Accumulation<'a> {
             return self.add_by_search(source, row);
         }
         self.count_by_hops(source);
-        if self
-            .order
-            .iter()
-            .all(|&v| self.count[v as usize].is_exact())
-        {
+        if self.order.iter().all(|&v| self.count[v as usize].is_exact()) {
             self.hand_back(row);
         } else {
             self.add_by_search(source, row);
@@ -84,11 +80,7 @@ impl<'a> Accumulation<'a> {
             let mut shares = 0.0;
             for &v in self.paths.next(u) {
                 let share = self.share[v as usize];
-                shares += if self.depth[v as usize] == next {
-                    share
-                } else {
-                    0.0
-                };
+                shares += if self.depth[v as usize] == next { share } else { 0.0 };
             }
             let count = self.count[u as usize];
             let dependency = count * shares;

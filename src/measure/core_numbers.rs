@@ -51,9 +51,7 @@ impl Centrality for CoreNumbers {
         let csr = undirected(csr);
         let mut peeling = Peeling::new(&csr);
         peeling.run(&csr);
-        Ok(Scores::new(
-            peeling.degree.into_iter().map(|k| k as f64).collect(),
-        ))
+        Ok(Scores::new(peeling.degree.into_iter().map(|k| k as f64).collect()))
     }
 }
 
@@ -86,12 +84,7 @@ impl Peeling {
             position[u as usize] = *slot;
             *slot += 1;
         }
-        Self {
-            degree,
-            order,
-            position,
-            start,
-        }
+        Self { degree, order, position, start }
     }
 
     fn run(&mut self, csr: &Csr) {

@@ -54,10 +54,7 @@ fn by_length(paths: &Paths<'_>, term: impl Fn(f64) -> f64 + Sync) -> Vec<(f64, f
             |search, u| {
                 search.run(paths, u, None);
                 let others = &search.order[1..];
-                let sum = others
-                    .iter()
-                    .map(|&v| term(search.distance[v as usize]))
-                    .sum();
+                let sum = others.iter().map(|&v| term(search.distance[v as usize])).sum();
                 (others.len() as f64, sum)
             },
         )

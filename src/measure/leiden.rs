@@ -77,11 +77,7 @@ impl Communities for Leiden {
 
     fn partition(&self, csr: &Csr) -> Result<Partition> {
         self.check()?;
-        let starts = Starts {
-            quality: self.quality,
-            seed: self.seed,
-            count: self.starts,
-        };
+        let starts = Starts { quality: self.quality, seed: self.seed, count: self.starts };
         starts.best(csr, |network, random| {
             let mut labels: Vec<u32> = network.nodes().collect();
             for _ in 0..self.iterations {

@@ -63,16 +63,11 @@ impl<'a> Paths<'a> {
     /// Fails on the first edge whose length is out of range. A graph without weights is walked by
     /// hops.
     pub(super) fn new(csr: &'a Csr, length: Length, along: Along) -> Result<Self> {
-        let length = if csr.is_weighted() {
-            length
-        } else {
-            Length::Hops
-        };
+        let length = if csr.is_weighted() { length } else { Length::Hops };
         let paths = Self { csr, length, along };
         for u in csr.nodes() {
-            if let Some((v, weight)) = csr
-                .edges_of(u)
-                .find(|&(_, weight)| !RANGE.contains(&length.of(weight)))
+            if let Some((v, weight)) =
+                csr.edges_of(u).find(|&(_, weight)| !RANGE.contains(&length.of(weight)))
             {
                 return Err(Error::usage(format!(
                     "`length` must lie in [1e-100, 1e100] for each edge: the edge from node {u} \

@@ -57,14 +57,7 @@ impl<'a> Moving<'a> {
             size[label as usize] += 1;
         }
         let empty = network.nodes().filter(|&c| size[c as usize] == 0).collect();
-        Self {
-            network,
-            labels,
-            mass,
-            size,
-            empty,
-            tally: Tally::new(n),
-        }
+        Self { network, labels, mass, size, empty, tally: Tally::new(n) }
     }
 
     /// The group in which `u` raises the quality most, if that is another than its own.

@@ -57,12 +57,7 @@ pub struct Louvain {
 
 impl Default for Louvain {
     fn default() -> Self {
-        Self {
-            quality: Quality::default(),
-            seed: 0,
-            starts: None,
-            iterations: 10,
-        }
+        Self { quality: Quality::default(), seed: 0, starts: None, iterations: 10 }
     }
 }
 
@@ -75,11 +70,7 @@ impl Communities for Louvain {
         if self.iterations == 0 {
             return Err(Error::usage("`iterations` must be 1 or more"));
         }
-        let starts = Starts {
-            quality: self.quality,
-            seed: self.seed,
-            count: self.starts,
-        };
+        let starts = Starts { quality: self.quality, seed: self.seed, count: self.starts };
         starts.best(csr, |network, random| {
             let mut labels: Vec<u32> = network.nodes().collect();
             for _ in 0..self.iterations {

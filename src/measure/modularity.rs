@@ -94,17 +94,11 @@ impl Quality {
             )));
         }
         check_not_negative(csr, "the quality of a partition")?;
-        let total: f64 = csr
-            .nodes()
-            .flat_map(|u| csr.edges_of(u))
-            .map(|(_, w)| w)
-            .sum();
+        let total: f64 = csr.nodes().flat_map(|u| csr.edges_of(u)).map(|(_, w)| w).sum();
         if total < 1e150 {
             return Ok(());
         }
-        Err(Error::usage(
-            "the weights add up to more than 1e150; divide them by a common factor",
-        ))
+        Err(Error::usage("the weights add up to more than 1e150; divide them by a common factor"))
     }
 
     /// [`value`](Self::value), of an undirected graph.

@@ -61,10 +61,7 @@ impl Network {
 
     pub(super) fn edges_of(&self, u: u32) -> impl Iterator<Item = (u32, f64)> + '_ {
         let row = self.starts[u as usize]..self.starts[u as usize + 1];
-        self.targets[row.clone()]
-            .iter()
-            .copied()
-            .zip(self.weights[row].iter().copied())
+        self.targets[row.clone()].iter().copied().zip(self.weights[row].iter().copied())
     }
 
     /// The network whose nodes are the groups `0..count` that `labels` puts the nodes in.
@@ -90,13 +87,7 @@ impl Network {
         for (&label, more) in labels.iter().zip(&self.mass) {
             mass[label as usize] += more;
         }
-        Self {
-            starts,
-            targets,
-            weights,
-            mass,
-            ..*self
-        }
+        Self { starts, targets, weights, mass, ..*self }
     }
 }
 
@@ -127,10 +118,7 @@ pub(super) struct Tally {
 
 impl Tally {
     pub(super) fn new(group_count: usize) -> Self {
-        Self {
-            weights: vec![-1.0; group_count],
-            groups: Vec::new(),
-        }
+        Self { weights: vec![-1.0; group_count], groups: Vec::new() }
     }
 
     pub(super) fn clear(&mut self) {

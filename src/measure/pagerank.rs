@@ -147,12 +147,8 @@ impl PageRank {
                 return Ok(ranks);
             }
         }
-        Err(ErrorKind::NotConverged {
-            measure: self.name(),
-            rounds: self.rounds,
-            residual: bound,
-        }
-        .into())
+        Err(ErrorKind::NotConverged { measure: self.name(), rounds: self.rounds, residual: bound }
+            .into())
     }
 }
 
@@ -174,20 +170,13 @@ impl<'a> Walk<'a> {
     fn new(csr: &'a Csr, options: &PageRank) -> Result<Self> {
         if options.weights == Weights::Ignored || !csr.is_weighted() {
             let share = |u| reciprocal(csr.neighbors(u).len() as f64);
-            return Ok(Self {
-                csr,
-                share: csr.nodes().map(share).collect(),
-                chances: None,
-            });
+            return Ok(Self { csr, share: csr.nodes().map(share).collect(), chances: None });
         }
         check_not_negative(csr, "pagerank")?;
         let strength = strengths(csr)?;
         Ok(Self {
             csr,
-            share: strength
-                .iter()
-                .map(|&total| f64::from(total > 0.0))
-                .collect(),
+            share: strength.iter().map(|&total| f64::from(total > 0.0)).collect(),
             chances: Some(Chances::new(csr, &strength)),
         })
     }
@@ -224,11 +213,9 @@ impl<'a> Walk<'a> {
         let from = self.csr.in_neighbors(v);
         match &self.chances {
             None => from.iter().map(|&u| parts[u as usize]).sum(),
-            Some(chances) => from
-                .iter()
-                .zip(chances.of(v))
-                .map(|(&u, chance)| parts[u as usize] * chance)
-                .sum(),
+            Some(chances) => {
+                from.iter().zip(chances.of(v)).map(|(&u, chance)| parts[u as usize] * chance).sum()
+            }
         }
     }
 }

@@ -27,10 +27,7 @@ impl Partition {
         let mut order: Vec<u32> = (0..).take(labels.len()).collect();
         order.retain(|&label| sizes[label as usize] > 0);
         order.sort_by_key(|&label| {
-            (
-                std::cmp::Reverse(sizes[label as usize]),
-                first[label as usize],
-            )
+            (std::cmp::Reverse(sizes[label as usize]), first[label as usize])
         });
         let mut number = vec![0; labels.len()];
         for (new, &label) in (0..).zip(&order) {
@@ -63,11 +60,8 @@ impl Partition {
     /// The nodes of each group, sorted, in the order of the groups.
     #[must_use]
     pub fn members(&self) -> Vec<Vec<u32>> {
-        let mut members: Vec<Vec<u32>> = self
-            .sizes
-            .iter()
-            .map(|&size| Vec::with_capacity(size))
-            .collect();
+        let mut members: Vec<Vec<u32>> =
+            self.sizes.iter().map(|&size| Vec::with_capacity(size)).collect();
         for (node, &group) in (0..).zip(&self.groups) {
             members[group as usize].push(node);
         }

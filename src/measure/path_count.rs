@@ -46,29 +46,17 @@ pub(super) struct Wide {
 
 impl PathCount for Wide {
     // Counts are never below 1, so adding to this 0 of exponent 0 needs no case of its own.
-    const NONE: Self = Self {
-        fraction: 0.0,
-        exponent: 0,
-    };
-    const ONE: Self = Self {
-        fraction: 1.0,
-        exponent: 0,
-    };
+    const NONE: Self = Self { fraction: 0.0, exponent: 0 };
+    const ONE: Self = Self { fraction: 1.0, exponent: 0 };
 
     fn plus(self, other: Self) -> Self {
-        let (large, small) = if other.exponent > self.exponent {
-            (other, self)
-        } else {
-            (self, other)
-        };
+        let (large, small) =
+            if other.exponent > self.exponent { (other, self) } else { (self, other) };
         let fraction = large.fraction + scaled(small.fraction, small.exponent - large.exponent);
         if fraction < 2.0 {
             Self { fraction, ..large }
         } else {
-            Self {
-                fraction: fraction / 2.0,
-                exponent: large.exponent + 1,
-            }
+            Self { fraction: fraction / 2.0, exponent: large.exponent + 1 }
         }
     }
 
@@ -77,10 +65,7 @@ impl PathCount for Wide {
     }
 
     fn share_of(self, whole: Self) -> f64 {
-        scaled(
-            self.fraction / whole.fraction,
-            self.exponent - whole.exponent,
-        )
+        scaled(self.fraction / whole.fraction, self.exponent - whole.exponent)
     }
 }
 
@@ -100,10 +85,8 @@ mod tests {
         for k in 0..2000 {
             counts.push(counts[k].plus(counts[k]));
         }
-        let shares: Vec<f64> = [1999, 1998, 0]
-            .iter()
-            .map(|&k: &usize| counts[k].share_of(counts[2000]))
-            .collect();
+        let shares: Vec<f64> =
+            [1999, 1998, 0].iter().map(|&k: &usize| counts[k].share_of(counts[2000])).collect();
         assert_eq!(shares, [0.5, 0.25, 0.0]);
     }
 

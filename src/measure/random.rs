@@ -57,23 +57,13 @@ mod tests {
     fn the_stream_is_that_of_pcg_64() {
         let mut random = Random::new(42, 54);
         let drawn = [(); 3].map(|()| random.0.next_u64());
-        assert_eq!(
-            drawn,
-            [
-                0x86b1_da1d_7206_2b68,
-                0x1304_aa46_c985_3d39,
-                0xa367_0e9e_0dd5_0358
-            ]
-        );
+        assert_eq!(drawn, [0x86b1_da1d_7206_2b68, 0x1304_aa46_c985_3d39, 0xa367_0e9e_0dd5_0358]);
     }
 
     #[test]
     fn draws_are_fixed_for_a_seed_and_a_stream() {
         let mut random = Random::new(7, 1);
-        assert_eq!(
-            [(); 6].map(|()| random.below(1000)),
-            [877, 532, 87, 281, 518, 887]
-        );
+        assert_eq!([(); 6].map(|()| random.below(1000)), [877, 532, 87, 281, 518, 887]);
         let bits = Random::new(7, 1).unit().to_bits();
         assert_eq!(bits, 0.877_870_714_797_892_9_f64.to_bits());
         let mut items = [0, 1, 2, 3, 4, 5, 6, 7];
@@ -88,9 +78,6 @@ mod tests {
         for _ in 0..6000 {
             counts[usize::try_from(random.below(6)).expect("below 6")] += 1;
         }
-        assert!(
-            counts.iter().all(|count| (900..1100).contains(count)),
-            "{counts:?}"
-        );
+        assert!(counts.iter().all(|count| (900..1100).contains(count)), "{counts:?}");
     }
 }

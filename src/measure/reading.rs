@@ -7,11 +7,7 @@ use crate::graph::Csr;
 
 /// The graph with each edge running both ways, without a copy where it is so already.
 pub(super) fn undirected(csr: &Csr) -> Cow<'_, Csr> {
-    if csr.is_directed() {
-        Cow::Owned(csr.to_undirected())
-    } else {
-        Cow::Borrowed(csr)
-    }
+    if csr.is_directed() { Cow::Owned(csr.to_undirected()) } else { Cow::Borrowed(csr) }
 }
 
 /// Fails on the first edge whose weight is below 0.

@@ -99,10 +99,7 @@ impl<'a> Parts<'a> {
         if self.gains.len() == 1 {
             return u;
         }
-        let most = self
-            .gains
-            .iter()
-            .fold(0.0, |most: f64, &(_, gain)| most.max(gain));
+        let most = self.gains.iter().fold(0.0, |most: f64, &(_, gain)| most.max(gain));
         let mut total = 0.0;
         for (_, gain) in &mut self.gains {
             total += libm::exp((*gain - most) / temperature);

@@ -47,10 +47,7 @@ impl Search {
     pub(super) fn is_last_step(&self, v: u32, length: f64, w: u32) -> bool {
         self.position[v as usize] < self.position[w as usize]
             && self.position[w as usize] != UNSETTLED
-            && is_as_short(
-                self.distance[v as usize] + length,
-                self.distance[w as usize],
-            )
+            && is_as_short(self.distance[v as usize] + length, self.distance[w as usize])
     }
 
     /// Where in [`order`](Self::order) a settled node stands.

@@ -54,10 +54,7 @@ pub struct ShortestPaths {
 
 impl Default for ShortestPaths {
     fn default() -> Self {
-        Self {
-            length: Length::Hops,
-            limit: 100,
-        }
+        Self { length: Length::Hops, limit: 100 }
     }
 }
 
@@ -115,10 +112,7 @@ fn check_node(csr: &Csr, node: u32) -> Result<()> {
     if csr.nodes().contains(&node) {
         return Ok(());
     }
-    Err(Error::usage(format!(
-        "no node {node}: the graph has {} nodes",
-        csr.node_count()
-    )))
+    Err(Error::usage(format!("no node {node}: the graph has {} nodes", csr.node_count())))
 }
 
 /// How many shortest paths lead from each settled node to `to`, in the order they were settled in.
@@ -151,11 +145,7 @@ struct Listing<'a> {
 
 impl<'a> Listing<'a> {
     fn new(paths: &'a Paths<'a>, search: &'a Search, counts: &'a [u128]) -> Self {
-        Self {
-            paths,
-            search,
-            counts,
-        }
+        Self { paths, search, counts }
     }
 
     /// The first `limit` paths to `to`. Every step taken leads there, so nothing is walked in vain.
@@ -195,8 +185,6 @@ impl<'a> Listing<'a> {
     }
 
     fn leads_on(&self, v: u32) -> bool {
-        self.counts
-            .get(self.search.place(v))
-            .is_some_and(|&count| count > 0)
+        self.counts.get(self.search.place(v)).is_some_and(|&count| count > 0)
     }
 }

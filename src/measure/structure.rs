@@ -152,9 +152,7 @@ impl Forward {
         self.mark(u, marked, true);
         let closed = |&v: &u32| {
             let row = self.row(v as usize);
-            row.iter()
-                .map(|&w| u64::from(marked[w as usize]))
-                .sum::<u64>()
+            row.iter().map(|&w| u64::from(marked[w as usize])).sum::<u64>()
         };
         let found = self.row(u).iter().map(closed).sum();
         self.mark(u, marked, false);

@@ -78,9 +78,7 @@ pub(crate) fn betweenness(csr: &Csr, length: Length) -> Vec<f64> {
     };
     let halves = if csr.is_directed() { 1.0 } else { 2.0 };
     let pairs = || (0..n).flat_map(|s| (0..n).map(move |t| (s, t)));
-    (0..n)
-        .map(|v| pairs().map(|(s, t)| through(v, s, t)).sum::<f64>() / halves)
-        .collect()
+    (0..n).map(|v| pairs().map(|(s, t)| through(v, s, t)).sum::<f64>() / halves).collect()
 }
 
 /// Every shortest path, found by trying every simple one, in lexicographic order.
@@ -99,9 +97,7 @@ pub(crate) fn all_shortest(csr: &Csr, length: Length, (from, to): (u32, u32)) ->
             open.push((longer, total + edge[u as usize][v as usize]));
         }
     }
-    let least = found
-        .iter()
-        .fold(f64::INFINITY, |least, (_, total)| least.min(*total));
+    let least = found.iter().fold(f64::INFINITY, |least, (_, total)| least.min(*total));
     found.retain(|(_, total)| same(*total, least));
     let mut paths: Vec<Vec<u32>> = found.into_iter().map(|(path, _)| path).collect();
     paths.sort();
@@ -113,11 +109,7 @@ pub(crate) fn stays(csr: &Csr, u: usize, k: usize) -> bool {
     let mut left = vec![true; csr.node_count()];
     for _ in 0..csr.node_count() {
         for v in csr.nodes() {
-            let ties = csr
-                .neighbors(v)
-                .iter()
-                .filter(|&&w| left[w as usize])
-                .count();
+            let ties = csr.neighbors(v).iter().filter(|&&w| left[w as usize]).count();
             left[v as usize] &= ties >= k;
         }
     }
@@ -161,11 +153,7 @@ pub(crate) fn correlation(csr: &Csr) -> f64 {
     let degree = |u: u32| csr.neighbors(u).len() as f64;
     let ends: Vec<(f64, f64)> = csr
         .nodes()
-        .flat_map(|u| {
-            csr.neighbors(u)
-                .iter()
-                .map(move |&v| (degree(u), degree(v)))
-        })
+        .flat_map(|u| csr.neighbors(u).iter().map(move |&v| (degree(u), degree(v))))
         .collect();
     let n = ends.len() as f64;
     let mean = ends.iter().map(|end| end.0).sum::<f64>() / n;

@@ -22,19 +22,13 @@ fn scattered(direction: Direction) -> Csr {
 }
 
 fn on_threads<T: Send>(count: usize, run: impl Fn() -> T + Send) -> T {
-    let pool = rayon::ThreadPoolBuilder::new()
-        .num_threads(count)
-        .build()
-        .unwrap();
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(count).build().unwrap();
     pool.install(run)
 }
 
 #[test]
 fn scores_do_not_depend_on_threads() {
-    for csr in [
-        scattered(Direction::Undirected),
-        scattered(Direction::Directed),
-    ] {
+    for csr in [scattered(Direction::Undirected), scattered(Direction::Directed)] {
         for measure in centralities() {
             let bits = || -> Vec<u64> {
                 let scores = measure.scores(&csr).unwrap();
@@ -42,12 +36,7 @@ fn scores_do_not_depend_on_threads() {
             };
             let alone = on_threads(1, bits);
             for count in [2, 8] {
-                assert_eq!(
-                    on_threads(count, bits),
-                    alone,
-                    "{} on {count}",
-                    measure.name()
-                );
+                assert_eq!(on_threads(count, bits), alone, "{} on {count}", measure.name());
             }
         }
     }
@@ -55,20 +44,12 @@ fn scores_do_not_depend_on_threads() {
 
 #[test]
 fn groups_do_not_depend_on_threads() {
-    for csr in [
-        scattered(Direction::Undirected),
-        scattered(Direction::Directed),
-    ] {
+    for csr in [scattered(Direction::Undirected), scattered(Direction::Directed)] {
         for method in communities() {
             let groups = || method.partition(&csr).unwrap();
             let alone = on_threads(1, groups);
             for count in [2, 8] {
-                assert_eq!(
-                    on_threads(count, groups),
-                    alone,
-                    "{} on {count}",
-                    method.name()
-                );
+                assert_eq!(on_threads(count, groups), alone, "{} on {count}", method.name());
             }
         }
     }

@@ -133,11 +133,7 @@ fn graphs_of_no_node_and_of_one_are_measured() {
             for measure in centralities() {
                 let scores = measure.scores(&csr).unwrap();
                 assert_eq!(scores.len(), n);
-                let whole = if measure.name() == "pagerank" {
-                    n as f64
-                } else {
-                    0.0
-                };
+                let whole = if measure.name() == "pagerank" { n as f64 } else { 0.0 };
                 assert!((scores.iter().sum::<f64>() - whole).abs() < 1e-12);
             }
             for method in communities() {
@@ -156,21 +152,11 @@ fn a_path_of_a_million_nodes_is_walked() {
     let n = 1_000_000;
     let path = Csr::path(n);
     assert_eq!(Components.partition(&path).unwrap().sizes(), [n as usize]);
-    assert!(
-        CoreNumbers
-            .scores(&path)
-            .unwrap()
-            .iter()
-            .all(|k| (k - 1.0).abs() < 1e-12)
-    );
+    assert!(CoreNumbers.scores(&path).unwrap().iter().all(|k| (k - 1.0).abs() < 1e-12));
     let whole = ShortestPaths::default().between(&path, 0, n - 1).unwrap();
     assert_eq!((whole.distance, whole.count), (Some(999_999.0), 1));
     assert_eq!(whole.paths[0].len(), n as usize);
-    let leiden = Leiden {
-        starts: Some(1),
-        iterations: 2,
-        ..Leiden::default()
-    };
+    let leiden = Leiden { starts: Some(1), iterations: 2, ..Leiden::default() };
     let groups = leiden.partition(&path).unwrap();
     assert!(Quality::default().value(&path, &groups).unwrap() > 0.99);
 }
@@ -180,63 +166,28 @@ fn options_out_of_range_are_named() {
     let tie = |weight| Csr::new(2, &[(0, 1, weight)], Direction::Undirected);
     let message =
         |measure: &dyn Centrality, csr: &Csr| measure.scores(csr).unwrap_err().to_string();
-    let longer = Betweenness {
-        length: Length::Weight,
-        ..Betweenness::default()
-    };
+    let longer = Betweenness { length: Length::Weight, ..Betweenness::default() };
     for weight in [0.0, -1.0] {
         assert!(message(&longer, &tie(weight)).contains("`length` must lie in"));
     }
-    let closer = Closeness {
-        length: Length::Reciprocal,
-        ..Closeness::default()
-    };
+    let closer = Closeness { length: Length::Reciprocal, ..Closeness::default() };
     assert!(message(&closer, &tie(0.0)).contains("from node 0 to node 1 weighs 0"));
-    let damped = PageRank {
-        damping: 1.0,
-        ..PageRank::default()
-    };
+    let damped = PageRank { damping: 1.0, ..PageRank::default() };
     assert!(message(&damped, &tie(1.0)).contains("`damping` must lie in [0, 1)"));
     assert!(message(&PageRank::default(), &tie(-1.0)).contains("weights of 0 or more"));
-    let hot = Leiden {
-        randomness: 0.0,
-        ..Leiden::default()
-    };
-    assert!(
-        hot.partition(&tie(1.0))
-            .unwrap_err()
-            .to_string()
-            .contains("`randomness`")
-    );
-    let none = Louvain {
-        starts: Some(0),
-        ..Louvain::default()
-    };
-    assert!(
-        none.partition(&tie(1.0))
-            .unwrap_err()
-            .to_string()
-            .contains("`starts`")
-    );
-    let from = ShortestPaths::default()
-        .between(&tie(1.0), 0, 2)
-        .unwrap_err();
+    let hot = Leiden { randomness: 0.0, ..Leiden::default() };
+    assert!(hot.partition(&tie(1.0)).unwrap_err().to_string().contains("`randomness`"));
+    let none = Louvain { starts: Some(0), ..Louvain::default() };
+    assert!(none.partition(&tie(1.0)).unwrap_err().to_string().contains("`starts`"));
+    let from = ShortestPaths::default().between(&tie(1.0), 0, 2).unwrap_err();
     assert_eq!(from.to_string(), "no node 2: the graph has 2 nodes");
 }
 
 #[test]
 fn ranks_that_do_not_settle_are_an_error() {
-    let hasty = PageRank {
-        rounds: 3,
-        ..PageRank::default()
-    };
+    let hasty = PageRank { rounds: 3, ..PageRank::default() };
     let error = hasty.scores(&Csr::star(5)).unwrap_err();
-    let ErrorKind::NotConverged {
-        measure,
-        rounds,
-        residual,
-    } = error.kind()
-    else {
+    let ErrorKind::NotConverged { measure, rounds, residual } = error.kind() else {
         panic!("{error}");
     };
     assert_eq!((*measure, *rounds), ("pagerank", 3));
@@ -244,42 +195,27 @@ fn ranks_that_do_not_settle_are_an_error() {
 }
 
 fn direction(csr: &Csr) -> Direction {
-    if csr.is_directed() {
-        Direction::Directed
-    } else {
-        Direction::Undirected
-    }
+    if csr.is_directed() { Direction::Directed } else { Direction::Undirected }
 }
 
 fn arcs(csr: &Csr) -> impl Iterator<Item = (u32, u32, f64)> + '_ {
-    csr.nodes()
-        .flat_map(|u| csr.edges_of(u).map(move |(v, weight)| (u, v, weight)))
+    csr.nodes().flat_map(|u| csr.edges_of(u).map(move |(v, weight)| (u, v, weight)))
 }
 
 /// The edges of a graph, each once, under new names of its nodes.
 fn edges(csr: &Csr, name: impl Fn(u32) -> u32) -> Vec<(u32, u32, f64)> {
     let once = |&(u, v, _): &(u32, u32, f64)| csr.is_directed() || u < v;
-    arcs(csr)
-        .filter(once)
-        .map(|(u, v, weight)| (name(u), name(v), weight))
-        .collect()
+    arcs(csr).filter(once).map(|(u, v, weight)| (name(u), name(v), weight)).collect()
 }
 
 fn mapped(csr: &Csr, node_count: usize, name: impl Fn(u32) -> u32) -> Csr {
     let mapped = Csr::new(node_count, &edges(csr, name), direction(csr));
-    if csr.is_weighted() {
-        mapped
-    } else {
-        mapped.without_weights()
-    }
+    if csr.is_weighted() { mapped } else { mapped.without_weights() }
 }
 
 /// An undirected graph whose every edge was named from both ends, with the weights of one.
 fn halved(csr: &Csr) -> Csr {
-    let edges: Vec<_> = edges(csr, |u| u)
-        .iter()
-        .map(|&(u, v, w)| (u, v, w / 2.0))
-        .collect();
+    let edges: Vec<_> = edges(csr, |u| u).iter().map(|&(u, v, w)| (u, v, w / 2.0)).collect();
     Csr::new(csr.node_count(), &edges, Direction::Undirected)
 }
 
@@ -288,11 +224,7 @@ fn beside(left: &Csr, right: &Csr) -> Csr {
     let offset = left.nodes().end;
     let mut both = edges(left, |u| u);
     both.extend(edges(right, |u| u + offset));
-    Csr::new(
-        left.node_count() + right.node_count(),
-        &both,
-        Direction::Undirected,
-    )
+    Csr::new(left.node_count() + right.node_count(), &both, Direction::Undirected)
 }
 
 /// How many connected pieces the groups have.

@@ -22,17 +22,9 @@ pub(crate) fn all_close(got: &[f64], want: &[f64]) {
 /// tenths, so that sums of them tie, but for their last bits.
 pub(crate) fn graphs(most: u32) -> impl Strategy<Value = Csr> {
     (1..=most, any::<bool>(), any::<bool>()).prop_flat_map(move |(n, directed, weighted)| {
-        let edge = (
-            0..n,
-            0..n,
-            (1..=9_u8).prop_map(|tenths| f64::from(tenths) * 0.1),
-        );
+        let edge = (0..n, 0..n, (1..=9_u8).prop_map(|tenths| f64::from(tenths) * 0.1));
         prop::collection::vec(edge, 0..=3 * n as usize).prop_map(move |edges| {
-            let direction = if directed {
-                Direction::Directed
-            } else {
-                Direction::Undirected
-            };
+            let direction = if directed { Direction::Directed } else { Direction::Undirected };
             let csr = Csr::new(n as usize, &edges, direction);
             if weighted { csr } else { csr.without_weights() }
         })
@@ -46,28 +38,14 @@ pub(crate) fn centralities() -> Vec<Box<dyn Centrality + Sync>> {
         Box::new(Strength::default()),
         Box::new(CoreNumbers),
         Box::new(PageRank::default()),
-        Box::new(PageRank {
-            dangling: Dangling::Stay,
-            ..PageRank::default()
-        }),
+        Box::new(PageRank { dangling: Dangling::Stay, ..PageRank::default() }),
     ];
     for length in [Length::Hops, Length::Weight, Length::Reciprocal] {
-        all.push(Box::new(Betweenness {
-            length,
-            normalized: false,
-        }));
+        all.push(Box::new(Betweenness { length, normalized: false }));
         for along in [Along::Incoming, Along::Outgoing] {
             let variant = ClosenessVariant::WassermanFaust;
-            all.push(Box::new(Closeness {
-                length,
-                along,
-                variant,
-            }));
-            all.push(Box::new(Harmonic {
-                length,
-                along,
-                normalized: false,
-            }));
+            all.push(Box::new(Closeness { length, along, variant }));
+            all.push(Box::new(Harmonic { length, along, normalized: false }));
         }
     }
     all
@@ -77,16 +55,8 @@ pub(crate) fn centralities() -> Vec<Box<dyn Centrality + Sync>> {
 pub(crate) fn communities() -> Vec<Box<dyn Communities + Sync>> {
     let mut all: Vec<Box<dyn Communities + Sync>> = vec![Box::new(Components)];
     for quality in [Quality::default(), Quality::Cpm { resolution: 0.2 }] {
-        all.push(Box::new(Louvain {
-            quality,
-            starts: Some(2),
-            ..Louvain::default()
-        }));
-        all.push(Box::new(Leiden {
-            quality,
-            starts: Some(2),
-            ..Leiden::default()
-        }));
+        all.push(Box::new(Louvain { quality, starts: Some(2), ..Louvain::default() }));
+        all.push(Box::new(Leiden { quality, starts: Some(2), ..Leiden::default() }));
     }
     all
 }

@@ -190,16 +190,10 @@ fn oracle_leiden_finds_the_best_of_all_partitions() {
     for _ in 0..150 {
         let csr = graphs(6).new_tree(&mut runner).unwrap().current();
         for quality in [Quality::default(), Quality::Cpm { resolution: 0.3 }] {
-            let options = Leiden {
-                quality,
-                ..Leiden::default()
-            };
+            let options = Leiden { quality, ..Leiden::default() };
             let groups = options.partition(&csr).unwrap();
             let short = best_of_all(&csr, quality) - quality.value(&csr, &groups).unwrap();
-            assert!(
-                short >= -1e-9,
-                "no partition is better than the best: {short}"
-            );
+            assert!(short >= -1e-9, "no partition is better than the best: {short}");
             if short > 1e-9 {
                 missed.push(short);
             }

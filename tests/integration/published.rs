@@ -46,11 +46,7 @@ const STANDARD: [&str; 7] = [
     "graphs/power",
 ];
 
-const LARGE: [&str; 3] = [
-    "graphs/astro-ph",
-    "graphs/email_enron",
-    "graphs/facebook100_mit8",
-];
+const LARGE: [&str; 3] = ["graphs/astro-ph", "graphs/email_enron", "graphs/facebook100_mit8"];
 
 #[test]
 fn criminal_networks_have_the_values_of_igraph() {
@@ -83,11 +79,7 @@ fn sizes_agree(network: &Network) {
     let (csr, reference) = (&network.csr, &network.reference);
     let components = Components.partition(csr).unwrap();
     let isolates = csr.nodes().filter(|&u| csr.neighbors(u).is_empty()).count();
-    let deepest = CoreNumbers
-        .scores(csr)
-        .unwrap()
-        .iter()
-        .fold(0.0, |k: f64, &l| k.max(l));
+    let deepest = CoreNumbers.scores(csr).unwrap().iter().fold(0.0, |k: f64, &l| k.max(l));
     for (name, found) in [
         ("nodes", csr.node_count() as f64),
         ("edges", csr.edge_count() as f64),
@@ -110,16 +102,8 @@ fn sizes_agree(network: &Network) {
 
 fn centralities_agree(network: &Network) {
     let csr = &network.csr;
-    top_ten_agree(
-        network,
-        "top_degree",
-        &Degree::default().scores(csr).unwrap(),
-    );
-    top_ten_agree(
-        network,
-        "top_pagerank_0.85",
-        &PageRank::default().scores(csr).unwrap(),
-    );
+    top_ten_agree(network, "top_degree", &Degree::default().scores(csr).unwrap());
+    top_ten_agree(network, "top_pagerank_0.85", &PageRank::default().scores(csr).unwrap());
     if network.reference["top_betweenness_raw"].is_array() {
         let scores = Betweenness::default().scores(csr).unwrap();
         top_ten_agree(network, "top_betweenness_raw", &scores);
@@ -153,9 +137,7 @@ fn communities_are_as_good(network: &Network, slack: f64) {
     };
     let leiden = quality(&Leiden::default());
     let louvain = quality(&Louvain::default());
-    let best = network.reference["leiden_modularity_best_of_5"]
-        .as_f64()
-        .unwrap();
+    let best = network.reference["leiden_modularity_best_of_5"].as_f64().unwrap();
     let worst = &network.reference["louvain_modularity_range_of_5"][0];
     assert!(
         leiden >= best * (1.0 - slack) - 1e-9,
@@ -174,16 +156,10 @@ fn karate_has_its_published_optimum_and_centralities() {
     for network in networks(&["graphs/karate"]) {
         let groups = Leiden::default().partition(&network.csr).unwrap();
         assert_eq!(groups.sizes(), [12, 11, 6, 5]);
-        let normalized = Betweenness {
-            normalized: true,
-            ..Betweenness::default()
-        };
+        let normalized = Betweenness { normalized: true, ..Betweenness::default() };
         let scores = normalized.scores(&network.csr).unwrap();
         for (node, expected) in [(0, 0.437_635_281), (33, 0.304_074_976), (32, 0.145_247_114)] {
-            assert!(
-                (scores[node] - expected).abs() < 1e-9,
-                "betweenness of {node}"
-            );
+            assert!((scores[node] - expected).abs() < 1e-9, "betweenness of {node}");
         }
         let ranks = PageRank::default().scores(&network.csr).unwrap();
         assert!((ranks[33] - 0.100_919_18).abs() < 5.1e-9);
@@ -193,21 +169,12 @@ fn karate_has_its_published_optimum_and_centralities() {
 
 #[test]
 fn the_first_node_of_caviar_has_its_known_values_both_ways() {
-    for network in networks(&["caviar"])
-        .iter()
-        .filter(|network| network.csr.edge_count() == 205)
-    {
+    for network in networks(&["caviar"]).iter().filter(|network| network.csr.edge_count() == 205) {
         let directed = Csr::new(110, &network.edges, Direction::Directed);
         let first = network.nodes["N1"] as usize;
         let score = |measure: &dyn Centrality, csr| measure.scores(csr).unwrap()[first];
-        let side = |direction| Degree {
-            direction,
-            normalized: false,
-        };
-        let normalized = Betweenness {
-            normalized: true,
-            ..Betweenness::default()
-        };
+        let side = |direction| Degree { direction, normalized: false };
+        let normalized = Betweenness { normalized: true, ..Betweenness::default() };
         for (found, expected, tolerance) in [
             (directed.edge_count() as f64, 295.0, 0.0),
             (score(&side(Side::Out), &directed), 54.0, 0.0),
@@ -217,10 +184,7 @@ fn the_first_node_of_caviar_has_its_known_values_both_ways() {
             (score(&normalized, &network.csr), 0.6375, 5e-5),
             (score(&Closeness::default(), &network.csr), 0.6770, 5e-5),
         ] {
-            assert!(
-                (found - expected).abs() <= tolerance,
-                "{found}, expected {expected}"
-            );
+            assert!((found - expected).abs() <= tolerance, "{found}, expected {expected}");
         }
     }
 }
@@ -253,24 +217,12 @@ fn krackhardts_kite_has_three_different_centers() {
         ],
     );
     let scores = |measure: &dyn Centrality| measure.scores(&kite).unwrap();
-    assert_eq!(
-        scores(&Degree::default()),
-        [4.0, 4.0, 3.0, 6.0, 3.0, 5.0, 5.0, 3.0, 2.0, 1.0]
-    );
-    assert_eq!(
-        scores(&CoreNumbers),
-        [3.0, 3.0, 3.0, 3.0, 3.0, 3.0, 3.0, 2.0, 1.0, 1.0]
-    );
+    assert_eq!(scores(&Degree::default()), [4.0, 4.0, 3.0, 6.0, 3.0, 5.0, 5.0, 3.0, 2.0, 1.0]);
+    assert_eq!(scores(&CoreNumbers), [3.0, 3.0, 3.0, 3.0, 3.0, 3.0, 3.0, 2.0, 1.0, 1.0]);
     let farness = [17.0, 17.0, 18.0, 15.0, 18.0, 14.0, 14.0, 15.0, 21.0, 29.0];
-    all_close(
-        &scores(&Closeness::default()),
-        &farness.map(|sum| 9.0 / sum),
-    );
+    all_close(&scores(&Closeness::default()), &farness.map(|sum| 9.0 / sum));
     let sixths = [5.0, 5.0, 0.0, 22.0, 0.0, 50.0, 50.0, 84.0, 48.0, 0.0];
-    all_close(
-        &scores(&Betweenness::default()),
-        &sixths.map(|sum| sum / 6.0),
-    );
+    all_close(&scores(&Betweenness::default()), &sixths.map(|sum| sum / 6.0));
 }
 
 /// Each of its 30 pairs at distance 2 has one middle.
@@ -278,10 +230,7 @@ fn krackhardts_kite_has_three_different_centers() {
 fn all_nodes_of_petersens_graph_are_alike() {
     let outer = (0..5).map(|u| (u, (u + 1) % 5));
     let inner = (0..5).map(|u| (5 + u, 5 + (u + 2) % 5));
-    let pairs: Vec<_> = outer
-        .chain(inner)
-        .chain((0..5).map(|u| (u, 5 + u)))
-        .collect();
+    let pairs: Vec<_> = outer.chain(inner).chain((0..5).map(|u| (u, 5 + u))).collect();
     let petersen = graph(10, &pairs);
     let all = |measure: &dyn Centrality, expected: f64| {
         all_close(&measure.scores(&petersen).unwrap(), &[expected; 10]);
@@ -313,9 +262,7 @@ fn a_chain_of_squares_has_its_closed_form_however_many_its_paths() {
     let pairs: Vec<_> = (0..squares)
         .flat_map(|k| [(0, 1), (0, 2), (1, 3), (2, 3)].map(|(u, v)| (3 * k + u, 3 * k + v)))
         .collect();
-    let found = Betweenness::default()
-        .scores(&graph(3 * squares + 1, &pairs))
-        .unwrap();
+    let found = Betweenness::default().scores(&graph(3 * squares + 1, &pairs)).unwrap();
     let k = f64::from(squares);
     for (u, &score) in found.iter().enumerate() {
         let square = (u / 3) as f64;
@@ -325,10 +272,7 @@ fn a_chain_of_squares_has_its_closed_form_however_many_its_paths() {
         } else {
             0.5 * (3.0 * square + 1.0) * (3.0 * (k - 1.0 - square) + 1.0)
         };
-        assert!(
-            (score - expected).abs() <= 1e-9 * expected,
-            "{u}: {score}, expected {expected}"
-        );
+        assert!((score - expected).abs() <= 1e-9 * expected, "{u}: {score}, expected {expected}");
     }
 }
 
@@ -339,14 +283,8 @@ fn a_ring_of_cliques_falls_into_its_cliques() {
     let cpm = Quality::Cpm { resolution: 0.5 };
     for quality in [modularity, cpm] {
         for method in [
-            &Leiden {
-                quality,
-                ..Leiden::default()
-            } as &dyn Communities,
-            &Louvain {
-                quality,
-                ..Louvain::default()
-            },
+            &Leiden { quality, ..Leiden::default() } as &dyn Communities,
+            &Louvain { quality, ..Louvain::default() },
         ] {
             assert_eq!(method.partition(&ring).unwrap().sizes(), [6; 10]);
         }

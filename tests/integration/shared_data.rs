@@ -14,10 +14,7 @@ use serde_json::Value;
 /// The folder of shared data, if this machine has it.
 pub(crate) fn folder() -> Option<PathBuf> {
     let beside = concat!(env!("CARGO_MANIFEST_DIR"), "/../shared/data");
-    [beside, "/work/shared/data"]
-        .iter()
-        .map(PathBuf::from)
-        .find(|folder| folder.is_dir())
+    [beside, "/work/shared/data"].iter().map(PathBuf::from).find(|folder| folder.is_dir())
 }
 
 /// What the reference files of one folder say, with the graph each speaks of.
@@ -41,9 +38,7 @@ pub(crate) fn networks(folders: &[&str]) -> Vec<Network> {
         eprintln!("left out: no folder ../shared/data, so {folders:?} were not checked");
         return Vec::new();
     };
-    let references = folders
-        .iter()
-        .flat_map(|folder| references(&root.join(folder)));
+    let references = folders.iter().flat_map(|folder| references(&root.join(folder)));
     references.map(|path| read(&root, &path)).collect()
 }
 
@@ -52,10 +47,7 @@ fn references(folder: &Path) -> Vec<PathBuf> {
         .expect("the shared data has this folder")
         .map(|entry| entry.expect("the folder can be read").path())
         .filter(|path| {
-            let name = path
-                .file_name()
-                .and_then(|name| name.to_str())
-                .unwrap_or("");
+            let name = path.file_name().and_then(|name| name.to_str()).unwrap_or("");
             name.starts_with("reference") && path.extension().is_some_and(|end| end == "json")
         })
         .collect();
@@ -91,16 +83,10 @@ fn edges(folder: &Path, reference: &Value, nodes: &HashMap<String, u32>) -> Vec<
     let (source, target) = (column("source"), column("target"));
     let filter = reference["filter"].as_str().map(|filter| {
         let (name, value) = filter.split_once('=').expect("a filter is column=value");
-        (
-            column(name.trim()),
-            value.trim_matches([' ', '=']).to_owned(),
-        )
+        (column(name.trim()), value.trim_matches([' ', '=']).to_owned())
     });
-    let kept = |row: &&Vec<String>| {
-        filter
-            .as_ref()
-            .is_none_or(|(place, value)| row[*place] == *value)
-    };
+    let kept =
+        |row: &&Vec<String>| filter.as_ref().is_none_or(|(place, value)| row[*place] == *value);
     let weight = |row: &[String]| match find("weight") {
         Some(place) => row[place].parse().expect("a weight is a number"),
         None => 1.0,
@@ -112,9 +98,7 @@ fn edges(folder: &Path, reference: &Value, nodes: &HashMap<String, u32>) -> Vec<
 }
 
 fn file_of(reference: &Value) -> &str {
-    let file = reference["file"]
-        .as_str()
-        .expect("a reference names its file");
+    let file = reference["file"].as_str().expect("a reference names its file");
     file.trim_end_matches(".gz")
 }
 
@@ -125,18 +109,13 @@ fn rows(path: &Path) -> (Vec<String>, Vec<Vec<String>>) {
     } else {
         let compressed = File::open(path.with_extension("csv.gz")).expect("the file or its .gz");
         let mut content = String::new();
-        GzDecoder::new(compressed)
-            .read_to_string(&mut content)
-            .expect("the file is gzip of UTF-8");
+        GzDecoder::new(compressed).read_to_string(&mut content).expect("the file is gzip of UTF-8");
         content
     };
     let mut reader = csv::Reader::from_reader(content.as_bytes());
     let fields = |record: &csv::StringRecord| record.iter().map(str::to_owned).collect();
     let header = fields(reader.headers().expect("the file has a header"));
-    let rows = reader
-        .records()
-        .map(|record| fields(&record.expect("a row of CSV")))
-        .collect();
+    let rows = reader.records().map(|record| fields(&record.expect("a row of CSV"))).collect();
     (header, rows)
 }
 

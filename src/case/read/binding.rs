@@ -52,16 +52,8 @@ impl Binding {
         faults: &mut Vec<Fault>,
     ) -> Self {
         let mut say = |class, column: &str, found: String, expected: String| {
-            let position = Position {
-                column: column.into(),
-                ..position.clone()
-            };
-            faults.push(Fault {
-                class,
-                position,
-                found,
-                expected,
-            });
+            let position = Position { column: column.into(), ..position.clone() };
+            faults.push(Fault { class, position, found, expected });
         };
         twice(header, &mut say);
         let columns: Vec<Bound> = (table.columns().iter())
@@ -81,12 +73,8 @@ impl Binding {
             })
             .collect();
         let taken = |at: usize| columns.iter().any(|bound| bound.from == From::Field(at));
-        let extras: Vec<(usize, String)> = header
-            .iter()
-            .cloned()
-            .enumerate()
-            .filter(|&(at, _)| !taken(at))
-            .collect();
+        let extras: Vec<(usize, String)> =
+            header.iter().cloned().enumerate().filter(|&(at, _)| !taken(at)).collect();
         for (_, name) in extras.iter().filter(|_| !reading.is_mapped()) {
             say(
                 FaultClass::ColumnUnknown,
@@ -96,13 +84,7 @@ impl Binding {
             );
         }
         let filters = filters(header, reading, &mut say);
-        Self {
-            table,
-            columns,
-            extras,
-            width: header.len(),
-            filters,
-        }
+        Self { table, columns, extras, width: header.len(), filters }
     }
 }
 
@@ -110,12 +92,7 @@ impl Bound {
     fn new(name: &str, header: &[String], reading: &Reading) -> Self {
         let header_name = reading.columns.get(name).map_or(name, String::as_str);
         let constant = reading.constants.get(name).cloned().map(From::Constant);
-        let field = || {
-            header
-                .iter()
-                .position(|column| column == header_name)
-                .map(From::Field)
-        };
+        let field = || header.iter().position(|column| column == header_name).map(From::Field);
         Self {
             from: constant.or_else(field).unwrap_or(From::Absent),
             header: header_name.into(),
@@ -130,12 +107,7 @@ fn twice(header: &[String], say: Say<'_>) {
     for (at, name) in header.iter().enumerate() {
         if header[..at].contains(name) {
             let expected = "each column once; rename or remove one".to_owned();
-            say(
-                FaultClass::ColumnTwice,
-                name,
-                "a second column of this name".into(),
-                expected,
-            );
+            say(FaultClass::ColumnTwice, name, "a second column of this name".into(), expected);
         }
     }
 }
@@ -149,10 +121,7 @@ fn filters(header: &[String], reading: &Reading, say: Say<'_>) -> Vec<(usize, St
                 FaultClass::ColumnMissing,
                 "",
                 "no such column in the header".into(),
-                format!(
-                    "a column `{}`, which the mapping's `where` reads",
-                    excerpt(name)
-                ),
+                format!("a column `{}`, which the mapping's `where` reads", excerpt(name)),
             ),
         }
     }

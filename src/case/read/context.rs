@@ -57,11 +57,7 @@ impl<'a> Context<'a> {
 impl FileContext<'_> {
     /// A place in the file.
     pub(super) fn position(&self, line: u32, column: &str) -> Position {
-        Position {
-            file: self.file_name.clone(),
-            line: u64::from(line),
-            column: column.into(),
-        }
+        Position { file: self.file_name.clone(), line: u64::from(line), column: column.into() }
     }
 
     /// What the file calls the column of the table's own ids.
@@ -75,12 +71,7 @@ impl FileContext<'_> {
             Table::Links => "link_id",
             Table::Identifiers | Table::Roles => "",
         };
-        let own = self
-            .binding
-            .table
-            .columns()
-            .iter()
-            .position(|column| column.name == name);
+        let own = self.binding.table.columns().iter().position(|column| column.name == name);
         own.map_or("", |column| &self.binding.columns[column].header)
     }
 }

@@ -38,12 +38,7 @@ pub(super) struct Found {
 
 /// Finds out what the case at `path` is.
 pub(super) fn find(path: &Path, mapping: Option<&Mapping>) -> Result<Found> {
-    let single = |form: Form| {
-        Ok(Found {
-            form: Some(form),
-            ..Found::default()
-        })
-    };
+    let single = |form: Form| Ok(Found { form: Some(form), ..Found::default() });
     if path.as_os_str() == "-" {
         return single(Form::Json(path.into()));
     }
@@ -63,28 +58,19 @@ pub(super) fn find(path: &Path, mapping: Option<&Mapping>) -> Result<Found> {
 }
 
 fn extension(path: &Path) -> String {
-    path.extension()
-        .map(|ext| ext.to_string_lossy().to_lowercase())
-        .unwrap_or_default()
+    path.extension().map(|ext| ext.to_string_lossy().to_lowercase()).unwrap_or_default()
 }
 
 fn folder(path: &Path, mapping: Option<&Mapping>) -> Result<Found> {
     let names = data_files(path)?;
     let mut used = Vec::new();
-    let tables = match mapping
-        .map(Mapping::readings)
-        .filter(|readings| !readings.is_empty())
-    {
+    let tables = match mapping.map(Mapping::readings).filter(|readings| !readings.is_empty()) {
         Some(readings) => mapped(path, &names, readings, &mut used)?,
         None => plain(path, &names, &mut used)?,
     };
-    let mut rest: Vec<String> = names
-        .into_iter()
-        .filter(|name| !used.contains(name))
-        .collect();
-    let mut whole = rest
-        .iter()
-        .filter(|name| !name.ends_with(".csv") && !name.ends_with(".csv.gz"));
+    let mut rest: Vec<String> = names.into_iter().filter(|name| !used.contains(name)).collect();
+    let mut whole =
+        rest.iter().filter(|name| !name.ends_with(".csv") && !name.ends_with(".csv.gz"));
     let form = match (tables.is_empty(), whole.next(), whole.next()) {
         (false, _, _) => Some(Form::Tables(tables)),
         (true, Some(only), None) => {
@@ -92,18 +78,11 @@ fn folder(path: &Path, mapping: Option<&Mapping>) -> Result<Found> {
             let workbook = extension(&file) == "xlsx";
             let only = only.clone();
             rest.retain(|name| *name != only);
-            Some(if workbook {
-                Form::Workbook(file)
-            } else {
-                Form::Json(file)
-            })
+            Some(if workbook { Form::Workbook(file) } else { Form::Json(file) })
         }
         (true, _, _) => None,
     };
-    Ok(Found {
-        form,
-        unknown: rest,
-    })
+    Ok(Found { form, unknown: rest })
 }
 
 /// The names of the folder's data files, sorted.
@@ -112,11 +91,7 @@ fn data_files(path: &Path) -> Result<Vec<String>> {
     let io = |error| Error::io(path, "list the folder", error);
     let mut names = Vec::new();
     for entry in fs::read_dir(path).map_err(io)? {
-        let name = entry
-            .map_err(io)?
-            .file_name()
-            .to_string_lossy()
-            .into_owned();
+        let name = entry.map_err(io)?.file_name().to_string_lossy().into_owned();
         let lower = name.to_lowercase();
         let data = ENDINGS.iter().any(|ending| lower.ends_with(ending));
         // What a spreadsheet program leaves while a workbook is open is not data.
@@ -134,10 +109,7 @@ fn plain(path: &Path, names: &[String], used: &mut Vec<String>) -> Result<Vec<Ta
         let spellings = [format!("{table}.csv"), format!("{table}.csv.gz")];
         let mut present = names.iter().filter(|name| spellings.contains(name));
         if let (Some(_), Some(_)) = (present.next(), present.next()) {
-            let position = Position {
-                file: spellings.join(" and "),
-                ..Position::default()
-            };
+            let position = Position { file: spellings.join(" and "), ..Position::default() };
             return Err(Error::data(
                 position,
                 "two files for one table",
@@ -147,12 +119,7 @@ fn plain(path: &Path, names: &[String], used: &mut Vec<String>) -> Result<Vec<Ta
         if let Some(name) = names.iter().find(|name| spellings.contains(name)) {
             let reading = Reading::plain(name, table);
             used.push(name.clone());
-            files.push(TableFile {
-                path: path.join(name),
-                name: name.clone(),
-                table,
-                reading,
-            });
+            files.push(TableFile { path: path.join(name), name: name.clone(), table, reading });
         }
     }
     Ok(files)
@@ -168,20 +135,11 @@ fn mapped(
     for reading in readings {
         let name = &reading.file;
         if !names.contains(name) {
-            let position = Position {
-                file: "the mapping".into(),
-                ..Position::default()
-            };
+            let position = Position { file: "the mapping".into(), ..Position::default() };
             let found = format!("file = {:?}, which the case does not hold", printable(name));
-            return Err(Error::data(
-                position,
-                found,
-                format!("one of {}", names.join(", ")),
-            ));
+            return Err(Error::data(position, found, format!("one of {}", names.join(", "))));
         }
-        let table = reading
-            .table()
-            .expect("a mapping is checked when it is read");
+        let table = reading.table().expect("a mapping is checked when it is read");
         used.push(name.clone());
         let file = TableFile {
             path: path.join(name),

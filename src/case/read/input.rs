@@ -21,6 +21,16 @@ pub struct InputFile {
     pub sha256: Option<String>,
 }
 
+impl InputFile {
+    /// A file whose bytes are in memory.
+    #[must_use]
+    pub fn of_bytes(name: &str, bytes: &[u8]) -> Self {
+        let watch = Watch::new(true);
+        watch.note(bytes);
+        watch.file(name)
+    }
+}
+
 /// What has gone by so far.
 #[derive(Debug, Default)]
 struct Seen {
@@ -34,10 +44,7 @@ pub(super) struct Watch(Arc<Mutex<Seen>>);
 
 impl Watch {
     pub(super) fn new(digest: bool) -> Self {
-        Self(Arc::new(Mutex::new(Seen {
-            bytes: 0,
-            digest: digest.then(Sha256::new),
-        })))
+        Self(Arc::new(Mutex::new(Seen { bytes: 0, digest: digest.then(Sha256::new) })))
     }
 
     pub(super) fn note(&self, bytes: &[u8]) {
@@ -51,11 +58,7 @@ impl Watch {
     pub(super) fn file(&self, name: &str) -> InputFile {
         let seen = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let sha256 = seen.digest.clone().map(|digest| hex(&digest.finalize()));
-        InputFile {
-            name: name.into(),
-            bytes: seen.bytes,
-            sha256,
-        }
+        InputFile { name: name.into(), bytes: seen.bytes, sha256 }
     }
 }
 
@@ -80,14 +83,8 @@ pub(super) fn open(path: &Path, watch: &Watch) -> Result<Box<dyn Read>> {
     }
     let file = File::open(path).map_err(|error| Error::io(path, "open", error))?;
     let watched = Watched(file, watch.clone());
-    if path
-        .extension()
-        .is_some_and(|ending| ending.eq_ignore_ascii_case("gz"))
-    {
-        return Ok(Box::new(MultiGzDecoder::new(BufReader::with_capacity(
-            1 << 16,
-            watched,
-        ))));
+    if path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("gz")) {
+        return Ok(Box::new(MultiGzDecoder::new(BufReader::with_capacity(1 << 16, watched))));
     }
     Ok(Box::new(watched))
 }

@@ -51,10 +51,7 @@ pub(super) fn table_of(line: &[u8]) -> Result<Table, (String, String)> {
     let named: Named<'_> = serde_json::from_str(text).map_err(|error| broken(&error))?;
     Table::parse(&named.table).ok_or_else(|| {
         let names: Vec<&str> = Table::ALL.iter().map(|table| table.name()).collect();
-        (
-            format!("table `{}`", excerpt(&named.table)),
-            format!("one of {}", names.join(", ")),
-        )
+        (format!("table `{}`", excerpt(&named.table)), format!("one of {}", names.join(", ")))
     })
 }
 
@@ -81,19 +78,12 @@ fn fill(row: &mut TextRow, line: &[u8], table: Table) -> Result<(), Bad> {
     for (at, (name, _)) in members.iter().enumerate() {
         if members[..at].iter().any(|(earlier, _)| earlier == name) {
             let expected = "each name once in an object".into();
-            return Err((
-                name.to_string(),
-                ("a name that stands twice".into(), expected),
-            ));
+            return Err((name.to_string(), ("a name that stands twice".into(), expected)));
         }
     }
     for (name, value) in members.into_iter().filter(|(name, _)| name != "table") {
         let text = cell(value.get()).map_err(|bad| (name.to_string(), bad))?;
-        match table
-            .columns()
-            .iter()
-            .position(|column| column.name == name)
-        {
+        match table.columns().iter().position(|column| column.name == name) {
             Some(column) => row.fields[column] = text,
             None => row.extras.push((name.into_owned(), text)),
         }
@@ -107,10 +97,7 @@ fn utf8(line: &[u8]) -> Result<&str, (String, String)> {
 }
 
 fn broken(error: &serde_json::Error) -> (String, String) {
-    (
-        format!("{error}"),
-        "one JSON object a line, with `table` and the table's columns".into(),
-    )
+    (format!("{error}"), "one JSON object a line, with `table` and the table's columns".into())
 }
 
 /// A value as a cell has it: a list becomes `a;b`, true and false become yes and no, and a number
@@ -135,10 +122,9 @@ fn scalar(json: &str) -> Result<String, (String, String)> {
         "true" => Ok("yes".into()),
         "false" => Ok("no".into()),
         _ if json.starts_with('"') => serde_json::from_str(json).map_err(|error| broken(&error)),
-        _ if json.starts_with(['{', '[']) => Err((
-            "an object or list inside".into(),
-            "a text, a number, or a list of them".into(),
-        )),
+        _ if json.starts_with(['{', '[']) => {
+            Err(("an object or list inside".into(), "a text, a number, or a list of them".into()))
+        }
         number => Ok(number.into()),
     }
 }
@@ -152,10 +138,7 @@ mod tests {
     }
 
     fn field(row: &TextRow, name: &str) -> String {
-        let column = Table::Links
-            .columns()
-            .iter()
-            .position(|column| column.name == name);
+        let column = Table::Links.columns().iter().position(|column| column.name == name);
         row.fields[column.unwrap()].clone()
     }
 
@@ -175,12 +158,7 @@ mod tests {
 
     #[test]
     fn what_is_no_row_says_so() {
-        for line in [
-            "{",
-            "[]",
-            r#"{"table":"links","from":{}}"#,
-            r#"{"from":"a","from":"b"}"#,
-        ] {
+        for line in ["{", "[]", r#"{"table":"links","from":{}}"#, r#"{"from":"a","from":"b"}"#] {
             assert!(read(line).broken.is_some(), "{line}");
         }
         assert!(table_of(br#"{"table":"peeple"}"#).is_err());

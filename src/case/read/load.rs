@@ -4,6 +4,7 @@ use rayon::prelude::*;
 
 use super::super::fault::{Fault, FaultClass, Faults};
 use super::super::ids::Ids;
+use super::super::own_ids::OwnIds;
 use super::super::rejects::Refused;
 use super::super::schema::Table;
 use super::super::symbol::{Settled, Symbol, Symbols};
@@ -37,6 +38,8 @@ pub struct RowCount {
 #[derive(Debug, Default)]
 pub(super) struct Gathered {
     pub(super) symbols: Symbols,
+    /// By table: ids to which no other row refers.
+    pub(super) own_ids: [OwnIds; Table::ALL.len()],
     pub(super) ids: IdTables,
     pub(super) faults: Faults,
     pub(super) refused: Vec<Refused>,
@@ -56,14 +59,8 @@ impl Gathered {
         file: &FileContext<'_>,
     ) -> Result<()> {
         let name = file.file_name.clone();
-        let count = RowCount {
-            table: R::TABLE,
-            file: name,
-            read: 0,
-            used: 0,
-            refused: 0,
-            left_out: 0,
-        };
+        let count =
+            RowCount { table: R::TABLE, file: name, read: 0, used: 0, refused: 0, left_out: 0 };
         self.counts.push(count);
         let mut own = self.ids[R::TABLE as usize].take().unwrap_or_default();
         let mut last = false;
@@ -89,25 +86,13 @@ impl Gathered {
         file: &FileContext<'_>,
     ) -> Result<()> {
         let mut parsed: Vec<Parsed<R>> = {
-            let (context, symbols) = (
-                Context {
-                    file,
-                    ids: &self.ids,
-                },
-                &self.symbols,
-            );
-            wave.par_iter()
-                .map(|part| parse(part, context, symbols))
-                .collect()
+            let (context, symbols) = (Context { file, ids: &self.ids }, &self.symbols);
+            wave.par_iter().map(|part| parse(part, context, symbols)).collect()
         };
-        let settled: Vec<Settled> = parsed
-            .iter()
-            .map(|part| part.new.settle(&mut self.symbols))
-            .collect();
-        parsed
-            .par_iter_mut()
-            .zip(&settled)
-            .for_each(|(part, settled)| part.settle(settled));
+        let (symbols, own_ids) = (&mut self.symbols, &mut self.own_ids[R::TABLE as usize]);
+        let settled: Vec<Settled> =
+            parsed.iter().map(|part| part.new.settle(symbols, own_ids)).collect();
+        parsed.par_iter_mut().zip(&settled).for_each(|(part, settled)| part.settle(settled));
         for (part, mut parsed) in wave.iter().zip(parsed) {
             self.faults.extend(std::mem::take(&mut parsed.faults));
             self.append(rows, own, part, parsed, file);
@@ -155,23 +140,18 @@ impl Gathered {
         &mut self,
         record: &R,
         file: &FileContext<'_>,
-        text: impl FnOnce() -> String,
+        row_text: impl FnOnce() -> String,
     ) {
-        let id = record.id().map_or("", |id| self.symbols.text(id));
+        let (mut record, own) = (*record, &self.own_ids[R::TABLE as usize]);
+        let kept_apart = record.own_id().is_some();
+        let text = |id| if kept_apart { own.text(id) } else { self.symbols.text(id) };
+        let id = record.id().map_or("", text);
         let (found, expected) = duplicate(id);
         let column = file.id_column();
         let position = file.position(record.assertion().line, column);
-        let fault = Fault {
-            class: FaultClass::Duplicate,
-            position,
-            found,
-            expected,
-        };
+        let fault = Fault { class: FaultClass::Duplicate, position, found, expected };
         if file.keep_refused {
-            self.refused.push(Refused {
-                fault: fault.clone(),
-                row: text(),
-            });
+            self.refused.push(Refused { fault: fault.clone(), row: row_text() });
         }
         self.faults.push(fault);
     }
@@ -182,9 +162,7 @@ impl<R: Record> Parsed<R> {
         if settled.is_empty() {
             return;
         }
-        self.rows
-            .iter_mut()
-            .for_each(|record| record.settle(settled));
+        self.rows.iter_mut().for_each(|record| record.settle(settled));
         for (_, name, value) in &mut self.attributes {
             settled.settle(name);
             settled.settle(value);

@@ -43,6 +43,7 @@ const NAMES: usize = 64;
 struct Parser<'a, R> {
     context: Context<'a>,
     symbols: LocalSymbols<'a>,
+    grades: Vec<(Symbol, f64)>,
     rows: Vec<R>,
     texts: Vec<RowText>,
     attributes: Vec<(u32, Symbol, Symbol)>,
@@ -61,6 +62,7 @@ pub(super) fn parse<'a, R: Record>(
     let mut parser = Parser {
         context,
         symbols: LocalSymbols::new(symbols),
+        grades: Vec::new(),
         rows: Vec::new(),
         texts: Vec::new(),
         attributes: Vec::new(),
@@ -71,32 +73,11 @@ pub(super) fn parse<'a, R: Record>(
     };
     match part {
         Part::Csv(piece) => parser.csv(piece),
-        Part::Texts(rows) => rows
-            .iter()
-            .enumerate()
-            .for_each(|(at, row)| parser.text_row(row, at)),
+        Part::Texts(rows) => rows.iter().enumerate().for_each(|(at, row)| parser.text_row(row, at)),
     }
-    let Parser {
-        rows,
-        texts,
-        attributes,
-        faults,
-        refused,
-        read,
-        left_out,
-        ..
-    } = parser;
+    let Parser { rows, texts, attributes, faults, refused, read, left_out, .. } = parser;
     let new = parser.symbols.into_new();
-    Parsed {
-        rows,
-        texts,
-        attributes,
-        faults,
-        refused,
-        read,
-        left_out,
-        new,
-    }
+    Parsed { rows, texts, attributes, faults, refused, read, left_out, new }
 }
 
 impl<R: Record> Parser<'_, R> {
@@ -110,14 +91,12 @@ impl<R: Record> Parser<'_, R> {
         let (mut counted, mut line) = (0, piece.first_line);
         // Reading from memory, of records of any width, cannot fail.
         while reader.read_byte_record(&mut record).unwrap_or(false) {
-            let before = record
-                .position()
-                .map_or(0, |position| offset(position.byte()));
+            let before = record.position().map_or(0, |position| offset(position.byte()));
             let start = before + blank(&piece.bytes[before..]);
             line += newlines(&piece.bytes[counted..start]);
             counted = start;
             let text = (start, offset(reader.position().byte()));
-            self.row(Fields::Record(&record), line, &[], text, piece);
+            self.row(Fields::record(&record), line, &[], text, piece);
         }
         for &line in &piece.odd_quotes {
             self.warn_of_quotes(line);
@@ -131,13 +110,7 @@ impl<R: Record> Parser<'_, R> {
         match &text.broken {
             None => {
                 let piece = NO_PIECE;
-                self.row(
-                    Fields::Texts(&text.fields),
-                    text.line,
-                    &text.extras,
-                    (at, at),
-                    &piece,
-                );
+                self.row(Fields::Texts(&text.fields), text.line, &text.extras, (at, at), &piece);
             }
             Some((column, found, expected)) => {
                 self.read += 1;
@@ -157,7 +130,7 @@ impl<R: Record> Parser<'_, R> {
         piece: &Piece,
     ) {
         let binding = &self.context.reading().binding;
-        let wanted = |(at, value): &(usize, String)| fields.bytes(*at) == value.as_bytes();
+        let wanted = |(at, value): &(usize, String)| fields.text(*at) == Some(value.as_str());
         if !binding.filters.iter().all(wanted) {
             self.left_out += 1;
             return;
@@ -179,6 +152,7 @@ impl<R: Record> Parser<'_, R> {
             context: self.context,
             symbols: &mut self.symbols,
             faults: &mut self.faults,
+            grades: &mut self.grades,
             refused: false,
         };
         let record = R::read(&mut row);
@@ -195,7 +169,7 @@ impl<R: Record> Parser<'_, R> {
         let row = u32::try_from(self.rows.len()).expect("a piece has fewer than 2³² rows");
         let binding = &self.context.reading().binding;
         let named = (binding.extras.iter())
-            .filter_map(|(at, name)| Some((name, std::str::from_utf8(fields.bytes(*at)).ok()?)))
+            .filter_map(|(at, name)| Some((name, fields.text(*at)?)))
             .chain(extras.iter().map(|(name, value)| (name, value.as_str())));
         for (at, (name, value)) in named.enumerate() {
             if !value.is_empty() {
@@ -216,21 +190,14 @@ impl<R: Record> Parser<'_, R> {
         raw: impl FnOnce() -> String,
     ) {
         let position = self.context.position(line, column);
-        let fault = Fault {
-            class,
-            position,
-            found: found.into(),
-            expected: expected.into(),
-        };
+        let fault = Fault { class, position, found: found.into(), expected: expected.into() };
         self.faults.push(fault);
         self.set_aside(self.faults.len() - 1, raw);
     }
 
     fn set_aside(&mut self, first_fault: usize, raw: impl FnOnce() -> String) {
         if self.context.keep_refused {
-            let fault = self.faults[first_fault..]
-                .iter()
-                .find(|fault| fault.is_error());
+            let fault = self.faults[first_fault..].iter().find(|fault| fault.is_error());
             let fault = fault.expect("a row is refused for a fault").clone();
             self.refused.push(Refused { fault, row: raw() });
         }
@@ -264,12 +231,8 @@ impl<R: Record> Parser<'_, R> {
 }
 
 /// A piece for rows that come from none.
-const NO_PIECE: Piece = Piece {
-    bytes: Vec::new(),
-    first_line: 0,
-    odd_quotes: Vec::new(),
-    open_quote: None,
-};
+const NO_PIECE: Piece =
+    Piece { bytes: Vec::new(), first_line: 0, odd_quotes: Vec::new(), open_quote: None };
 
 fn offset(byte: u64) -> usize {
     usize::try_from(byte).expect("a piece fits in memory")
@@ -277,10 +240,7 @@ fn offset(byte: u64) -> usize {
 
 /// How many line ends stand before the next record.
 fn blank(bytes: &[u8]) -> usize {
-    bytes
-        .iter()
-        .take_while(|&&b| b == b'\n' || b == b'\r')
-        .count()
+    bytes.iter().take_while(|&&b| b == b'\n' || b == b'\r').count()
 }
 
 fn newlines(bytes: &[u8]) -> u32 {
@@ -290,9 +250,9 @@ fn newlines(bytes: &[u8]) -> u32 {
 /// The row as it was written, or as near as its format lets it be.
 fn raw(fields: Fields<'_>, (start, end): RowText, piece: &Piece) -> String {
     match fields {
-        Fields::Record(_) => String::from_utf8_lossy(&piece.bytes[start..end])
-            .trim_end_matches(['\r', '\n'])
-            .into(),
+        Fields::Record(..) => {
+            String::from_utf8_lossy(&piece.bytes[start..end]).trim_end_matches(['\r', '\n']).into()
+        }
         Fields::Texts(texts) => texts.join(","),
     }
 }
@@ -301,7 +261,7 @@ impl Part {
     /// The text of a row that was read.
     pub(super) fn row_text(&self, text: RowText) -> String {
         match self {
-            Self::Csv(piece) => raw(Fields::Record(&ByteRecord::new()), text, piece),
+            Self::Csv(piece) => raw(Fields::record(&ByteRecord::new()), text, piece),
             Self::Texts(rows) => raw(Fields::Texts(&rows[text.0].fields), text, &NO_PIECE),
         }
     }

@@ -58,22 +58,14 @@ impl<R: Read> Pieces<R> {
     }
 
     fn here(&self) -> Position {
-        Position {
-            file: self.file.clone(),
-            line: u64::from(self.line),
-            column: String::new(),
-        }
+        Position { file: self.file.clone(), line: u64::from(self.line), column: String::new() }
     }
 
     /// The header row; none if the file holds none.
     pub(super) fn header(&mut self) -> Result<Option<Vec<u8>>> {
         self.fill(PIECE)?;
         self.strip_mark()?;
-        let blank = self
-            .rest
-            .iter()
-            .take_while(|&&b| b == b'\n' || b == b'\r')
-            .count();
+        let blank = self.rest.iter().take_while(|&&b| b == b'\n' || b == b'\r').count();
         self.take(blank);
         let mut want = PIECE;
         loop {
@@ -113,18 +105,11 @@ impl<R: Read> Pieces<R> {
         let number =
             |line: usize| first_line + u32::try_from(line).unwrap_or(u32::MAX - first_line);
         let open_line = scan.open_quote.filter(|_| self.ended).map(number);
-        let end = if self.ended && open_line.is_none() {
-            self.rest.len()
-        } else {
-            scan.end
-        };
+        let end = if self.ended && open_line.is_none() { self.rest.len() } else { scan.end };
         let bytes = self.take(end);
         let open_quote = open_line.map(|line| {
             let rest = self.rest.len();
-            OpenQuote {
-                line,
-                record: self.take(rest),
-            }
+            OpenQuote { line, record: self.take(rest) }
         });
         if self.line > u32::MAX / 2 {
             return Err(Error::limit(
@@ -133,12 +118,7 @@ impl<R: Read> Pieces<R> {
             ));
         }
         let odd_quotes = scan.odd_quotes.into_iter().map(number).collect();
-        Ok(Piece {
-            bytes,
-            first_line,
-            odd_quotes,
-            open_quote,
-        })
+        Ok(Piece { bytes, first_line, odd_quotes, open_quote })
     }
 
     /// The first `count` bytes of the rest, and the line count with them.
@@ -146,9 +126,7 @@ impl<R: Read> Pieces<R> {
         let after = self.rest.split_off(count);
         let taken = std::mem::replace(&mut self.rest, after);
         let lines = memchr_iter(b'\n', &taken).count();
-        self.line = self
-            .line
-            .saturating_add(u32::try_from(lines).unwrap_or(u32::MAX));
+        self.line = self.line.saturating_add(u32::try_from(lines).unwrap_or(u32::MAX));
         taken
     }
 
@@ -169,11 +147,8 @@ impl<R: Read> Pieces<R> {
         if want <= self.limits.record_bytes {
             return Ok(());
         }
-        let what = format!(
-            "{}: a record of more than {} bytes",
-            self.here(),
-            self.limits.record_bytes
-        );
+        let what =
+            format!("{}: a record of more than {} bytes", self.here(), self.limits.record_bytes);
         Err(Error::limit(
             what,
             "a quote that is never closed is the usual cause; mend it or raise `--max-record`",
@@ -195,18 +170,12 @@ impl<R: Read> Pieces<R> {
                 );
             }
             [0x1f, 0x8b, ..] => {
-                return bad(
-                    "a gzip archive",
-                    "a CSV file; if it is one, call it `.csv.gz`",
-                );
+                return bad("a gzip archive", "a CSV file; if it is one, call it `.csv.gz`");
             }
             _ => {}
         }
         if memchr(0, sample).is_some() {
-            return bad(
-                "a zero byte",
-                "text; this is a binary file or text in UTF-16",
-            );
+            return bad("a zero byte", "text; this is a binary file or text in UTF-16");
         }
         if memchr(b'\r', sample).is_some() && memchr(b'\n', sample).is_none() {
             return bad(
@@ -241,10 +210,7 @@ impl Scan {
     fn of(bytes: &[u8], delimiter: u8, stop: Stop) -> Self {
         if stop == Stop::AfterLast && memchr(b'"', bytes).is_none() {
             let end = memrchr(b'\n', bytes).map_or(0, |at| at + 1);
-            return Self {
-                end,
-                ..Self::default()
-            };
+            return Self { end, ..Self::default() };
         }
         Self::with_quotes(bytes, delimiter, stop)
     }
@@ -303,17 +269,12 @@ mod tests {
         while let Some(piece) = pieces.next().unwrap() {
             all.push(piece.bytes);
         }
-        all.into_iter()
-            .map(|bytes| String::from_utf8(bytes).unwrap())
-            .collect()
+        all.into_iter().map(|bytes| String::from_utf8(bytes).unwrap()).collect()
     }
 
     #[test]
     fn the_header_is_one_record_and_the_rest_comes_after() {
-        assert_eq!(
-            pieces("\u{feff}a,\"b\nc\"\r\n1,2\n3,4"),
-            ["a,\"b\nc\"\r\n", "1,2\n3,4"]
-        );
+        assert_eq!(pieces("\u{feff}a,\"b\nc\"\r\n1,2\n3,4"), ["a,\"b\nc\"\r\n", "1,2\n3,4"]);
         assert_eq!(pieces("a,b"), ["a,b"]);
     }
 
@@ -330,10 +291,7 @@ mod tests {
     #[test]
     fn a_record_over_the_limit_is_refused_before_memory_is_taken() {
         let text = format!("a,b\n\"{}", "x".repeat(4 * PIECE));
-        let limits = Limits {
-            record_bytes: 2 * PIECE,
-            ..Limits::default()
-        };
+        let limits = Limits { record_bytes: 2 * PIECE, ..Limits::default() };
         let mut pieces = Pieces::new(text.as_bytes(), "t.csv", b',', limits);
         pieces.header().unwrap();
         assert!(pieces.next().unwrap_err().to_string().contains("t.csv:2"));

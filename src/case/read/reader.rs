@@ -53,34 +53,19 @@ struct Reader<'o> {
 impl<'o> Reader<'o> {
     fn new(options: &'o ReadOptions) -> Self {
         let stop_at_first = options.strictness == Strictness::StopAtFirst;
-        let gathered = Gathered {
-            stop_at_first,
-            ..Gathered::default()
-        };
+        let gathered = Gathered { stop_at_first, ..Gathered::default() };
         let (case, files) = (Case::default(), Vec::new());
-        Self {
-            options,
-            case,
-            gathered,
-            files,
-            met: [false; Table::ALL.len()],
-        }
+        Self { options, case, gathered, files, met: [false; Table::ALL.len()] }
     }
 
     fn unknown_file(&mut self, name: &str) {
-        let names: Vec<String> = Table::ALL
-            .iter()
-            .map(|table| format!("{table}.csv"))
-            .collect();
+        let names: Vec<String> = Table::ALL.iter().map(|table| format!("{table}.csv")).collect();
         let near = super::super::vocabulary::nearest(name, names.iter().map(String::as_str));
         let expected = match near.first() {
             Some(near) => format!("did you mean `{near}`? Rename it, or name it in a mapping file"),
             None => "a file named after a table, or a mapping file that says what it is; it was not read".into(),
         };
-        let position = Position {
-            file: name.into(),
-            ..Position::default()
-        };
+        let position = Position { file: name.into(), ..Position::default() };
         let found = "a file that the contract does not know".into();
         self.gathered.faults.push(Fault {
             class: FaultClass::FileUnknown,
@@ -117,25 +102,14 @@ impl<'o> Reader<'o> {
         bytes: Option<&[u8]>,
         delimiter: u8,
     ) -> Result<Vec<String>> {
-        let position = Position {
-            file: file.name.clone(),
-            line: 1,
-            column: String::new(),
-        };
+        let position = Position { file: file.name.clone(), line: 1, column: String::new() };
         let Some(bytes) = bytes else {
             let expected = format!("a header row with the columns of {}", file.table);
-            self.fault(
-                FaultClass::ColumnMissing,
-                position,
-                "an empty file",
-                expected,
-            )?;
+            self.fault(FaultClass::ColumnMissing, position, "an empty file", expected)?;
             return Ok(Vec::new());
         };
-        let mut reader = ReaderBuilder::new()
-            .has_headers(false)
-            .delimiter(delimiter)
-            .from_reader(bytes);
+        let mut reader =
+            ReaderBuilder::new().has_headers(false).delimiter(delimiter).from_reader(bytes);
         let mut record = csv::ByteRecord::new();
         let _ = reader.read_byte_record(&mut record);
         let names: std::result::Result<Vec<String>, _> = record
@@ -174,11 +148,7 @@ impl<'o> Reader<'o> {
         reading: &Reading,
     ) -> Result<Option<FileContext<'o>>> {
         self.met[table as usize] = true;
-        let position = Position {
-            file: name.into(),
-            line: 1,
-            column: String::new(),
-        };
+        let position = Position { file: name.into(), line: 1, column: String::new() };
         let mut faults = Vec::new();
         let binding = Binding::new(table, header, reading, &position, &mut faults);
         let broken = faults.iter().any(Fault::is_error);
@@ -204,13 +174,10 @@ impl<'o> Reader<'o> {
     /// The number by which records name their file.
     fn file_number(&mut self, name: &str) -> Result<u16> {
         let files = &mut self.case.files;
-        let at = files
-            .iter()
-            .position(|file| file == name)
-            .unwrap_or_else(|| {
-                files.push(name.into());
-                files.len() - 1
-            });
+        let at = files.iter().position(|file| file == name).unwrap_or_else(|| {
+            files.push(name.into());
+            files.len() - 1
+        });
         u16::try_from(at)
             .map_err(|_| Error::limit("a case of over 65,535 files", "join some of them"))
     }
@@ -235,11 +202,8 @@ impl<'o> Reader<'o> {
         for table in Table::ALL {
             let mut lines = lines[table as usize].chunks(1 << 12);
             if lines.len() > 0 {
-                let header: Vec<String> = table
-                    .columns()
-                    .iter()
-                    .map(|column| column.name.into())
-                    .collect();
+                let header: Vec<String> =
+                    table.columns().iter().map(|column| column.name.into()).collect();
                 let reading = Reading::plain(&name, table);
                 let context = self
                     .bind(table, &name, &header, &reading)?
@@ -289,23 +253,11 @@ impl<'o> Reader<'o> {
         found: &str,
         expected: String,
     ) -> Result<()> {
-        let position = Position {
-            file: name.into(),
-            line: number.into(),
-            column: String::new(),
-        };
-        let fault = Fault {
-            class: FaultClass::Json,
-            position,
-            found: found.into(),
-            expected,
-        };
+        let position = Position { file: name.into(), line: number.into(), column: String::new() };
+        let fault = Fault { class: FaultClass::Json, position, found: found.into(), expected };
         if self.options.strictness == Strictness::SetAside {
             let row = String::from_utf8_lossy(line).into_owned();
-            self.gathered.refused.push(super::super::Refused {
-                fault: fault.clone(),
-                row,
-            });
+            self.gathered.refused.push(super::super::Refused { fault: fault.clone(), row });
         }
         self.gathered.stray += 1;
         self.gathered.faults.push(fault);
@@ -323,22 +275,15 @@ impl<'o> Reader<'o> {
             .read_to_end(&mut bytes)
             .map_err(|error| Error::io(path, "read", error))?;
         let mut sheets = workbook::sheets(Cursor::new(bytes), &name)?;
-        let plain: Vec<Reading> = Table::ALL
-            .iter()
-            .map(|&table| Reading::plain(table.name(), table))
-            .collect();
+        let plain: Vec<Reading> =
+            Table::ALL.iter().map(|&table| Reading::plain(table.name(), table)).collect();
         let readings = match self.options.mapping.as_ref().map(Mapping::readings) {
             Some(readings) if !readings.is_empty() => readings,
             _ => &plain,
         };
         for table in Table::ALL {
-            for reading in readings
-                .iter()
-                .filter(|reading| reading.table() == Some(table))
-            {
-                let sheet = sheets
-                    .iter_mut()
-                    .find(|sheet| sheet.name.trim() == reading.file);
+            for reading in readings.iter().filter(|reading| reading.table() == Some(table)) {
+                let sheet = sheets.iter_mut().find(|sheet| sheet.name.trim() == reading.file);
                 let Some(sheet) = sheet else { continue };
                 let file = format!("{name}#{}", sheet.name);
                 let rows: Vec<TextRow> = sheet.rows.clone();
@@ -350,9 +295,7 @@ impl<'o> Reader<'o> {
             }
         }
         let read = |sheet: &&workbook::Sheet| {
-            readings
-                .iter()
-                .any(|reading| reading.file == sheet.name.trim())
+            readings.iter().any(|reading| reading.file == sheet.name.trim())
         };
         let strange: Vec<String> = sheets
             .iter()
@@ -390,12 +333,7 @@ impl<'o> Reader<'o> {
         found: &str,
         expected: String,
     ) -> Result<()> {
-        self.gathered.faults.push(Fault {
-            class,
-            position,
-            found: found.into(),
-            expected,
-        });
+        self.gathered.faults.push(Fault { class, position, found: found.into(), expected });
         self.stop_at_fault()
     }
 
@@ -407,36 +345,19 @@ impl<'o> Reader<'o> {
     }
 
     fn finish(mut self, path: &Path) -> Result<Taken> {
-        let implied = self
-            .options
-            .mapping
-            .as_ref()
-            .is_some_and(Mapping::implies_people);
+        let implied = self.options.mapping.as_ref().is_some_and(Mapping::implies_people);
         self.require_tables(path, implied)?;
-        let Gathered {
-            symbols,
-            mut ids,
-            mut faults,
-            refused,
-            counts,
-            stray,
-            ..
-        } = self.gathered;
+        let Gathered { symbols, own_ids, mut ids, mut faults, refused, counts, stray, .. } =
+            self.gathered;
         let mut case = self.case;
         case.symbols = symbols;
+        case.own_ids = own_ids;
         if implied {
             ids[Table::People as usize] = None;
         }
         case.settle(ids);
         super::super::check::across(&case, &mut faults);
-        Ok(Taken {
-            case,
-            faults,
-            refused,
-            counts,
-            stray,
-            files: self.files,
-        })
+        Ok(Taken { case, faults, refused, counts, stray, files: self.files })
     }
 
     fn require_tables(&mut self, path: &Path, implied: bool) -> Result<()> {
@@ -452,19 +373,11 @@ impl<'o> Reader<'o> {
             missing.push("`roles` or `links`, or both");
         }
         for expected in missing {
-            let position = Position {
-                file: file.clone(),
-                ..Position::default()
-            };
+            let position = Position { file: file.clone(), ..Position::default() };
             let expected = format!(
                 "{expected}; for files with other names, `kluwen check` prints a mapping to start from"
             );
-            self.fault(
-                FaultClass::TableMissing,
-                position,
-                "no such table",
-                expected,
-            )?;
+            self.fault(FaultClass::TableMissing, position, "no such table", expected)?;
         }
         Ok(())
     }

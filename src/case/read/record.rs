@@ -19,17 +19,23 @@ pub(in crate::case) trait Record: Copy + Send {
 
     fn assertion(&self) -> &Assertion;
 
-    /// All symbols of the record, to be settled.
-    fn symbols(&mut self) -> Vec<&mut Symbol>;
+    /// Settles every symbol of the record.
+    fn each_symbol(&mut self, settle: impl Fn(&mut Symbol));
 
     /// The id that no other row of the table may have, if the table has one and the row fills it.
     fn id(&self) -> Option<Symbol> {
         None
     }
 
+    /// The id of the record, where no other row refers to it and it is kept apart.
+    fn own_id(&mut self) -> Option<&mut Symbol> {
+        None
+    }
+
     fn settle(&mut self, settled: &Settled) {
-        for symbol in self.symbols() {
-            settled.settle(symbol);
+        self.each_symbol(|symbol| settled.settle(symbol));
+        if let Some(id) = self.own_id() {
+            settled.settle_own_id(id);
         }
     }
 }
@@ -55,16 +61,11 @@ impl Record for CaseFile {
         &self.assertion
     }
 
-    fn symbols(&mut self) -> Vec<&mut Symbol> {
+    fn each_symbol(&mut self, settle: impl Fn(&mut Symbol)) {
         let Assertion { source, grade, .. } = &mut self.assertion;
-        vec![
-            source,
-            grade,
-            &mut self.case,
-            &mut self.unit,
-            &mut self.outcome,
-            &mut self.purpose,
-        ]
+        [source, grade, &mut self.case, &mut self.unit, &mut self.outcome, &mut self.purpose]
+            .into_iter()
+            .for_each(settle);
     }
 
     fn id(&self) -> Option<Symbol> {
@@ -90,16 +91,11 @@ impl Record for Person {
         &self.assertion
     }
 
-    fn symbols(&mut self) -> Vec<&mut Symbol> {
+    fn each_symbol(&mut self, settle: impl Fn(&mut Symbol)) {
         let Assertion { source, grade, .. } = &mut self.assertion;
-        vec![
-            source,
-            grade,
-            &mut self.person,
-            &mut self.name,
-            &mut self.alias,
-            &mut self.sex,
-        ]
+        [source, grade, &mut self.person, &mut self.name, &mut self.alias, &mut self.sex]
+            .into_iter()
+            .for_each(settle);
     }
 
     fn id(&self) -> Option<Symbol> {
@@ -123,9 +119,9 @@ impl Record for Channel {
         &self.assertion
     }
 
-    fn symbols(&mut self) -> Vec<&mut Symbol> {
+    fn each_symbol(&mut self, settle: impl Fn(&mut Symbol)) {
         let Assertion { source, grade, .. } = &mut self.assertion;
-        vec![source, grade, &mut self.channel, &mut self.name]
+        [source, grade, &mut self.channel, &mut self.name].into_iter().for_each(settle);
     }
 
     fn id(&self) -> Option<Symbol> {
@@ -152,9 +148,9 @@ impl Record for Place {
         &self.assertion
     }
 
-    fn symbols(&mut self) -> Vec<&mut Symbol> {
+    fn each_symbol(&mut self, settle: impl Fn(&mut Symbol)) {
         let Assertion { source, grade, .. } = &mut self.assertion;
-        vec![source, grade, &mut self.place, &mut self.name]
+        [source, grade, &mut self.place, &mut self.name].into_iter().for_each(settle);
     }
 
     fn id(&self) -> Option<Symbol> {
@@ -182,15 +178,11 @@ impl Record for Identifier {
         &self.assertion
     }
 
-    fn symbols(&mut self) -> Vec<&mut Symbol> {
+    fn each_symbol(&mut self, settle: impl Fn(&mut Symbol)) {
         let Assertion { source, grade, .. } = &mut self.assertion;
-        vec![
-            source,
-            grade,
-            &mut self.person,
-            &mut self.value,
-            &mut self.channel,
-        ]
+        [source, grade, &mut self.person, &mut self.value, &mut self.channel]
+            .into_iter()
+            .for_each(settle);
     }
 }
 
@@ -216,9 +208,9 @@ impl Record for RoleInCase {
         &self.assertion
     }
 
-    fn symbols(&mut self) -> Vec<&mut Symbol> {
+    fn each_symbol(&mut self, settle: impl Fn(&mut Symbol)) {
         let Assertion { source, grade, .. } = &mut self.assertion;
-        vec![source, grade, &mut self.case, &mut self.person]
+        [source, grade, &mut self.case, &mut self.person].into_iter().for_each(settle);
     }
 }
 
@@ -230,12 +222,7 @@ impl Record for Link {
         let to = row.reference(OWN + 1, Table::People);
         if from == to && from.is_known() {
             let expected = "two people; mend one end or remove the row".into();
-            row.fault(
-                FaultClass::SelfLink,
-                OWN + 1,
-                "the same id as in `from`".into(),
-                expected,
-            );
+            row.fault(FaultClass::SelfLink, OWN + 1, "the same id as in `from`".into(), expected);
         }
         let (start, end) = row.span(OWN + 9, OWN + 10);
         Self {
@@ -243,7 +230,7 @@ impl Record for Link {
             from,
             to,
             kind: row.required_code(OWN + 2),
-            link: row.text(OWN + 3),
+            link: row.own_id(OWN + 3),
             case: row.optional_reference(OWN + 4, Table::Cases),
             about: row.optional_reference(OWN + 5, Table::People),
             channel: row.optional_reference(OWN + 6, Table::Channels),
@@ -259,24 +246,19 @@ impl Record for Link {
         &self.assertion
     }
 
-    fn symbols(&mut self) -> Vec<&mut Symbol> {
+    fn each_symbol(&mut self, settle: impl Fn(&mut Symbol)) {
         let Assertion { source, grade, .. } = &mut self.assertion;
         let ends = [&mut self.from, &mut self.to, &mut self.about];
-        let rest = [
-            &mut self.link,
-            &mut self.case,
-            &mut self.channel,
-            &mut self.place,
-        ];
-        [source, grade]
-            .into_iter()
-            .chain(ends)
-            .chain(rest)
-            .collect()
+        let rest = [&mut self.case, &mut self.channel, &mut self.place];
+        [source, grade].into_iter().chain(ends).chain(rest).for_each(settle);
     }
 
     fn id(&self) -> Option<Symbol> {
         self.link.known()
+    }
+
+    fn own_id(&mut self) -> Option<&mut Symbol> {
+        Some(&mut self.link)
     }
 }
 
@@ -287,7 +269,7 @@ impl Record for Ad {
         let (posted, last_seen) = row.span(OWN + 6, OWN + 7);
         Self {
             assertion: row.assertion(),
-            ad: row.id(OWN),
+            ad: row.required_own_id(OWN),
             channel: row.optional_reference(OWN + 1, Table::Channels),
             case: row.optional_reference(OWN + 2, Table::Cases),
             victim: row.optional_reference(OWN + 3, Table::People),
@@ -308,33 +290,21 @@ impl Record for Ad {
         &self.assertion
     }
 
-    fn symbols(&mut self) -> Vec<&mut Symbol> {
+    fn each_symbol(&mut self, settle: impl Fn(&mut Symbol)) {
         let Assertion { source, grade, .. } = &mut self.assertion;
-        let who = [
-            &mut self.ad,
-            &mut self.case,
-            &mut self.victim,
-            &mut self.posted_by,
-            &mut self.payer,
-        ];
-        let said = [
-            &mut self.phone,
-            &mut self.handle,
-            &mut self.price,
-            &mut self.text,
-            &mut self.image,
-        ];
+        let who = [&mut self.case, &mut self.victim, &mut self.posted_by, &mut self.payer];
+        let said =
+            [&mut self.phone, &mut self.handle, &mut self.price, &mut self.text, &mut self.image];
         let at = [&mut self.channel, &mut self.place];
-        [source, grade]
-            .into_iter()
-            .chain(who)
-            .chain(said)
-            .chain(at)
-            .collect()
+        [source, grade].into_iter().chain(who).chain(said).chain(at).for_each(settle);
     }
 
     fn id(&self) -> Option<Symbol> {
         Some(self.ad)
+    }
+
+    fn own_id(&mut self) -> Option<&mut Symbol> {
+        Some(&mut self.ad)
     }
 }
 
@@ -345,8 +315,5 @@ pub(super) fn claim<R: Record>(record: &R, ids: &mut Ids, row: usize) -> bool {
 
 /// What is wrong with an id that an earlier row has.
 pub(super) fn duplicate(id: &str) -> (String, String) {
-    (
-        quoted(id),
-        "an id of its own; an earlier row has this one".into(),
-    )
+    (quoted(id), "an id of its own; an earlier row has this one".into())
 }

@@ -16,24 +16,35 @@ use crate::error::excerpt;
 /// The fields of a row, however its file is written.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Fields<'a> {
-    /// A record of a CSV file.
-    Record(&'a ByteRecord),
+    /// A record of a CSV file, and its fields as one text if they are all UTF-8.
+    Record(&'a ByteRecord, Option<&'a str>),
     /// A row whose fields are texts already.
     Texts(&'a [String]),
 }
 
 impl<'a> Fields<'a> {
+    pub(super) fn record(record: &'a ByteRecord) -> Self {
+        Self::Record(record, std::str::from_utf8(record.as_slice()).ok())
+    }
+
     pub(super) fn len(self) -> usize {
         match self {
-            Self::Record(record) => record.len(),
+            Self::Record(record, _) => record.len(),
             Self::Texts(texts) => texts.len(),
         }
     }
 
-    pub(super) fn bytes(self, at: usize) -> &'a [u8] {
+    /// The text of a field, empty beyond the last; none if it is not UTF-8.
+    pub(super) fn text(self, at: usize) -> Option<&'a str> {
         match self {
-            Self::Record(record) => record.get(at).unwrap_or_default(),
-            Self::Texts(texts) => texts.get(at).map_or(&[], |text| text.as_bytes()),
+            Self::Record(record, whole) => {
+                let Some(range) = record.range(at) else { return Some("") };
+                // Where the whole is not UTF-8, or a letter runs over two fields, each field is looked at.
+                whole
+                    .and_then(|whole| whole.get(range.clone()))
+                    .or_else(|| std::str::from_utf8(&record.as_slice()[range]).ok())
+            }
+            Self::Texts(texts) => Some(texts.get(at).map_or("", String::as_str)),
         }
     }
 }
@@ -46,6 +57,8 @@ pub(in crate::case) struct Row<'r, 'a> {
     pub(super) context: Context<'a>,
     pub(super) symbols: &'r mut LocalSymbols<'a>,
     pub(super) faults: &'r mut Vec<Fault>,
+    /// What the grades met so far are worth.
+    pub(super) grades: &'r mut Vec<(Symbol, f64)>,
     pub(super) refused: bool,
 }
 
@@ -57,7 +70,7 @@ impl<'r, 'a: 'r> Row<'r, 'a> {
             From::Absent => "",
             From::Constant(text) => text,
             From::Field(at) => {
-                let Ok(text) = std::str::from_utf8(self.fields.bytes(*at)) else {
+                let Some(text) = self.fields.text(*at) else {
                     let expected = "text in UTF-8; save the file as `CSV UTF-8`".into();
                     self.fault(
                         FaultClass::Encoding,
@@ -70,13 +83,15 @@ impl<'r, 'a: 'r> Row<'r, 'a> {
                 text
             }
         };
+        if bound.values.is_empty() {
+            return text;
+        }
         bound.values.get(text).map_or(text, String::as_str)
     }
 
     /// A cell of a code, date or number, where blanks at the ends mean nothing.
     fn trimmed(&mut self, column: usize) -> &'r str {
-        self.cell(column)
-            .trim_matches(|c: char| c.is_ascii_whitespace())
+        self.cell(column).trim_matches(|c: char| c.is_ascii_whitespace())
     }
 
     pub(super) fn fault(
@@ -99,12 +114,7 @@ impl<'r, 'a: 'r> Row<'r, 'a> {
     ) {
         self.refused |= class.severity() == Severity::Error;
         let position = self.context.position(self.line, &column);
-        self.faults.push(Fault {
-            class,
-            position,
-            found,
-            expected,
-        });
+        self.faults.push(Fault { class, position, found, expected });
     }
 
     /// Any text.
@@ -125,11 +135,19 @@ impl<'r, 'a: 'r> Row<'r, 'a> {
     /// The id of the row's own thing.
     pub(in crate::case) fn id(&mut self, column: usize) -> Symbol {
         let text = self.filled(column, "an id");
-        if text.is_empty() {
-            self.symbols.intern(column, text)
-        } else {
-            self.telling(column)
-        }
+        if text.is_empty() { self.symbols.intern(column, text) } else { self.telling(column) }
+    }
+
+    /// The id of the row's own thing, to which no other row refers.
+    pub(in crate::case) fn own_id(&mut self, column: usize) -> Symbol {
+        let text = self.cell(column);
+        self.symbols.own_id(text)
+    }
+
+    /// The same, where it must be there.
+    pub(in crate::case) fn required_own_id(&mut self, column: usize) -> Symbol {
+        let text = self.filled(column, "an id");
+        self.symbols.own_id(text)
     }
 
     /// Text that must be there and known; the empty text, and a fault, if it is not.
@@ -142,12 +160,7 @@ impl<'r, 'a: 'r> Row<'r, 'a> {
                     Missing::NotRecorded => "an empty cell".into(),
                     _ => format!("`{}`", missing.code()),
                 };
-                self.fault(
-                    FaultClass::Required,
-                    column,
-                    found,
-                    format!("{what} in every row"),
-                );
+                self.fault(FaultClass::Required, column, found, format!("{what} in every row"));
                 ""
             }
         }
@@ -230,11 +243,7 @@ impl<'r, 'a: 'r> Row<'r, 'a> {
         if Missing::parse(text).is_some() {
             return means;
         }
-        for part in text
-            .split(';')
-            .map(str::trim)
-            .filter(|part| !part.is_empty())
-        {
+        for part in text.split(';').map(str::trim).filter(|part| !part.is_empty()) {
             let code = MeansCode::parse(part).or_else(|| self.strange_code(column, part));
             means = code.map_or(means, |code| means.with(code));
         }
@@ -245,11 +254,8 @@ impl<'r, 'a: 'r> Row<'r, 'a> {
     pub(in crate::case) fn when(&mut self, column: usize) -> When {
         let text = self.trimmed(column);
         When::parse(text).unwrap_or_else(|bad| {
-            let class = if bad == BadDate::Reversed {
-                FaultClass::SpanReversed
-            } else {
-                FaultClass::Date
-            };
+            let class =
+                if bad == BadDate::Reversed { FaultClass::SpanReversed } else { FaultClass::Date };
             self.fault(class, column, quoted(text), bad.to_string());
             When::missing(Missing::NotRecorded)
         })
@@ -272,8 +278,7 @@ impl<'r, 'a: 'r> Row<'r, 'a> {
 
     /// How often: 1 where the cell is empty.
     pub(in crate::case) fn count(&mut self, column: usize) -> f64 {
-        self.number(column, "a number above 0", |n| n > 0.0)
-            .unwrap_or(1.0)
+        self.number(column, "a number above 0", |n| n > 0.0).unwrap_or(1.0)
     }
 
     /// A number that `fits`, if there is one.
@@ -287,10 +292,7 @@ impl<'r, 'a: 'r> Row<'r, 'a> {
         if Missing::parse(text).is_some() {
             return None;
         }
-        let number = text
-            .parse::<f64>()
-            .ok()
-            .filter(|n| n.is_finite() && fits(*n));
+        let number = text.parse::<f64>().ok().filter(|n| n.is_finite() && fits(*n));
         if number.is_none() {
             self.fault(
                 FaultClass::Number,
@@ -305,22 +307,35 @@ impl<'r, 'a: 'r> Row<'r, 'a> {
     /// What makes the row an assertion.
     pub(in crate::case) fn assertion(&mut self) -> Assertion {
         let grade = self.trimmed(assertion::GRADE);
-        let certainty = if Missing::parse(grade).is_some() {
-            self.context.ungraded
-        } else {
-            self.context.grades.certainty(grade).unwrap_or_else(|| {
-                let expected = self.context.grades.expected();
-                self.fault(FaultClass::Grade, assertion::GRADE, quoted(grade), expected);
-                0.0
-            })
-        };
+        let written = self.symbols.intern(assertion::GRADE, grade);
+        let known = self.grades.iter().find(|(symbol, _)| *symbol == written);
+        let certainty = known.map(|&(_, certainty)| certainty);
         Assertion {
-            certainty,
+            certainty: certainty.unwrap_or_else(|| self.certainty(grade, written)),
             source: self.text(assertion::SOURCE),
-            grade: self.symbols.intern(assertion::GRADE, grade),
+            grade: written,
             line: self.line,
             file: self.context.reading().file,
             basis: self.code(assertion::BASIS).unwrap_or(Basis::Fact),
+        }
+    }
+
+    /// What a grade is worth that was not met before in this part of the file.
+    fn certainty(&mut self, grade: &str, written: Symbol) -> f64 {
+        let certainty = match Missing::parse(grade) {
+            Some(_) => Some(self.context.ungraded),
+            None => self.context.grades.certainty(grade),
+        };
+        match certainty {
+            Some(certainty) => {
+                self.grades.push((written, certainty));
+                certainty
+            }
+            None => {
+                let expected = self.context.grades.expected();
+                self.fault(FaultClass::Grade, assertion::GRADE, quoted(grade), expected);
+                0.0
+            }
         }
     }
 }

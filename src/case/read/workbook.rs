@@ -35,15 +35,8 @@ pub(super) fn sheets<F: Read + Seek>(input: F, file: &str) -> Result<Vec<Sheet>>
 }
 
 fn bad(file: &str, error: &XlsxError) -> Error {
-    let position = Position {
-        file: file.into(),
-        ..Position::default()
-    };
-    Error::data(
-        position,
-        error.to_string(),
-        "a workbook that a spreadsheet program can open",
-    )
+    let position = Position { file: file.into(), ..Position::default() };
+    Error::data(position, error.to_string(), "a workbook that a spreadsheet program can open")
 }
 
 /// The cells of a sheet, by row as the sheet numbers them.
@@ -81,17 +74,9 @@ fn sheet(name: String, rows: Vec<(u32, Vec<String>)>) -> Option<Sheet> {
             fields.pop();
         }
         fields.resize(fields.len().max(width), String::new());
-        TextRow {
-            line: row.saturating_add(1),
-            fields,
-            ..TextRow::default()
-        }
+        TextRow { line: row.saturating_add(1), fields, ..TextRow::default() }
     });
-    Some(Sheet {
-        name,
-        header,
-        rows: rows.collect(),
-    })
+    Some(Sheet { name, header, rows: rows.collect() })
 }
 
 /// A cell as the contract's CSV would have it: whole numbers without a point, dates year first.
@@ -103,21 +88,10 @@ fn text(value: &DataRef<'_>) -> String {
             let moment = i16::try_from(year).ok().and_then(|year| {
                 let [month, day, hour, minute, second] =
                     [month, day, hour, minute, second].map(|part| i8::try_from(part).unwrap_or(-1));
-                DateTime::new(
-                    year,
-                    month,
-                    day,
-                    hour,
-                    minute,
-                    second,
-                    i32::from(milli) * 1_000_000,
-                )
-                .ok()
+                DateTime::new(year, month, day, hour, minute, second, i32::from(milli) * 1_000_000)
+                    .ok()
             });
-            moment.map_or_else(
-                || date.as_f64().to_string(),
-                |moment| moment.date().to_string(),
-            )
+            moment.map_or_else(|| date.as_f64().to_string(), |moment| moment.date().to_string())
         }
         Data::Empty => String::new(),
         Data::Bool(truth) => if truth { "yes" } else { "no" }.into(),

@@ -1,0 +1,106 @@
+//! How fast is a case read, and how much memory does that take?
+//!
+//! `cargo bench --bench reading [LINKS]` writes an invented case of a million links, reads it in a
+//! process of its own for each number of threads, and prints the rate and the peak of memory.
+
+use std::fs::{self, File};
+use std::io::{BufWriter, Write as _};
+use std::path::Path;
+use std::process::Command;
+use std::time::Instant;
+
+use kluwen::case::{ReadOptions, read};
+
+const LINKS: u64 = 1_000_000;
+const READER: &str = "KLUWEN_BENCH_READS";
+
+fn main() {
+    if let Ok(folder) = std::env::var(READER) {
+        return read_once(Path::new(&folder));
+    }
+    let links = std::env::args().filter_map(|word| word.parse().ok()).next().unwrap_or(LINKS);
+    let folder =
+        tempfile::Builder::new().prefix("kluwen-bench").tempdir().expect("a temporary folder");
+    write_case(folder.path(), links);
+    for threads in ["1", "2"] {
+        for _ in 0..3 {
+            let program = std::env::current_exe().expect("this program has a path");
+            let status = Command::new(program)
+                .env(READER, folder.path())
+                .env("RAYON_NUM_THREADS", threads)
+                .status()
+                .expect("the bench can run itself");
+            assert!(status.success(), "reading failed");
+        }
+    }
+}
+
+fn read_once(folder: &Path) {
+    let bytes: u64 = fs::read_dir(folder)
+        .expect("the folder was written")
+        .map(|entry| entry.and_then(|entry| entry.metadata()).expect("a file").len())
+        .sum();
+    let begin = Instant::now();
+    let taken = read(folder, &ReadOptions::default()).expect("the case is valid");
+    let seconds = begin.elapsed().as_secs_f64();
+    let megabytes = bytes as f64 / 1e6;
+    let peak = peak_memory();
+    println!(
+        "{} threads: {} links, {megabytes:.1} MB in {seconds:.3} s = {:.0} MB/s; peak memory {:.0} MB = {:.2} x the files",
+        rayon::current_num_threads(),
+        taken.case.links.len(),
+        megabytes / seconds,
+        peak,
+        peak / megabytes,
+    );
+}
+
+/// The most memory that this process ever held, in MB.
+fn peak_memory() -> f64 {
+    let status = fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
+    let kilobytes = line.and_then(|line| line.split_whitespace().next()?.parse().ok());
+    kilobytes.map_or(f64::NAN, |kilobytes: f64| kilobytes * 1024.0 / 1e6)
+}
+
+/// A case of so many links: a tenth as many people, all columns filled as a police export fills them.
+fn write_case(folder: &Path, links: u64) {
+    let people = links / 10;
+    let file = |name: &str| BufWriter::new(File::create(folder.join(name)).expect("a file"));
+    let mut out = file("people.csv");
+    writeln!(out, "person_id,name,birth,sex").expect("written");
+    for k in 0..people {
+        writeln!(
+            out,
+            "p{k},Voornaam{} van der Achternaam{},{}-{:02},f",
+            k % 997,
+            k % 7919,
+            1960 + k % 45,
+            1 + k % 12
+        )
+        .expect("written");
+    }
+    out.flush().expect("written");
+    let mut out = file("links.csv");
+    writeln!(out, "link_id,from,to,kind,case_id,start,end,count,source,grade").expect("written");
+    let kinds = ["contact", "contact", "paid", "transported", "accomplice", "recruited"];
+    let mut state = 0x9e37_79b9_u64;
+    for k in 0..links {
+        state =
+            state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        let (from, step) = ((state >> 33) % people, 1 + (state >> 20) % (people - 1));
+        let (to, kind) = ((from + step) % people, kinds[(state >> 50) as usize % kinds.len()]);
+        let (year, month, day) = (2015 + k % 8, 1 + k % 12, 1 + k % 28);
+        writeln!(
+            out,
+            "l{k},p{from},p{to},{kind},c{},{year}-{month:02}-{day:02},,{},\"PV {}, blad {}\",B{}",
+            k / 200,
+            1 + k % 7,
+            k / 1000,
+            k % 10,
+            1 + k % 4
+        )
+        .expect("written");
+    }
+    out.flush().expect("written");
+}

@@ -1,0 +1,174 @@
+//! `kluwen analyse`: the main job.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use clap::Args;
+use kluwen::custody::{Counts, Manifest};
+use kluwen::error::{Error, Result};
+use kluwen::finding::{Analysis, Findings, Map, Picture};
+use kluwen::graph::Network;
+use kluwen::identity::Entities;
+use kluwen::output::{Dot, InputGuard, Report, save, write_findings};
+
+use super::Manner;
+use super::flags::Form;
+use super::map::names;
+use super::reading::{Read, Reading};
+use super::{channels, print, recruiters};
+
+/// The main job: everything below, as one folder of findings
+///
+/// Writes findings.json, report.html, report.md, network.dot, and last manifest.json: a folder without a
+/// manifest is an unfinished run.
+#[derive(Debug, Args)]
+pub(crate) struct Analyse {
+    #[command(flatten)]
+    reading: Reading,
+    /// The folder for the findings; made if it is not there
+    #[arg(long, short, value_name = "DIR")]
+    out: PathBuf,
+    /// Where random choices come from
+    #[arg(long, default_value_t = 0)]
+    seed: u64,
+    /// Show at most so many people on the map
+    #[arg(long, value_name = "N", default_value_t = Picture::default().most)]
+    most: usize,
+    /// Show names on the map instead of codes, victims excepted, and say why
+    #[arg(long, value_name = "WHY")]
+    reveal: Option<String>,
+}
+
+impl Analyse {
+    pub(crate) fn run(&self, manner: Manner) -> Result<ExitCode> {
+        self.check_folder()?;
+        let picture = Picture {
+            most: self.most,
+            names: names(self.reveal.as_deref())?,
+            ..Picture::default()
+        };
+        let analysis = Analysis::default().with_seed(self.seed);
+        let read = self.reading.take(manner, Some(&self.out.join("rejects.csv")))?;
+        self.make_folder()?;
+        let entities = Entities::as_given(&read.taken.case);
+        let findings = analysis.of(&read.taken, &entities)?;
+        let network = Network::new(&read.taken.case, &entities);
+        let map = picture.draw(&network, &findings.recruiters, &findings.communities);
+        self.write(&read, &analysis, &findings, &map)?;
+        self.tell(manner, &findings)?;
+        Ok(ExitCode::SUCCESS)
+    }
+
+    /// The findings may not go among the files that are read.
+    fn check_folder(&self) -> Result<()> {
+        let real = |path: &Path| fs::canonicalize(path).ok();
+        let same = real(&self.out).is_some_and(|out| Some(out) == real(&self.reading.case));
+        if same {
+            return Err(Error::usage(
+                "`--out` is the case's own folder; give the findings another",
+            ));
+        }
+        Ok(())
+    }
+
+    fn make_folder(&self) -> Result<()> {
+        fs::create_dir_all(&self.out)
+            .map_err(|error| Error::io(&self.out, "make the folder", error))
+    }
+
+    fn write(
+        &self,
+        read: &Read,
+        analysis: &Analysis,
+        findings: &Findings,
+        map: &Map,
+    ) -> Result<()> {
+        let guard = self.reading.guard();
+        self.remove_old_manifest()?;
+        let mut manifest = self.manifest(read, analysis);
+        let report = Report { inputs: read.taken.files.clone(), ..Report::default() };
+        let texts = [
+            ("report.html", report.html(findings)),
+            ("report.md", report.markdown(findings)),
+            ("network.dot", Dot::default().text(map)),
+        ];
+        let saved =
+            save(self.out.join("findings.json"), &guard, |out| write_findings(findings, out))?;
+        manifest.wrote("findings.json", saved);
+        for (name, text) in texts {
+            manifest.wrote(name, self.save_text(name, &text, &guard)?);
+        }
+        manifest.save(&self.out, &guard)?;
+        Ok(())
+    }
+
+    fn save_text(
+        &self,
+        name: &str,
+        text: &str,
+        guard: &InputGuard,
+    ) -> Result<kluwen::output::Saved> {
+        save(self.out.join(name), guard, |out| out.write_all(text.as_bytes()))
+    }
+
+    /// An older manifest would vouch for a run that did not finish.
+    fn remove_old_manifest(&self) -> Result<()> {
+        let path = self.out.join(Manifest::NAME);
+        match fs::remove_file(&path) {
+            Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+                Err(Error::io(path, "remove", error))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    fn manifest(&self, read: &Read, analysis: &Analysis) -> Manifest {
+        let (rows_read, used, refused) = read.taken.totals();
+        let mut manifest = Manifest::new(self.seed);
+        manifest.rows = Counts { read: rows_read, used, refused };
+        manifest.read_from(&read.taken.files);
+        manifest.read_from(&read.settings);
+        let options = &analysis.recruiters;
+        let weights: serde_json::Map<String, serde_json::Value> = (options.weights.rows.iter())
+            .map(|(class, offender, unplaced)| {
+                (class.name().to_owned(), [*offender, *unplaced].to_vec().into())
+            })
+            .collect();
+        for (name, value) in [
+            ("least_recurrence", options.least.into()),
+            ("draws", options.draws.into()),
+            ("weights", weights.into()),
+            ("channel_above", analysis.channels.above.into()),
+            ("communities_by", "leiden, modularity".into()),
+            ("map_most", self.most.into()),
+            ("names_revealed_because", self.reveal.clone().into()),
+        ] {
+            manifest.settings.insert(name.to_owned(), value);
+        }
+        manifest
+    }
+
+    /// The main findings, on the terminal.
+    fn tell(&self, manner: Manner, findings: &Findings) -> Result<()> {
+        const SHOWN: usize = 10;
+        const LIKELY: f64 = 0.5;
+        let listed = findings.recruiters.iter().filter(|one| one.recurrence >= LIKELY).count();
+        let shown = &findings.recruiters[..findings.recruiters.len().min(listed.clamp(3, SHOWN))];
+        print::print(|out| {
+            writeln!(out, "Recurring recruiters: {listed} with a recurrence of at least .5")
+        })?;
+        print::sheet(&recruiters::sheet(shown), Form::Table)?;
+        print::print(|out| writeln!(out, "\nChannels, minors against the base:"))?;
+        print::sheet(
+            &channels::sheet(&findings.channels[..findings.channels.len().min(SHOWN)]),
+            Form::Table,
+        )?;
+        manner.say(&format!(
+            "Findings, report and map are in {}. Draw the map: dot -Tsvg -O {}",
+            self.out.display(),
+            self.out.join("network.dot").display()
+        ));
+        Ok(())
+    }
+}

@@ -1,0 +1,83 @@
+//! `kluwen channels`: where victims are recruited and advertised.
+
+use std::process::ExitCode;
+
+use clap::Args;
+use kluwen::error::Result;
+use kluwen::finding::{ChannelFinding, Channels, Use};
+use kluwen::identity::Entities;
+use kluwen::output::{Cell, Sheet};
+
+use super::Manner;
+use super::flags::Form;
+use super::print;
+use super::reading::Reading;
+use super::recruiters::rounded;
+
+/// Where victims are recruited and advertised; minors against the base
+///
+/// `posterior` is the chance that a channel's share of minors is more than 1.25 times the base
+/// share. The list is by posterior: by count the largest channel would come first, by share the smallest.
+#[derive(Debug, Args)]
+pub(crate) struct ChannelsCommand {
+    #[command(flatten)]
+    reading: Reading,
+    /// In what form
+    #[arg(long, value_enum, default_value_t)]
+    format: Form,
+}
+
+impl ChannelsCommand {
+    pub(crate) fn run(&self, manner: Manner) -> Result<ExitCode> {
+        let taken = self.reading.take(manner, None)?.taken;
+        let entities = Entities::as_given(&taken.case);
+        let found = Channels::default().find(&taken.case, &entities);
+        print::rows(&found, || sheet(&found), self.format)?;
+        Ok(ExitCode::SUCCESS)
+    }
+}
+
+pub(crate) fn sheet(found: &[ChannelFinding]) -> Sheet {
+    let mut sheet = Sheet::new([
+        "use",
+        "rank",
+        "channel_id",
+        "name",
+        "class",
+        "victims",
+        "minors",
+        "known",
+        "share",
+        "base",
+        "posterior",
+        "risk_ratio",
+        "low",
+        "high",
+        "first_seen",
+        "last_seen",
+    ]);
+    let number = |value: Option<f64>| value.map_or(Cell::Missing, rounded);
+    let text = |value: &Option<String>| value.clone().map_or(Cell::Missing, Cell::from);
+    for one in found {
+        let used_for = if one.use_ == Use::Advertising { "advertising" } else { "recruitment" };
+        sheet.push([
+            Cell::from(used_for),
+            one.rank.into(),
+            one.channel_id.clone().into(),
+            one.name.clone().into(),
+            one.class.clone().into(),
+            one.victims.into(),
+            one.minors.into(),
+            one.known.into(),
+            number(one.share),
+            number(one.base_share),
+            number(one.posterior),
+            number(one.risk_ratio),
+            number(one.risk_ratio_interval.map(|interval| interval[0])),
+            number(one.risk_ratio_interval.map(|interval| interval[1])),
+            text(&one.first_seen),
+            text(&one.last_seen),
+        ]);
+    }
+    sheet
+}

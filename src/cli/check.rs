@@ -1,0 +1,217 @@
+//! `kluwen check`: all that is wrong with the files.
+
+use std::collections::BTreeMap;
+use std::io::{self, Write};
+use std::process::ExitCode;
+
+use clap::Args;
+use kluwen::case::{Fault, FaultClass, RowCount, Severity, Strictness, Taken, suggest_mapping};
+use kluwen::error::{Result, printable};
+use kluwen::output::{Cell, Sheet};
+use serde::Serialize;
+
+use super::Manner;
+use super::flags::Form;
+use super::print;
+use super::reading::Reading;
+
+/// All that is wrong with the files, row by row
+///
+/// For files with columns of their own it prints a mapping to start from.
+#[derive(Debug, Args)]
+pub(crate) struct Check {
+    #[command(flatten)]
+    reading: Reading,
+    /// Count warnings as faults
+    #[arg(long)]
+    strict: bool,
+    /// Print so many faults of each class; 0 prints all
+    #[arg(long, value_name = "N", default_value_t = 20)]
+    limit: usize,
+    /// In what form
+    #[arg(long, value_enum, default_value_t)]
+    format: Form,
+}
+
+/// What JSON says.
+#[derive(Serialize)]
+struct Checked<'a> {
+    schema: &'static str,
+    rows: Rows,
+    files: Vec<FileRows<'a>>,
+    classes: BTreeMap<&'static str, Class>,
+    faults: Vec<FaultRow<'a>>,
+    mapping: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+struct Rows {
+    read: usize,
+    used: usize,
+    refused: usize,
+}
+
+#[derive(Serialize)]
+struct FileRows<'a> {
+    file: &'a str,
+    table: &'static str,
+    #[serde(flatten)]
+    rows: Rows,
+    left_out: usize,
+}
+
+#[derive(Serialize)]
+struct Class {
+    severity: &'static str,
+    count: usize,
+}
+
+#[derive(Serialize)]
+struct FaultRow<'a> {
+    class: &'static str,
+    severity: &'static str,
+    file: &'a str,
+    line: u64,
+    column: &'a str,
+    found: &'a str,
+    expected: &'a str,
+}
+
+impl Check {
+    pub(crate) fn run(&self, manner: Manner) -> Result<ExitCode> {
+        let taken = self.reading.read(Strictness::Report)?.taken;
+        let mapping = self.mapping(&taken)?;
+        match self.format {
+            Form::Table => print::print(|out| self.write_text(&taken, mapping.as_deref(), out))?,
+            Form::Json => print::json(&checked(&taken, mapping.as_deref()))?,
+            Form::Jsonl | Form::Csv => print::sheet(&sheet(&taken), self.format)?,
+        }
+        let (errors, warnings) =
+            (taken.faults.count(Severity::Error), taken.faults.count(Severity::Warning));
+        manner.say(&format!("{errors} errors, {warnings} warnings"));
+        let fault = errors > 0 || (self.strict && warnings > 0);
+        Ok(if fault { ExitCode::from(1) } else { ExitCode::SUCCESS })
+    }
+
+    /// A mapping to start from, if the files have names or columns of their own.
+    fn mapping(&self, taken: &Taken) -> Result<Option<String>> {
+        const OWN: [FaultClass; 4] = [
+            FaultClass::TableMissing,
+            FaultClass::ColumnMissing,
+            FaultClass::ColumnUnknown,
+            FaultClass::FileUnknown,
+        ];
+        let own = OWN.iter().any(|class| taken.faults.counts().contains_key(class));
+        let folder = self.reading.case.is_dir();
+        (own && folder).then(|| suggest_mapping(&self.reading.case)).transpose()
+    }
+
+    fn write_text(
+        &self,
+        taken: &Taken,
+        mapping: Option<&str>,
+        out: &mut dyn Write,
+    ) -> io::Result<()> {
+        for count in &taken.counts {
+            writeln!(out, "{}", conservation(count))?;
+        }
+        let (read, used, refused) = taken.totals();
+        writeln!(out, "in all: {read} rows read = {used} used + {refused} refused")?;
+        for (&class, &count) in taken.faults.counts() {
+            writeln!(out, "\n{} {}: {} ({count})", severity(class), class.name(), class.title())?;
+            let of_class = || taken.faults.listed().iter().filter(|fault| fault.class == class);
+            let shown = if self.limit == 0 { count } else { self.limit };
+            for fault in of_class().take(shown) {
+                writeln!(out, "  {fault}")?;
+            }
+            let rest = count - of_class().count().min(shown);
+            if rest > 0 {
+                writeln!(out, "  … and {rest} more; `--limit 0` prints all that are listed")?;
+            }
+        }
+        match mapping {
+            Some(mapping) => write!(out, "\n{}", printable_lines(mapping)),
+            None => Ok(()),
+        }
+    }
+}
+
+/// Safe for a terminal, with its own line ends kept.
+fn printable_lines(text: &str) -> String {
+    text.split_inclusive('\n').map(|line| printable(line.trim_end_matches('\n')) + "\n").collect()
+}
+
+fn conservation(count: &RowCount) -> String {
+    let left_out = match count.left_out {
+        0 => String::new(),
+        n => format!(" ({n} rows of other tables, by the mapping's `where`)"),
+    };
+    format!(
+        "{} as {}: {} rows read = {} used + {} refused{left_out}",
+        printable(&count.file),
+        count.table,
+        count.read,
+        count.used,
+        count.refused
+    )
+}
+
+fn severity(class: FaultClass) -> &'static str {
+    match class.severity() {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+    }
+}
+
+fn checked<'a>(taken: &'a Taken, mapping: Option<&'a str>) -> Checked<'a> {
+    let (read, used, refused) = taken.totals();
+    let file = |count: &'a RowCount| FileRows {
+        file: &count.file,
+        table: count.table.name(),
+        rows: Rows { read: count.read, used: count.used, refused: count.refused },
+        left_out: count.left_out,
+    };
+    let class = |(&class, &count): (&FaultClass, &usize)| {
+        (class.name(), Class { severity: severity(class), count })
+    };
+    Checked {
+        schema: "kluwen.check/1",
+        rows: Rows { read, used, refused },
+        files: taken.counts.iter().map(file).collect(),
+        classes: taken.faults.counts().iter().map(class).collect(),
+        faults: taken.faults.listed().iter().map(row).collect(),
+        mapping,
+    }
+}
+
+fn row(fault: &Fault) -> FaultRow<'_> {
+    let Fault { class, position, found, expected } = fault;
+    FaultRow {
+        class: class.name(),
+        severity: severity(*class),
+        file: &position.file,
+        line: position.line,
+        column: &position.column,
+        found,
+        expected,
+    }
+}
+
+fn sheet(taken: &Taken) -> Sheet {
+    let mut sheet =
+        Sheet::new(["severity", "class", "file", "line", "column", "found", "expected"]);
+    for fault in taken.faults.listed() {
+        let row = row(fault);
+        let line = i64::try_from(row.line).unwrap_or(i64::MAX);
+        sheet.push([
+            Cell::from(row.severity),
+            row.class.into(),
+            row.file.into(),
+            Cell::Integer(line),
+            row.column.into(),
+            row.found.into(),
+            row.expected.into(),
+        ]);
+    }
+    sheet
+}

@@ -1,0 +1,166 @@
+//! Flags that several commands share, and what they become.
+
+use clap::{Args, ValueEnum};
+use kluwen::case::{Basis, Code, LinkKind, Role, When};
+use kluwen::error::{Error, Result, excerpt};
+use kluwen::graph::{Direction, Isolates, View, Weight};
+use kluwen::measure::Length;
+use kluwen::output::Format;
+
+/// In what form rows are printed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Form {
+    #[default]
+    Table,
+    Json,
+    Jsonl,
+    Csv,
+}
+
+impl From<Form> for Format {
+    fn from(form: Form) -> Self {
+        match form {
+            Form::Table => Self::Table,
+            Form::Json => Self::Json,
+            Form::Jsonl => Self::Jsonl,
+            Form::Csv => Self::Csv,
+        }
+    }
+}
+
+/// Which links are looked at.
+#[derive(Clone, Debug, Args)]
+pub(crate) struct ViewFlags {
+    /// Only links that can have been within this time, such as 2019-03 or 2019/2020
+    #[arg(long, value_name = "WHEN")]
+    during: Option<String>,
+    /// Only links of this kind; may be given again
+    #[arg(long, value_name = "KIND", value_delimiter = ',')]
+    kind: Vec<String>,
+    /// Only links of this case file; may be given again
+    #[arg(long = "case-file", value_name = "ID", value_delimiter = ',')]
+    case_file: Vec<String>,
+    /// Only links of at least this certainty
+    #[arg(long, value_name = "P", default_value_t = 0.0)]
+    certainty: f64,
+    /// Only links that state a fact
+    #[arg(long)]
+    facts_only: bool,
+    /// Only links with this value in a column that the contract does not know
+    #[arg(long = "where", value_name = "COLUMN=VALUE")]
+    attribute: Vec<String>,
+    /// Without people who have this role in any case; may be given again
+    #[arg(long, value_name = "ROLE", value_delimiter = ',')]
+    without: Vec<String>,
+    /// Keep people without a link
+    #[arg(long)]
+    isolates: bool,
+}
+
+impl ViewFlags {
+    pub(crate) fn view(&self) -> Result<View> {
+        let during = self.during.as_deref().map(|text| {
+            When::parse(text).map_err(|bad| {
+                Error::usage(format!("`--during {}`: expected {bad}", excerpt(text)))
+            })
+        });
+        if !(0.0..=1.0).contains(&self.certainty) {
+            return Err(Error::usage("`--certainty` must lie in [0, 1]"));
+        }
+        Ok(View {
+            during: during.transpose()?,
+            kinds: codes::<LinkKind>("--kind", &self.kind)?,
+            cases: self.case_file.clone(),
+            certainty: self.certainty,
+            basis: self.facts_only.then_some(Basis::Fact),
+            attributes: self.attribute.iter().map(|pair| attribute(pair)).collect::<Result<_>>()?,
+            without: codes::<Role>("--without", &self.without)?,
+            isolates: if self.isolates { Isolates::Keep } else { Isolates::Drop },
+        })
+    }
+}
+
+fn codes<C: Code>(flag: &str, texts: &[String]) -> Result<Vec<C>> {
+    let all = || C::ALL.iter().map(|(code, _)| *code).collect::<Vec<_>>().join(", ");
+    texts
+        .iter()
+        .map(|text| {
+            C::parse(text).ok_or_else(|| {
+                Error::usage(format!("`{flag} {}`: expected one of {}", excerpt(text), all()))
+            })
+        })
+        .collect()
+}
+
+fn attribute(pair: &str) -> Result<(String, String)> {
+    let split = pair.split_once('=').map(|(column, value)| (column.to_owned(), value.to_owned()));
+    split.ok_or_else(|| Error::usage(format!("`--where {}`: expected COLUMN=VALUE", excerpt(pair))))
+}
+
+/// How links become the edges of a simple graph.
+#[derive(Clone, Copy, Debug, Args)]
+pub(crate) struct FlattenFlags {
+    /// Links run one way only
+    #[arg(long)]
+    directed: bool,
+    /// What the weight of a link is
+    #[arg(long, value_name = "WEIGHT", value_enum, default_value_t)]
+    weight: WeightFlag,
+}
+
+/// What the weight of a link is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum WeightFlag {
+    /// Each tie counts 1
+    #[default]
+    None,
+    /// How often
+    Count,
+    /// How sure
+    Certainty,
+}
+
+impl FlattenFlags {
+    pub(crate) fn direction(self) -> Direction {
+        if self.directed { Direction::Directed } else { Direction::Undirected }
+    }
+
+    pub(crate) fn weight(self) -> Weight {
+        match self.weight {
+            WeightFlag::None => Weight::None,
+            WeightFlag::Count => Weight::Count,
+            WeightFlag::Certainty => Weight::Certainty,
+        }
+    }
+
+    pub(crate) fn describe(self) -> String {
+        let weight = match self.weight {
+            WeightFlag::None => "each tie counts 1",
+            WeightFlag::Count => "ties weigh their count",
+            WeightFlag::Certainty => "ties weigh their certainty",
+        };
+        format!("{}, {weight}", if self.directed { "directed" } else { "undirected" })
+    }
+}
+
+/// How long a tie is on a path.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum LengthFlag {
+    /// One step
+    #[default]
+    Hops,
+    /// Its weight
+    Weight,
+    /// The stronger, the shorter
+    Reciprocal,
+}
+
+impl From<LengthFlag> for Length {
+    fn from(flag: LengthFlag) -> Self {
+        match flag {
+            LengthFlag::Hops => Self::Hops,
+            LengthFlag::Weight => Self::Weight,
+            LengthFlag::Reciprocal => Self::Reciprocal,
+        }
+    }
+}

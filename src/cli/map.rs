@@ -1,0 +1,94 @@
+//! `kluwen map`: a network map.
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Args, ValueEnum};
+use kluwen::error::{Error, Result};
+use kluwen::finding::{Cells, Names, Picture, Recruiters};
+use kluwen::graph::Network;
+use kluwen::identity::Entities;
+use kluwen::output::{Dot, save};
+
+use super::Manner;
+use super::flags::ViewFlags;
+use super::nodes;
+use super::print;
+use super::reading::Reading;
+
+/// A network map in DOT
+///
+/// Draw it with Graphviz: `kluwen map CASE | dot -Tsvg > map.svg`. People are shown by code; a large network
+/// shows the ranked people and what ties them, and says what it left out.
+#[derive(Debug, Args)]
+pub(crate) struct MapCommand {
+    #[command(flatten)]
+    reading: Reading,
+    /// Write to this file instead of standard output
+    #[arg(long, short, value_name = "FILE")]
+    out: Option<PathBuf>,
+    /// In what form
+    #[arg(long, value_enum, default_value_t = MapForm::Dot)]
+    format: MapForm,
+    /// Only this person and who is tied to him; may be given again
+    #[arg(long, value_name = "WHO")]
+    around: Vec<String>,
+    /// Show at most so many people
+    #[arg(long, value_name = "N", default_value_t = Picture::default().most)]
+    most: usize,
+    /// Show names instead of codes, victims excepted, and say why
+    #[arg(long, value_name = "WHY")]
+    reveal: Option<String>,
+    /// Where random choices come from
+    #[arg(long, default_value_t = 0)]
+    seed: u64,
+    #[command(flatten)]
+    view: ViewFlags,
+}
+
+/// A form of map.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum MapForm {
+    /// For Graphviz
+    Dot,
+}
+
+impl MapCommand {
+    pub(crate) fn run(&self, manner: Manner) -> Result<ExitCode> {
+        let taken = self.reading.take(manner, None)?.taken;
+        let case = &taken.case;
+        let entities = Entities::as_given(case);
+        let around = self.around.iter().map(|who| nodes::person(who, case, &entities));
+        let picture = Picture {
+            most: self.most,
+            view: self.view.view()?,
+            around: around.collect::<Result<_>>()?,
+            names: names(self.reveal.as_deref())?,
+        };
+        let network = Network::new(case, &entities);
+        let recruiters =
+            Recruiters { draws: 0, seed: self.seed, ..Recruiters::default() }.find(case, &entities);
+        let mut cells = Cells { repeats: 0, ..Cells::default() };
+        cells.leiden.seed = self.seed;
+        let map = picture.draw(&network, &recruiters, &cells.find(&network)?);
+        manner.say(&format!("{}; {} ties.", map.title, map.edges.len()));
+        let MapForm::Dot = self.format;
+        let dot = Dot::default().text(&map);
+        match &self.out {
+            Some(path) => {
+                save(path, &self.reading.guard(), |out| out.write_all(dot.as_bytes()))?;
+            }
+            None => print::print(|out| out.write_all(dot.as_bytes()))?,
+        }
+        Ok(ExitCode::SUCCESS)
+    }
+}
+
+/// Names are shown only to whoever says why.
+pub(crate) fn names(reveal: Option<&str>) -> Result<Names> {
+    match reveal.map(str::trim) {
+        None => Ok(Names::Codes),
+        Some("") => Err(Error::usage("`--reveal` takes the reason for which names are shown")),
+        Some(_) => Ok(Names::Revealed),
+    }
+}

@@ -1,0 +1,147 @@
+//! What does an analyst type? One file a command, no logic.
+
+mod analyse;
+mod channels;
+mod check;
+mod flags;
+mod group;
+mod map;
+mod nodes;
+mod path;
+mod print;
+mod progress;
+mod rank;
+mod reading;
+mod recruiters;
+mod summary;
+mod windows;
+
+use std::io::IsTerminal as _;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+use kluwen::error::{Error, ErrorKind, Result};
+
+use self::progress::Progress;
+
+/// Who recruits again and again, which channels advertise victims, who belongs together, and how sure we are
+///
+/// CASE is a folder of CSV tables, a `.jsonl` file, an `.xlsx` workbook, or `-` for JSON Lines on
+/// standard input. Data go to standard output, all else to standard error.
+#[derive(Debug, Parser)]
+#[command(name = "kluwen", version, after_help = AFTER_HELP)]
+struct Arguments {
+    /// Use so many threads; the results do not depend on it [default: all]
+    #[arg(long, global = true, value_name = "N")]
+    threads: Option<usize>,
+    /// Say nothing but data and errors
+    #[arg(long, short, global = true)]
+    quiet: bool,
+    #[command(subcommand)]
+    command: Command,
+}
+
+const AFTER_HELP: &str = "\
+Examples:
+  kluwen check graphs/study25
+  kluwen analyse graphs/study25 --out findings
+  kluwen recruiters graphs/study25 --explain E9
+
+Exit codes: 0 fine, 1 the data is at fault, 2 wrong usage, 3 a file or device failed,
+4 a stated limit was reached. Nothing is sent anywhere: kluwen opens no connection.";
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// The main job: everything below, as one folder of findings
+    Analyse(analyse::Analyse),
+    /// All that is wrong with the files, row by row
+    Check(check::Check),
+    /// Who recruits again and again, with intervals and reasons
+    Recruiters(recruiters::RecruitersCommand),
+    /// Where victims are recruited and advertised; minors against the base
+    Channels(channels::ChannelsCommand),
+    /// How long between first contact and exploitation
+    Windows(windows::WindowsCommand),
+    /// Exploratory centralities: who is where in the network
+    Rank(rank::Rank),
+    /// Who belongs together
+    Group(group::Group),
+    /// How two people are connected
+    Path(path::PathCommand),
+    /// A network map in DOT
+    Map(map::MapCommand),
+    /// How large and how dense the network is
+    Summary(summary::Summary),
+}
+
+/// What every command is told besides its own flags.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Manner {
+    quiet: bool,
+}
+
+impl Manner {
+    /// Says something that is not data.
+    fn say(self, message: &str) {
+        if !self.quiet {
+            eprintln!("{message}");
+        }
+    }
+}
+
+pub(crate) fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    match run(&arguments) {
+        Ok(code) => code,
+        Err(error) if is_closed_pipe(&error) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("error: {error}");
+            ExitCode::from(exit_code(&error))
+        }
+    }
+}
+
+fn run(arguments: &Arguments) -> Result<ExitCode> {
+    set_threads(arguments.threads)?;
+    let manner = Manner { quiet: arguments.quiet };
+    let _progress = Progress::new(!arguments.quiet && std::io::stderr().is_terminal());
+    match &arguments.command {
+        Command::Analyse(command) => command.run(manner),
+        Command::Check(command) => command.run(manner),
+        Command::Recruiters(command) => command.run(manner),
+        Command::Channels(command) => command.run(manner),
+        Command::Windows(command) => command.run(manner),
+        Command::Rank(command) => command.run(manner),
+        Command::Group(command) => command.run(manner),
+        Command::Path(command) => command.run(manner),
+        Command::Map(command) => command.run(manner),
+        Command::Summary(command) => command.run(manner),
+    }
+}
+
+fn set_threads(threads: Option<usize>) -> Result<()> {
+    let Some(threads) = threads else { return Ok(()) };
+    if threads == 0 || threads > 1024 {
+        return Err(Error::usage("`--threads` must lie in 1 to 1024"));
+    }
+    rayon::ThreadPoolBuilder::new()
+        .num_threads(threads)
+        .build_global()
+        .map_err(|error| Error::usage(format!("`--threads {threads}`: {error}")))
+}
+
+fn exit_code(error: &Error) -> u8 {
+    match error.kind() {
+        ErrorKind::Data { .. } => 1,
+        ErrorKind::Usage(_) => 2,
+        ErrorKind::Limit { .. } | ErrorKind::NotConverged { .. } => 4,
+        _ => 3,
+    }
+}
+
+fn is_closed_pipe(error: &Error) -> bool {
+    match error.kind() {
+        ErrorKind::Io { source, .. } => source.kind() == std::io::ErrorKind::BrokenPipe,
+        _ => false,
+    }
+}

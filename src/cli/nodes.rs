@@ -1,0 +1,84 @@
+//! Which network is looked at, and what its nodes are called.
+
+use clap::ValueEnum;
+use kluwen::case::Case;
+use kluwen::error::{Error, Result, excerpt};
+use kluwen::graph::{Flat, Mode, Network, View, people_by_cases, victims_by_channels};
+use kluwen::identity::{Entities, EntityId};
+
+use super::flags::FlattenFlags;
+
+/// Which network is looked at.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum NetworkFlag {
+    /// People, tied by links
+    #[default]
+    People,
+    /// People and case files, tied by roles
+    Cases,
+    /// Victims and channels, tied by first contacts and advertisements
+    Channels,
+    /// Actors and victims, tied by acts
+    Victims,
+}
+
+impl NetworkFlag {
+    /// The graph to be measured, with what each node is.
+    pub(crate) fn flatten(
+        self,
+        case: &Case,
+        entities: &Entities,
+        view: &View,
+        flags: FlattenFlags,
+    ) -> Flat<Mode> {
+        match self {
+            Self::People => {
+                let network = Network::new(case, entities);
+                let Flat { csr, nodes, left_out } =
+                    network.flatten(view, flags.direction(), flags.weight());
+                Flat { csr, nodes: nodes.into_iter().map(Mode::Person).collect(), left_out }
+            }
+            Self::Victims => Network::new(case, entities).actors_by_victims(view),
+            Self::Cases => people_by_cases(case, entities, &view.without),
+            Self::Channels => victims_by_channels(case, entities),
+        }
+    }
+}
+
+/// The code of a node: `E12`, `V9`, or the id of a case file or channel.
+pub(crate) fn code(node: Mode, case: &Case, entities: &Entities) -> String {
+    match node {
+        Mode::Person(entity) => entities.code(entity),
+        Mode::Channel(symbol) | Mode::Case(symbol) => case.text(symbol).to_owned(),
+    }
+}
+
+/// The ids of a node in the files.
+pub(crate) fn ids(node: Mode, case: &Case, entities: &Entities) -> String {
+    match node {
+        Mode::Person(entity) => entities.person_ids(case, entity).collect::<Vec<_>>().join(" "),
+        Mode::Channel(symbol) | Mode::Case(symbol) => case.text(symbol).to_owned(),
+    }
+}
+
+/// What a node is.
+pub(crate) fn sort(node: Mode, entities: &Entities) -> &'static str {
+    match node {
+        Mode::Person(entity) if entities.victim(entity).is_some() => "victim",
+        Mode::Person(_) => "person",
+        Mode::Channel(_) => "channel",
+        Mode::Case(_) => "case",
+    }
+}
+
+/// The person that a word on the command line means: a `person_id`, or a code such as `E12` or `V9`.
+pub(crate) fn person(word: &str, case: &Case, entities: &Entities) -> Result<EntityId> {
+    let by_id = case.symbol(word).and_then(|symbol| entities.of(case, symbol));
+    let by_code = || entities.iter().find(|&e| entities.code(e) == word || e.to_string() == word);
+    by_id.or_else(by_code).ok_or_else(|| {
+        Error::usage(format!(
+            "nobody is `{}`; expected a person_id, or a code such as E12 or V9",
+            excerpt(word)
+        ))
+    })
+}

@@ -1,0 +1,46 @@
+//! Data on standard output; a reader that has seen enough is no error.
+
+use std::io::{self, Write};
+
+use kluwen::error::{Error, Result};
+use kluwen::output::{Format, Sheet};
+use serde::Serialize;
+
+use super::flags::Form;
+
+/// Writes to standard output.
+pub(crate) fn print(write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<()> {
+    let mut out = io::BufWriter::new(io::stdout().lock());
+    write(&mut out).and_then(|()| out.flush()).map_err(|error| Error::io("-", "write", error))
+}
+
+/// Writes a sheet.
+pub(crate) fn sheet(sheet: &Sheet, form: Form) -> Result<()> {
+    print(|out| sheet.write(Format::from(form), out))
+}
+
+/// Writes findings as `findings.json` has them where JSON is asked for, and as a sheet otherwise.
+pub(crate) fn rows<T: Serialize>(
+    rows: &[T],
+    as_sheet: impl FnOnce() -> Sheet,
+    form: Form,
+) -> Result<()> {
+    match form {
+        Form::Json => json(&rows),
+        Form::Jsonl => print(|out| {
+            rows.iter().try_for_each(|row| {
+                serde_json::to_writer(&mut *out, row)?;
+                out.write_all(b"\n")
+            })
+        }),
+        Form::Table | Form::Csv => sheet(&as_sheet(), form),
+    }
+}
+
+/// Writes one value as JSON.
+pub(crate) fn json(value: &impl Serialize) -> Result<()> {
+    print(|out| {
+        serde_json::to_writer_pretty(&mut *out, value)?;
+        out.write_all(b"\n")
+    })
+}

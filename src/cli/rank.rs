@@ -1,0 +1,124 @@
+//! `kluwen rank`: exploratory centralities.
+
+use std::process::ExitCode;
+
+use clap::{Args, ValueEnum};
+use kluwen::error::Result;
+use kluwen::identity::Entities;
+use kluwen::measure::{
+    Betweenness, Centrality, Closeness, CoreNumbers, Degree, Harmonic, PageRank, Strength, Weights,
+};
+use kluwen::output::{Cell, Sheet};
+
+use super::Manner;
+use super::flags::{FlattenFlags, Form, LengthFlag, ViewFlags};
+use super::nodes::{self, NetworkFlag};
+use super::print;
+use super::reading::Reading;
+
+/// Exploratory centralities: who is where in the network
+///
+/// High is not guilty: the social worker, the taxi driver and the largest site come first by most of
+/// these. For who recruits again and again see `kluwen recruiters`.
+#[derive(Debug, Args)]
+pub(crate) struct Rank {
+    #[command(flatten)]
+    reading: Reading,
+    /// By which measure
+    #[arg(long, value_enum, default_value_t = By::Degree)]
+    by: By,
+    /// In which network
+    #[arg(long, value_enum, default_value_t)]
+    network: NetworkFlag,
+    #[command(flatten)]
+    flatten: FlattenFlags,
+    /// How long a tie is on a path
+    #[arg(long, value_enum, default_value_t)]
+    length: LengthFlag,
+    /// Scores as shares of the greatest that a graph of this size allows
+    #[arg(long)]
+    normalized: bool,
+    /// The chance to follow a tie rather than to jump, for PageRank
+    #[arg(long, default_value_t = PageRank::default().damping)]
+    damping: f64,
+    #[command(flatten)]
+    view: ViewFlags,
+    /// Print so many rows; 0 prints all [default: 20 in a table, else all]
+    #[arg(long, value_name = "N")]
+    top: Option<usize>,
+    /// In what form
+    #[arg(long, value_enum, default_value_t)]
+    format: Form,
+}
+
+/// A centrality.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum By {
+    /// To how many others somebody is tied
+    Degree,
+    /// The sum of the weights of the ties
+    Strength,
+    /// On how many shortest paths between others
+    Betweenness,
+    /// How near to all others
+    Closeness,
+    /// How near to all others, where some cannot be reached
+    Harmonic,
+    /// How often a random walk comes by
+    Pagerank,
+    /// How deep in the dense part
+    Core,
+}
+
+impl Rank {
+    pub(crate) fn run(&self, manner: Manner) -> Result<ExitCode> {
+        let taken = self.reading.take(manner, None)?.taken;
+        let case = &taken.case;
+        let entities = Entities::as_given(case);
+        let flat = self.network.flatten(case, &entities, &self.view.view()?, self.flatten);
+        let measure = self.measure();
+        let scores = measure.scores(&flat.csr)?;
+        manner.say(&format!(
+            "{} of {} nodes and {} ties, {}; {} rows left out. High is not guilty.",
+            measure.name(),
+            flat.csr.node_count(),
+            flat.csr.edge_count(),
+            self.flatten.describe(),
+            flat.left_out
+        ));
+        let top = self.top.unwrap_or(if self.format == Form::Table { 20 } else { 0 });
+        let mut sheet = Sheet::new(["rank", "code", "id", "sort", measure.name()]);
+        for (at, node) in scores.ranked().into_iter().enumerate() {
+            if top > 0 && at >= top {
+                break;
+            }
+            let mode = flat.nodes[node];
+            sheet.push([
+                Cell::from(at + 1),
+                nodes::code(mode, case, &entities).into(),
+                nodes::ids(mode, case, &entities).into(),
+                nodes::sort(mode, &entities).into(),
+                scores[node].into(),
+            ]);
+        }
+        print::sheet(&sheet, self.format)?;
+        Ok(ExitCode::SUCCESS)
+    }
+
+    fn measure(&self) -> Box<dyn Centrality> {
+        let (length, normalized) = (self.length.into(), self.normalized);
+        match self.by {
+            By::Degree => Box::new(Degree { normalized, ..Degree::default() }),
+            By::Strength => Box::new(Strength::default()),
+            By::Betweenness => Box::new(Betweenness { length, normalized }),
+            By::Closeness => Box::new(Closeness { length, ..Closeness::default() }),
+            By::Harmonic => Box::new(Harmonic { length, normalized, ..Harmonic::default() }),
+            By::Pagerank => Box::new(PageRank {
+                damping: self.damping,
+                weights: Weights::default(),
+                ..PageRank::default()
+            }),
+            By::Core => Box::new(CoreNumbers),
+        }
+    }
+}

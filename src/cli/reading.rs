@@ -1,0 +1,143 @@
+//! The flags that say how a case is read, and the reading.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+use kluwen::case::{
+    GradeTable, InputFile, Limits, Mapping, ReadOptions, Severity, Strictness, Taken, UnknownCodes,
+    read,
+};
+use kluwen::error::{Error, Position, Result};
+use kluwen::output::{InputGuard, save, write_rejects};
+
+use super::Manner;
+
+/// How a case is read.
+#[derive(Clone, Debug, Args)]
+pub(crate) struct Reading {
+    /// A folder of CSV tables, a .jsonl file, an .xlsx workbook, or - for JSON Lines on stdin
+    #[arg(value_name = "CASE")]
+    pub(crate) case: PathBuf,
+    /// Read files with other names and columns as this mapping says [default: mapping.toml in CASE]
+    #[arg(long, value_name = "FILE")]
+    mapping: Option<PathBuf>,
+    /// Take what each grade is worth from this table
+    #[arg(long, value_name = "FILE")]
+    grades: Option<PathBuf>,
+    /// Set rows with a fault aside in a file and go on
+    #[arg(long)]
+    lenient: bool,
+    /// Where rows go that are set aside [default: rejects.csv]
+    #[arg(long, value_name = "FILE", requires = "lenient")]
+    rejects: Option<PathBuf>,
+    /// Take codes outside their list as `other`
+    #[arg(long)]
+    unknown_as_other: bool,
+    /// Refuse records of more than so many bytes
+    #[arg(long, value_name = "BYTES", default_value_t = Limits::default().record_bytes)]
+    max_record: usize,
+    /// Refuse files of more than so many bytes when unpacked
+    #[arg(long, value_name = "BYTES", default_value_t = Limits::default().input_bytes)]
+    max_input: u64,
+}
+
+/// A case that was read, and the files that say how.
+#[derive(Debug)]
+pub(crate) struct Read {
+    pub(crate) taken: Taken,
+    /// The mapping and the table of grades, where there are any.
+    pub(crate) settings: Vec<InputFile>,
+}
+
+impl Reading {
+    /// Reads the case; the first fault is an error, or faulty rows are set aside in `rejects`.
+    pub(crate) fn take(&self, manner: Manner, rejects: Option<&Path>) -> Result<Read> {
+        let strictness = if self.lenient { Strictness::SetAside } else { Strictness::StopAtFirst };
+        let read = self.read(strictness)?;
+        self.set_aside(manner, &read.taken, rejects)?;
+        report(manner, &read.taken);
+        Ok(read)
+    }
+
+    /// Reads the case, whatever is wrong with it.
+    pub(crate) fn read(&self, strictness: Strictness) -> Result<Read> {
+        let mut settings = Vec::new();
+        let mapping = self.mapping(&mut settings)?;
+        let grades = self.grades(&mut settings)?;
+        let options = ReadOptions {
+            mapping,
+            grades,
+            strictness,
+            unknown_codes: if self.unknown_as_other {
+                UnknownCodes::AsOther
+            } else {
+                UnknownCodes::Refuse
+            },
+            limits: Limits { record_bytes: self.max_record, input_bytes: self.max_input },
+            digest: true,
+        };
+        Ok(Read { taken: read(&self.case, &options)?, settings })
+    }
+
+    /// All files that go in, so that none is written over.
+    pub(crate) fn guard(&self) -> InputGuard {
+        let beside = [Some(self.case.clone()), self.mapping.clone(), self.grades.clone()];
+        let inside =
+            fs::read_dir(&self.case).into_iter().flatten().flatten().map(|entry| entry.path());
+        InputGuard::new(beside.into_iter().flatten().chain(inside))
+    }
+
+    fn mapping(&self, settings: &mut Vec<InputFile>) -> Result<Option<Mapping>> {
+        let inside = self.case.join("mapping.toml");
+        let path = self.mapping.as_ref().or_else(|| inside.is_file().then_some(&inside));
+        let Some(path) = path else { return Ok(None) };
+        let text = setting(path, settings)?;
+        Mapping::from_toml(&text, &path.to_string_lossy()).map(Some)
+    }
+
+    fn grades(&self, settings: &mut Vec<InputFile>) -> Result<GradeTable> {
+        let Some(path) = &self.grades else { return Ok(GradeTable::default()) };
+        let text = setting(path, settings)?;
+        let file = path.to_string_lossy().into_owned();
+        GradeTable::from_toml(&text, Position { file, ..Position::default() })
+    }
+
+    fn set_aside(&self, manner: Manner, taken: &Taken, rejects: Option<&Path>) -> Result<()> {
+        if taken.refused.is_empty() {
+            return Ok(());
+        }
+        let default = rejects.unwrap_or(Path::new("rejects.csv"));
+        let path = self.rejects.as_deref().unwrap_or(default);
+        if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
+            fs::create_dir_all(folder)
+                .map_err(|error| Error::io(folder, "make the folder", error))?;
+        }
+        save(path, &self.guard(), |out| write_rejects(&taken.refused, out))?;
+        manner.say(&format!("{} rows were set aside in {}", taken.refused.len(), path.display()));
+        Ok(())
+    }
+}
+
+/// The text of a file of settings, which is noted.
+fn setting(path: &Path, settings: &mut Vec<InputFile>) -> Result<String> {
+    let bytes = fs::read(path).map_err(|error| Error::io(path, "read", error))?;
+    let name = path.to_string_lossy().into_owned();
+    settings.push(InputFile::of_bytes(&name, &bytes));
+    String::from_utf8(bytes).map_err(|_| {
+        let position = Position { file: name, ..Position::default() };
+        Error::data(position, "bytes that are not UTF-8", "TOML in UTF-8")
+    })
+}
+
+/// How many rows came to what; always, so that nothing is lost in silence.
+fn report(manner: Manner, taken: &Taken) {
+    let (read, used, refused) = taken.totals();
+    let warnings = taken.faults.count(Severity::Warning);
+    let look = if warnings == 0 {
+        String::new()
+    } else {
+        format!("; {warnings} warnings, which `kluwen check` lists")
+    };
+    manner.say(&format!("{read} rows read = {used} used + {refused} refused{look}"));
+}

@@ -1,0 +1,154 @@
+//! `kluwen recruiters`: who recruits again and again.
+
+use std::process::ExitCode;
+
+use clap::Args;
+use kluwen::error::{Error, Result};
+use kluwen::finding::{Recruiter, Recruiters};
+use kluwen::identity::Entities;
+use kluwen::output::{Cell, Sheet};
+
+use super::Manner;
+use super::flags::Form;
+use super::nodes;
+use super::print;
+use super::reading::Reading;
+
+/// Who recruits again and again, with intervals and reasons
+///
+/// `recurrence` is the chance that somebody brought two or more victims into exploitation in two or more
+/// separate episodes, as far as the files go. It is no chance of guilt. Whoever is a victim in any case is not in the list.
+#[derive(Debug, Args)]
+pub(crate) struct RecruitersCommand {
+    #[command(flatten)]
+    reading: Reading,
+    /// Say why, row by row: a person_id or a code such as E12
+    #[arg(long, value_name = "WHO")]
+    explain: Option<String>,
+    /// List only from this recurrence up
+    #[arg(long, value_name = "P", default_value_t = Recruiters::default().least)]
+    least: f64,
+    /// How often rows are drawn anew for the rank intervals
+    #[arg(long, default_value_t = Recruiters::default().draws)]
+    draws: usize,
+    /// Where random choices come from
+    #[arg(long, default_value_t = 0)]
+    seed: u64,
+    /// In what form
+    #[arg(long, value_enum, default_value_t)]
+    format: Form,
+}
+
+impl RecruitersCommand {
+    pub(crate) fn run(&self, manner: Manner) -> Result<ExitCode> {
+        if !(0.0..=1.0).contains(&self.least) {
+            return Err(Error::usage("`--least` must lie in [0, 1]"));
+        }
+        let taken = self.reading.take(manner, None)?.taken;
+        let entities = Entities::as_given(&taken.case);
+        let options = Recruiters {
+            least: self.least,
+            draws: self.draws,
+            seed: self.seed,
+            ..Recruiters::default()
+        };
+        let found = options.find(&taken.case, &entities);
+        let Some(who) = &self.explain else {
+            manner
+                .say("A recurrence is no chance of guilt; look at the evidence with `--explain`.");
+            print::rows(&found, || sheet(&found), self.format)?;
+            return Ok(ExitCode::SUCCESS);
+        };
+        let entity = nodes::person(who, &taken.case, &entities)?;
+        if entities.victim(entity).is_some() {
+            return Err(Error::usage(format!(
+                "{} is a victim in some case, and so in no ranking of offenders",
+                entities.code(entity)
+            )));
+        }
+        let Some(one) = found.iter().find(|recruiter| recruiter.entity == entity) else {
+            manner.say(&format!(
+                "{entity} is not listed: no row speaks of recruiting, or too little does."
+            ));
+            return Ok(ExitCode::SUCCESS);
+        };
+        manner.say(&format!(
+            "{entity}: recurrence {:.3}, rank {} ({} to {}). Each row counts certainty × weight; rows of one source count once.",
+            one.recurrence, one.rank, one.rank_interval[0], one.rank_interval[1]
+        ));
+        for caution in &one.cautions {
+            manner.say(&format!("caution: {caution}"));
+        }
+        print::rows(std::slice::from_ref(one), || evidence(one), self.format)?;
+        Ok(ExitCode::SUCCESS)
+    }
+}
+
+pub(crate) fn sheet(found: &[Recruiter]) -> Sheet {
+    let mut sheet = Sheet::new([
+        "rank",
+        "entity",
+        "person_ids",
+        "recurrence",
+        "rank_low",
+        "rank_high",
+        "expected_victims",
+        "expected_episodes",
+        "cases",
+        "cautions",
+    ]);
+    for one in found {
+        let cases: Vec<String> =
+            one.episodes.iter().map(|episode| episode.case_ids.join("+")).collect();
+        sheet.push([
+            Cell::from(one.rank),
+            one.entity.to_string().into(),
+            one.person_ids.join(" ").into(),
+            rounded(one.recurrence),
+            one.rank_interval[0].into(),
+            one.rank_interval[1].into(),
+            rounded(one.expected_victims),
+            rounded(one.expected_episodes),
+            cases.join(" ").into(),
+            one.cautions.join("; ").into(),
+        ]);
+    }
+    sheet
+}
+
+fn evidence(one: &Recruiter) -> Sheet {
+    let mut sheet = Sheet::new([
+        "episode",
+        "cases",
+        "chance",
+        "victim",
+        "evidence",
+        "row",
+        "date",
+        "certainty",
+        "weight",
+        "source",
+    ]);
+    for (at, episode) in one.episodes.iter().enumerate() {
+        for item in &episode.items {
+            sheet.push([
+                Cell::from(at + 1),
+                episode.case_ids.join("+").into(),
+                rounded(episode.probability),
+                item.victim.map_or(Cell::Missing, |victim| victim.to_string().into()),
+                item.class.into(),
+                item.row.clone().into(),
+                item.date.clone().into(),
+                rounded(item.certainty),
+                rounded(item.weight),
+                item.source.clone().into(),
+            ]);
+        }
+    }
+    sheet
+}
+
+/// Three digits: more would promise what the figures do not keep.
+pub(crate) fn rounded(value: f64) -> Cell {
+    Cell::from((value * 1000.0).round() / 1000.0)
+}

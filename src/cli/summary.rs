@@ -1,0 +1,68 @@
+//! `kluwen summary`: how large and how dense a network is.
+
+use std::process::ExitCode;
+
+use clap::Args;
+use kluwen::error::Result;
+use kluwen::graph::{Flat, Mode};
+use kluwen::identity::Entities;
+use kluwen::measure::{
+    Centrality as _, Communities as _, Components, CoreNumbers, degree_assortativity, transitivity,
+    triangles,
+};
+use kluwen::output::{Cell, Sheet};
+
+use super::Manner;
+use super::flags::{FlattenFlags, Form, ViewFlags};
+use super::nodes::NetworkFlag;
+use super::print;
+use super::reading::Reading;
+
+/// How large and how dense the network is
+#[derive(Debug, Args)]
+pub(crate) struct Summary {
+    #[command(flatten)]
+    reading: Reading,
+    /// In which network
+    #[arg(long, value_enum, default_value_t)]
+    network: NetworkFlag,
+    #[command(flatten)]
+    flatten: FlattenFlags,
+    #[command(flatten)]
+    view: ViewFlags,
+    /// In what form
+    #[arg(long, value_enum, default_value_t)]
+    format: Form,
+}
+
+impl Summary {
+    pub(crate) fn run(&self, manner: Manner) -> Result<ExitCode> {
+        let taken = self.reading.take(manner, None)?.taken;
+        let entities = Entities::as_given(&taken.case);
+        let flat = self.network.flatten(&taken.case, &entities, &self.view.view()?, self.flatten);
+        print::sheet(&figures(&flat)?, self.format)?;
+        Ok(ExitCode::SUCCESS)
+    }
+}
+
+fn figures(flat: &Flat<Mode>) -> Result<Sheet> {
+    let csr = &flat.csr;
+    let components = Components.partition(csr)?;
+    let isolates =
+        csr.nodes().filter(|&u| csr.neighbors(u).is_empty() && csr.in_neighbors(u).is_empty());
+    let cores = CoreNumbers.scores(csr)?;
+    let deepest = cores.iter().copied().fold(0.0, f64::max);
+    let mut sheet = Sheet::new(["figure", "value"]);
+    let mut row = |name: &str, value: Cell| sheet.push([Cell::from(name), value]);
+    row("nodes", csr.node_count().into());
+    row("ties", csr.edge_count().into());
+    row("rows left out", flat.left_out.into());
+    row("components", components.group_count().into());
+    row("largest component", components.sizes().first().copied().unwrap_or(0).into());
+    row("isolates", isolates.count().into());
+    row("triangles", Cell::from(usize::try_from(triangles(csr)).unwrap_or(usize::MAX)));
+    row("transitivity", transitivity(csr).map_or(Cell::Missing, Cell::from));
+    row("degree assortativity", degree_assortativity(csr).map_or(Cell::Missing, Cell::from));
+    row("deepest core", deepest.into());
+    Ok(sheet)
+}

@@ -1,0 +1,87 @@
+//! `kluwen windows`: how long between first contact and exploitation.
+
+use std::process::ExitCode;
+
+use clap::Args;
+use kluwen::error::Result;
+use kluwen::finding::{Grooming, Windows};
+use kluwen::identity::Entities;
+use kluwen::output::{Cell, Sheet};
+
+use super::Manner;
+use super::flags::Form;
+use super::print;
+use super::reading::Reading;
+use super::recruiters::rounded;
+
+/// How long between first contact and exploitation
+///
+/// Victims not exploited when their case closed count until then. By Kaplan and Meier where every date is a day, by
+/// Turnbull where some are months.
+#[derive(Debug, Args)]
+pub(crate) struct WindowsCommand {
+    #[command(flatten)]
+    reading: Reading,
+    /// Where random choices come from
+    #[arg(long, default_value_t = 0)]
+    seed: u64,
+    /// Print the whole curve
+    #[arg(long)]
+    curve: bool,
+    /// In what form
+    #[arg(long, value_enum, default_value_t)]
+    format: Form,
+}
+
+impl WindowsCommand {
+    pub(crate) fn run(&self, manner: Manner) -> Result<ExitCode> {
+        let taken = self.reading.take(manner, None)?.taken;
+        let entities = Entities::as_given(&taken.case);
+        let windows =
+            Grooming { seed: self.seed, ..Grooming::default() }.find(&taken.case, &entities);
+        match self.format {
+            Form::Json => print::json(&windows)?,
+            form if self.curve => print::sheet(&curve(&windows), form)?,
+            form => print::sheet(&figures(&windows), form)?,
+        }
+        Ok(ExitCode::SUCCESS)
+    }
+}
+
+fn figures(windows: &Windows) -> Sheet {
+    let mut sheet = Sheet::new(["figure", "value", "low", "high"]);
+    let number = |value: Option<f64>| value.map_or(Cell::Missing, rounded);
+    let end =
+        |interval: Option<[f64; 2]>, side: usize| number(interval.map(|interval| interval[side]));
+    let mut row = |name: &str, cells: [Cell; 3]| {
+        let [value, low, high] = cells;
+        sheet.push([Cell::from(name), value, low, high]);
+    };
+    let count = |count: usize| [Cell::from(count), Cell::Missing, Cell::Missing];
+    row("victims with a dated first contact", count(windows.victims));
+    row("among them exploited on a known date", count(windows.events));
+    row("to the day", count(windows.to_the_day));
+    row("left out, a date is missing", count(windows.undated));
+    let [low, high] = windows.median_interval;
+    row("median days", [number(windows.median_days), number(low), number(high)]);
+    let week = windows.within_7_days_interval;
+    row("share within 7 days", [number(windows.within_7_days), end(week, 0), end(week, 1)]);
+    let month = windows.within_30_days_interval;
+    row("share within 30 days", [number(windows.within_30_days), end(month, 0), end(month, 1)]);
+    sheet
+}
+
+fn curve(windows: &Windows) -> Sheet {
+    let mut sheet = Sheet::new(["days", "at_risk", "events", "survival", "low", "high"]);
+    for point in &windows.curve {
+        sheet.push([
+            Cell::from(point.days),
+            rounded(point.at_risk),
+            rounded(point.events),
+            rounded(point.survival),
+            rounded(point.interval[0]),
+            rounded(point.interval[1]),
+        ]);
+    }
+    sheet
+}

@@ -1,0 +1,5 @@
+//! Can it be trusted, and repeated?
+
+mod manifest;
+
+pub use manifest::{Counts, FileEntry, Manifest};

@@ -1,0 +1,34 @@
+//! Attributes: text from a case only as [`Quoted`], everything else in words of our own.
+
+use graphviz_rust::dot_structures::{Attribute, Id, NodeId};
+
+use super::quote::{Lines, Quoted, quote};
+
+/// Text from a case.
+pub(super) fn text(name: &'static str, value: Quoted) -> Attribute {
+    Attribute(Id::Plain(name.into()), value.into())
+}
+
+/// Text from a case, line by line, in the middle of its sign.
+pub(super) fn lines<S: AsRef<str>>(
+    name: &'static str,
+    value: impl IntoIterator<Item = S>,
+) -> Attribute {
+    text(name, quote(value, Lines::Centered))
+}
+
+/// A word of our own.
+pub(super) fn word(name: &'static str, value: &'static str) -> Attribute {
+    lines(name, [value])
+}
+
+/// A number, to the hundredth.
+pub(super) fn number(name: &'static str, value: f64) -> Attribute {
+    let value = (value * 100.0).round() / 100.0;
+    Attribute(Id::Plain(name.into()), Id::Plain(value.to_string()))
+}
+
+/// A name that we make, by which the file tells its parts apart: `n0`, `e7`.
+pub(super) fn made_id(letter: char, place: usize) -> NodeId {
+    NodeId(Id::Plain(format!("{letter}{place}")), None)
+}

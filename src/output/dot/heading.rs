@@ -1,0 +1,45 @@
+//! What stands over the map: its title, how much it shows, and what the reader must know.
+
+use graphviz_rust::dot_structures::{GraphAttributes, Stmt};
+
+use super::attribute::{number, text, word};
+use super::quote::{Lines, quote};
+use crate::finding::Map;
+
+/// The label of the whole graph.
+pub(super) fn of(map: &Map) -> Stmt {
+    let shown = format!(
+        "{} people shown of {} in all · {} links",
+        map.nodes.len(),
+        map.people_in_all,
+        map.edges.len()
+    );
+    let first = [map.title.clone(), shown];
+    let notes = map.notes.iter().flat_map(|note| wrapped(note));
+    let lines = quote(first.into_iter().chain(notes), Lines::Left);
+    Stmt::GAttribute(GraphAttributes::Graph(vec![
+        text("label", lines),
+        word("labelloc", "t"),
+        word("labeljust", "l"),
+        number("fontsize", 14.0),
+    ]))
+}
+
+/// `note` in lines that do not widen the map.
+fn wrapped(note: &str) -> Vec<String> {
+    const WIDTH: usize = 110;
+    let mut lines = vec![String::new()];
+    for word in note.split(' ') {
+        let last = lines.len() - 1;
+        let line = &mut lines[last];
+        if line.is_empty() {
+            line.push_str(word);
+        } else if line.chars().count() + 1 + word.chars().count() <= WIDTH {
+            line.push(' ');
+            line.push_str(word);
+        } else {
+            lines.push(word.into());
+        }
+    }
+    lines
+}

@@ -1,0 +1,31 @@
+//! `findings.json`: all that was found, for programs.
+
+use std::io::{self, Write};
+
+use crate::finding::Findings;
+
+/// Writes all findings as JSON, a number in the shortest form that reads back the same.
+///
+/// # Errors
+///
+/// If `out` fails.
+///
+/// # Examples
+///
+/// ```
+/// use kluwen::case::{ReadOptions, read};
+/// use kluwen::finding::Analysis;
+/// use kluwen::identity::Entities;
+/// use kluwen::output::write_findings;
+///
+/// let taken = read("graphs/study25".as_ref(), &ReadOptions::default())?;
+/// let findings = Analysis::default().of(&taken, &Entities::as_given(&taken.case))?;
+/// let mut out = Vec::new();
+/// write_findings(&findings, &mut out)?;
+/// assert!(out.starts_with(b"{\n  \"schema\": \"kluwen.findings/1\""));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+pub fn write_findings(findings: &Findings, out: &mut dyn Write) -> io::Result<()> {
+    serde_json::to_writer_pretty(&mut *out, findings)?;
+    out.write_all(b"\n")
+}

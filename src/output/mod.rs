@@ -1,0 +1,25 @@
+//! How is it shown?
+//!
+//! One format a file, one escaping function a sink, one [`save`] for every file that is written. What
+//! comes from a case is text that somebody else chose: none of it may become markup, a formula,
+//! a node or a cursor movement on its way out.
+
+mod base64;
+mod csv;
+mod dot;
+mod findings_json;
+mod format;
+mod json;
+mod rejects;
+mod report;
+mod save;
+mod sheet;
+mod table;
+
+pub use dot::Dot;
+pub use findings_json::write_findings;
+pub use format::Format;
+pub use rejects::write_rejects;
+pub use report::Report;
+pub use save::{InputGuard, Saved, save};
+pub use sheet::{Cell, Sheet};

@@ -1,0 +1,47 @@
+//! Counts and digests what goes by.
+
+use std::io::{self, Write};
+
+use sha2::{Digest, Sha256};
+
+/// What was written, for the manifest.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Saved {
+    /// How many bytes.
+    pub bytes: u64,
+    /// Their SHA-256, in hexadecimal.
+    pub sha256: String,
+}
+
+pub(super) struct Tally<W> {
+    inner: W,
+    bytes: u64,
+    digest: Sha256,
+}
+
+impl<W: Write> Tally<W> {
+    pub(super) fn new(inner: W) -> Self {
+        Self { inner, bytes: 0, digest: Sha256::new() }
+    }
+
+    pub(super) fn finish(self) -> Saved {
+        let digest = self.digest.finalize();
+        Saved {
+            bytes: self.bytes,
+            sha256: digest.iter().map(|byte| format!("{byte:02x}")).collect(),
+        }
+    }
+}
+
+impl<W: Write> Write for Tally<W> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let written = self.inner.write(bytes)?;
+        self.digest.update(&bytes[..written]);
+        self.bytes += written as u64;
+        Ok(written)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.inner.flush()
+    }
+}
