@@ -1,6 +1,7 @@
 //! The tests that look at the house from outside: one binary, one module a question.
 
 mod common;
+mod definitions;
 mod determinism;
 mod dot; // Does Graphviz read back the map that was drawn?
 mod invented; // Findings and maps with hostile text in every place.
