@@ -18,7 +18,7 @@ fn main() {
     if let Ok(folder) = std::env::var(READER) {
         return read_once(Path::new(&folder));
     }
-    let links = std::env::args().filter_map(|word| word.parse().ok()).next().unwrap_or(LINKS);
+    let links = std::env::args().find_map(|word| word.parse().ok()).unwrap_or(LINKS);
     let folder =
         tempfile::Builder::new().prefix("kluwen-bench").tempdir().expect("a temporary folder");
     write_case(folder.path(), links);

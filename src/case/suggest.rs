@@ -8,6 +8,7 @@ use std::path::Path;
 use csv::ReaderBuilder;
 use flate2::read::MultiGzDecoder;
 
+use super::read::is_csv;
 use super::schema::{Column, Table};
 use super::vocabulary::nearest;
 use crate::error::{Error, Result};
@@ -53,7 +54,7 @@ pub fn suggest_mapping(folder: &Path) -> Result<String> {
     let mut names: Vec<String> = fs::read_dir(folder)
         .map_err(io)?
         .filter_map(|entry| Some(entry.ok()?.file_name().to_string_lossy().into_owned()))
-        .filter(|name| name.ends_with(".csv") || name.ends_with(".csv.gz"))
+        .filter(|name| is_csv(name))
         .collect();
     names.sort();
     let guesses: Vec<Guess> =

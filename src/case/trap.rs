@@ -91,11 +91,11 @@ pub(super) fn look(text: &str) -> String {
 
 /// The Latin letter that a Cyrillic or Greek one looks like.
 fn latin_twin(c: char) -> char {
+    const TWINS: &str =
+        "аaеeоoрpсcуyхxіiјjѕsԁdһhАAВBЕEКKМMНHОOРPСCТTХXІIЈJЅSΑAΒBΕEΖZΗHΙIΚKΜMΝNΟOΡPΤTΥYΧXοoνv";
     if c.is_ascii() {
         return c;
     }
-    const TWINS: &str =
-        "аaеeоoрpсcуyхxіiјjѕsԁdһhАAВBЕEКKМMНHОOРPСCТTХXІIЈJЅSΑAΒBΕEΖZΗHΙIΚKΜMΝNΟOΡPΤTΥYΧXοoνv";
     let mut twins = TWINS.chars();
     while let (Some(other), Some(latin)) = (twins.next(), twins.next()) {
         if other == c {

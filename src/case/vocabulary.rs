@@ -383,8 +383,7 @@ impl Role {
 }
 
 /// The codes nearest to `text`, best first, at most three: those that a slip of the pen explains.
-#[must_use]
-pub fn nearest<'a>(text: &str, codes: impl Iterator<Item = &'a str>) -> Vec<&'a str> {
+pub(super) fn nearest<'a>(text: &str, codes: impl Iterator<Item = &'a str>) -> Vec<&'a str> {
     const ENOUGH: f64 = 0.75;
     let text = text.trim().to_lowercase().replace([' ', '-'], "_");
     let mut near: Vec<(f64, &str)> = codes

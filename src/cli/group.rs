@@ -82,7 +82,8 @@ struct Division<'a> {
 struct Members<'a> {
     group: usize,
     size: usize,
-    members: &'a [String],
+    #[serde(rename = "members")]
+    ids: &'a [String],
 }
 
 impl Group {
@@ -140,7 +141,7 @@ impl Group {
         let group = |(at, members): (usize, &'a Vec<String>)| Members {
             group: at + 1,
             size: members.len(),
-            members,
+            ids: members,
         };
         let groups = members.iter().enumerate().map(group).collect();
         Division { schema: "kluwen.groups/1", by, seed: self.seed, quality, groups }

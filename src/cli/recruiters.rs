@@ -22,7 +22,7 @@ use super::reading::Reading;
 pub(crate) struct RecruitersCommand {
     #[command(flatten)]
     reading: Reading,
-    /// Say why, row by row: a person_id or a code such as E12
+    /// Say why, row by row: a `person_id` or a code such as E12
     #[arg(long, value_name = "WHO")]
     explain: Option<String>,
     /// List only from this recurrence up

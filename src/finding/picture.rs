@@ -63,7 +63,7 @@ impl Picture {
             bundles.iter().filter_map(|(key, rows)| edge(*key, rows, &place, case)).collect();
         size(&mut nodes, &edges);
         Map {
-            title: self.title(&nodes, entities),
+            title: format!("Network map: {} of {} people", nodes.len(), entities.len()),
             notes: self.notes(&bundles, &edges, &nodes, entities),
             nodes,
             edges,
@@ -146,10 +146,6 @@ impl Picture {
         let mut known = rows.clone().filter_map(|person| person.name.known());
         let name = known.next().or_else(|| rows.clone().next().map(|person| person.person));
         name.map_or(code, |name| case.text(name).to_owned())
-    }
-
-    fn title(&self, nodes: &[MapNode], entities: &Entities) -> String {
-        format!("Network map: {} of {} people", nodes.len(), entities.len())
     }
 
     fn notes(

@@ -83,7 +83,7 @@ impl Recruiters {
             let clusters = clusters(&items);
             let worth = |n: usize| items[n].assertion.certainty * items[n].weight;
             let posterior = posterior(&items, &clusters, worth);
-            Candidate { entity, clusters, posterior, items }
+            Candidate { entity, items, clusters, posterior }
         };
         let mut candidates: Vec<Candidate> = evidence.into_par_iter().map(weigh).collect();
         candidates.retain(|candidate| candidate.posterior.recurrence >= self.least);

@@ -63,9 +63,9 @@ impl Grooming {
         }
         times.sort_unstable();
         if is_exact(&times) {
-            exact(&mut windows, &times)
+            exact(&mut windows, &times);
         } else {
-            self.inexact(&mut windows, &times)
+            self.inexact(&mut windows, &times);
         }
         windows
     }

@@ -132,11 +132,12 @@ fn windows() -> Windows {
     let step = |days, at_risk, survival: f64| SurvivalPoint {
         days,
         at_risk,
-        events: 1,
+        events: 1.0,
         survival,
         interval: [survival / 2.0, f64::midpoint(survival, 1.0)],
     };
     Windows {
+        method: "Kaplan–Meier",
         victims: 4,
         events: 3,
         undated: 1,
@@ -147,7 +148,7 @@ fn windows() -> Windows {
         within_7_days_interval: Some([0.1, 0.9]),
         within_30_days: None,
         within_30_days_interval: None,
-        curve: vec![step(3.0, 4, 0.75), step(7.0, 3, 0.5), step(400.0, 1, 0.0)],
+        curve: vec![step(3.0, 4.0, 0.75), step(7.0, 3.0, 0.5), step(400.0, 1.0, 0.0)],
     }
 }
 

@@ -14,6 +14,7 @@ mod row;
 mod text_rows;
 mod workbook;
 
+pub(super) use files::is_csv;
 pub use input::InputFile;
 pub use load::RowCount;
 pub use reader::read;

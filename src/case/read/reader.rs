@@ -41,6 +41,9 @@ pub fn read(path: &Path, options: &ReadOptions) -> Result<Taken> {
     reader.finish(path)
 }
 
+/// By table: lines with their numbers.
+type LinesByTable<'b> = [Vec<(u32, &'b [u8])>; Table::ALL.len()];
+
 struct Reader<'o> {
     options: &'o ReadOptions,
     case: Case,
@@ -123,18 +126,14 @@ impl<'o> Reader<'o> {
                 "UTF-8; save the file as `CSV UTF-8`",
             )
         })?;
-        if let ([only], b',') = (names.as_slice(), delimiter) {
-            if let Some(other) = [';', '\t', '|'].into_iter().find(|&c| only.contains(c)) {
-                let expected = format!(
-                    "commas between the fields; a mapping file with `delimiter = {other:?}` reads this"
-                );
-                self.fault(
-                    FaultClass::ColumnMissing,
-                    position,
-                    &format!("one column, `{}`", excerpt(only)),
-                    expected,
-                )?;
-            }
+        if let ([only], b',') = (names.as_slice(), delimiter)
+            && let Some(other) = [';', '\t', '|'].into_iter().find(|&c| only.contains(c))
+        {
+            let found = format!("one column, `{}`", excerpt(only));
+            let expected = format!(
+                "commas between the fields; a mapping file with `delimiter = {other:?}` reads this"
+            );
+            self.fault(FaultClass::ColumnMissing, position, &found, expected)?;
         }
         Ok(names)
     }
@@ -224,12 +223,8 @@ impl<'o> Reader<'o> {
     }
 
     /// The lines of each table; what is of none is refused.
-    fn sort_lines<'b>(
-        &mut self,
-        bytes: &'b [u8],
-        name: &str,
-    ) -> Result<[Vec<(u32, &'b [u8])>; Table::ALL.len()]> {
-        let mut lines: [Vec<(u32, &[u8])>; Table::ALL.len()] = Default::default();
+    fn sort_lines<'b>(&mut self, bytes: &'b [u8], name: &str) -> Result<LinesByTable<'b>> {
+        let mut lines = LinesByTable::default();
         let text = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
         for (number, line) in (1_u32..).zip(text.split(|&b| b == b'\n')) {
             let line = line.trim_ascii();
@@ -302,7 +297,9 @@ impl<'o> Reader<'o> {
             .filter(|sheet| !read(sheet))
             .map(|sheet| format!("{name}#{}", sheet.name))
             .collect();
-        strange.iter().for_each(|name| self.unknown_file(name));
+        for name in &strange {
+            self.unknown_file(name);
+        }
         self.files.push(watch.file(&name));
         Ok(())
     }

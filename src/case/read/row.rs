@@ -101,19 +101,9 @@ impl<'r, 'a: 'r> Row<'r, 'a> {
         found: String,
         expected: String,
     ) {
-        let header = self.context.binding.columns[column].header.clone();
-        self.fault_at(class, header, found, expected);
-    }
-
-    pub(super) fn fault_at(
-        &mut self,
-        class: FaultClass,
-        column: String,
-        found: String,
-        expected: String,
-    ) {
         self.refused |= class.severity() == Severity::Error;
-        let position = self.context.position(self.line, &column);
+        let header = &self.context.binding.columns[column].header;
+        let position = self.context.position(self.line, header);
         self.faults.push(Fault { class, position, found, expected });
     }
 
@@ -326,17 +316,13 @@ impl<'r, 'a: 'r> Row<'r, 'a> {
             Some(_) => Some(self.context.ungraded),
             None => self.context.grades.certainty(grade),
         };
-        match certainty {
-            Some(certainty) => {
-                self.grades.push((written, certainty));
-                certainty
-            }
-            None => {
-                let expected = self.context.grades.expected();
-                self.fault(FaultClass::Grade, assertion::GRADE, quoted(grade), expected);
-                0.0
-            }
+        if let Some(certainty) = certainty {
+            self.grades.push((written, certainty));
+            return certainty;
         }
+        let expected = self.context.grades.expected();
+        self.fault(FaultClass::Grade, assertion::GRADE, quoted(grade), expected);
+        0.0
     }
 }
 
