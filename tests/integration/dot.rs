@@ -156,7 +156,7 @@ fn communities_count_their_people() {
     let texts: Vec<String> = (0..4).map(|n| format!("E{n}")).collect();
     let mut map = map(&texts);
     map.nodes.iter_mut().for_each(|node: &mut MapNode| node.community = Some(3));
-    assert!(Dot::default().text(&map).contains("Community 3 · 4 people"));
+    assert!(Dot::default().text(&map).contains("Community 3 · 4 shown"));
 }
 
 #[test]

@@ -14,3 +14,4 @@ mod report; // Is the report what it says, and nothing more?
 mod save; // Are files whole, private, and never written over what was read?
 mod shared_data;
 mod sheet; // Do rows come out safe in every form?
+mod study; // Are the planted facts found, and nothing else?

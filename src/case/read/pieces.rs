@@ -283,7 +283,7 @@ mod tests {
         let scan = Scan::with_quotes(b"a,\"x\ny\"\nb,\"open\n", b',', Stop::AfterLast);
         assert_eq!((scan.end, scan.open_quote), (8, Some(2)));
         let scan = Scan::with_quotes(b"a,b\"\nc,\"d\"\"e\"\n", b',', Stop::AfterLast);
-        assert_eq!((scan.end, scan.open_quote), (15, None));
+        assert_eq!((scan.end, scan.open_quote), (14, None));
         let scan = Scan::with_quotes(b"\"a\"b,c\n", b',', Stop::AfterLast);
         assert_eq!((scan.end, scan.odd_quotes), (7, vec![0]));
     }

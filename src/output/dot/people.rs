@@ -24,8 +24,7 @@ pub(super) fn of(map: &Map) -> Vec<Stmt> {
 }
 
 fn cluster(community: usize, members: Vec<Stmt>) -> Stmt {
-    let people = if members.len() == 1 { "person" } else { "people" };
-    let title = format!("Community {community} · {} {people}", members.len());
+    let title = format!("Community {community} · {} shown", members.len());
     let mut statements: Vec<Stmt> = [
         lines("label", [title]),
         word("labelloc", "t"),
