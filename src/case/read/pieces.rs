@@ -215,37 +215,43 @@ impl Scan {
         Self::with_quotes(bytes, delimiter, stop)
     }
 
-    /// Follows each field as RFC 4180 has it: a quote opens a field only at its beginning.
+    /// Goes from quote to quote. As RFC 4180 has it, a quote opens a text only where a field begins;
+    /// anywhere else it is a letter.
     fn with_quotes(bytes: &[u8], delimiter: u8, stop: Stop) -> Self {
         let mut scan = Self::default();
-        let (mut at, mut line) = (0, 0);
-        while at < bytes.len() {
-            if bytes[at] == b'"' {
-                let Some(close) = closing_quote(bytes, at + 1) else {
-                    scan.open_quote = Some(line);
-                    return scan;
-                };
-                line += memchr_iter(b'\n', &bytes[at..close]).count();
-                at = close + 1;
-                let ends = |&b: &u8| b == delimiter || b == b'\n' || b == b'\r';
-                if !bytes.get(at).is_none_or(ends) {
-                    scan.odd_quotes.push(line);
-                }
-            }
-            let Some(step) = memchr::memchr2(delimiter, b'\n', &bytes[at..]) else {
-                return scan;
-            };
-            at += step + 1;
-            if bytes[at - 1] == b'\n' {
-                line += 1;
-                scan.end = at;
+        let mut at = 0;
+        loop {
+            let quote = memchr(b'"', &bytes[at..]).map(|step| at + step);
+            let open = &bytes[at..quote.unwrap_or(bytes.len())];
+            let newline =
+                if stop == Stop::AfterFirst { memchr(b'\n', open) } else { memrchr(b'\n', open) };
+            if let Some(newline) = newline {
+                scan.end = at + newline + 1;
                 if stop == Stop::AfterFirst {
                     return scan;
                 }
             }
+            let Some(quote) = quote else { return scan };
+            let begins = quote == 0 || bytes[quote - 1] == delimiter || bytes[quote - 1] == b'\n';
+            at = quote + 1;
+            if begins {
+                let Some(close) = closing_quote(bytes, at) else {
+                    scan.open_quote = Some(line_of(bytes, quote));
+                    return scan;
+                };
+                at = close + 1;
+                let ends = |&b: &u8| b == delimiter || b == b'\n' || b == b'\r';
+                if !bytes.get(at).is_none_or(ends) {
+                    scan.odd_quotes.push(line_of(bytes, close));
+                }
+            }
         }
-        scan
     }
+}
+
+/// How many lines end before `at`.
+fn line_of(bytes: &[u8], at: usize) -> usize {
+    memchr_iter(b'\n', &bytes[..at]).count()
 }
 
 /// Where the quoted text that begins at `at` is closed; a doubled quote is one of its letters.
