@@ -54,49 +54,83 @@ fn log_log_interval(survival: f64, greenwood: f64) -> [f64; 2] {
     [at(1.0), at(-1.0)]
 }
 
-/// Turnbull's estimate: by day from 0, the chance that it happens on it.
+/// Days in a row that the data do not tell apart, and the chance that it happens on one of them.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Cell {
+    /// The first of the days.
+    pub(super) first: u32,
+    /// How many there are.
+    pub(super) days: u32,
+    /// The chance of all of them together; each day shares alike.
+    pub(super) chance: f64,
+}
+
+/// Turnbull's estimate: the chance of each run of days that the data tell apart, in order.
 ///
 /// What is left to 1 has not happened by the last day. `weights` says how often each time counts.
 /// Where the data do not say on which day of an interval it happened, its days share alike, because the
-/// iteration starts from equal chances.
+/// iteration starts from equal chances. It ends when no chance moves by `settled` or more.
 ///
-/// - **Cost**: `O(times + days)` a round, at most [`ROUNDS`] rounds.
+/// - **Cost**: `O(times)` a round, at most [`ROUNDS`] rounds, however long the times are.
 ///
 /// # Source
 ///
 /// B. W. Turnbull, J. R. Stat. Soc. B 38:290–295, 1976: the self-consistency algorithm, which for
 /// times known to the day settles at Kaplan and Meier's estimate.
-pub(super) fn turnbull(times: &[Time], weights: &[f64]) -> Vec<f64> {
-    const SETTLED: f64 = 1e-9;
-    let days =
-        1 + times.iter().map(|time| time.most.unwrap_or(time.least)).max().unwrap_or(0) as usize;
+pub(super) fn turnbull(times: &[Time], weights: &[f64], settled: f64) -> Vec<Cell> {
+    let mut cells = cells(times);
     let total: f64 = weights.iter().sum();
-    // One place more than there are days: later than all of them.
-    let mut chance = vec![1.0 / (days + 1) as f64; days + 1];
+    let all: f64 = 1.0 + cells.iter().map(|cell| f64::from(cell.days)).sum::<f64>();
+    // The last chance is that of later than all days.
+    let mut chance: Vec<f64> =
+        cells.iter().map(|cell| f64::from(cell.days) / all).chain([1.0 / all]).collect();
+    let spans: Vec<(usize, usize)> = times.iter().map(|time| span(*time, &cells)).collect();
     for _ in 0..ROUNDS {
-        let next = one_round(times, weights, &chance, total);
+        let next = one_round(&spans, weights, &chance, total);
         let moved = chance.iter().zip(&next).map(|(a, b)| (a - b).abs()).fold(0.0, f64::max);
         chance = next;
-        if moved < SETTLED {
+        if moved < settled {
             break;
         }
     }
-    chance.truncate(days);
-    chance
+    for (cell, chance) in cells.iter_mut().zip(chance) {
+        cell.chance = chance;
+    }
+    cells
 }
 
 /// The most rounds of [`turnbull`].
 const ROUNDS: usize = 5_000;
 
-/// Shares each time out over the days on which it can have happened, by how likely each is so far.
-fn one_round(times: &[Time], weights: &[f64], chance: &[f64], total: f64) -> Vec<f64> {
+/// The days from 0 to the last, cut wherever a time can begin or end.
+fn cells(times: &[Time]) -> Vec<Cell> {
+    let ends = times.iter().flat_map(|time| {
+        let after = time.most.unwrap_or(time.least).saturating_add(1);
+        [time.least, after]
+    });
+    let mut cuts: Vec<u32> = ends.chain([0]).collect();
+    cuts.sort_unstable();
+    cuts.dedup();
+    cuts.windows(2).map(|cut| Cell { first: cut[0], days: cut[1] - cut[0], chance: 0.0 }).collect()
+}
+
+/// The first and last cell in which it can have happened; the number of cells stands for later than all.
+fn span(time: Time, cells: &[Cell]) -> (usize, usize) {
+    let at = |day: u32| cells.partition_point(|cell| cell.first < day);
+    match time.most {
+        Some(most) => (at(time.least), at(most.saturating_add(1)) - 1),
+        None => (at(time.least.saturating_add(1)), cells.len()),
+    }
+}
+
+/// Shares each time out over the cells in which it can have happened, by how likely each is so far.
+fn one_round(spans: &[(usize, usize)], weights: &[f64], chance: &[f64], total: f64) -> Vec<f64> {
     let mut before = vec![0.0; chance.len() + 1];
-    for (day, chance) in chance.iter().enumerate() {
-        before[day + 1] = before[day] + chance;
+    for (cell, chance) in chance.iter().enumerate() {
+        before[cell + 1] = before[cell] + chance;
     }
     let mut claims = vec![0.0; chance.len() + 1];
-    for (time, weight) in times.iter().zip(weights) {
-        let (first, last) = days_of(*time, chance.len() - 1);
+    for (&(first, last), weight) in spans.iter().zip(weights) {
         let mass = before[last + 1] - before[first];
         if mass > 0.0 {
             claims[first] += weight / mass;
@@ -115,29 +149,27 @@ fn one_round(times: &[Time], weights: &[f64], chance: &[f64], total: f64) -> Vec
         .collect()
 }
 
-/// The first and last day on which it can have happened; `later` stands for all days after the last.
-fn days_of(time: Time, later: usize) -> (usize, usize) {
-    match time.most {
-        Some(most) => (time.least as usize, most as usize),
-        None => (time.least as usize + 1, later),
-    }
-}
-
-/// The share for whom it had happened by `day`.
-pub(super) fn happened_by(chance: &[f64], day: usize) -> f64 {
-    chance.iter().take(day + 1).sum()
+/// The share for whom it had happened by the end of `day`.
+pub(super) fn happened_by(cells: &[Cell], day: u32) -> f64 {
+    let part = |cell: &Cell| {
+        let gone = (day + 1).saturating_sub(cell.first).min(cell.days);
+        cell.chance * f64::from(gone) / f64::from(cell.days)
+    };
+    cells.iter().map(part).sum()
 }
 
 /// The first day by which it had happened for half; none if it never had.
-pub(super) fn median(chance: &[f64]) -> Option<f64> {
+pub(super) fn median(cells: &[Cell]) -> Option<f64> {
     // Self-consistency settles at a half from either side.
     const HALF: f64 = 0.5 - 1e-9;
     let mut happened = 0.0;
-    let day = chance.iter().position(|chance| {
-        happened += chance;
+    let cell = cells.iter().find(|cell| {
+        happened += cell.chance;
         happened >= HALF
-    });
-    day.map(|day| day as f64)
+    })?;
+    let missing = HALF - (happened - cell.chance);
+    let days = (missing / cell.chance * f64::from(cell.days)).ceil().max(1.0);
+    Some(f64::from(cell.first) + days - 1.0)
 }
 
 #[cfg(test)]
@@ -198,10 +230,10 @@ mod tests {
     #[test]
     fn turnbull_is_kaplan_and_meier_where_days_are_known() {
         let times = treated();
-        let chance = turnbull(&times, &vec![1.0; times.len()]);
+        let chance = turnbull(&times, &vec![1.0; times.len()], 1e-9);
         for point in kaplan_meier(&times) {
             let day = TREATED.iter().map(|(day, _)| *day).find(|&day| f64::from(day) >= point.days);
-            let happened = happened_by(&chance, day.expect("a day of the trial") as usize);
+            let happened = happened_by(&chance, day.expect("a day of the trial"));
             assert!((1.0 - happened - point.survival).abs() < 1e-6, "{point:?} {happened}");
         }
         assert_eq!(median(&chance), Some(23.0));
@@ -210,17 +242,24 @@ mod tests {
     #[test]
     fn a_time_between_two_days_says_nothing_of_which() {
         let times = [Time { least: 2, most: Some(5) }];
-        let chance = turnbull(&times, &[1.0]);
-        let shared = chance[2..=5].iter().all(|chance| (chance - 0.25).abs() < 1e-9);
-        assert!(shared && happened_by(&chance, 1).abs() < 1e-9, "{chance:?}");
+        let cells = turnbull(&times, &[1.0], 1e-9);
+        let by = [(1, 0.0), (2, 0.25), (3, 0.5), (5, 1.0), (9, 1.0)];
+        assert!(by.iter().all(|&(day, share)| (happened_by(&cells, day) - share).abs() < 1e-9));
+        assert_eq!(median(&cells), Some(3.0));
     }
 
     #[test]
     fn a_wide_interval_leans_to_where_others_are_known() {
         let exact = Time { least: 3, most: Some(3) };
         let times = [exact, exact, exact, Time { least: 0, most: Some(30) }];
-        let chance = turnbull(&times, &[1.0; 4]);
-        assert!(chance[3] > 0.99, "{chance:?}");
+        let chance = turnbull(&times, &[1.0; 4], 1e-9);
+        assert!(happened_by(&chance, 3) - happened_by(&chance, 2) > 0.99, "{chance:?}");
+    }
+
+    #[test]
+    fn a_long_time_costs_no_more_than_a_short_one() {
+        let times = [Time { least: 0, most: Some(u32::MAX - 1) }, Time { least: 5, most: None }];
+        assert!(turnbull(&times, &[1.0; 2], 1e-9).len() <= 4);
     }
 
     #[test]

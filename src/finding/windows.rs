@@ -8,7 +8,7 @@ use rayon::prelude::*;
 
 use super::quantile::quantile;
 use super::standing::{Standing, Standings};
-use super::survival::{Time, happened_by, is_exact, kaplan_meier, median, turnbull};
+use super::survival::{Cell, Time, happened_by, is_exact, kaplan_meier, median, turnbull};
 use super::{SurvivalPoint, Windows};
 use crate::case::{Case, Day, LinkKind, Symbol, When};
 use crate::identity::{Entities, EntityId};
@@ -72,30 +72,26 @@ impl Grooming {
 
     /// Turnbull's estimate, with intervals from victims drawn anew.
     fn inexact(&self, windows: &mut Windows, times: &[Time]) {
+        const SETTLED: f64 = 1e-9;
+        // An interval is no finer than its draws: they need not settle as far.
+        const DRAWS_SETTLED: f64 = 1e-6;
         windows.method = "Turnbull, intervals by drawing victims anew";
-        let all = turnbull(times, &vec![1.0; times.len()]);
-        let drawn: Vec<Vec<f64>> = (0..self.draws)
+        let all = turnbull(times, &vec![1.0; times.len()], SETTLED);
+        let drawn: Vec<Drawn> = (0..self.draws)
             .into_par_iter()
-            .map(|draw| turnbull(times, &self.draw(times.len(), draw as u64)))
+            .map(|draw| self.draw(times.len(), draw as u64))
+            .map(|weights| Drawn::of(&turnbull(times, &weights, DRAWS_SETTLED)))
             .collect();
-        let shares = |day: usize| {
-            let mut shares: Vec<f64> =
-                drawn.iter().map(|chance| happened_by(chance, day)).collect();
-            shares.sort_by(f64::total_cmp);
-            interval(&shares, happened_by(&all, day))
+        let share = |day: u32, of: fn(&Drawn) -> f64| {
+            let all = happened_by(&all, day);
+            (Some(all), Some(interval(&drawn, of, all)))
         };
         windows.median_days = median(&all);
-        // A median that a draw does not reach is later than all.
-        let mut medians: Vec<f64> =
-            drawn.iter().map(|chance| median(chance).unwrap_or(f64::INFINITY)).collect();
-        medians.sort_by(f64::total_cmp);
-        let ends = interval(&medians, f64::INFINITY);
+        let ends = interval(&drawn, |drawn| drawn.median, f64::INFINITY);
         windows.median_interval = ends.map(|end| end.is_finite().then_some(end));
-        windows.within_7_days = Some(happened_by(&all, 7));
-        windows.within_7_days_interval = Some(shares(7));
-        windows.within_30_days = Some(happened_by(&all, 30));
-        windows.within_30_days_interval = Some(shares(30));
-        windows.curve = curve(times, &all, shares);
+        (windows.within_7_days, windows.within_7_days_interval) = share(7, |drawn| drawn.week);
+        (windows.within_30_days, windows.within_30_days_interval) = share(30, |drawn| drawn.month);
+        windows.curve = curve(times, &all, &drawn);
     }
 
     /// How often each victim is drawn, when as many are drawn as there are.
@@ -111,26 +107,62 @@ impl Grooming {
     }
 }
 
-/// The 2.5 % and 97.5 % quantile of sorted values; `only` where there are none.
-fn interval(sorted: &[f64], only: f64) -> [f64; 2] {
-    if sorted.is_empty() { [only; 2] } else { [0.025, 0.975].map(|share| *quantile(sorted, share)) }
+/// What one draw of the victims gave.
+struct Drawn {
+    week: f64,
+    month: f64,
+    /// A median that the draw does not reach is later than all.
+    median: f64,
+    /// By cell: the share for whom it had happened by its end.
+    by_cell: Vec<f64>,
 }
 
-/// A point at each day on which it can have happened.
-fn curve(times: &[Time], chance: &[f64], shares: impl Fn(usize) -> [f64; 2]) -> Vec<SurvivalPoint> {
+impl Drawn {
+    fn of(cells: &[Cell]) -> Self {
+        let mut happened = 0.0;
+        let by_cell = cells.iter().map(|cell| {
+            happened += cell.chance;
+            happened
+        });
+        Self {
+            by_cell: by_cell.collect(),
+            week: happened_by(cells, 7),
+            month: happened_by(cells, 30),
+            median: median(cells).unwrap_or(f64::INFINITY),
+        }
+    }
+}
+
+/// The 2.5 % and 97.5 % quantile of what the draws gave; `only` where there are none.
+fn interval(drawn: &[Drawn], of: impl Fn(&Drawn) -> f64, only: f64) -> [f64; 2] {
+    let mut values: Vec<f64> = drawn.iter().map(of).collect();
+    values.sort_by(f64::total_cmp);
+    if values.is_empty() {
+        [only; 2]
+    } else {
+        [0.025, 0.975].map(|share| *quantile(&values, share))
+    }
+}
+
+/// A point at the last of each run of days on which it can have happened.
+fn curve(times: &[Time], cells: &[Cell], drawn: &[Drawn]) -> Vec<SurvivalPoint> {
     const NOTHING: f64 = 1e-6;
+    let watched: Vec<u32> =
+        times.iter().filter(|time| time.most.is_none()).map(|time| time.least).collect();
     let (mut happened, count) = (0.0, times.len() as f64);
     let mut points = Vec::new();
-    for (day, &chance) in chance.iter().enumerate().filter(|(_, chance)| **chance > NOTHING) {
-        let gone =
-            times.iter().filter(|time| time.most.is_none() && (time.least as usize) < day).count();
+    for (at, cell) in cells.iter().enumerate() {
+        let gone = watched.partition_point(|&until| until < cell.first);
         let at_risk = (count * (1.0 - happened) - gone as f64).max(0.0);
-        happened += chance;
-        let [low, high] = shares(day);
+        happened += cell.chance;
+        if cell.chance <= NOTHING {
+            continue;
+        }
+        let [low, high] = interval(drawn, |drawn| drawn.by_cell[at], happened);
         points.push(SurvivalPoint {
-            days: day as f64,
+            days: f64::from(cell.first + cell.days - 1),
             at_risk,
-            events: count * chance,
+            events: count * cell.chance,
             survival: (1.0 - happened).max(0.0),
             interval: [(1.0 - high).max(0.0), (1.0 - low).min(1.0)],
         });
