@@ -50,6 +50,8 @@ classes! {
     ColumnMissing = "column_missing", Error, "a column is missing";
     /// Two columns have one name.
     ColumnTwice = "column_twice", Error, "a column stands twice";
+    /// A file is damaged, or is not what its name says.
+    FileBroken = "file_broken", Error, "a file that is damaged or not what its name says";
     /// The bytes are not UTF-8.
     Encoding = "encoding", Error, "text that is not UTF-8";
     /// Quotes do not pair.
@@ -62,6 +64,8 @@ classes! {
     Required = "required", Error, "a cell that must be filled is not";
     /// A code outside its list.
     Code = "code", Error, "a code that is not in its list";
+    /// A code outside its list that was taken as `other`.
+    CodeAsOther = "code_as_other", Warning, "a code outside its list that was taken as `other`";
     /// Not a date of the contract.
     Date = "date", Error, "a date that cannot be read";
     /// Not a number of the contract.
@@ -112,6 +116,18 @@ impl Fault {
     #[must_use]
     pub fn severity(&self) -> Severity {
         self.class.severity()
+    }
+
+    /// Text after a closing quote.
+    pub(super) fn odd_quote(position: Position) -> Self {
+        let expected =
+            "a separator or the end of the line there; a quote inside a text is written twice";
+        Self {
+            class: FaultClass::OddQuote,
+            position,
+            found: "text after a closing quote".into(),
+            expected: expected.into(),
+        }
     }
 
     /// Whether a row was not used for it.

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 
 use super::schema::Table;
-use crate::error::{Error, Position, Result};
+use crate::error::{Error, Position, Result, printable};
 
 /// What each grade is worth: the chance that what the row says is true, in [0, 1].
 ///
@@ -57,8 +57,12 @@ impl GradeTable {
     /// If it is not such a table, or a certainty is not in [0, 1].
     pub fn from_toml(text: &str, position: Position) -> Result<Self> {
         let expected = "a table of grades as `grades.toml` in the source shows it";
-        let table: Self = toml::from_str(text)
-            .map_err(|error| Error::data(position.clone(), error.to_string(), expected))?;
+        let table: Self = toml::from_str(text).map_err(|error: toml::de::Error| {
+            let before =
+                error.span().map_or(0, |span| text[..span.start].matches('\n').count() + 1);
+            let position = Position { line: before as u64, ..position.clone() };
+            Error::data(position, printable(error.message()), expected)
+        })?;
         let strange = table.values().find(|value| !(0.0..=1.0).contains(value));
         match strange {
             Some(value) => {

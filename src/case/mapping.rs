@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 
 use super::schema::Table;
-use crate::error::{Error, Position, Result};
+use crate::error::{Error, Position, Result, excerpt, printable};
 
 /// How files with other names are read as tables of the contract.
 ///
@@ -107,7 +107,7 @@ impl Mapping {
         let mut mapping: Self = toml::from_str(text).map_err(|error: toml::de::Error| {
             let before =
                 error.span().map_or(0, |span| text[..span.start].matches('\n').count() + 1);
-            bad(before as u64, error.message().into(), "a mapping as `kluwen check` prints it")
+            bad(before as u64, printable(error.message()), "a mapping as `kluwen check` prints it")
         })?;
         for reading in &mut mapping.read {
             reading.mapped = true;
@@ -138,7 +138,7 @@ impl Reading {
         let Some(table) = self.table() else {
             let names: Vec<&str> = Table::ALL.iter().map(|table| table.name()).collect();
             return Err((
-                format!("table = {:?}", self.table),
+                format!("table = `{}`", excerpt(&self.table)),
                 format!("one of {}", names.join(", ")),
             ));
         };
@@ -151,10 +151,10 @@ impl Reading {
         let named = self.columns.keys().chain(self.constants.keys()).chain(self.values.keys());
         for name in named {
             if !table.columns().iter().any(|column| column.name == name) {
-                let names: Vec<&str> = table.columns().iter().map(|column| column.name).collect();
+                let known: Vec<&str> = table.columns().iter().map(|column| column.name).collect();
                 return Err((
-                    format!("{table} has no column {name:?}"),
-                    format!("one of {}", names.join(", ")),
+                    format!("{table} has no column `{}`", excerpt(name)),
+                    format!("one of {}", known.join(", ")),
                 ));
             }
         }

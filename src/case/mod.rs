@@ -30,7 +30,7 @@ pub use grade::GradeTable;
 pub use ids::Ids;
 pub use limits::Limits;
 pub use mapping::{Mapping, Reading};
-pub use read::{InputFile, RowCount, read};
+pub use read::{InputFile, RowCount, WORKBOOK_THREAD, read};
 pub use record::{Ad, Assertion, CaseFile, Channel, Identifier, Link, Person, Place, RoleInCase};
 pub use rejects::Refused;
 pub use schema::{Column, Table};

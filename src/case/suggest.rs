@@ -8,10 +8,9 @@ use std::path::Path;
 use csv::ReaderBuilder;
 use flate2::read::MultiGzDecoder;
 
-use super::read::is_csv;
 use super::schema::{Column, Table};
 use super::vocabulary::nearest;
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, is_unprintable};
 
 /// What other programs call the columns of the contract.
 const OTHER_NAMES: [(&str, &[&str]); 22] = [
@@ -20,7 +19,7 @@ const OTHER_NAMES: [(&str, &[&str]); 22] = [
         &["id", "person", "node", "nodeid", "persoon", "persoon_id", "suspect_id", "subject"],
     ),
     ("case_id", &["case", "zaak", "dossier", "file_no", "event", "incident", "investigation"]),
-    ("from", &["source", "src", "van", "sender", "caller", "from_id", "node1", "person_a", "a"]),
+    ("from", &["van", "sender", "caller", "from_id", "node1", "person_a", "a", "source", "src"]),
     ("to", &["target", "dst", "naar", "receiver", "callee", "to_id", "node2", "person_b", "b"]),
     ("kind", &["type", "relation", "relationship", "soort", "label", "tie", "edge_type"]),
     ("count", &["weight", "aantal", "n", "calls", "frequency", "times"]),
@@ -48,17 +47,19 @@ const OTHER_NAMES: [(&str, &[&str]); 22] = [
 ///
 /// # Errors
 ///
-/// If the folder or a file in it cannot be read.
+/// If the folder cannot be read. A file that cannot be read is named in a comment.
 pub fn suggest_mapping(folder: &Path) -> Result<String> {
     let io = |error| Error::io(folder, "list the folder", error);
     let mut names: Vec<String> = fs::read_dir(folder)
         .map_err(io)?
         .filter_map(|entry| Some(entry.ok()?.file_name().to_string_lossy().into_owned()))
-        .filter(|name| is_csv(name))
+        .filter(|name| {
+            let name = name.to_lowercase();
+            [".csv", ".csv.gz"].iter().any(|ending| name.ends_with(ending))
+        })
         .collect();
     names.sort();
-    let guesses: Vec<Guess> =
-        names.into_iter().map(|name| Guess::of(folder, name)).collect::<Result<_>>()?;
+    let guesses: Vec<Guess> = names.into_iter().map(|name| Guess::of(folder, name)).collect();
     Ok(written(&guesses))
 }
 
@@ -71,8 +72,11 @@ struct Guess {
 }
 
 impl Guess {
-    fn of(folder: &Path, file: String) -> Result<Self> {
-        let line = first_line(&folder.join(&file))?;
+    /// A file that cannot be read, or is none, has no columns, and so fits no table.
+    fn of(folder: &Path, file: String) -> Self {
+        let path = folder.join(&file);
+        let line =
+            if path.is_file() { first_line(&path).unwrap_or_default() } else { String::new() };
         let delimiter =
             [',', ';', '\t', '|'].into_iter().rev().max_by_key(|&c| line.matches(c).count());
         let delimiter = delimiter.unwrap_or(',');
@@ -81,19 +85,18 @@ impl Guess {
         let fit = fits.filter(|(_, columns)| worth(columns) > 0).max_by_key(|(table, columns)| {
             (worth(columns) - missing(*table, columns), std::cmp::Reverse(*table))
         });
-        Ok(Self { file, delimiter, header, fit })
+        Self { file, delimiter, header, fit }
     }
 }
 
-fn first_line(path: &Path) -> Result<String> {
+fn first_line(path: &Path) -> std::io::Result<String> {
     const ENOUGH: u64 = 1 << 16;
-    let io = |error| Error::io(path, "read", error);
-    let file = BufReader::new(File::open(path).map_err(io)?);
+    let file = BufReader::new(File::open(path)?);
     let mut bytes = Vec::new();
     if path.extension().is_some_and(|ending| ending == "gz") {
-        MultiGzDecoder::new(file).take(ENOUGH).read_to_end(&mut bytes).map_err(io)?;
+        MultiGzDecoder::new(file).take(ENOUGH).read_to_end(&mut bytes)?;
     } else {
-        file.take(ENOUGH).read_to_end(&mut bytes).map_err(io)?;
+        file.take(ENOUGH).read_to_end(&mut bytes)?;
     }
     let text = String::from_utf8_lossy(&bytes);
     Ok(text.trim_start_matches('\u{feff}').lines().next().unwrap_or_default().to_owned())
@@ -109,34 +112,46 @@ fn fields(line: &str, delimiter: char) -> Vec<String> {
 }
 
 /// The columns of a table that a header seems to have; no field stands for two.
+///
+/// What every row must fill has the first choice: in `source,target` the source is no document.
 fn matched(table: Table, header: &[String]) -> Vec<(&'static Column, String)> {
     let mut free: Vec<&String> = header.iter().collect();
-    let mut found = Vec::new();
-    for closeness in [exact, by_other_name, nearly] {
-        for column in table.columns() {
-            if found.iter().any(|(known, _): &(&Column, String)| known.name == column.name) {
-                continue;
-            }
-            if let Some(at) = free.iter().position(|field| closeness(column.name, field)) {
-                found.push((column, free.remove(at).clone()));
+    let mut found: Vec<(&Column, String)> = Vec::new();
+    for required in [true, false] {
+        for distance in [exact, by_other_name, nearly] {
+            for column in table.columns().iter().filter(|column| column.required == required) {
+                if found.iter().any(|(known, _)| known.name == column.name) {
+                    continue;
+                }
+                let near = free.iter().enumerate().filter_map(|(at, field)| {
+                    distance(column.name, field).map(|distance| (distance, at))
+                });
+                if let Some((_, at)) = near.min() {
+                    found.push((column, free.remove(at).clone()));
+                }
             }
         }
     }
     found
 }
 
-fn exact(name: &str, field: &str) -> bool {
-    name == field
+fn exact(name: &str, field: &str) -> Option<usize> {
+    (name == field).then_some(0)
 }
 
-fn by_other_name(name: &str, field: &str) -> bool {
+/// How far down the list of other names.
+fn by_other_name(name: &str, field: &str) -> Option<usize> {
     let field = field.to_lowercase().replace([' ', '-'], "_");
-    let others = OTHER_NAMES.iter().find(|(known, _)| *known == name);
-    field == name || others.is_some_and(|(_, others)| others.contains(&field.as_str()))
+    if field == name {
+        return Some(0);
+    }
+    let (_, others) = OTHER_NAMES.iter().find(|(known, _)| *known == name)?;
+    others.iter().position(|other| *other == field)
 }
 
-fn nearly(name: &str, field: &str) -> bool {
-    field.len() > 3 && strsim::jaro_winkler(name, &field.to_lowercase()) > 0.92
+fn nearly(name: &str, field: &str) -> Option<usize> {
+    let near = field.len() > 3 && strsim::jaro_winkler(name, &field.to_lowercase()) > 0.92;
+    near.then_some(0)
 }
 
 fn worth(columns: &[(&Column, String)]) -> isize {
@@ -147,15 +162,16 @@ fn missing(table: Table, columns: &[(&Column, String)]) -> isize {
     let has = |name| columns.iter().any(|(column, _)| column.name == name);
     let wanting = table.columns().iter().filter(|column| column.required && !has(column.name));
     // What a mapping can fill in for every row is a smaller want.
-    wanting.map(|column| if constant(column.name).is_some() { 2 } else { 5 }).sum()
+    wanting.map(|column| if constant(table, column.name).is_some() { 2 } else { 5 }).sum()
 }
 
 /// What a column that a file lacks can be for all its rows.
-fn constant(column: &str) -> Option<&'static str> {
-    match column {
-        "kind" => Some("contact"),
-        "role" => Some("unknown"),
-        "case_id" => Some("c1"),
+fn constant(table: Table, column: &str) -> Option<&'static str> {
+    match (table, column) {
+        (Table::Links, "kind") => Some("contact"),
+        (Table::Identifiers, "kind") => Some("phone"),
+        (Table::Roles, "role") => Some("unknown"),
+        (Table::Roles, "case_id") => Some("c1"),
         _ => None,
     }
 }
@@ -176,13 +192,12 @@ fn written(guesses: &[Guess]) -> String {
 
 impl Guess {
     fn write(&self, out: &mut String) {
-        // Writing to a text cannot fail.
         let Some((table, columns)) = &self.fit else {
             let _ = writeln!(
                 out,
                 "\n# {}: no table fits; its columns are {}",
-                self.file,
-                self.header.join(", ")
+                quoted(&self.file),
+                quoted(&self.header.join(", "))
             );
             return;
         };
@@ -211,11 +226,15 @@ impl Guess {
         let has = |name| columns.iter().any(|(column, _)| column.name == name);
         let wanting = table.columns().iter().filter(|column| column.required && !has(column.name));
         let (filled, open): (Vec<&Column>, Vec<&Column>) =
-            wanting.partition(|column| constant(column.name).is_some());
+            wanting.partition(|column| constant(table, column.name).is_some());
         let pairs: Vec<String> = filled
             .iter()
             .map(|column| {
-                format!("{} = {}", column.name, quoted(constant(column.name).unwrap_or_default()))
+                format!(
+                    "{} = {}",
+                    column.name,
+                    quoted(constant(table, column.name).unwrap_or_default())
+                )
             })
             .collect();
         if !pairs.is_empty() {
@@ -246,7 +265,41 @@ impl Guess {
     }
 }
 
-/// `text` as a TOML string.
+/// `text` as a TOML string in one line, in which nothing acts on a terminal.
 fn quoted(text: &str) -> String {
-    toml::Value::String(text.into()).to_string()
+    let mut out = String::from('"');
+    for c in text.chars() {
+        match c {
+            '"' | '\\' => out.extend(['\\', c]),
+            c if is_unprintable(c) => {
+                let _ = write!(out, "\\U{:08X}", u32::from(c));
+            }
+            c => out.push(c),
+        }
+    }
+    out.push('"');
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_quoted_text_reads_back_the_same() {
+        let text = "a\"b\\c\nd\u{1b}e\u{202e}f\t\u{e0001}é";
+        let table: toml::Table = format!("x = {}", quoted(text)).parse().expect("it is TOML");
+        assert_eq!(table["x"].as_str(), Some(text));
+    }
+
+    #[test]
+    fn an_edge_list_begins_at_its_source() {
+        let header = ["source", "target", "weight"].map(str::to_owned);
+        let names: Vec<_> = matched(Table::Links, &header)
+            .into_iter()
+            .map(|(column, field)| (column.name, field))
+            .collect();
+        let wanted = [("from", "source"), ("to", "target"), ("count", "weight")];
+        assert_eq!(names, wanted.map(|(name, field)| (name, field.to_owned())));
+    }
 }

@@ -97,10 +97,12 @@ pub(super) fn look(text: &str) -> String {
     folded.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
+/// Letters of other scripts, each before the Latin one it looks like.
+const TWINS: &str =
+    "аaеeоoрpсcуyхxіiјjѕsԁdһhАAВBЕEКKМMНHОOРPСCТTХXІIЈJЅSΑAΒBΕEΖZΗHΙIΚKΜMΝNΟOΡPΤTΥYΧXοoνv";
+
 /// The Latin letter that a Cyrillic or Greek one looks like.
 fn latin_twin(c: char) -> char {
-    const TWINS: &str =
-        "аaеeоoрpсcуyхxіiјjѕsԁdһhАAВBЕEКKМMНHОOРPСCТTХXІIЈJЅSΑAΒBΕEΖZΗHΙIΚKΜMΝNΟOΡPΤTΥYΧXοoνv";
     if c.is_ascii() {
         return c;
     }

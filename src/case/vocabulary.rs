@@ -3,7 +3,7 @@
 use std::fmt;
 
 /// A list of codes of the contract.
-pub trait Code: Copy + Sized + 'static {
+pub trait Code: Copy + Sized + fmt::Display + 'static {
     /// What the list is called in a message.
     const NAME: &'static str;
     /// All codes with their spelling, in the contract's order.
@@ -383,6 +383,7 @@ impl Role {
 }
 
 /// The codes nearest to `text`, best first, at most three: those that a slip of the pen explains.
+#[must_use]
 pub(super) fn nearest<'a>(text: &str, codes: impl Iterator<Item = &'a str>) -> Vec<&'a str> {
     const ENOUGH: f64 = 0.75;
     let text = text.trim().to_lowercase().replace([' ', '-'], "_");

@@ -40,6 +40,9 @@ pub(crate) struct Analyse {
     reveal: Option<String>,
 }
 
+/// Where rows go that are set aside, among the findings.
+const REJECTS: &str = "rejects.csv";
+
 impl Analyse {
     pub(crate) fn run(&self, manner: Manner) -> Result<ExitCode> {
         self.check_folder()?;
@@ -49,8 +52,9 @@ impl Analyse {
             ..Picture::default()
         };
         let analysis = Analysis::default().with_seed(self.seed);
-        let read = self.reading.take(manner, Some(&self.out.join("rejects.csv")))?;
+        let read = self.reading.take(manner, Some(&self.rejects()))?;
         self.make_folder()?;
+        self.remove_old_manifest()?;
         let entities = Entities::as_given(&read.taken.case);
         let findings = analysis.of(&read.taken, &entities)?;
         let network = Network::new(&read.taken.case, &entities);
@@ -72,6 +76,10 @@ impl Analyse {
         Ok(())
     }
 
+    fn rejects(&self) -> PathBuf {
+        self.out.join(REJECTS)
+    }
+
     fn make_folder(&self) -> Result<()> {
         fs::create_dir_all(&self.out)
             .map_err(|error| Error::io(&self.out, "make the folder", error))
@@ -85,8 +93,13 @@ impl Analyse {
         map: &Map,
     ) -> Result<()> {
         let guard = self.reading.guard();
-        self.remove_old_manifest()?;
         let mut manifest = self.manifest(read, analysis);
+        match &read.rejects {
+            Some((path, saved)) if *path == self.rejects() => {
+                manifest.wrote(REJECTS, saved.clone());
+            }
+            _ => {}
+        }
         let report = Report { inputs: read.taken.files.clone(), ..Report::default() };
         let texts = [
             ("report.html", report.html(findings)),

@@ -115,6 +115,10 @@ impl Check {
         for count in &taken.counts {
             writeln!(out, "{}", conservation(count))?;
         }
+        if taken.stray > 0 {
+            let stray = taken.stray;
+            writeln!(out, "lines of no table: {stray} rows read = 0 used + {stray} refused")?;
+        }
         let (read, used, refused) = taken.totals();
         writeln!(out, "in all: {read} rows read = {used} used + {refused} refused")?;
         for (&class, &count) in taken.faults.counts() {
@@ -122,7 +126,7 @@ impl Check {
             let of_class = || taken.faults.listed().iter().filter(|fault| fault.class == class);
             let shown = if self.limit == 0 { count } else { self.limit };
             for fault in of_class().take(shown) {
-                writeln!(out, "  {fault}")?;
+                writeln!(out, "  {}", printable(&fault.to_string()))?;
             }
             let rest = count - of_class().count().min(shown);
             if rest > 0 {

@@ -16,11 +16,12 @@ mod recruiters;
 mod summary;
 mod windows;
 
-use std::io::IsTerminal as _;
+use std::io::{IsTerminal as _, Write as _};
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
-use kluwen::error::{Error, ErrorKind, Result};
+use kluwen::case::WORKBOOK_THREAD;
+use kluwen::error::{Error, ErrorKind, Result, printable};
 
 use self::progress::Progress;
 
@@ -84,18 +85,35 @@ impl Manner {
     /// Says something that is not data.
     fn say(self, message: &str) {
         if !self.quiet {
-            eprintln!("{message}");
+            tell(message);
         }
     }
 }
 
+/// Writes a line to standard error; that nobody reads it is no reason to stop. What moves a cursor
+/// or reverses a line is escaped here, wherever the text came from.
+fn tell(message: &str) {
+    let _ = writeln!(std::io::stderr(), "{}", printable(message));
+}
+
+/// A damaged workbook makes the library that reads it panic; an error tells that, and enough of it.
+fn say_nothing_of_damaged_workbooks() {
+    let usual = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |panic| {
+        if std::thread::current().name() != Some(WORKBOOK_THREAD) {
+            usual(panic);
+        }
+    }));
+}
+
 pub(crate) fn main() -> ExitCode {
+    say_nothing_of_damaged_workbooks();
     let arguments = Arguments::parse();
     match run(&arguments) {
         Ok(code) => code,
         Err(error) if is_closed_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
-            eprintln!("error: {error}");
+            tell(&format!("error: {error}"));
             ExitCode::from(exit_code(&error))
         }
     }

@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use kluwen::error::{Error, Result};
-use kluwen::output::{Format, Sheet};
+use kluwen::output::{Format, Sheet, write_json, write_json_line};
 use serde::Serialize;
 
 use super::flags::Form;
@@ -11,7 +11,9 @@ use super::flags::Form;
 /// Writes to standard output.
 pub(crate) fn print(write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<()> {
     let mut out = io::BufWriter::new(io::stdout().lock());
-    write(&mut out).and_then(|()| out.flush()).map_err(|error| Error::io("-", "write", error))
+    write(&mut out)
+        .and_then(|()| out.flush())
+        .map_err(|error| Error::io("standard output", "write", error))
 }
 
 /// Writes a sheet.
@@ -27,20 +29,12 @@ pub(crate) fn rows<T: Serialize>(
 ) -> Result<()> {
     match form {
         Form::Json => json(&rows),
-        Form::Jsonl => print(|out| {
-            rows.iter().try_for_each(|row| {
-                serde_json::to_writer(&mut *out, row)?;
-                out.write_all(b"\n")
-            })
-        }),
+        Form::Jsonl => print(|out| rows.iter().try_for_each(|row| write_json_line(row, out))),
         Form::Table | Form::Csv => sheet(&as_sheet(), form),
     }
 }
 
 /// Writes one value as JSON.
 pub(crate) fn json(value: &impl Serialize) -> Result<()> {
-    print(|out| {
-        serde_json::to_writer_pretty(&mut *out, value)?;
-        out.write_all(b"\n")
-    })
+    print(|out| write_json(value, out))
 }

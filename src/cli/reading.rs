@@ -1,6 +1,7 @@
 //! The flags that say how a case is read, and the reading.
 
 use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
@@ -9,7 +10,7 @@ use kluwen::case::{
     read,
 };
 use kluwen::error::{Error, Position, Result};
-use kluwen::output::{InputGuard, save, write_rejects};
+use kluwen::output::{InputGuard, Saved, save, write_rejects};
 
 use super::Manner;
 
@@ -48,6 +49,8 @@ pub(crate) struct Read {
     pub(crate) taken: Taken,
     /// The mapping and the table of grades, where there are any.
     pub(crate) settings: Vec<InputFile>,
+    /// The file of rows that were set aside, where one was written.
+    pub(crate) rejects: Option<(PathBuf, Saved)>,
 }
 
 impl Reading {
@@ -55,9 +58,9 @@ impl Reading {
     pub(crate) fn take(&self, manner: Manner, rejects: Option<&Path>) -> Result<Read> {
         let strictness = if self.lenient { Strictness::SetAside } else { Strictness::StopAtFirst };
         let read = self.read(strictness)?;
-        self.set_aside(manner, &read.taken, rejects)?;
+        let rejects = self.set_aside(manner, &read.taken, rejects)?;
         report(manner, &read.taken);
-        Ok(read)
+        Ok(Read { rejects, ..read })
     }
 
     /// Reads the case, whatever is wrong with it.
@@ -77,7 +80,7 @@ impl Reading {
             limits: Limits { record_bytes: self.max_record, input_bytes: self.max_input },
             digest: true,
         };
-        Ok(Read { taken: read(&self.case, &options)?, settings })
+        Ok(Read { taken: read(&self.case, &options)?, settings, rejects: None })
     }
 
     /// All files that go in, so that none is written over.
@@ -103,25 +106,41 @@ impl Reading {
         GradeTable::from_toml(&text, Position { file, ..Position::default() })
     }
 
-    fn set_aside(&self, manner: Manner, taken: &Taken, rejects: Option<&Path>) -> Result<()> {
-        if taken.refused.is_empty() {
-            return Ok(());
-        }
+    /// Writes the rows that were set aside; with none, only over the rows of an earlier run.
+    fn set_aside(
+        &self,
+        manner: Manner,
+        taken: &Taken,
+        rejects: Option<&Path>,
+    ) -> Result<Option<(PathBuf, Saved)>> {
         let default = rejects.unwrap_or(Path::new("rejects.csv"));
         let path = self.rejects.as_deref().unwrap_or(default);
+        if taken.refused.is_empty() && !(self.lenient && path.exists()) {
+            return Ok(None);
+        }
         if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
             fs::create_dir_all(folder)
                 .map_err(|error| Error::io(folder, "make the folder", error))?;
         }
-        save(path, &self.guard(), |out| write_rejects(&taken.refused, out))?;
+        let saved = save(path, &self.guard(), |out| write_rejects(&taken.refused, out))?;
         manner.say(&format!("{} rows were set aside in {}", taken.refused.len(), path.display()));
-        Ok(())
+        Ok(Some((path.to_owned(), saved)))
     }
 }
 
 /// The text of a file of settings, which is noted.
 fn setting(path: &Path, settings: &mut Vec<InputFile>) -> Result<String> {
-    let bytes = fs::read(path).map_err(|error| Error::io(path, "read", error))?;
+    const ENOUGH: u64 = 16 << 20;
+    let io = |error| Error::io(path, "read", error);
+    let size = fs::metadata(path).map_err(io)?;
+    if !size.is_file() {
+        return Err(io(io::Error::new(io::ErrorKind::InvalidInput, "it is not a file")));
+    }
+    if size.len() > ENOUGH {
+        let what = format!("{}: more than {ENOUGH} bytes", path.display());
+        return Err(Error::limit(what, "is this a file of settings?"));
+    }
+    let bytes = fs::read(path).map_err(io)?;
     let name = path.to_string_lossy().into_owned();
     settings.push(InputFile::of_bytes(&name, &bytes));
     String::from_utf8(bytes).map_err(|_| {
@@ -139,5 +158,9 @@ fn report(manner: Manner, taken: &Taken) {
     } else {
         format!("; {warnings} warnings, which `kluwen check` lists")
     };
-    manner.say(&format!("{read} rows read = {used} used + {refused} refused{look}"));
+    let left_out = match taken.counts.iter().map(|count| count.left_out).sum::<usize>() {
+        0 => String::new(),
+        count => format!("; {count} left to other tables by the mapping's `where`"),
+    };
+    manner.say(&format!("{read} rows read = {used} used + {refused} refused{left_out}{look}"));
 }

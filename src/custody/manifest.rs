@@ -1,13 +1,12 @@
 //! `manifest.json`: what went in, how it was asked, and what came out.
 
-use std::io::{self, Write};
 use std::path::Path;
 
 use serde::Serialize;
 
 use crate::case::InputFile;
 use crate::error::Result;
-use crate::output::{InputGuard, Saved, save};
+use crate::output::{InputGuard, Saved, save, write_json};
 
 /// What a folder of findings was made from, and what is in it.
 ///
@@ -20,10 +19,8 @@ use crate::output::{InputGuard, Saved, save};
 /// ```
 /// use kluwen::custody::Manifest;
 ///
-/// let mut out = Vec::new();
-/// Manifest::new(7).write(&mut out)?;
-/// assert!(String::from_utf8_lossy(&out).contains("\"seed\": 7"));
-/// # Ok::<(), std::io::Error>(())
+/// let manifest = Manifest::new(7);
+/// assert!(manifest.to_json().contains("\"seed\": 7"));
 /// ```
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Manifest {
@@ -97,14 +94,16 @@ impl Manifest {
         });
     }
 
-    /// Writes the text of the file.
+    /// The text of the file.
     ///
-    /// # Errors
+    /// # Panics
     ///
-    /// If `out` fails.
-    pub fn write(&self, out: &mut dyn Write) -> io::Result<()> {
-        serde_json::to_writer_pretty(&mut *out, self)?;
-        out.write_all(b"\n")
+    /// Never: its keys are text, and memory takes what is written.
+    #[must_use]
+    pub fn to_json(&self) -> String {
+        let mut json = Vec::new();
+        write_json(self, &mut json).expect("its keys are text and it writes to memory");
+        String::from_utf8(json).expect("JSON is UTF-8")
     }
 
     /// Writes the file into `folder`; the last thing to be done there.
@@ -113,7 +112,8 @@ impl Manifest {
     ///
     /// As those of [`save`].
     pub fn save(&self, folder: &Path, guard: &InputGuard) -> Result<Saved> {
-        save(folder.join(Self::NAME), guard, |out| self.write(out))
+        let json = self.to_json();
+        save(folder.join(Self::NAME), guard, |out| out.write_all(json.as_bytes()))
     }
 }
 

@@ -10,7 +10,7 @@ use super::sheet::{Cell, Sheet};
 /// A header and the rows.
 pub(super) fn write(sheet: &Sheet, out: &mut dyn Write) -> io::Result<()> {
     let mut writer = Writer::from_writer(out);
-    writer.write_record(sheet.columns.iter().map(|name| guarded(name).into_owned()))?;
+    writer.write_record(sheet.columns.iter().map(|name| shown(&guarded(name)).into_owned()))?;
     for row in &sheet.rows {
         writer.write_record(row.iter().map(field))?;
     }
@@ -19,7 +19,7 @@ pub(super) fn write(sheet: &Sheet, out: &mut dyn Write) -> io::Result<()> {
 
 fn field(cell: &Cell) -> String {
     match cell {
-        Cell::Text(text) => guarded(text).into_owned(),
+        Cell::Text(text) => shown(&guarded(text)).into_owned(),
         Cell::Number(number) => number.to_string(),
         Cell::Integer(number) => number.to_string(),
         Cell::Missing => String::new(),
@@ -44,6 +44,25 @@ pub(super) fn guarded(text: &str) -> Cow<'_, str> {
         at_start = matches!(c, ';' | '\t');
     }
     Cow::Owned(out)
+}
+
+/// `text` with what acts on a terminal, or turns a line around, written as `\u{…}`.
+///
+/// Joiners and other invisible letters of names stay: programs match rows by these texts.
+fn shown(text: &str) -> Cow<'_, str> {
+    if !text.chars().any(acts) {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        if acts(c) { out.extend(c.escape_unicode()) } else { out.push(c) }
+    }
+    Cow::Owned(out)
+}
+
+fn acts(c: char) -> bool {
+    (c.is_control() && !matches!(c, '\t' | '\r' | '\n'))
+        || matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
 fn has_trigger(text: &str) -> bool {
@@ -81,6 +100,12 @@ mod tests {
         for text in ["", "-5", "12.5", "-0.25", "E12", "a=b", "links.csv:88", "a; b"] {
             assert_eq!(guarded(text), text);
         }
+    }
+
+    #[test]
+    fn what_acts_on_a_terminal_is_shown() {
+        assert_eq!(shown("a\u{1b}[2J\u{202e}b"), "a\\u{1b}[2J\\u{202e}b");
+        assert_eq!(shown("two\nlines, one\u{200d}letter"), "two\nlines, one\u{200d}letter");
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 use std::io::{self, Write};
 
+use super::json_text::write_json;
 use crate::finding::Findings;
 
 /// Writes all findings as JSON, a number in the shortest form that reads back the same.
@@ -26,6 +27,5 @@ use crate::finding::Findings;
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 pub fn write_findings(findings: &Findings, out: &mut dyn Write) -> io::Result<()> {
-    serde_json::to_writer_pretty(&mut *out, findings)?;
-    out.write_all(b"\n")
+    write_json(findings, out)
 }

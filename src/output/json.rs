@@ -4,22 +4,18 @@ use std::io::{self, Write};
 
 use indexmap::IndexMap;
 
+use super::json_text::{write_json, write_json_line};
 use super::sheet::{Cell, Sheet};
 
 /// One array, a row an object.
 pub(super) fn write(sheet: &Sheet, out: &mut dyn Write) -> io::Result<()> {
     let rows: Vec<_> = records(sheet).collect();
-    serde_json::to_writer_pretty(&mut *out, &rows)?;
-    out.write_all(b"\n")
+    write_json(&rows, out)
 }
 
 /// A row an object, an object a line.
 pub(super) fn write_lines(sheet: &Sheet, out: &mut dyn Write) -> io::Result<()> {
-    for record in records(sheet) {
-        serde_json::to_writer(&mut *out, &record)?;
-        out.write_all(b"\n")?;
-    }
-    Ok(())
+    records(sheet).try_for_each(|record| write_json_line(&record, out))
 }
 
 /// The rows, each cell under its column's name, in the order of the columns.

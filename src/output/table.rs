@@ -20,6 +20,9 @@ pub(super) fn write(sheet: &Sheet, out: &mut dyn Write) -> io::Result<()> {
     Ok(())
 }
 
+/// Cells that are longer push their own line out, and no other.
+const WIDEST: usize = 200;
+
 /// How a column is set.
 struct Layout {
     width: usize,
@@ -31,13 +34,13 @@ impl Layout {
         let widths = lines.iter().map(|line| width(&line[column]));
         let mut cells = sheet.rows.iter().map(|row| &row[column]);
         Self {
-            width: widths.max().unwrap_or(0),
+            width: widths.max().unwrap_or(0).min(WIDEST),
             to_the_right: cells.all(|cell| !matches!(cell, Cell::Text(_))),
         }
     }
 
     fn pad(&self, cell: &str) -> String {
-        let space = " ".repeat(self.width - width(cell));
+        let space = " ".repeat(self.width.saturating_sub(width(cell)));
         if self.to_the_right { space + cell } else { cell.to_owned() + &space }
     }
 }

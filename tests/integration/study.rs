@@ -8,17 +8,18 @@ use kluwen::finding::{Analysis, Findings, Use};
 use kluwen::identity::Entities;
 use kluwen::output::write_findings;
 
-use crate::common::graphs;
+use crate::common::repository;
 
 fn findings() -> Findings {
-    let taken = read(&graphs("study25"), &ReadOptions::default()).unwrap();
+    let taken = read(&repository("graphs/study25"), &ReadOptions::default()).unwrap();
     let entities = Entities::as_given(&taken.case);
     Analysis::default().of(&taken, &entities).unwrap()
 }
 
 /// What `expected/truth.csv` says of one sort of fact.
 fn planted(fact: &str) -> Vec<String> {
-    let mut reader = csv::Reader::from_path(graphs("study25/expected/truth.csv")).unwrap();
+    let mut reader =
+        csv::Reader::from_path(repository("graphs/study25/expected/truth.csv")).unwrap();
     let rows = reader.records().map(Result::unwrap);
     rows.filter(|row| &row[0] == fact).map(|row| row[1].to_owned()).collect()
 }
@@ -83,7 +84,7 @@ fn windows_are_what_an_independent_estimate_gives() {
 fn the_findings_are_the_expected_bytes() {
     let mut bytes = Vec::new();
     write_findings(&findings(), &mut bytes).unwrap();
-    let expected = fs::read(graphs("study25/expected/findings.json")).unwrap();
+    let expected = fs::read(repository("graphs/study25/expected/findings.json")).unwrap();
     assert!(
         bytes == expected,
         "findings differ from graphs/study25/expected/findings.json; if the change is meant, write them anew \

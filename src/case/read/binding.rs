@@ -1,6 +1,6 @@
 //! Which field of a file stands for which column of the contract.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::fault::{Fault, FaultClass};
 use super::super::mapping::Reading;
@@ -90,9 +90,15 @@ impl Binding {
 
 impl Bound {
     fn new(name: &str, header: &[String], reading: &Reading) -> Self {
-        let header_name = reading.columns.get(name).map_or(name, String::as_str);
+        let mapped = reading.columns.get(name).map(String::as_str);
+        let header_name = mapped.unwrap_or(name);
+        // What the mapping reads as another column does not stand for the one of its own name too.
+        let taken = mapped.is_none() && reading.columns.values().any(|column| column == name);
         let constant = reading.constants.get(name).cloned().map(From::Constant);
-        let field = || header.iter().position(|column| column == header_name).map(From::Field);
+        let field = || {
+            let at = header.iter().position(|column| column == header_name).filter(|_| !taken);
+            at.map(From::Field)
+        };
         Self {
             from: constant.or_else(field).unwrap_or(From::Absent),
             header: header_name.into(),
@@ -104,8 +110,9 @@ impl Bound {
 type Say<'a> = &'a mut dyn FnMut(FaultClass, &str, String, String);
 
 fn twice(header: &[String], say: Say<'_>) {
-    for (at, name) in header.iter().enumerate() {
-        if header[..at].contains(name) {
+    let mut seen = BTreeSet::new();
+    for name in header {
+        if !seen.insert(name) {
             let expected = "each column once; rename or remove one".to_owned();
             say(FaultClass::ColumnTwice, name, "a second column of this name".into(), expected);
         }

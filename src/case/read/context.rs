@@ -5,6 +5,7 @@ use std::ops::Deref;
 use super::super::UnknownCodes;
 use super::super::grade::GradeTable;
 use super::super::ids::Ids;
+use super::super::limits::Limits;
 use super::super::schema::Table;
 use super::binding::Binding;
 use crate::error::Position;
@@ -25,6 +26,9 @@ pub(in crate::case) struct FileContext<'a> {
     pub(super) delimiter: u8,
     /// Whether refused rows are kept to be set aside.
     pub(super) keep_refused: bool,
+    /// Whether whoever a row names is a person, listed or not.
+    pub(super) people_implied: bool,
+    pub(super) limits: Limits,
 }
 
 /// How one file is read, and what it may refer to; shared by all threads.
@@ -43,8 +47,11 @@ impl<'a> Deref for Context<'a> {
 }
 
 impl<'a> Context<'a> {
-    /// The ids of a table; none where the case has no such table.
+    /// The ids of a table; none where any id will do.
     pub(super) fn ids(self, table: Table) -> Option<&'a Ids> {
+        if self.people_implied && table == Table::People {
+            return None;
+        }
         self.ids[table as usize].as_ref()
     }
 

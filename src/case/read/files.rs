@@ -61,13 +61,6 @@ fn extension(path: &Path) -> String {
     path.extension().map(|ext| ext.to_string_lossy().to_lowercase()).unwrap_or_default()
 }
 
-/// Whether a file is a CSV table by its name, packed or not.
-pub(in crate::case) fn is_csv(name: &str) -> bool {
-    let lower = name.to_lowercase();
-    let plain = lower.strip_suffix(".gz").unwrap_or(&lower);
-    extension(Path::new(plain)) == "csv"
-}
-
 fn folder(path: &Path, mapping: Option<&Mapping>) -> Result<Found> {
     let names = data_files(path)?;
     let mut used = Vec::new();
@@ -76,7 +69,8 @@ fn folder(path: &Path, mapping: Option<&Mapping>) -> Result<Found> {
         None => plain(path, &names, &mut used)?,
     };
     let mut rest: Vec<String> = names.into_iter().filter(|name| !used.contains(name)).collect();
-    let mut whole = rest.iter().filter(|name| !is_csv(name));
+    let mut whole =
+        rest.iter().filter(|name| !matches!(extension(Path::new(name)).as_str(), "csv" | "gz"));
     let form = match (tables.is_empty(), whole.next(), whole.next()) {
         (false, _, _) => Some(Form::Tables(tables)),
         (true, Some(only), None) => {

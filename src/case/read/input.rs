@@ -1,5 +1,6 @@
 //! The bytes of a file, unpacked where it is packed, and its digest where one is wanted.
 
+use std::fmt::Write as _;
 use std::fs::File;
 use std::io::{self, BufReader, Read};
 use std::path::Path;
@@ -8,7 +9,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 use flate2::read::MultiGzDecoder;
 use sha2::{Digest, Sha256};
 
-use crate::error::{Error, Result};
+use super::super::limits::Limits;
+use crate::error::{Error, Position, Result};
 
 /// A file that went into a case.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -63,9 +65,12 @@ impl Watch {
 }
 
 fn hex(bytes: &[u8]) -> String {
-    const DIGITS: &[u8; 16] = b"0123456789abcdef";
-    let digit = |half: u8| char::from(DIGITS[usize::from(half)]);
-    bytes.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect()
+    let mut text = String::with_capacity(2 * bytes.len());
+    for byte in bytes {
+        // Writing to a text cannot fail.
+        let _ = write!(text, "{byte:02x}");
+    }
+    text
 }
 
 struct Watched<R>(R, Watch);
@@ -83,10 +88,58 @@ pub(super) fn open(path: &Path, watch: &Watch) -> Result<Box<dyn Read>> {
     if path.as_os_str() == "-" {
         return Ok(Box::new(Watched(io::stdin().lock(), watch.clone())));
     }
+    refuse_what_is_no_file(path)?;
     let file = File::open(path).map_err(|error| Error::io(path, "open", error))?;
     let watched = Watched(file, watch.clone());
     if path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("gz")) {
         return Ok(Box::new(MultiGzDecoder::new(BufReader::with_capacity(1 << 16, watched))));
     }
     Ok(Box::new(watched))
+}
+
+/// A pipe may never end, and a device never does; a folder holds no bytes.
+fn refuse_what_is_no_file(path: &Path) -> Result<()> {
+    let found = std::fs::metadata(path).map_err(|error| Error::io(path, "open", error))?;
+    if found.is_file() {
+        return Ok(());
+    }
+    let what = if found.is_dir() {
+        "it is a folder, not a file"
+    } else {
+        "it is a pipe or device, not a file; JSON Lines from a pipe are read as the case `-`"
+    };
+    Err(Error::io(path, "read", io::Error::new(io::ErrorKind::InvalidInput, what)))
+}
+
+/// What it means that `file` could not be read to its end: a damaged archive is no fault of the device.
+pub(super) fn failed(file: &str, error: io::Error) -> Error {
+    use io::ErrorKind::{InvalidData, InvalidInput, UnexpectedEof};
+    if !matches!(error.kind(), InvalidData | InvalidInput | UnexpectedEof) {
+        return Error::io(file, "read", error);
+    }
+    let position = Position { file: file.into(), ..Position::default() };
+    let found = format!("a damaged gzip archive ({error})");
+    Error::data(position, found, "a whole one; copy or pack the file anew")
+}
+
+/// All bytes of a file that cannot be read in pieces; `look` sees what was read so far, and may stop it.
+pub(super) fn whole(
+    path: &Path,
+    name: &str,
+    watch: &Watch,
+    limits: Limits,
+    look: impl Fn(&[u8]) -> Result<()>,
+) -> Result<Vec<u8>> {
+    const STEP: u64 = 1 << 20;
+    let mut input = open(path, watch)?;
+    let mut bytes = Vec::new();
+    loop {
+        let got = (&mut input).take(STEP).read_to_end(&mut bytes);
+        let got = got.map_err(|error| failed(name, error))? as u64;
+        limits.check_whole(bytes.len() as u64, name)?;
+        look(&bytes)?;
+        if got < STEP {
+            return Ok(bytes);
+        }
+    }
 }

@@ -7,9 +7,11 @@ use serde::Deserialize;
 use serde::de::{Deserializer, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
+use super::super::fault::FaultClass;
+use super::super::limits::COLUMNS;
 use super::super::schema::Table;
-use super::text_rows::TextRow;
-use crate::error::excerpt;
+use super::text_rows::{Broken, Cells, TextRow};
+use crate::error::{excerpt, printable};
 
 /// The members of an object, in the order of the line; a name that stands twice stays twice.
 struct Members<'a>(Vec<(Cow<'a, str>, &'a RawValue)>);
@@ -40,6 +42,8 @@ impl<'de: 'a, 'a> Deserialize<'de> for Members<'a> {
 #[derive(Deserialize)]
 struct Text<'a>(#[serde(borrow)] Cow<'a, str>);
 
+const OBJECT: &str = "one JSON object a line, with `table` and the table's columns";
+
 /// Which table a line is of.
 pub(super) fn table_of(line: &[u8]) -> Result<Table, (String, String)> {
     #[derive(Deserialize)]
@@ -48,23 +52,21 @@ pub(super) fn table_of(line: &[u8]) -> Result<Table, (String, String)> {
         table: Cow<'a, str>,
     }
     let text = utf8(line)?;
+    if !text.starts_with('{') {
+        return Err((format!("`{}`", excerpt(text)), OBJECT.into()));
+    }
     let named: Named<'_> = serde_json::from_str(text).map_err(|error| broken(&error))?;
     Table::parse(&named.table).ok_or_else(|| {
-        let names: Vec<&str> = Table::ALL.iter().map(|table| table.name()).collect();
-        (format!("table `{}`", excerpt(&named.table)), format!("one of {}", names.join(", ")))
+        let tables: Vec<&str> = Table::ALL.iter().map(|table| table.name()).collect();
+        (format!("table `{}`", excerpt(&named.table)), format!("one of {}", tables.join(", ")))
     })
 }
 
 /// The row that a line holds.
 pub(super) fn row(line: &[u8], number: u32, table: Table) -> TextRow {
-    let mut row = TextRow {
-        line: number,
-        fields: vec![String::new(); table.columns().len()],
-        ..TextRow::default()
-    };
+    let mut row = TextRow { line: number, ..TextRow::default() };
     if let Err((column, (found, expected))) = fill(&mut row, line, table) {
-        row.fields = vec![String::from_utf8_lossy(line).into_owned()];
-        row.broken = Some((column, found, expected));
+        row.broken = Some(Broken { class: FaultClass::Json, column, found, expected });
     }
     row
 }
@@ -75,20 +77,35 @@ fn fill(row: &mut TextRow, line: &[u8], table: Table) -> Result<(), Bad> {
     let whole = |bad| (String::new(), bad);
     let text = utf8(line).map_err(whole)?;
     let Members(members) = serde_json::from_str(text).map_err(|error| whole(broken(&error)))?;
-    for (at, (name, _)) in members.iter().enumerate() {
-        if members[..at].iter().any(|(earlier, _)| earlier == name) {
-            let expected = "each name once in an object".into();
-            return Err((name.to_string(), ("a name that stands twice".into(), expected)));
-        }
-    }
+    check_names(&members)?;
+    let columns = table.columns();
+    let mut fields = Vec::with_capacity(members.len());
     for (name, value) in members.into_iter().filter(|(name, _)| name != "table") {
         let text = cell(value.get()).map_err(|bad| (name.to_string(), bad))?;
-        match table.columns().iter().position(|column| column.name == name) {
-            Some(column) => row.fields[column] = text,
+        match (0..).zip(columns).find(|(_, column)| column.name == name) {
+            Some((column, _)) => fields.push((column, text)),
             None => row.extras.push((name.into_owned(), text)),
         }
     }
+    row.fields = Cells::new(columns.len(), fields);
     Ok(())
+}
+
+/// Each name stands once, and there are not more of them than a table may have columns.
+fn check_names(members: &[(Cow<'_, str>, &RawValue)]) -> Result<(), Bad> {
+    if members.len() > COLUMNS {
+        let found = format!("an object of {} names", members.len());
+        return Err((String::new(), (found, format!("at most {COLUMNS}"))));
+    }
+    let mut names: Vec<&str> = members.iter().map(|(name, _)| name.as_ref()).collect();
+    names.sort_unstable();
+    match names.windows(2).find(|pair| pair[0] == pair[1]) {
+        None => Ok(()),
+        Some(pair) => {
+            let expected = "each name once in an object".into();
+            Err((pair[0].to_owned(), ("a name that stands twice".into(), expected)))
+        }
+    }
 }
 
 fn utf8(line: &[u8]) -> Result<&str, (String, String)> {
@@ -97,7 +114,19 @@ fn utf8(line: &[u8]) -> Result<&str, (String, String)> {
 }
 
 fn broken(error: &serde_json::Error) -> (String, String) {
-    (format!("{error}"), "one JSON object a line, with `table` and the table's columns".into())
+    // The parser counts lines within this one, and quotes all that it finds.
+    const SHOWN: usize = 100;
+    let said = error.to_string();
+    let place = format!(" at line {} column {}", error.line(), error.column());
+    let what = said.strip_suffix(&place).unwrap_or(&said);
+    let mut found = printable(&what.chars().take(SHOWN).collect::<String>());
+    if what.chars().nth(SHOWN).is_some() {
+        found.push('…');
+    }
+    if error.column() > 0 {
+        found = format!("{found} at byte {} of the line", error.column());
+    }
+    (found, OBJECT.into())
 }
 
 /// A value as a cell has it: a list becomes `a;b`, true and false become yes and no, and a number
@@ -139,7 +168,7 @@ mod tests {
 
     fn field(row: &TextRow, name: &str) -> String {
         let column = Table::Links.columns().iter().position(|column| column.name == name);
-        row.fields[column.unwrap()].clone()
+        row.fields.text(column.unwrap()).to_owned()
     }
 
     #[test]

@@ -63,19 +63,23 @@ impl Gathered {
             RowCount { table: R::TABLE, file: name, read: 0, used: 0, refused: 0, left_out: 0 };
         self.counts.push(count);
         let mut own = self.ids[R::TABLE as usize].take().unwrap_or_default();
-        let mut last = false;
-        while !last {
-            let mut wave = Vec::with_capacity(WAVE);
-            while wave.len() < WAVE && !last {
-                match next()? {
-                    Some(part) => wave.push(part),
-                    None => last = true,
+        let mut read = || {
+            let mut last = false;
+            while !last {
+                let mut wave = Vec::with_capacity(WAVE);
+                while wave.len() < WAVE && !last {
+                    match next()? {
+                        Some(part) => wave.push(part),
+                        None => last = true,
+                    }
                 }
+                self.wave(rows, &mut own, &wave, file)?;
             }
-            self.wave(rows, &mut own, &wave, file)?;
-        }
+            Ok(())
+        };
+        let read = read();
         self.ids[R::TABLE as usize] = Some(own);
-        Ok(())
+        read
     }
 
     fn wave<R: Record>(
@@ -93,8 +97,11 @@ impl Gathered {
         let settled: Vec<Settled> =
             parsed.iter().map(|part| part.new.settle(symbols, own_ids)).collect();
         parsed.par_iter_mut().zip(&settled).for_each(|(part, settled)| part.settle(settled));
-        for (part, mut parsed) in wave.iter().zip(parsed) {
-            self.faults.extend(std::mem::take(&mut parsed.faults));
+        if let Some(line) = parsed.iter().find_map(|part| part.too_large) {
+            let position = file.position(line, "");
+            return file.limits.check_record(usize::MAX, &position);
+        }
+        for (part, parsed) in wave.iter().zip(parsed) {
             self.append(rows, own, part, parsed, file);
         }
         match self.faults.first_error() {
@@ -114,7 +121,7 @@ impl Gathered {
         let mut attributes = parsed.attributes.into_iter().peekable();
         let mut used = 0;
         rows.reserve(parsed.rows.len());
-        self.refused.extend(parsed.refused);
+        let (mut faults, mut refused) = (parsed.faults, parsed.refused);
         for ((at, record), text) in (0_u32..).zip(&parsed.rows).zip(&parsed.texts) {
             let new = claim(record, own, rows.len());
             while let Some((_, name, value)) = attributes.next_if(|attribute| attribute.0 == at) {
@@ -126,9 +133,18 @@ impl Gathered {
                 rows.push(*record);
                 used += 1;
             } else {
-                self.refuse_duplicate(record, file, || part.row_text(*text));
+                let fault = self.duplicate(record, file);
+                if file.keep_refused {
+                    refused.push(Refused { fault: fault.clone(), row: part.row_text(*text) });
+                }
+                faults.push(fault);
             }
         }
+        // Duplicates come last, and belong where they stand in the file.
+        faults.sort_by_key(|fault| fault.position.line);
+        refused.sort_by_key(|refused| refused.fault.position.line);
+        self.faults.extend(faults);
+        self.refused.extend(refused);
         let count = self.counts.last_mut().expect("the file's count was begun");
         count.read += parsed.read;
         count.left_out += parsed.left_out;
@@ -136,24 +152,13 @@ impl Gathered {
         count.refused = count.read - count.used;
     }
 
-    fn refuse_duplicate<R: Record>(
-        &mut self,
-        record: &R,
-        file: &FileContext<'_>,
-        row_text: impl FnOnce() -> String,
-    ) {
+    fn duplicate<R: Record>(&self, record: &R, file: &FileContext<'_>) -> Fault {
         let (mut record, own) = (*record, &self.own_ids[R::TABLE as usize]);
         let kept_apart = record.own_id().is_some();
         let text = |id| if kept_apart { own.text(id) } else { self.symbols.text(id) };
-        let id = record.id().map_or("", text);
-        let (found, expected) = duplicate(id);
-        let column = file.id_column();
-        let position = file.position(record.assertion().line, column);
-        let fault = Fault { class: FaultClass::Duplicate, position, found, expected };
-        if file.keep_refused {
-            self.refused.push(Refused { fault: fault.clone(), row: row_text() });
-        }
-        self.faults.push(fault);
+        let (found, expected) = duplicate(record.id().map_or("", text));
+        let position = file.position(record.assertion().line, file.id_column());
+        Fault { class: FaultClass::Duplicate, position, found, expected }
     }
 }
 

@@ -2,19 +2,23 @@
 
 mod binding;
 mod context;
+mod csv_files;
 mod files;
+mod held;
 mod input;
 mod json;
 mod load;
+mod not_text;
 mod parse;
 mod pieces;
 mod reader;
 mod record;
 mod row;
+mod scan;
 mod text_rows;
 mod workbook;
 
-pub(super) use files::is_csv;
 pub use input::InputFile;
 pub use load::RowCount;
 pub use reader::read;
+pub use workbook::WORKBOOK_THREAD;

@@ -10,7 +10,7 @@ use super::context::Context;
 use super::pieces::{OpenQuote, Piece};
 use super::record::Record;
 use super::row::{Fields, Row};
-use super::text_rows::TextRow;
+use super::text_rows::{Broken, TextRow};
 
 /// A part of a file that one thread reads.
 #[derive(Debug)]
@@ -31,6 +31,8 @@ pub(super) struct Parsed<R> {
     pub(super) refused: Vec<Refused>,
     pub(super) read: usize,
     pub(super) left_out: usize,
+    /// The line of a record that is larger than the limit.
+    pub(super) too_large: Option<u32>,
     pub(super) new: NewTexts,
 }
 
@@ -51,6 +53,7 @@ struct Parser<'a, R> {
     refused: Vec<Refused>,
     read: usize,
     left_out: usize,
+    too_large: Option<u32>,
 }
 
 /// Reads all rows of a part.
@@ -70,14 +73,15 @@ pub(super) fn parse<'a, R: Record>(
         refused: Vec::new(),
         read: 0,
         left_out: 0,
+        too_large: None,
     };
     match part {
         Part::Csv(piece) => parser.csv(piece),
         Part::Texts(rows) => rows.iter().enumerate().for_each(|(at, row)| parser.text_row(row, at)),
     }
-    let Parser { rows, texts, attributes, faults, refused, read, left_out, .. } = parser;
+    let Parser { rows, texts, attributes, faults, refused, read, left_out, too_large, .. } = parser;
     let new = parser.symbols.into_new();
-    Parsed { rows, texts, attributes, faults, refused, read, left_out, new }
+    Parsed { rows, texts, attributes, faults, refused, read, left_out, too_large, new }
 }
 
 impl<R: Record> Parser<'_, R> {
@@ -99,10 +103,13 @@ impl<R: Record> Parser<'_, R> {
             line += newlines(&piece.bytes[counted..start]);
             counted = start;
             let text = (start, offset(reader.position().byte()));
-            self.row(Fields::record(&record), line, &[], text, piece);
+            if text.1 - text.0 > self.context.limits.record_bytes {
+                self.too_large = self.too_large.or(Some(line));
+            }
+            self.row(Fields::record(&record), line, &[], text, || raw(text, piece));
         }
         for &line in &piece.odd_quotes {
-            self.warn_of_quotes(line);
+            self.faults.push(Fault::odd_quote(self.context.position(line, "")));
         }
         if let Some(open) = &piece.open_quote {
             self.open_quote(open);
@@ -112,14 +119,12 @@ impl<R: Record> Parser<'_, R> {
     fn text_row(&mut self, text: &TextRow, at: usize) {
         match &text.broken {
             None => {
-                let piece = NO_PIECE;
-                self.row(Fields::Texts(&text.fields), text.line, &text.extras, (at, at), &piece);
+                let raw = || text.text();
+                self.row(Fields::Texts(&text.fields), text.line, &text.extras, (at, at), raw);
             }
-            Some((column, found, expected)) => {
+            Some(Broken { class, column, found, expected }) => {
                 self.read += 1;
-                self.refuse_row(text.line, FaultClass::Json, column, found, expected, || {
-                    text.fields.join(",")
-                });
+                self.refuse_row(text.line, *class, column, found, expected, || text.text());
             }
         }
     }
@@ -130,11 +135,14 @@ impl<R: Record> Parser<'_, R> {
         line: u32,
         extras: &[(String, String)],
         text: RowText,
-        piece: &Piece,
+        raw: impl Fn() -> String,
     ) {
         let binding = &self.context.reading().binding;
-        let wanted = |(at, value): &(usize, String)| fields.text(*at) == Some(value.as_str());
-        if !binding.filters.iter().all(wanted) {
+        // A row that lacks the field, or in which it cannot be read, is a fault and not another's.
+        let other = |(at, value): &(usize, String)| {
+            *at < fields.len() && fields.text(*at).is_some_and(|text| text != value)
+        };
+        if binding.filters.iter().any(other) {
             self.left_out += 1;
             return;
         }
@@ -145,7 +153,6 @@ impl<R: Record> Parser<'_, R> {
                 "{} as in the header; a text with the separator in it must stand between quotes",
                 binding.width
             );
-            let raw = || raw(fields, text, piece);
             return self.refuse_row(line, FaultClass::FieldCount, "", &found, &expected, raw);
         }
         let first_fault = self.faults.len();
@@ -159,8 +166,9 @@ impl<R: Record> Parser<'_, R> {
             refused: false,
         };
         let record = R::read(&mut row);
+        row.unread_text();
         if row.refused {
-            return self.set_aside(first_fault, || raw(fields, text, piece));
+            return self.set_aside(first_fault, raw);
         }
         self.attributes(fields, extras);
         self.rows.push(record);
@@ -171,15 +179,30 @@ impl<R: Record> Parser<'_, R> {
     fn attributes(&mut self, fields: Fields<'_>, extras: &[(String, String)]) {
         let row = u32::try_from(self.rows.len()).expect("a piece has fewer than 2³² rows");
         let binding = &self.context.reading().binding;
-        let named = (binding.extras.iter())
-            .filter_map(|(at, name)| Some((name, fields.text(*at)?)))
-            .chain(extras.iter().map(|(name, value)| (name, value.as_str())));
-        for (at, (name, value)) in named.enumerate() {
+        let mut keep = |at: usize, name: &str, value: &str| {
             if !value.is_empty() {
                 let name = self.symbols.intern(NAMES + 2 * at, name);
                 let value = self.symbols.intern(NAMES + 2 * at + 1, value);
                 self.attributes.push((row, name, value));
             }
+        };
+        match fields {
+            Fields::Record(..) => {
+                for (place, (at, name)) in binding.extras.iter().enumerate() {
+                    keep(place, name, fields.text(*at).unwrap_or_default());
+                }
+            }
+            // Of thousands of columns a row may fill one.
+            Fields::Texts(cells) => {
+                for (at, value) in cells.filled() {
+                    if let Ok(place) = binding.extras.binary_search_by_key(&at, |extra| extra.0) {
+                        keep(place, &binding.extras[place].1, value);
+                    }
+                }
+            }
+        }
+        for (place, (name, value)) in extras.iter().enumerate() {
+            keep(place, name, value);
         }
     }
 
@@ -206,18 +229,6 @@ impl<R: Record> Parser<'_, R> {
         }
     }
 
-    fn warn_of_quotes(&mut self, line: u32) {
-        let position = self.context.position(line, "");
-        self.faults.push(Fault {
-            class: FaultClass::OddQuote,
-            position,
-            found: "text after a closing quote".into(),
-            expected:
-                "a comma or the end of the line there; a quote inside a text is written twice"
-                    .into(),
-        });
-    }
-
     fn open_quote(&mut self, open: &OpenQuote) {
         self.read += 1;
         let expected = "a closing quote; from here on nothing could be read";
@@ -233,10 +244,6 @@ impl<R: Record> Parser<'_, R> {
     }
 }
 
-/// A piece for rows that come from none.
-const NO_PIECE: Piece =
-    Piece { bytes: Vec::new(), first_line: 0, odd_quotes: Vec::new(), open_quote: None };
-
 fn offset(byte: u64) -> usize {
     usize::try_from(byte).expect("a piece fits in memory")
 }
@@ -250,22 +257,17 @@ fn newlines(bytes: &[u8]) -> u32 {
     u32::try_from(memchr_iter(b'\n', bytes).count()).expect("a piece has fewer than 2³² lines")
 }
 
-/// The row as it was written, or as near as its format lets it be.
-fn raw(fields: Fields<'_>, (start, end): RowText, piece: &Piece) -> String {
-    match fields {
-        Fields::Record(..) => {
-            String::from_utf8_lossy(&piece.bytes[start..end]).trim_end_matches(['\r', '\n']).into()
-        }
-        Fields::Texts(texts) => texts.join(","),
-    }
+/// The row as it was written.
+fn raw((start, end): RowText, piece: &Piece) -> String {
+    String::from_utf8_lossy(&piece.bytes[start..end]).trim_end_matches(['\r', '\n']).into()
 }
 
 impl Part {
     /// The text of a row that was read.
     pub(super) fn row_text(&self, text: RowText) -> String {
         match self {
-            Self::Csv(piece) => raw(Fields::record(&ByteRecord::new()), text, piece),
-            Self::Texts(rows) => raw(Fields::Texts(&rows[text.0].fields), text, &NO_PIECE),
+            Self::Csv(piece) => raw(text, piece),
+            Self::Texts(rows) => rows[text.0].text(),
         }
     }
 }

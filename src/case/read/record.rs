@@ -135,6 +135,7 @@ impl Record for Place {
     fn read(row: &mut Row<'_, '_>) -> Self {
         let latitude = row.number(OWN + 3, "a latitude in [-90, 90]", |n| n.abs() <= 90.0);
         let longitude = row.number(OWN + 4, "a longitude in [-180, 180]", |n| n.abs() <= 180.0);
+        row.both_or_neither(OWN + 3, OWN + 4);
         Self {
             assertion: row.assertion(),
             place: row.id(OWN),

@@ -11,6 +11,7 @@ use super::super::trap::trap;
 use super::super::vocabulary::{Basis, Code, Means, MeansCode, nearest};
 use super::binding::From;
 use super::context::Context;
+use super::text_rows::Cells;
 use crate::error::excerpt;
 
 /// The fields of a row, however its file is written.
@@ -19,7 +20,7 @@ pub(super) enum Fields<'a> {
     /// A record of a CSV file, and its fields as one text if they are all UTF-8.
     Record(&'a ByteRecord, Option<&'a str>),
     /// A row whose fields are texts already.
-    Texts(&'a [String]),
+    Texts(&'a Cells),
 }
 
 impl<'a> Fields<'a> {
@@ -44,7 +45,7 @@ impl<'a> Fields<'a> {
                     .and_then(|whole| whole.get(range.clone()))
                     .or_else(|| std::str::from_utf8(&record.as_slice()[range]).ok())
             }
-            Self::Texts(texts) => Some(texts.get(at).map_or("", String::as_str)),
+            Self::Texts(texts) => Some(texts.text(at)),
         }
     }
 }
@@ -71,13 +72,8 @@ impl<'r, 'a: 'r> Row<'r, 'a> {
             From::Constant(text) => text,
             From::Field(at) => {
                 let Some(text) = self.fields.text(*at) else {
-                    let expected = "text in UTF-8; save the file as `CSV UTF-8`".into();
-                    self.fault(
-                        FaultClass::Encoding,
-                        column,
-                        "bytes that are not UTF-8".into(),
-                        expected,
-                    );
+                    let (found, expected) = not_utf8();
+                    self.fault(FaultClass::Encoding, column, found, expected);
                     return "";
                 };
                 text
@@ -101,10 +97,31 @@ impl<'r, 'a: 'r> Row<'r, 'a> {
         found: String,
         expected: String,
     ) {
+        let header = &self.context.reading().binding.columns[column].header;
+        self.fault_at(class, header, found, expected);
+    }
+
+    pub(super) fn fault_at(
+        &mut self,
+        class: FaultClass,
+        column: &str,
+        found: String,
+        expected: String,
+    ) {
         self.refused |= class.severity() == Severity::Error;
-        let header = &self.context.binding.columns[column].header;
-        let position = self.context.position(self.line, header);
+        let position = self.context.position(self.line, column);
         self.faults.push(Fault { class, position, found, expected });
+    }
+
+    /// Says so where a column that the contract does not know holds no text.
+    pub(super) fn unread_text(&mut self) {
+        let Fields::Record(_, None) = self.fields else { return };
+        for (at, name) in &self.context.reading().binding.extras {
+            if self.fields.text(*at).is_none() {
+                let (found, expected) = not_utf8();
+                self.fault_at(FaultClass::Encoding, name, found, expected);
+            }
+        }
     }
 
     /// Any text.
@@ -116,10 +133,15 @@ impl<'r, 'a: 'r> Row<'r, 'a> {
     /// Any text that says who or what somebody is, and so is easily mistaken.
     pub(in crate::case) fn telling(&mut self, column: usize) -> Symbol {
         let text = self.cell(column);
-        if let Some(trap) = trap(text) {
+        self.warn_of_trap(column, text);
+        self.symbols.intern(column, text)
+    }
+
+    /// Says so where a text is easily mistaken; a code that says why nothing is known is not.
+    fn warn_of_trap(&mut self, column: usize, text: &str) {
+        if let Some(trap) = trap(text).filter(|_| Missing::parse(text).is_none()) {
             self.fault(FaultClass::IdentityTrap, column, quoted(text), trap.into());
         }
-        self.symbols.intern(column, text)
     }
 
     /// The id of the row's own thing.
@@ -131,12 +153,14 @@ impl<'r, 'a: 'r> Row<'r, 'a> {
     /// The id of the row's own thing, to which no other row refers.
     pub(in crate::case) fn own_id(&mut self, column: usize) -> Symbol {
         let text = self.cell(column);
+        self.warn_of_trap(column, text);
         self.symbols.own_id(text)
     }
 
     /// The same, where it must be there.
     pub(in crate::case) fn required_own_id(&mut self, column: usize) -> Symbol {
         let text = self.filled(column, "an id");
+        self.warn_of_trap(column, text);
         self.symbols.own_id(text)
     }
 
@@ -178,11 +202,7 @@ impl<'r, 'a: 'r> Row<'r, 'a> {
                 self.fault(FaultClass::Dangling, column, quoted(text), expected);
             }
             Some(_) => {}
-            None => {
-                if let Some(trap) = trap(text) {
-                    self.fault(FaultClass::IdentityTrap, column, quoted(text), trap.into());
-                }
-            }
+            None => self.warn_of_trap(column, text),
         }
         symbol
     }
@@ -212,8 +232,10 @@ impl<'r, 'a: 'r> Row<'r, 'a> {
     }
 
     fn strange_code<C: Code>(&mut self, column: usize, text: &str) -> Option<C> {
-        if self.context.unknown_codes.as_other() && C::OTHER.is_some() {
-            return C::OTHER;
+        if let Some(other) = C::OTHER.filter(|_| self.context.unknown_codes.as_other()) {
+            let expected = format!("a {} of the list; it was taken as `{other}`", C::NAME);
+            self.fault(FaultClass::CodeAsOther, column, quoted(text), expected);
+            return Some(other);
         }
         let codes = || C::ALL.iter().map(|(code, _)| *code);
         let near = nearest(text, codes());
@@ -255,7 +277,7 @@ impl<'r, 'a: 'r> Row<'r, 'a> {
     pub(in crate::case) fn span(&mut self, start: usize, end: usize) -> (When, When) {
         let (from, until) = (self.when(start), self.when(end));
         if until.is_before(from) {
-            let found = format!("an end of {until} after a start of {from}");
+            let found = format!("a start of {from} and an end of {until}");
             self.fault(
                 FaultClass::SpanReversed,
                 end,
@@ -268,7 +290,9 @@ impl<'r, 'a: 'r> Row<'r, 'a> {
 
     /// How often: 1 where the cell is empty.
     pub(in crate::case) fn count(&mut self, column: usize) -> f64 {
-        self.number(column, "a number above 0", |n| n > 0.0).unwrap_or(1.0)
+        // Sums of counts must stay numbers, however many there are.
+        self.number(column, "a number above 0 and at most 1e12", |n| n > 0.0 && n <= 1e12)
+            .unwrap_or(1.0)
     }
 
     /// A number that `fits`, if there is one.
@@ -294,6 +318,19 @@ impl<'r, 'a: 'r> Row<'r, 'a> {
         number
     }
 
+    /// Says so where only one of two cells is filled that tell nothing apart.
+    pub(in crate::case) fn both_or_neither(&mut self, one: usize, other: usize) {
+        let empty = [one, other].map(|column| Missing::parse(self.trimmed(column)).is_some());
+        let (column, twin) = match empty {
+            [true, false] => (one, other),
+            [false, true] => (other, one),
+            _ => return,
+        };
+        let filled = self.context.reading().binding.columns[twin].header.as_str();
+        let expected = format!("a value, because `{filled}` has one; fill both or neither");
+        self.fault(FaultClass::Required, column, "an empty cell".into(), expected);
+    }
+
     /// What makes the row an assertion.
     pub(in crate::case) fn assertion(&mut self) -> Assertion {
         let grade = self.trimmed(assertion::GRADE);
@@ -316,14 +353,21 @@ impl<'r, 'a: 'r> Row<'r, 'a> {
             Some(_) => Some(self.context.ungraded),
             None => self.context.grades.certainty(grade),
         };
-        if let Some(certainty) = certainty {
+        let Some(certainty) = certainty else {
+            let expected = self.context.grades.expected();
+            self.fault(FaultClass::Grade, assertion::GRADE, quoted(grade), expected);
+            return 0.0;
+        };
+        // Where every row has a probability of its own, a longer list is no shortcut.
+        if self.grades.len() < 64 {
             self.grades.push((written, certainty));
-            return certainty;
         }
-        let expected = self.context.grades.expected();
-        self.fault(FaultClass::Grade, assertion::GRADE, quoted(grade), expected);
-        0.0
+        certainty
     }
+}
+
+fn not_utf8() -> (String, String) {
+    ("bytes that are not UTF-8".into(), "text in UTF-8; save the file as `CSV UTF-8`".into())
 }
 
 pub(super) fn quoted(text: &str) -> String {
