@@ -164,8 +164,9 @@ impl Picture {
                 "shown are the people asked for and who is tied to them"
             };
             notes.push(format!(
-                "Left out: {left_out} people and {} ties; {how}.",
-                bundles.len() - edges.len()
+                "Left out: {} and {}; {how}.",
+                counted(left_out, "person", "people"),
+                counted(bundles.len() - edges.len(), "tie", "ties")
             ));
         }
         if let Some(during) = self.view.during {
@@ -176,6 +177,11 @@ impl Picture {
         );
         notes
     }
+}
+
+/// `1 person`, `2 people`.
+fn counted(count: usize, one: &str, many: &str) -> String {
+    format!("{count} {}", if count == 1 { one } else { many })
 }
 
 /// By person: to whom she is tied, and by how many bundles of links.
