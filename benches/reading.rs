@@ -18,7 +18,7 @@ fn main() {
     if let Ok(folder) = std::env::var(READER) {
         return read_once(Path::new(&folder));
     }
-    let links = std::env::args().filter_map(|word| word.parse().ok()).next().unwrap_or(LINKS);
+    let links = std::env::args().find_map(|word| word.parse().ok()).unwrap_or(LINKS);
     let folder =
         tempfile::Builder::new().prefix("kluwen-bench").tempdir().expect("a temporary folder");
     write_case(folder.path(), links);
@@ -40,19 +40,35 @@ fn read_once(folder: &Path) {
         .expect("the folder was written")
         .map(|entry| entry.and_then(|entry| entry.metadata()).expect("a file").len())
         .sum();
+    let yardstick = records_only(&folder.join("links.csv"));
     let begin = Instant::now();
     let taken = read(folder, &ReadOptions::default()).expect("the case is valid");
     let seconds = begin.elapsed().as_secs_f64();
     let megabytes = bytes as f64 / 1e6;
     let peak = peak_memory();
     println!(
-        "{} threads: {} links, {megabytes:.1} MB in {seconds:.3} s = {:.0} MB/s; peak memory {:.0} MB = {:.2} x the files",
+        "{} threads: {} links, {megabytes:.1} MB in {seconds:.3} s = {:.0} MB/s; peak memory {:.0} MB = {:.2} x the files; \
+         the csv crate alone, one thread, nothing kept: {yardstick:.0} MB/s",
         rayon::current_num_threads(),
         taken.case.links.len(),
         megabytes / seconds,
         peak,
         peak / megabytes,
     );
+}
+
+/// How many MB/s the csv crate splits into records, with nothing read or kept: what the machine gives just now.
+fn records_only(path: &Path) -> f64 {
+    let begin = Instant::now();
+    let bytes = fs::metadata(path).expect("the file was written").len();
+    let mut reader = csv::Reader::from_path(path).expect("the file was written");
+    let mut record = csv::ByteRecord::new();
+    let mut fields = 0;
+    while reader.read_byte_record(&mut record).expect("the file is CSV") {
+        fields += record.len();
+    }
+    assert!(fields > 0, "the file has rows");
+    bytes as f64 / 1e6 / begin.elapsed().as_secs_f64()
 }
 
 /// The most memory that this process ever held, in MB.

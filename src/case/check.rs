@@ -6,7 +6,7 @@ use super::Case;
 use super::fault::{Fault, FaultClass, Faults};
 use super::record::Assertion;
 use super::symbol::Symbol;
-use super::trap::look;
+use super::trap::{is_plain, look};
 use super::vocabulary::{LinkKind, Minor, Role, Status};
 use crate::error::{Position, excerpt};
 
@@ -120,6 +120,9 @@ fn ids_that_look_alike(case: &Case, faults: &mut Faults) {
     let mut odd: BTreeMap<String, Symbol> = BTreeMap::new();
     for person in case.people.iter() {
         let text = case.text(person.person);
+        if is_plain(text) {
+            continue;
+        }
         let key = look(text);
         let plain =
             case.symbol(&key).filter(|&twin| twin != person.person && case.person(twin).is_some());

@@ -197,7 +197,7 @@ impl When {
         if let Some(reason) = Missing::parse(text) {
             return Ok(Self::missing(reason));
         }
-        let Some((start, end)) = text.split_once('/') else {
+        let Some((start, end)) = halves(text) else {
             return endpoint(text);
         };
         let open = |text: &str| text == ".." || text.is_empty();
@@ -229,6 +229,13 @@ impl fmt::Display for When {
             (None, None) => f.write_str("../.."),
         }
     }
+}
+
+/// The two ends of an interval; none where the text is one date. A day, the usual case, is told by its form.
+fn halves(text: &str) -> Option<(&str, &str)> {
+    let bytes = text.as_bytes();
+    let is_day = bytes.len() == 10 && bytes[4] == b'-' && bytes[7] == b'-';
+    if is_day { None } else { text.split_once('/') }
 }
 
 /// `03/04/2024`, `3-4-2024`, `03.04.24`: numbers that end in the year.

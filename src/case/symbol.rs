@@ -38,6 +38,13 @@ impl Missing {
     /// The reason that `text` stands for, if it is one of the codes.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
+        if text.is_empty() {
+            return Some(Self::NotRecorded);
+        }
+        // Each letter that a code begins with begins few other cells; most are done here.
+        if !matches!(text.as_bytes()[0], b'u' | b'r' | b'n') {
+            return None;
+        }
         MISSING.iter().find(|(code, _)| *code == text).map(|&(_, missing)| missing)
     }
 

@@ -61,6 +61,9 @@ fn unicode_trap(text: &str) -> Option<&'static str> {
 
 /// `4.9E+11`: a long number as a spreadsheet shows it.
 fn is_scientific(text: &str) -> bool {
+    if !text.as_bytes().contains(&b'+') {
+        return false;
+    }
     let Some((number, power)) = text.split_once(['e', 'E']) else {
         return false;
     };
@@ -75,6 +78,11 @@ fn mixes_scripts(text: &str) -> bool {
         let latin = word.chars().any(|c| c.is_alphabetic() && (c as u32) < 0x250);
         latin && word.chars().any(|c| matches!(c, '\u{370}'..='\u{52f}' | '\u{ff00}'..='\u{ff5e}'))
     })
+}
+
+/// Whether `text` is its own [`look`]: small letters, digits and signs, without a blank at an end or two in a row.
+pub(super) fn is_plain(text: &str) -> bool {
+    text.bytes().all(|b| b.is_ascii_graphic() && !b.is_ascii_uppercase())
 }
 
 /// What `text` comes to when all that is easily mistaken is taken away: two ids with one key look alike.

@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 use clap::Args;
 use kluwen::error::Result;
-use kluwen::finding::Windows;
+use kluwen::finding::{Grooming, Windows};
 use kluwen::identity::Entities;
 use kluwen::output::{Cell, Sheet};
 
@@ -16,11 +16,15 @@ use super::recruiters::rounded;
 
 /// How long between first contact and exploitation
 ///
-/// By Kaplan–Meier: victims not exploited when their case closed count until then.
+/// Victims not exploited when their case closed count until then. By Kaplan and Meier where every date is a day, by
+/// Turnbull where some are months.
 #[derive(Debug, Args)]
 pub(crate) struct WindowsCommand {
     #[command(flatten)]
     reading: Reading,
+    /// Where random choices come from
+    #[arg(long, default_value_t = 0)]
+    seed: u64,
     /// Print the whole curve
     #[arg(long)]
     curve: bool,
@@ -33,7 +37,8 @@ impl WindowsCommand {
     pub(crate) fn run(&self, manner: Manner) -> Result<ExitCode> {
         let taken = self.reading.take(manner, None)?.taken;
         let entities = Entities::as_given(&taken.case);
-        let windows = Windows::find(&taken.case, &entities);
+        let windows =
+            Grooming { seed: self.seed, ..Grooming::default() }.find(&taken.case, &entities);
         match self.format {
             Form::Json => print::json(&windows)?,
             form if self.curve => print::sheet(&curve(&windows), form)?,
@@ -71,8 +76,8 @@ fn curve(windows: &Windows) -> Sheet {
     for point in &windows.curve {
         sheet.push([
             Cell::from(point.days),
-            point.at_risk.into(),
-            point.events.into(),
+            rounded(point.at_risk),
+            rounded(point.events),
             rounded(point.survival),
             rounded(point.interval[0]),
             rounded(point.interval[1]),

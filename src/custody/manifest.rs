@@ -95,6 +95,10 @@ impl Manifest {
     }
 
     /// The text of the file.
+    ///
+    /// # Panics
+    ///
+    /// Never: its keys are text, and memory takes what is written.
     #[must_use]
     pub fn to_json(&self) -> String {
         let mut json = Vec::new();

@@ -1,7 +1,7 @@
 //! The main job: everything that is found in a case, from one reading of it.
 
 use super::protected::protected;
-use super::{Basis, Cells, Channels, EntityFinding, Findings, Recruiter, Recruiters, Windows};
+use super::{Basis, Cells, Channels, EntityFinding, Findings, Grooming, Recruiter, Recruiters};
 use crate::case::{Case, Day, Taken};
 use crate::error::Result;
 use crate::graph::Network;
@@ -16,6 +16,8 @@ pub struct Analysis {
     pub channels: Channels,
     /// How communities are found.
     pub cells: Cells,
+    /// How grooming windows are found.
+    pub grooming: Grooming,
 }
 
 impl Analysis {
@@ -24,6 +26,7 @@ impl Analysis {
     pub fn with_seed(mut self, seed: u64) -> Self {
         self.recruiters.seed = seed;
         self.cells.leiden.seed = seed;
+        self.grooming.seed = seed;
         self
     }
 
@@ -64,7 +67,7 @@ impl Analysis {
             entities: entities.iter().map(entity).collect(),
             ad_clusters: Vec::new(),
             communities: self.cells.find(&network)?,
-            windows: Windows::find(case, entities),
+            windows: self.grooming.find(case, entities),
         })
     }
 

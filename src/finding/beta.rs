@@ -27,17 +27,17 @@ fn continued_fraction(x: f64, a: f64, b: f64) -> f64 {
     const TINY: f64 = 1e-300;
     const SETTLED: f64 = 1e-15;
     let apart = |value: f64| if value.abs() < TINY { TINY } else { value };
-    let (mut c, mut d) = (1.0, 1.0 / apart(1.0 - (a + b) * x / (a + 1.0)));
-    let mut fraction = d;
-    for round in 1..ROUNDS {
-        let m = f64::from(round);
-        let even = m * (b - m) * x / ((a + 2.0 * m - 1.0) * (a + 2.0 * m));
-        let odd = -(a + m) * (a + b + m) * x / ((a + 2.0 * m) * (a + 2.0 * m + 1.0));
+    let (mut above, mut below) = (1.0, 1.0 / apart(1.0 - (a + b) * x / (a + 1.0)));
+    let mut fraction = below;
+    for round in (1..ROUNDS).map(f64::from) {
+        let twice = a + 2.0 * round;
+        let even = round * (b - round) * x / ((twice - 1.0) * twice);
+        let odd = -(a + round) * (a + b + round) * x / (twice * (twice + 1.0));
         let mut change = 1.0;
         for step in [even, odd] {
-            d = 1.0 / apart(1.0 + step * d);
-            c = apart(1.0 + step / c);
-            change = c * d;
+            below = 1.0 / apart(1.0 + step * below);
+            above = apart(1.0 + step / above);
+            change = above * below;
             fraction *= change;
         }
         if (change - 1.0).abs() < SETTLED {

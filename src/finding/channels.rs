@@ -75,7 +75,7 @@ impl Channels {
     }
 
     fn of_use(
-        &self,
+        self,
         use_: Use,
         counted: &BTreeMap<Symbol, Counted>,
         case: &Case,

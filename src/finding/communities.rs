@@ -39,7 +39,7 @@ impl Cells {
     ///
     /// If an option of the method is out of its range.
     pub fn find(&self, network: &Network<'_>) -> Result<Vec<Community>> {
-        let flat = self.graph(network);
+        let flat = graph(network);
         let best = self.leiden.partition(&flat.csr)?;
         let others: Vec<Partition> = (1..=self.repeats)
             .into_par_iter()
@@ -58,11 +58,11 @@ impl Cells {
             })
             .collect())
     }
+}
 
-    fn graph(&self, network: &Network<'_>) -> Flat<EntityId> {
-        let view = View { without: vec![Role::Professional], kinds: kinds(), ..View::default() };
-        network.flatten(&view, Direction::Undirected, Weight::Certainty)
-    }
+fn graph(network: &Network<'_>) -> Flat<EntityId> {
+    let view = View { without: vec![Role::Professional], kinds: kinds(), ..View::default() };
+    network.flatten(&view, Direction::Undirected, Weight::Certainty)
 }
 
 /// All kinds but the professional contact.

@@ -117,10 +117,11 @@ impl Gathering<'_> {
             };
             let actor = self.entities.of(self.case, link.from);
             let victim = self.entities.of(self.case, victim);
-            if let (Some(actor), Some(victim)) = (actor, victim) {
-                if actor != victim && self.entities.victim(victim).is_some() {
-                    found.push(self.item(class, actor, Some(victim), link));
-                }
+            if let (Some(actor), Some(victim)) = (actor, victim)
+                && actor != victim
+                && self.entities.victim(victim).is_some()
+            {
+                found.push(self.item(class, actor, Some(victim), link));
             }
         }
         found
@@ -148,7 +149,8 @@ impl Gathering<'_> {
             };
             match direct.get(&(actor, role.case)) {
                 Some(victims) => {
-                    found.extend(victims.iter().map(|&v| self.role(class, actor, Some(v), role, 1)))
+                    found
+                        .extend(victims.iter().map(|&v| self.role(class, actor, Some(v), role, 1)));
                 }
                 None => found.extend(self.spread(class, actor, role)),
             }

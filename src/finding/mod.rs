@@ -12,6 +12,7 @@ mod evidence;
 mod map;
 mod picture;
 mod protected;
+mod quantile;
 mod recruiters;
 mod recurrence;
 mod standing;
@@ -29,6 +30,7 @@ pub use picture::{Names, Picture};
 pub use recruiters::Recruiters;
 pub use standing::Standing;
 pub use weights::{EvidenceClass, EvidenceWeights};
+pub use windows::Grooming;
 
 use crate::identity::{EntityId, VictimId};
 
@@ -252,8 +254,10 @@ pub struct Community {
 }
 
 /// How long from first contact to exploitation.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct Windows {
+    /// How it was estimated; empty where there was nothing to estimate from.
+    pub method: &'static str,
     /// Victims with a first contact whose date is known.
     pub victims: usize,
     /// Among them those whose exploitation has a date too.
@@ -278,15 +282,15 @@ pub struct Windows {
     pub curve: Vec<SurvivalPoint>,
 }
 
-/// A step of the Kaplan–Meier curve.
+/// A step of the curve of those not exploited yet.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 pub struct SurvivalPoint {
     /// Days since first contact.
     pub days: f64,
-    /// Victims not exploited before.
-    pub at_risk: usize,
-    /// Victims exploited on it.
-    pub events: usize,
+    /// Victims not exploited before; an expected number where dates are months.
+    pub at_risk: f64,
+    /// Victims exploited on it; likewise.
+    pub events: f64,
     /// The share not exploited by then.
     pub survival: f64,
     /// The 95 % interval of that.

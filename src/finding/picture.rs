@@ -63,7 +63,7 @@ impl Picture {
             bundles.iter().filter_map(|(key, rows)| edge(*key, rows, &place, case)).collect();
         size(&mut nodes, &edges);
         Map {
-            title: self.title(&nodes, entities),
+            title: format!("Network map: {} of {} people", nodes.len(), entities.len()),
             notes: self.notes(&bundles, &edges, &nodes, entities),
             nodes,
             edges,
@@ -148,10 +148,6 @@ impl Picture {
         name.map_or(code, |name| case.text(name).to_owned())
     }
 
-    fn title(&self, nodes: &[MapNode], entities: &Entities) -> String {
-        format!("Network map: {} of {} people", nodes.len(), entities.len())
-    }
-
     fn notes(
         &self,
         bundles: &Bundles,
@@ -168,8 +164,9 @@ impl Picture {
                 "shown are the people asked for and who is tied to them"
             };
             notes.push(format!(
-                "Left out: {left_out} people and {} ties; {how}.",
-                bundles.len() - edges.len()
+                "Left out: {} and {}; {how}.",
+                counted(left_out, "person", "people"),
+                counted(bundles.len() - edges.len(), "tie", "ties")
             ));
         }
         if let Some(during) = self.view.during {
@@ -180,6 +177,11 @@ impl Picture {
         );
         notes
     }
+}
+
+/// `1 person`, `2 people`.
+fn counted(count: usize, one: &str, many: &str) -> String {
+    format!("{count} {}", if count == 1 { one } else { many })
 }
 
 /// By person: to whom she is tied, and by how many bundles of links.

@@ -7,6 +7,7 @@ use rand_pcg::rand_core::{Rng as _, SeedableRng};
 use rayon::prelude::*;
 
 use super::evidence::{Evidence, gather};
+use super::quantile::quantile;
 use super::recurrence::{Cluster, Posterior, clusters, posterior};
 use super::standing::{Standing, Standings};
 use super::weights::EvidenceWeights;
@@ -82,7 +83,7 @@ impl Recruiters {
             let clusters = clusters(&items);
             let worth = |n: usize| items[n].assertion.certainty * items[n].weight;
             let posterior = posterior(&items, &clusters, worth);
-            Candidate { entity, clusters, posterior, items }
+            Candidate { entity, items, clusters, posterior }
         };
         let mut candidates: Vec<Candidate> = evidence.into_par_iter().map(weigh).collect();
         candidates.retain(|candidate| candidate.posterior.recurrence >= self.least);
@@ -101,24 +102,13 @@ impl Recruiters {
             .into_par_iter()
             .map(|draw| self.draw(candidates, draw as u64))
             .collect();
-        let quantile = |sorted: &[usize], share: f64| {
-            let last = sorted.len() - 1;
-            // A share of a count is far below 2⁵³.
-            #[expect(
-                clippy::cast_possible_truncation,
-                clippy::cast_sign_loss,
-                reason = "0 ≤ share ≤ 1"
-            )]
-            let at = (share * last as f64).round() as usize;
-            sorted[at.min(last)]
-        };
         let interval = |at: usize| {
             let mut of_one: Vec<usize> = ranks.iter().map(|draw| draw[at]).collect();
             of_one.sort_unstable();
             if of_one.is_empty() {
                 [at + 1; 2]
             } else {
-                [quantile(&of_one, 0.05), quantile(&of_one, 0.95)]
+                [*quantile(&of_one, 0.05), *quantile(&of_one, 0.95)]
             }
         };
         (0..candidates.len()).map(interval).collect()

@@ -2,11 +2,194 @@
 
 use std::collections::BTreeMap;
 
-use super::Windows;
+use rand_pcg::Pcg64;
+use rand_pcg::rand_core::{Rng as _, SeedableRng as _};
+use rayon::prelude::*;
+
+use super::quantile::quantile;
 use super::standing::{Standing, Standings};
-use super::survival::{Time, happened_by, kaplan_meier, median};
-use crate::case::{Case, LinkKind, Symbol, When};
+use super::survival::{Cell, Time, happened_by, is_exact, kaplan_meier, median, turnbull};
+use super::{SurvivalPoint, Windows};
+use crate::case::{Case, Day, LinkKind, Symbol, When};
 use crate::identity::{Entities, EntityId};
+
+/// How long victims were groomed.
+///
+/// A victim counts once a case, from the earliest first contact by anybody but a professional or
+/// a bystander to the earliest exploitation. One never exploited was watched until the case closed
+/// or, where it did not close, until it opened. Where every date is a day, the estimate is Kaplan and
+/// Meier's with Greenwood's interval; where some are months, the window lies between its shortest and
+/// its longest possible length, the estimate is Turnbull's, and the intervals come from drawing the
+/// victims anew.
+///
+/// What it is **not**: the window of all victims. It is that of those in case files whose dates are on record.
+///
+/// - **Cost**: `O(draws × rounds × victims)`.
+/// - **Order**: the same for any number of threads.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Grooming {
+    /// How often the victims are drawn anew for the intervals.
+    pub draws: usize,
+    /// The seed of the draws.
+    pub seed: u64,
+}
+
+impl Default for Grooming {
+    fn default() -> Self {
+        Self { draws: 200, seed: 0 }
+    }
+}
+
+impl Grooming {
+    /// The time from first contact to exploitation over all victims.
+    #[must_use]
+    pub fn find(&self, case: &Case, entities: &Entities) -> Windows {
+        let mut windows = Windows::default();
+        let mut times = Vec::new();
+        for ((file, _), dates) in dates(case, entities) {
+            match window(case, file, &dates) {
+                Window::Undated => windows.undated += 1,
+                Window::Known { time, to_the_day } => {
+                    windows.to_the_day += usize::from(to_the_day && time.most.is_some());
+                    times.push(time);
+                }
+                Window::NoContact => {}
+            }
+        }
+        windows.victims = times.len();
+        windows.events = times.iter().filter(|time| time.most.is_some()).count();
+        if times.is_empty() {
+            return windows;
+        }
+        times.sort_unstable();
+        if is_exact(&times) {
+            exact(&mut windows, &times);
+        } else {
+            self.inexact(&mut windows, &times);
+        }
+        windows
+    }
+
+    /// Turnbull's estimate, with intervals from victims drawn anew.
+    fn inexact(&self, windows: &mut Windows, times: &[Time]) {
+        const SETTLED: f64 = 1e-9;
+        // An interval is no finer than its draws: they need not settle as far.
+        const DRAWS_SETTLED: f64 = 1e-6;
+        windows.method = "Turnbull, intervals by drawing victims anew";
+        let all = turnbull(times, &vec![1.0; times.len()], SETTLED);
+        let drawn: Vec<Drawn> = (0..self.draws)
+            .into_par_iter()
+            .map(|draw| self.draw(times.len(), draw as u64))
+            .map(|weights| Drawn::of(&turnbull(times, &weights, DRAWS_SETTLED)))
+            .collect();
+        let share = |day: u32, of: fn(&Drawn) -> f64| {
+            let all = happened_by(&all, day);
+            (Some(all), Some(interval(&drawn, of, all)))
+        };
+        windows.median_days = median(&all);
+        let ends = interval(&drawn, |drawn| drawn.median, f64::INFINITY);
+        windows.median_interval = ends.map(|end| end.is_finite().then_some(end));
+        (windows.within_7_days, windows.within_7_days_interval) = share(7, |drawn| drawn.week);
+        (windows.within_30_days, windows.within_30_days_interval) = share(30, |drawn| drawn.month);
+        windows.curve = curve(times, &all, &drawn);
+    }
+
+    /// How often each victim is drawn, when as many are drawn as there are.
+    fn draw(&self, count: usize, draw: u64) -> Vec<f64> {
+        let mut random = Pcg64::seed_from_u64(self.seed ^ draw.wrapping_mul(0xd1b5_4a32_d192_ed03));
+        let mut weights = vec![0.0; count];
+        for _ in 0..count {
+            // The high half of a product is a number below `count`; what is uneven in it is below 2⁻⁵⁰.
+            let at = (u128::from(random.next_u64()) * count as u128) >> 64;
+            weights[usize::try_from(at).expect("it is below a length")] += 1.0;
+        }
+        weights
+    }
+}
+
+/// What one draw of the victims gave.
+struct Drawn {
+    week: f64,
+    month: f64,
+    /// A median that the draw does not reach is later than all.
+    median: f64,
+    /// By cell: the share for whom it had happened by its end.
+    by_cell: Vec<f64>,
+}
+
+impl Drawn {
+    fn of(cells: &[Cell]) -> Self {
+        let mut happened = 0.0;
+        let by_cell = cells.iter().map(|cell| {
+            happened += cell.chance;
+            happened
+        });
+        Self {
+            by_cell: by_cell.collect(),
+            week: happened_by(cells, 7),
+            month: happened_by(cells, 30),
+            median: median(cells).unwrap_or(f64::INFINITY),
+        }
+    }
+}
+
+/// The 2.5 % and 97.5 % quantile of what the draws gave; `only` where there are none.
+fn interval(drawn: &[Drawn], of: impl Fn(&Drawn) -> f64, only: f64) -> [f64; 2] {
+    let mut values: Vec<f64> = drawn.iter().map(of).collect();
+    values.sort_by(f64::total_cmp);
+    if values.is_empty() {
+        [only; 2]
+    } else {
+        [0.025, 0.975].map(|share| *quantile(&values, share))
+    }
+}
+
+/// A point at the last of each run of days on which it can have happened.
+fn curve(times: &[Time], cells: &[Cell], drawn: &[Drawn]) -> Vec<SurvivalPoint> {
+    const NOTHING: f64 = 1e-6;
+    let watched: Vec<u32> =
+        times.iter().filter(|time| time.most.is_none()).map(|time| time.least).collect();
+    let (mut happened, count) = (0.0, times.len() as f64);
+    let mut points = Vec::new();
+    for (at, cell) in cells.iter().enumerate() {
+        let gone = watched.partition_point(|&until| until < cell.first);
+        let at_risk = (count * (1.0 - happened) - gone as f64).max(0.0);
+        happened += cell.chance;
+        if cell.chance <= NOTHING {
+            continue;
+        }
+        let [low, high] = interval(drawn, |drawn| drawn.by_cell[at], happened);
+        points.push(SurvivalPoint {
+            days: f64::from(cell.first + cell.days - 1),
+            at_risk,
+            events: count * cell.chance,
+            survival: (1.0 - happened).max(0.0),
+            interval: [(1.0 - high).max(0.0), (1.0 - low).min(1.0)],
+        });
+    }
+    points
+}
+
+/// Kaplan and Meier's estimate with Greenwood's interval.
+fn exact(windows: &mut Windows, times: &[Time]) {
+    windows.method = "Kaplan–Meier, intervals by Greenwood";
+    let curve = kaplan_meier(times);
+    let half = |reading: &dyn Fn(&SurvivalPoint) -> f64| {
+        curve.iter().find(|point| reading(point) <= 0.5).map(|point| point.days)
+    };
+    windows.median_days = half(&|point| point.survival);
+    windows.median_interval = [half(&|point| point.interval[0]), half(&|point| point.interval[1])];
+    let by = |days: f64| {
+        let point = curve.iter().take_while(|point| point.days <= days).last();
+        point.map_or((0.0, [0.0; 2]), |point| {
+            (1.0 - point.survival, [1.0 - point.interval[1], 1.0 - point.interval[0]])
+        })
+    };
+    let (week, month) = (by(7.0), by(30.0));
+    (windows.within_7_days, windows.within_7_days_interval) = (Some(week.0), Some(week.1));
+    (windows.within_30_days, windows.within_30_days_interval) = (Some(month.0), Some(month.1));
+    windows.curve = curve;
+}
 
 /// The dates of one victim in one case.
 #[derive(Default)]
@@ -15,73 +198,12 @@ struct Dates {
     exploited: Option<When>,
 }
 
-impl Windows {
-    /// The time from first contact to exploitation over all victims, by Kaplan–Meier.
-    ///
-    /// A victim counts once a case, from the earliest first contact by anybody but a
-    /// professional or a bystander to the earliest exploitation. One never exploited was watched until the case closed, or,
-    /// where it did not close, until it opened. Where a date is a month, the window lies between its
-    /// shortest and longest possible length, and its middle is taken. That narrows no interval and is
-    /// said in the findings; Turnbull's estimate, which needs no middle, is to follow.
-    #[must_use]
-    pub fn find(case: &Case, entities: &Entities) -> Self {
-        let mut windows = Self::empty();
-        let mut times = Vec::new();
-        for ((file, _), dates) in dates(case, entities) {
-            match window(case, file, &dates) {
-                Window::Undated => windows.undated += 1,
-                Window::Known { time, to_the_day } => {
-                    windows.to_the_day += usize::from(to_the_day && time.happened);
-                    times.push(time);
-                }
-                Window::NoContact => {}
-            }
-        }
-        windows.fill(&times);
-        windows
-    }
-
-    fn empty() -> Self {
-        Self {
-            victims: 0,
-            events: 0,
-            undated: 0,
-            to_the_day: 0,
-            median_days: None,
-            median_interval: [None; 2],
-            within_7_days: None,
-            within_7_days_interval: None,
-            within_30_days: None,
-            within_30_days_interval: None,
-            curve: Vec::new(),
-        }
-    }
-
-    fn fill(&mut self, times: &[Time]) {
-        self.victims = times.len();
-        self.events = times.iter().filter(|time| time.happened).count();
-        self.curve = kaplan_meier(times);
-        self.median_days = median(&self.curve, |point| point.survival);
-        self.median_interval = [
-            median(&self.curve, |point| point.interval[0]),
-            median(&self.curve, |point| point.interval[1]),
-        ];
-        if !times.is_empty() {
-            let (week, month) = (happened_by(&self.curve, 7.0), happened_by(&self.curve, 30.0));
-            (self.within_7_days, self.within_7_days_interval) = (Some(week.0), Some(week.1));
-            (self.within_30_days, self.within_30_days_interval) = (Some(month.0), Some(month.1));
-        }
-    }
-}
-
 fn dates(case: &Case, entities: &Entities) -> BTreeMap<(Symbol, EntityId), Dates> {
     let standings = Standings::of(case, entities);
     let mut dates: BTreeMap<(Symbol, EntityId), Dates> = BTreeMap::new();
     for link in case.links.iter() {
         let ends = (entities.of(case, link.from), entities.of(case, link.to));
-        let (Some(actor), Some(victim)) = ends else {
-            continue;
-        };
+        let (Some(actor), Some(victim)) = ends else { continue };
         if entities.victim(victim).is_none() {
             continue;
         }
@@ -103,9 +225,9 @@ fn dates(case: &Case, entities: &Entities) -> BTreeMap<(Symbol, EntityId), Dates
 /// Keeps the earlier of two dates; a date that is known counts before one that is not.
 fn earliest(kept: &mut Option<When>, other: When) {
     let day = |when: When| when.middle().or_else(|| when.earliest()).or_else(|| when.latest());
-    match kept {
-        Some(now) if day(*now).is_some() && day(other).is_none_or(|o| Some(o) >= day(*now)) => {}
-        _ => *kept = Some(other),
+    let stays = kept.and_then(day).is_some_and(|now| day(other).is_none_or(|other| other >= now));
+    if !stays {
+        *kept = Some(other);
     }
 }
 
@@ -121,29 +243,28 @@ enum Window {
 }
 
 fn window(case: &Case, file: Symbol, dates: &Dates) -> Window {
-    let Some(contact) = dates.contact else {
-        return Window::NoContact;
-    };
+    let Some(contact) = dates.contact else { return Window::NoContact };
     let (end, happened) = match dates.exploited {
         Some(start) => (start, true),
         None => (watched_until(case, file), false),
     };
     let bounds = (contact.earliest(), contact.latest(), end.earliest(), end.latest());
-    let (Some(from), Some(until), Some(first), Some(last)) = bounds else {
-        return Window::Undated;
-    };
-    let least = (first.number() - until.number()).max(0);
-    let most = (last.number() - from.number()).max(0);
-    let days = f64::from(least + most) / 2.0;
+    let (Some(from), Some(until), Some(first), Some(last)) = bounds else { return Window::Undated };
     if !happened && last < from {
         // The file closed before the contact: nothing was watched.
         return Window::Undated;
     }
-    Window::Known { time: Time { days, happened }, to_the_day: from == until && first == last }
+    let (least, most) = (days(until, first), days(from, last));
+    let time = Time { least, most: happened.then_some(most) };
+    Window::Known { time, to_the_day: from == until && first == last }
+}
+
+fn days(from: Day, to: Day) -> u32 {
+    u32::try_from(to.number() - from.number()).unwrap_or(0)
 }
 
 fn watched_until(case: &Case, file: Symbol) -> When {
-    const NEVER: When = When::UNRECORDED;
-    case.case_file(file)
-        .map_or(NEVER, |file| if file.closed.is_known() { file.closed } else { file.opened })
+    case.case_file(file).map_or(When::UNRECORDED, |file| {
+        if file.closed.is_known() { file.closed } else { file.opened }
+    })
 }

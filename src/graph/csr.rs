@@ -141,6 +141,10 @@ impl Csr {
     }
 
     /// All nodes, in order.
+    ///
+    /// # Panics
+    ///
+    /// If there are more than 2³² nodes; the graph cannot name more.
     #[must_use]
     pub fn nodes(&self) -> Range<u32> {
         0..u32::try_from(self.node_count()).expect("nodes are numbered by 32 bits")

@@ -46,12 +46,11 @@ impl<'a> Network<'a> {
             graph.add_node(entity);
         }
         for (row, link) in (0..).zip(case.links.iter()) {
-            if let (Some(from), Some(to)) =
-                (entities.of(case, link.from), entities.of(case, link.to))
+            let ends = (entities.of(case, link.from), entities.of(case, link.to));
+            if let (Some(from), Some(to)) = ends
+                && from != to
             {
-                if from != to {
-                    graph.add_edge(node(from), node(to), row);
-                }
+                graph.add_edge(node(from), node(to), row);
             }
         }
         Self { case, entities, graph }

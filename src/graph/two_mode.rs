@@ -35,7 +35,7 @@ impl Network<'_> {
             act && entities.victim(*from).is_none() && entities.victim(*to).is_some()
         });
         let pairs = acts.map(|(_, _, from, to)| (Mode::Person(from), Mode::Person(to)));
-        flat(pairs.collect(), self.case().links.len())
+        flat(&pairs.collect::<Vec<_>>(), self.case().links.len())
     }
 }
 
@@ -49,7 +49,7 @@ pub fn victims_by_channels(case: &Case, entities: &Entities) -> Flat<Mode> {
         let person = entities.of(case, person).filter(|&e| entities.victim(e).is_some())?;
         Some((Mode::Person(person), Mode::Channel(channel.known()?)))
     });
-    flat(pairs.collect(), case.links.len() + case.ads.len())
+    flat(&pairs.collect::<Vec<_>>(), case.links.len() + case.ads.len())
 }
 
 /// Who has a role in which case file. The weight is the number of roles.
@@ -60,13 +60,13 @@ pub fn people_by_cases(case: &Case, entities: &Entities, without: &[Role]) -> Fl
         let person = entities.of(case, role.person)?;
         Some((Mode::Person(person), Mode::Case(role.case.known()?)))
     });
-    flat(pairs.collect(), case.roles.len())
+    flat(&pairs.collect::<Vec<_>>(), case.roles.len())
 }
 
 /// Nodes in order, the first kind before the second; equal pairs become one edge.
-fn flat(pairs: Vec<(Mode, Mode)>, rows: usize) -> Flat<Mode> {
+fn flat(pairs: &[(Mode, Mode)], rows: usize) -> Flat<Mode> {
     let mut number: BTreeMap<(u8, Mode), u32> = BTreeMap::new();
-    for &(left, right) in &pairs {
+    for &(left, right) in pairs {
         number.insert((0, left), 0);
         number.insert((1, right), 0);
     }

@@ -131,3 +131,18 @@ fn separate(network: &Network, labels: &mut [u32]) {
     }
     labels.copy_from_slice(&piece);
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::graph::Csr;
+
+    /// No graph is known on which a climb ends so; the guarantee does not rest on that.
+    #[test]
+    fn a_group_in_two_pieces_becomes_two_groups() {
+        let network = Network::new(&Csr::path(4), &Quality::default());
+        let mut labels = vec![0, 1, 0, 0];
+        separate(&network, &mut labels);
+        assert_eq!(labels, [0, 1, 2, 2]);
+    }
+}

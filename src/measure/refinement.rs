@@ -122,3 +122,28 @@ impl<'a> Parts<'a> {
         self.part[u as usize] = part;
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::graph::Csr;
+    use crate::measure::Quality;
+
+    fn refined(csr: &Csr, resolution: f64) -> Vec<u32> {
+        let network = Network::new(csr, &Quality::Cpm { resolution });
+        let one_group = vec![0; csr.node_count()];
+        refine(&network, &one_group, 0.01, &mut Random::new(0, 0))
+    }
+
+    #[test]
+    fn a_node_tied_too_loosely_to_its_group_stays_alone() {
+        // An end of the path has one tie to a rest of two nodes: less than 0.9 each.
+        assert_eq!(refined(&Csr::path(3), 0.9), [0, 1, 2]);
+    }
+
+    #[test]
+    fn a_dense_group_becomes_one_part() {
+        let parts = refined(&Csr::complete(4), 0.5);
+        assert!(parts.iter().all(|part| *part == parts[0]), "{parts:?}");
+    }
+}

@@ -11,6 +11,7 @@ mod findings_json;
 mod format;
 mod json;
 mod json_text;
+mod percent;
 mod rejects;
 mod report;
 mod save;

@@ -2,15 +2,23 @@
 
 mod cli;
 mod common;
+mod definitions;
 mod determinism;
+mod dot; // Does Graphviz read back the map that was drawn?
 mod examples;
 mod faults;
 mod hostile;
+mod invented; // Findings and maps with hostile text in every place.
 mod known;
 mod laws;
 mod layers;
 mod measures;
 mod oracle;
+mod program; // Running programs that judge our output.
 mod published;
 mod reading;
+mod report; // Is the report what it says, and nothing more?
+mod save; // Are files whole, private, and never written over what was read?
 mod shared_data;
+mod sheet; // Do rows come out safe in every form?
+mod study; // Are the planted facts found, and nothing else?

@@ -91,6 +91,9 @@ impl<R: Record> Parser<'_, R> {
             .flexible(true)
             .delimiter(self.context.delimiter)
             .from_reader(piece.bytes.as_slice());
+        let most = memchr_iter(b'\n', &piece.bytes).count() + 1;
+        self.rows.reserve(most);
+        self.texts.reserve(most);
         let mut record = ByteRecord::new();
         let (mut counted, mut line) = (0, piece.first_line);
         // Reading from memory, of records of any width, cannot fail.

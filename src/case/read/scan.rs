@@ -1,6 +1,6 @@
 //! Where the records of a CSV file end, and which quotes do not pair.
 
-use memchr::{memchr, memchr_iter, memchr3, memrchr};
+use memchr::{memchr, memchr_iter, memchr2_iter, memrchr};
 
 /// Where a scan ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,41 +29,53 @@ impl Scan {
         Self::with_quotes(bytes, delimiter, stop)
     }
 
-    /// Follows each field as RFC 4180 has it: a quote opens a field only at its beginning.
+    /// Goes from quote to quote. As RFC 4180 has it, a quote opens a text only where a field begins;
+    /// anywhere else it is a letter.
     ///
     /// A lone carriage return ends a record too, as it does for the reader of records.
     fn with_quotes(bytes: &[u8], delimiter: u8, stop: Stop) -> Self {
         let mut scan = Self::default();
-        let (mut at, mut line) = (0, 0);
-        while at < bytes.len() {
-            if bytes[at] == b'"' {
-                let Some(close) = closing_quote(bytes, at + 1) else {
-                    scan.open_quote = Some(line);
-                    return scan;
-                };
-                line += memchr_iter(b'\n', &bytes[at..close]).count();
-                at = close + 1;
-                let ends = |&b: &u8| b == delimiter || b == b'\n' || b == b'\r';
-                if !bytes.get(at).is_none_or(ends) {
-                    scan.odd_quotes.push(line);
-                }
+        let mut at = 0;
+        loop {
+            let quote = memchr(b'"', &bytes[at..]).map_or(bytes.len(), |step| at + step);
+            let end = match stop {
+                Stop::AfterFirst => first_end(bytes, at, quote),
+                Stop::AfterLast => memrchr(b'\n', &bytes[at..quote]).map(|step| at + step + 1),
+            };
+            if let Some(end) = end {
+                scan.end = end;
+                scan.whole_odd_quotes = scan.odd_quotes.len();
             }
-            let Some(found) = memchr3(delimiter, b'\n', b'\r', &bytes[at..]) else {
+            if quote == bytes.len() || (end.is_some() && stop == Stop::AfterFirst) {
+                return scan;
+            }
+            at = quote + 1;
+            let ends = |&b: &u8| b == delimiter || b == b'\n' || b == b'\r';
+            if quote > 0 && !ends(&bytes[quote - 1]) {
+                continue;
+            }
+            let Some(close) = closing_quote(bytes, at) else {
+                scan.open_quote = Some(line_of(bytes, quote));
                 return scan;
             };
-            at += found + 1;
-            let lone_return = bytes[at - 1] == b'\r' && bytes.get(at).is_some_and(|&b| b != b'\n');
-            if bytes[at - 1] == b'\n' || (lone_return && stop == Stop::AfterFirst) {
-                line += 1;
-                scan.end = at;
-                scan.whole_odd_quotes = scan.odd_quotes.len();
-                if stop == Stop::AfterFirst {
-                    return scan;
-                }
+            at = close + 1;
+            if !bytes.get(at).is_none_or(ends) {
+                scan.odd_quotes.push(line_of(bytes, close));
             }
         }
-        scan
     }
+}
+
+/// Where the first record that ends between `from` and `to` ends.
+fn first_end(bytes: &[u8], from: usize, to: usize) -> Option<usize> {
+    let mut marks = memchr2_iter(b'\n', b'\r', &bytes[from..to]).map(|step| from + step);
+    let ends = |&at: &usize| bytes[at] == b'\n' || bytes.get(at + 1).is_some_and(|&b| b != b'\n');
+    marks.find(ends).map(|at| at + 1)
+}
+
+/// How many lines end before `at`.
+fn line_of(bytes: &[u8], at: usize) -> usize {
+    memchr_iter(b'\n', &bytes[..at]).count()
 }
 
 /// Where the quoted text that begins at `at` is closed; a doubled quote is one of its letters.

@@ -2,19 +2,24 @@
 
 use graphviz_rust::dot_structures::{Attribute, Id, NodeId};
 
-use super::quote::{Lines, Quoted, quote};
+use super::quote::{Quoted, quote, quote_tooltip};
 
 /// Text from a case.
 pub(super) fn text(name: &'static str, value: Quoted) -> Attribute {
     Attribute(Id::Plain(name.into()), value.into())
 }
 
-/// Text from a case, line by line, in the middle of its sign.
+/// Text from a case, line by line.
 pub(super) fn lines<S: AsRef<str>>(
     name: &'static str,
     value: impl IntoIterator<Item = S>,
 ) -> Attribute {
-    text(name, quote(value, Lines::Centered))
+    text(name, quote(value))
+}
+
+/// Text from a case that shows when the pointer rests on a sign, line by line.
+pub(super) fn tooltip<S: AsRef<str>>(value: impl IntoIterator<Item = S>) -> Attribute {
+    text("tooltip", quote_tooltip(value))
 }
 
 /// A word of our own.

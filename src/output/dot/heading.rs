@@ -3,7 +3,7 @@
 use graphviz_rust::dot_structures::{GraphAttributes, Stmt};
 
 use super::attribute::{number, text, word};
-use super::quote::{Lines, quote};
+use super::quote::heading;
 use crate::finding::Map;
 
 /// The label of the whole graph.
@@ -14,20 +14,24 @@ pub(super) fn of(map: &Map) -> Stmt {
         map.people_in_all,
         map.edges.len()
     );
-    let first = [map.title.clone(), shown];
     let notes = map.notes.iter().flat_map(|note| wrapped(note));
-    let lines = quote(first.into_iter().chain(notes), Lines::Left);
+    let title = match map.title.as_str() {
+        "" => "Network map",
+        title => title,
+    };
+    let lines = heading(title, [shown].into_iter().chain(notes));
     Stmt::GAttribute(GraphAttributes::Graph(vec![
         text("label", lines),
         word("labelloc", "t"),
         word("labeljust", "l"),
-        number("fontsize", 14.0),
+        number("fontsize", 11.0),
+        word("fontcolor", "#222222"),
     ]))
 }
 
 /// `note` in lines that do not widen the map.
 fn wrapped(note: &str) -> Vec<String> {
-    const WIDTH: usize = 110;
+    const WIDTH: usize = 120;
     let mut lines = vec![String::new()];
     for word in note.split(' ') {
         let last = lines.len() - 1;

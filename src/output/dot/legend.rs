@@ -2,93 +2,125 @@
 
 use std::collections::BTreeSet;
 
-use graphviz_rust::dot_structures::{Edge, EdgeTy, Id, Node, Stmt, Subgraph, Vertex};
+use graphviz_rust::dot_structures::{Attribute, Edge, EdgeTy, Id, Node, Stmt, Subgraph, Vertex};
 
-use super::attribute::{lines, made_id, number, word};
+use super::attribute::{made_id, number, word};
 use super::line::{Sureness, Tie};
-use super::sign::sign;
+use super::sign::{Sign, sign};
 use crate::finding::Map;
 
 /// The legend; none for a map of nobody.
+///
+/// Its rows are chains of nodes, so that they stand straight and hold together in every layout.
 pub(super) fn of(map: &Map) -> Option<Stmt> {
-    let parts: BTreeSet<_> = map.nodes.iter().map(|node| node.part).collect();
-    if parts.is_empty() {
-        return None;
-    }
+    let signs: BTreeSet<_> = map.nodes.iter().map(|node| node.part).collect();
+    let ties: BTreeSet<Tie> = map.edges.iter().map(|edge| Tie::of(edge.kind)).collect();
+    let steps = map.edges.iter().map(|edge| Sureness::of(edge.certainty));
+    let steps: BTreeSet<Sureness> = steps.collect();
+
+    let mut signs = signs.into_iter().map(|part| sign(part));
+    let mut lines = ties.into_iter().map(tie_line);
+    let mut steps = steps.into_iter().map(step_line);
     let mut legend = Legend::default();
-    for part in parts {
-        legend.sign(part);
+    loop {
+        let row = (signs.next(), lines.next(), steps.next());
+        if let (None, None, None) = row {
+            break;
+        }
+        let (sign, line, step) = row;
+        legend.row(sign, [line, step]);
     }
-    let ties: BTreeSet<_> = map.edges.iter().map(|edge| Tie::of(edge.kind)).collect();
-    for tie in ties {
-        let mut attributes = tie.attributes();
-        attributes.push(word("style", "solid"));
-        legend.line(attributes, tie.name());
-    }
-    let sure: BTreeSet<_> = map.edges.iter().map(|edge| Sureness::of(edge.certainty)).collect();
-    for step in sure {
-        legend.line(
-            vec![step.attribute(), word("color", "#000000"), word("arrowhead", "none")],
-            step.name(),
-        );
-    }
-    Some(legend.finish())
+    legend.finish()
+}
+
+/// A line and what it means.
+type Line = (Vec<Attribute>, &'static str);
+
+fn tie_line(tie: Tie) -> Line {
+    let mut attributes = tie.attributes();
+    attributes.push(number("penwidth", 1.5));
+    (attributes, tie.name())
+}
+
+fn step_line(step: Sureness) -> Line {
+    let attributes = vec![
+        step.attribute(),
+        word("color", "#555555"),
+        word("arrowhead", "none"),
+        number("penwidth", 1.5),
+    ];
+    (attributes, step.name())
 }
 
 #[derive(Default)]
 struct Legend {
     statements: Vec<Stmt>,
-    made: usize,
+    nodes: usize,
 }
 
 impl Legend {
-    fn next_id(&mut self) -> usize {
-        self.made += 1;
-        self.made - 1
+    /// A sign, and lines with what they mean.
+    fn row(&mut self, sign: Option<&Sign>, lines: [Option<Line>; 2]) {
+        let mut last = self.sign(sign);
+        for line in lines.into_iter().flatten() {
+            let from = self.node(vec![word("shape", "point"), word("style", "invis")]);
+            self.edge(last, from, vec![word("style", "invis")]);
+            let (attributes, meaning) = line;
+            let to = self.meaning(meaning);
+            self.edge(from, to, attributes);
+            last = to;
+        }
     }
 
-    fn node(&mut self, attributes: Vec<graphviz_rust::dot_structures::Attribute>) -> usize {
-        let place = self.next_id();
-        self.statements.push(Stmt::Node(Node::new(made_id('l', place), attributes)));
-        place
-    }
-
-    fn sign(&mut self, part: crate::finding::Part) {
-        let sign = sign(part);
-        let mut attributes = vec![lines("label", [sign.name])];
+    fn sign(&mut self, sign: Option<&Sign>) -> usize {
+        let Some(sign) = sign else {
+            return self.node(vec![word("shape", "point"), word("style", "invis")]);
+        };
+        let mut attributes = vec![word("label", sign.name)];
         attributes.extend(sign.attributes(0));
-        self.node(attributes);
+        self.node(attributes)
     }
 
-    fn line(
-        &mut self,
-        mut attributes: Vec<graphviz_rust::dot_structures::Attribute>,
-        name: &'static str,
-    ) {
-        let from =
-            self.node(vec![word("shape", "point"), word("style", "invis"), number("width", 0.05)]);
-        let to = self.node(vec![
+    fn meaning(&mut self, meaning: &'static str) -> usize {
+        self.node(vec![
+            word("label", meaning),
             word("shape", "plaintext"),
-            word("label", name),
             number("fontsize", 10.0),
-        ]);
-        attributes.push(number("penwidth", 1.5));
-        self.statements.push(Stmt::Edge(Edge {
-            ty: EdgeTy::Pair(Vertex::N(made_id('l', from)), Vertex::N(made_id('l', to))),
-            attributes,
-        }));
+            number("height", 0.2),
+        ])
     }
 
-    fn finish(self) -> Stmt {
+    fn node(&mut self, mut attributes: Vec<Attribute>) -> usize {
+        attributes.push(word("class", "legend"));
+        let node = Node::new(made_id('l', self.nodes), attributes);
+        self.statements.push(Stmt::Node(node));
+        self.nodes += 1;
+        self.nodes - 1
+    }
+
+    fn edge(&mut self, from: usize, to: usize, mut attributes: Vec<Attribute>) {
+        let end = |place| Vertex::N(made_id('l', place));
+        attributes.push(word("class", "legend"));
+        attributes.push(number("weight", 100.0));
+        self.statements.push(Stmt::Edge(Edge { ty: EdgeTy::Pair(end(from), end(to)), attributes }));
+    }
+
+    fn finish(self) -> Option<Stmt> {
+        if self.statements.is_empty() {
+            return None;
+        }
         let mut statements: Vec<Stmt> = [
             word("label", "Legend"),
+            word("labeljust", "l"),
             word("style", "rounded"),
             word("color", "#B5B5B0"),
+            word("fontcolor", "#444444"),
             number("fontsize", 11.0),
+            word("class", "legend"),
         ]
         .map(Stmt::Attribute)
         .into();
         statements.extend(self.statements);
-        Stmt::Subgraph(Subgraph { id: Id::Plain("cluster_legend".into()), stmts: statements })
+        Some(Stmt::Subgraph(Subgraph { id: Id::Plain("cluster_legend".into()), stmts: statements }))
     }
 }

@@ -36,13 +36,13 @@ impl Tie {
     /// What the legend says.
     pub(super) fn name(self) -> &'static str {
         match self {
-            Self::Recruiting => "contacted, groomed, recruited, introduced, handed over",
-            Self::Exploiting => "exploited, controlled, advertised",
-            Self::Serving => "transported, housed",
-            Self::Buying => "paid, client of, booked",
+            Self::Recruiting => "contact, grooming, recruiting",
+            Self::Exploiting => "exploiting, controlling",
+            Self::Serving => "transport, housing",
+            Self::Buying => "paying, buying",
             Self::Accomplice => "accomplices",
-            Self::Private => "kin, partners, friends, one household",
-            Self::Contact => "contact, other",
+            Self::Private => "family, friends, partners",
+            Self::Contact => "other contact",
         }
     }
 
@@ -112,7 +112,9 @@ impl Sureness {
 }
 
 /// The width of a line: a step for each doubling of the count, to a limit.
-pub(super) fn width(count: f64) -> Attribute {
-    const WIDEST: f64 = 5.0;
-    number("penwidth", (1.0 + count.max(1.0).log2()).min(WIDEST))
+///
+/// The limit is lower for contacts: a hundred calls must not outshine one recruitment.
+pub(super) fn width(tie: Tie, count: f64) -> Attribute {
+    let widest = if tie == Tie::Contact { 2.0 } else { 4.0 };
+    number("penwidth", (1.0 + count.max(1.0).log2()).min(widest))
 }

@@ -4,9 +4,10 @@ use std::collections::BTreeMap;
 
 use graphviz_rust::dot_structures::{Id, Node, Stmt, Subgraph};
 
-use super::attribute::{lines, made_id, number, word};
+use super::attribute::{lines, made_id, number, tooltip, word};
 use super::sign::sign;
 use crate::finding::{Map, MapNode, Part};
+use crate::output::percent::percent;
 
 /// The communities in their order, then the people who are in none.
 pub(super) fn of(map: &Map) -> Vec<Stmt> {
@@ -23,8 +24,7 @@ pub(super) fn of(map: &Map) -> Vec<Stmt> {
 }
 
 fn cluster(community: usize, members: Vec<Stmt>) -> Stmt {
-    let people = if members.len() == 1 { "person" } else { "people" };
-    let title = format!("Community {community} · {} {people}", members.len());
+    let title = format!("Community {community} · {} shown", members.len());
     let mut statements: Vec<Stmt> = [
         lines("label", [title]),
         word("labelloc", "t"),
@@ -48,18 +48,23 @@ fn node(place: usize, person: &MapNode) -> Node {
     let id = made_id('n', place);
     let mut attributes = vec![lines("label", label(person))];
     attributes.extend(sign.attributes(size(person)));
-    attributes.push(lines("tooltip", tooltip(person, sign.name)));
+    attributes.push(tooltip(about(person, sign.name)));
     attributes.push(word("class", sign.class));
     attributes.push(lines("id", [format!("n{place}")]));
     Node::new(id, attributes)
 }
 
-/// The code, and the rank where there is one. A victim has none, whatever the map says.
+/// The code, and the rank of one who is likely enough to recruit again for it to be a headline.
 fn label(person: &MapNode) -> Vec<String> {
-    let rank =
-        |(rank, recurrence): (usize, f64)| format!("rank {rank} · {:.0} %", 100.0 * recurrence);
-    let ranked = person.recurrence.filter(|_| person.part != Part::Victim);
-    [person.label.clone()].into_iter().chain(ranked.map(rank)).collect()
+    const WORTH_A_LABEL: f64 = 0.2;
+    let ranked = rank(person).filter(|&(_, recurrence)| recurrence >= WORTH_A_LABEL);
+    let rank = ranked.map(|(rank, recurrence)| format!("rank {rank} · {}", percent(recurrence)));
+    [person.label.clone()].into_iter().chain(rank).collect()
+}
+
+/// The rank; a victim has none, whatever the map says.
+fn rank(person: &MapNode) -> Option<(usize, f64)> {
+    person.recurrence.filter(|_| person.part != Part::Victim)
 }
 
 /// A victim is never drawn larger than others.
@@ -67,7 +72,11 @@ fn size(person: &MapNode) -> u8 {
     if person.part == Part::Victim { 0 } else { person.size }
 }
 
-fn tooltip(person: &MapNode, part: &str) -> Vec<String> {
+fn about(person: &MapNode, part: &str) -> Vec<String> {
     let first = format!("{}: {part}", person.label);
-    [first].into_iter().chain(person.details.clone()).collect()
+    let rank = rank(person).map(|(rank, recurrence)| {
+        format!("rank {rank} among recurring recruiters, {}", percent(recurrence))
+    });
+    let details = person.details.iter().cloned();
+    [first].into_iter().chain(rank).chain(details).collect()
 }

@@ -4,68 +4,114 @@ use graphviz_rust::dot_structures::Id;
 
 use crate::error::is_unprintable;
 
-/// Graphviz stops at a quoted string of 16 KiB; this leaves room for the sign that it was cut.
+/// Graphviz stops at a string of 16 KiB; this leaves room for the sign that it was cut.
 const MOST_BYTES: usize = 16_000;
 
-/// Text in quotes, safe wherever DOT takes a string. Only [`quote`] makes it.
+/// Text that is safe wherever DOT takes a string. Only this file makes it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Quoted(String);
+pub(super) struct Quoted(Id);
 
 impl From<Quoted> for Id {
     fn from(quoted: Quoted) -> Self {
-        Self::Escaped(quoted.0)
+        quoted.0
     }
 }
 
-/// Where the lines of a text stand.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Lines {
-    /// In the middle of their sign.
-    Centered,
-    /// At its left.
-    Left,
-}
-
-/// `lines` as one quoted string that Graphviz shows as they are.
+/// `lines` as one quoted string that Graphviz shows as they are, one below the other.
 ///
 /// A quote, a backslash and an ampersand are escaped, so that none of them ends the string,
 /// begins an escape such as `\N`, or an entity. What would act on a reader instead of being seen
-/// (control and bidirectional characters, line breaks within a line) is shown as `\u{…}`. Line breaks
-/// are our own. Text of more than 16 000 bytes is cut, with a `…`.
-pub(super) fn quote<S: AsRef<str>>(lines: impl IntoIterator<Item = S>, stand: Lines) -> Quoted {
-    let mut out = String::from('"');
-    for (number, line) in lines.into_iter().enumerate() {
-        if number > 0 && stand == Lines::Centered {
-            out.push_str("\\n");
-        }
-        push_line(&mut out, line.as_ref());
-        if stand == Lines::Left {
-            out.push_str("\\l");
-        }
-        if out.len() >= MOST_BYTES {
-            break;
-        }
-    }
-    out.push('"');
-    Quoted(out)
+/// (control and bidirectional characters, line breaks within a line) is shown as `\u{…}`. Line
+/// breaks are our own. Text of more than 16 000 bytes is cut, with a `…`.
+pub(super) fn quote<S: AsRef<str>>(lines: impl IntoIterator<Item = S>) -> Quoted {
+    quoted(lines, Sink::Label)
 }
 
-fn push_line(out: &mut String, line: &str) {
-    for c in line.chars() {
-        if out.len() >= MOST_BYTES {
-            out.push('…');
-            return;
-        }
-        match c {
-            '"' => out.push_str("\\\""),
-            '\\' => out.push_str("\\\\"),
-            '&' => out.push_str("&amp;"),
-            c if is_unprintable(c) => {
-                out.push('\\');
-                out.extend(c.escape_unicode());
+/// As [`quote`], for a text that shows when the pointer rests on a sign.
+pub(super) fn quote_tooltip<S: AsRef<str>>(lines: impl IntoIterator<Item = S>) -> Quoted {
+    quoted(lines, Sink::Tooltip)
+}
+
+fn quoted<S: AsRef<str>>(lines: impl IntoIterator<Item = S>, sink: Sink) -> Quoted {
+    let mut text = Text::new(sink);
+    text.push_lines(lines, "\\n");
+    Quoted(Id::Escaped(format!("\"{}\"", text.out)))
+}
+
+/// A title in large letters over smaller lines, all to the left.
+///
+/// It is escaped for the markup of Graphviz as [`quote`] does for its strings. The title must not be
+/// empty: that markup has no empty elements.
+pub(super) fn heading<S: AsRef<str>>(title: &str, lines: impl IntoIterator<Item = S>) -> Quoted {
+    const BREAK: &str = "<br align=\"left\"/>";
+    let mut large = Text::new(Sink::Markup);
+    large.push_lines([title], "");
+    let mut small = Text::new(Sink::Markup);
+    small.push_lines(lines, BREAK);
+    Quoted(Id::Html(format!(
+        "<<font point-size=\"20\"><b>{}</b></font>{BREAK}{}{BREAK}>",
+        large.out, small.out
+    )))
+}
+
+/// What the text is written into.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Sink {
+    Label,
+    /// Graphviz looks for escapes in it twice.
+    Tooltip,
+    Markup,
+}
+
+/// Text on its way through the door.
+#[derive(Debug)]
+struct Text {
+    sink: Sink,
+    out: String,
+}
+
+impl Text {
+    fn new(sink: Sink) -> Self {
+        let out = String::new();
+        Self { sink, out }
+    }
+
+    fn push_lines<S: AsRef<str>>(&mut self, lines: impl IntoIterator<Item = S>, between: &str) {
+        for (number, line) in lines.into_iter().enumerate() {
+            if number > 0 {
+                self.out.push_str(between);
             }
-            c => out.push(c),
+            for c in line.as_ref().chars() {
+                if self.out.len() >= MOST_BYTES {
+                    return self.out.push('…');
+                }
+                self.push(c);
+            }
         }
+    }
+
+    fn push(&mut self, c: char) {
+        match (c, self.sink) {
+            ('\\', _) => self.push_backslash(),
+            ('&', _) => self.out.push_str("&amp;"),
+            ('"', Sink::Markup) => self.out.push_str("&quot;"),
+            ('"', _) => self.out.push_str("\\\""),
+            ('<', Sink::Markup) => self.out.push_str("&lt;"),
+            ('>', Sink::Markup) => self.out.push_str("&gt;"),
+            _ if is_unprintable(c) => {
+                self.push_backslash();
+                self.out.extend(c.escape_unicode().skip(1));
+            }
+            _ => self.out.push(c),
+        }
+    }
+
+    /// The markup, too, has the escapes of a string: `\N` is the name of the node.
+    fn push_backslash(&mut self) {
+        self.out.push_str(match self.sink {
+            Sink::Label | Sink::Markup => "\\\\",
+            Sink::Tooltip => "\\\\\\\\",
+        });
     }
 }
 
@@ -74,7 +120,14 @@ mod tests {
     use super::*;
 
     fn quoted(text: &str) -> String {
-        quote([text], Lines::Centered).0
+        printed(quote([text]))
+    }
+
+    fn printed(quoted: Quoted) -> String {
+        match quoted.0 {
+            Id::Escaped(text) | Id::Html(text) => text,
+            other => panic!("{other:?}"),
+        }
     }
 
     #[test]
@@ -90,6 +143,12 @@ mod tests {
     }
 
     #[test]
+    fn a_tooltip_has_no_escape_the_second_time_either() {
+        let tooltip = printed(quote_tooltip([r"\N", "\t"]));
+        assert_eq!(tooltip, r#""\\\\N\n\\\\u{9}""#);
+    }
+
+    #[test]
     fn what_acts_on_a_reader_is_shown() {
         assert_eq!(quoted("a\nb\u{202e}"), r#""a\\u{a}b\\u{202e}""#);
     }
@@ -101,8 +160,9 @@ mod tests {
     }
 
     #[test]
-    fn lines_are_our_own() {
-        assert_eq!(quote(["a", "b"], Lines::Left).0, r#""a\lb\l""#);
-        assert_eq!(quote(["a", "b"], Lines::Centered).0, r#""a\nb""#);
+    fn a_heading_has_no_markup_but_ours() {
+        let text = printed(heading("</b>&", ["a\"b", "<i>"]));
+        assert!(text.contains("<b>&lt;/b&gt;&amp;</b>"));
+        assert!(text.ends_with("a&quot;b<br align=\"left\"/>&lt;i&gt;<br align=\"left\"/>>"));
     }
 }

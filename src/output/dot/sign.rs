@@ -35,40 +35,27 @@ const SIGNS: [(Part, Sign); 8] = {
     [
         (
             Part::Recruiter,
-            sign("recruiter, groomer", "recruiter", ["octagon", "filled"], ["#D55E00", BLACK]),
+            sign("recruiter", "recruiter", ["octagon", "filled"], ["#D55E00", BLACK]),
         ),
-        (
-            Part::Offender,
-            sign("other offender", "offender", ["hexagon", "filled"], ["#CC79A7", BLACK]),
-        ),
+        (Part::Offender, sign("offender", "offender", ["hexagon", "filled"], ["#CC79A7", BLACK])),
         (
             Part::Facilitator,
-            sign(
-                "drives, lodges, handles money",
-                "facilitator",
-                ["parallelogram", "filled"],
-                ["#56B4E9", BLACK],
-            ),
+            sign("facilitator", "facilitator", ["parallelogram", "filled"], ["#56B4E9", BLACK]),
         ),
         // White with a plain outline: never a color of suspicion.
         (Part::Victim, sign("victim", "victim", ["ellipse", "filled"], ["#FFFFFF", BLACK])),
         (Part::Client, sign("client", "client", ["invhouse", "filled"], ["#E69F00", BLACK])),
         (
             Part::Professional,
-            sign("there by profession", "professional", ["box", "filled"], ["#009E73", BLACK]),
+            sign("professional", "professional", ["box", "filled"], ["#009E73", BLACK]),
         ),
         (
             Part::Bystander,
-            sign(
-                "family, witness, other",
-                "bystander",
-                ["box", "rounded,filled"],
-                ["#E8E8E8", BLACK],
-            ),
+            sign("bystander", "bystander", ["box", "rounded,filled"], ["#E8E8E8", BLACK]),
         ),
         (
             Part::Unknown,
-            sign("part not known", "unknown", ["ellipse", "filled,dashed"], ["#BBBBBB", BLACK]),
+            sign("unknown", "unknown", ["ellipse", "filled,dashed"], ["#BBBBBB", BLACK]),
         ),
     ]
 };

@@ -2,7 +2,7 @@
 
 use graphviz_rust::dot_structures::{Edge, EdgeTy, Stmt, Vertex};
 
-use super::attribute::{lines, made_id, word};
+use super::attribute::{lines, made_id, tooltip, word};
 use super::line::{Sureness, Tie, width};
 use crate::finding::{Map, MapEdge};
 
@@ -24,8 +24,8 @@ fn edge(place: usize, link: &MapEdge, map: &Map) -> Edge {
     let tie = Tie::of(link.kind);
     let mut attributes = tie.attributes();
     attributes.push(Sureness::of(link.certainty).attribute());
-    attributes.push(width(link.count));
-    attributes.push(lines("tooltip", tooltip(link, map)));
+    attributes.push(width(tie, link.count));
+    attributes.push(tooltip(about(link, map)));
     attributes.push(word("class", tie.class()));
     attributes.push(lines("id", [format!("e{place}")]));
     Edge { ty: EdgeTy::Pair(end(link.from), end(link.to)), attributes }
@@ -37,7 +37,7 @@ fn phrase(link: &MapEdge) -> String {
     if link.count > 1.0 { format!("{kind} ({})", link.count) } else { kind }
 }
 
-fn tooltip(link: &MapEdge, map: &Map) -> Vec<String> {
+fn about(link: &MapEdge, map: &Map) -> Vec<String> {
     let name = |place: usize| map.nodes.get(place).map_or("", |node| node.label.as_str());
     let who = format!("{} → {}", name(link.from), name(link.to));
     let what = format!("{}, certainty {:.2}", phrase(link), link.certainty);

@@ -1,22 +1,59 @@
 //! The report for people: `report.html` and `report.md`, from one view of the findings.
 
+mod channels;
+mod curve;
+mod headlines;
+mod markdown;
+mod people;
+mod recruiters;
+mod render;
+mod view;
+mod windows;
+mod words;
+
 use crate::case::InputFile;
 use crate::finding::Findings;
+use view::View;
 
 /// How findings are reported.
-#[derive(Clone, Debug, PartialEq, Eq)]
+///
+/// A report names nobody: offenders stand under their codes and ids, victims under pseudonyms only.
+///
+/// # Examples
+///
+/// ```
+/// use kluwen::case::{ReadOptions, read};
+/// use kluwen::finding::Analysis;
+/// use kluwen::identity::Entities;
+/// use kluwen::output::Report;
+///
+/// let taken = read("graphs/study25".as_ref(), &ReadOptions::default())?;
+/// let findings = Analysis::default().of(&taken, &Entities::as_given(&taken.case))?;
+/// let page = Report::default().html(&findings);
+/// assert!(page.starts_with("<!DOCTYPE html>"));
+/// assert!(!page.contains("<script"));
+/// # Ok::<(), kluwen::Error>(())
+/// ```
+#[derive(Clone, Debug, PartialEq)]
 pub struct Report {
     /// What stands at its head.
     pub title: String,
-    /// How many recruiters are shown with their episodes; the others only in the table.
+    /// The least recurrence at which somebody is listed; the others are counted.
+    pub least_recurrence: f64,
+    /// How many of those listed are shown with their episodes, at most.
     pub detailed: usize,
-    /// The files that went in.
+    /// The files that went in, where they are to be named.
     pub inputs: Vec<InputFile>,
 }
 
 impl Default for Report {
     fn default() -> Self {
-        Self { title: "Findings".into(), detailed: 50, inputs: Vec::new() }
+        Self {
+            title: "Network analysis: findings".into(),
+            least_recurrence: 0.05,
+            detailed: 50,
+            inputs: Vec::new(),
+        }
     }
 }
 
@@ -24,14 +61,12 @@ impl Report {
     /// The report as one HTML file: no script, nothing from outside, light and dark, fit for print.
     #[must_use]
     pub fn html(&self, findings: &Findings) -> String {
-        let _ = findings;
-        String::new()
+        render::html(&View::new(self, findings))
     }
 
-    /// The report as Markdown.
+    /// The report as Markdown, in which text from a case cannot become markup.
     #[must_use]
     pub fn markdown(&self, findings: &Findings) -> String {
-        let _ = findings;
-        String::new()
+        render::markdown(&View::new(self, findings))
     }
 }

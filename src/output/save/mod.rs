@@ -6,7 +6,7 @@ mod nameless;
 mod tally;
 
 use std::fs::{self, File};
-use std::io::{self, BufWriter, ErrorKind, Write};
+use std::io::{self, BufWriter, ErrorKind, IntoInnerError, Write};
 use std::path::{Path, PathBuf};
 
 pub use guard::InputGuard;
@@ -71,7 +71,7 @@ fn write_and_place(
     let draft = Draft::open(folder)?;
     let mut tally = BufWriter::new(Tally::new(&draft.file));
     write(&mut tally)?;
-    let saved = tally.into_inner().map_err(|e| e.into_error())?.finish();
+    let saved = tally.into_inner().map_err(IntoInnerError::into_error)?.finish();
     draft.file.sync_all()?;
     draft.place(path)?;
     sync_folder(folder)?;

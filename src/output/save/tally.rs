@@ -25,11 +25,14 @@ impl<W: Write> Tally<W> {
     }
 
     pub(super) fn finish(self) -> Saved {
-        let digest = self.digest.finalize();
-        Saved {
-            bytes: self.bytes,
-            sha256: digest.iter().map(|byte| format!("{byte:02x}")).collect(),
+        let mut sha256 = String::with_capacity(64);
+        for byte in self.digest.finalize() {
+            for half in [byte >> 4, byte & 15] {
+                sha256.extend(char::from_digit(half.into(), 16));
+            }
         }
+        let bytes = self.bytes;
+        Saved { bytes, sha256 }
     }
 }
 

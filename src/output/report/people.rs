@@ -1,0 +1,80 @@
+//! By what code people stand in a report; victims, and communities.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use super::words::some_of;
+use crate::finding::{Community, Findings, Protected};
+use crate::identity::{EntityId, VictimId};
+use crate::output::percent::percent;
+
+/// The code of everybody: a victim stands under her pseudonym only.
+pub(super) struct Codes(BTreeMap<EntityId, VictimId>);
+
+impl Codes {
+    pub(super) fn new(protected: &[Protected]) -> Self {
+        let pairs = protected.iter().map(|one| (one.entity, one.victim));
+        Self(pairs.collect())
+    }
+
+    fn of(&self, entity: EntityId) -> String {
+        let victim = self.0.get(&entity);
+        victim.map_or_else(|| entity.to_string(), ToString::to_string)
+    }
+
+    fn all(&self, entities: &[EntityId]) -> Vec<String> {
+        entities.iter().map(|&entity| self.of(entity)).collect()
+    }
+}
+
+/// Victims, as counts and codes.
+#[derive(Debug, Serialize)]
+pub(super) struct ProtectedView {
+    pub(super) victims: usize,
+    /// Those of whom rows say that they recruited others.
+    pub(super) recruiting: Vec<RecruitingVictim>,
+}
+
+#[derive(Debug, Serialize)]
+pub(super) struct RecruitingVictim {
+    code: String,
+    /// Who stood above her.
+    above: String,
+}
+
+pub(super) fn protected(findings: &Findings, codes: &Codes) -> ProtectedView {
+    let recruiting = findings.protected.iter().filter(|one| one.recruiting_recorded);
+    let view = |one: &Protected| RecruitingVictim {
+        code: one.victim.to_string(),
+        above: match codes.all(&one.above) {
+            above if above.is_empty() => "nobody on record: ask who did".into(),
+            above => above.join(", "),
+        },
+    };
+    ProtectedView { victims: findings.protected.len(), recruiting: recruiting.map(view).collect() }
+}
+
+/// A group of people.
+#[derive(Debug, Serialize)]
+pub(super) struct CommunityView {
+    number: usize,
+    people: usize,
+    stability: String,
+    /// Whether it holds together too loosely to be called a group.
+    loose: bool,
+    members: String,
+}
+
+pub(super) fn communities(findings: &Findings, codes: &Codes) -> Vec<CommunityView> {
+    const LOOSE: f64 = 0.7;
+    const SHOWN: usize = 24;
+    let view = |group: &Community| CommunityView {
+        number: group.community,
+        people: group.entities.len(),
+        stability: percent(group.stability),
+        loose: group.stability < LOOSE,
+        members: some_of(&codes.all(&group.entities), SHOWN),
+    };
+    findings.communities.iter().map(view).collect()
+}

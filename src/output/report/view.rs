@@ -1,0 +1,87 @@
+//! What a report says, before anybody knows in what form: text, not yet safe for any.
+
+use serde::Serialize;
+
+use super::Report;
+use super::channels::{UseView, channels};
+use super::headlines::{headlines, innocents};
+use super::people::{Codes, CommunityView, ProtectedView, communities, protected};
+use super::recruiters::{RecruitersView, recruiters};
+use super::windows::{WindowsView, windows};
+use super::words::span;
+use crate::case::InputFile;
+use crate::finding::{Basis, Findings};
+
+/// The recurrence from which somebody is more likely than not to recruit again and again.
+pub(super) const LIKELY: f64 = 0.5;
+
+/// The whole report.
+#[derive(Debug, Serialize)]
+pub(super) struct View {
+    title: String,
+    headlines: Vec<String>,
+    recruiters: RecruitersView,
+    protected: ProtectedView,
+    channels: Vec<UseView>,
+    windows: WindowsView,
+    communities: Vec<CommunityView>,
+    basis: Basis,
+    dates: String,
+    /// How many are more likely than not, and how many of them are expected not to be.
+    likely: usize,
+    innocents: String,
+    yardstick: Vec<[&'static str; 2]>,
+    inputs: Vec<InputView>,
+}
+
+/// A file that went in.
+#[derive(Debug, Serialize)]
+struct InputView {
+    name: String,
+    bytes: u64,
+    sha256: String,
+}
+
+impl View {
+    pub(super) fn new(report: &Report, findings: &Findings) -> Self {
+        let codes = Codes::new(&findings.protected);
+        let basis = findings.basis.clone();
+        let likely = findings.recruiters.iter();
+        Self {
+            title: report.title.clone(),
+            headlines: headlines(findings),
+            recruiters: recruiters(report, findings),
+            protected: protected(findings, &codes),
+            channels: channels(findings),
+            windows: windows(findings),
+            communities: communities(findings, &codes),
+            dates: span(basis.first_day.as_deref(), basis.last_day.as_deref()),
+            likely: likely.filter(|one| one.recurrence >= LIKELY).count(),
+            innocents: innocents(basis.expected_false),
+            yardstick: yardstick(),
+            inputs: report.inputs.iter().map(input).collect(),
+            basis,
+        }
+    }
+}
+
+/// What each word for a probability means.
+fn yardstick() -> Vec<[&'static str; 2]> {
+    vec![
+        ["almost certain", "93% and more"],
+        ["highly likely", "78 to 92%"],
+        ["likely", "53 to 77%"],
+        ["a realistic possibility", "38 to 52%"],
+        ["unlikely", "23 to 37%"],
+        ["highly unlikely", "8 to 22%"],
+        ["a remote chance", "7% and less"],
+    ]
+}
+
+fn input(file: &InputFile) -> InputView {
+    InputView {
+        name: file.name.clone(),
+        bytes: file.bytes,
+        sha256: file.sha256.clone().unwrap_or_else(|| "–".into()),
+    }
+}

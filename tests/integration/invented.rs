@@ -1,0 +1,176 @@
+//! Invented findings and maps, with text of anybody's choosing in every place where a case puts text.
+
+use kluwen::case::LinkKind;
+use kluwen::finding::{
+    Basis, ChannelFinding, Community, Episode, EvidenceItem, Findings, Map, MapEdge, MapNode, Part,
+    Recruiter, SurvivalPoint, Use, Windows,
+};
+use kluwen::identity::EntityId;
+
+/// Text that breaks out of careless output.
+pub(crate) const HOSTILE: [&str; 16] = [
+    r#"Bo"]; INJECTED [label="x"#,
+    "a\"b'c`d",
+    "line\nbreak\r\nand tab\t.",
+    "<script>document.title='CANARY'</script>",
+    "</style></title><img src=x onerror=document.title='CANARY'>",
+    "</table>|cell| --- |`code`|",
+    "=cmd()|' /C calc'!A0",
+    "\u{202e}desrever\u{2066}\u{ffff}",
+    "\u{1b}[2J\u{7}bell",
+    r"C:\Nina \G \E back\",
+    "R&lt;D &amp; &#60;b&#62;",
+    "[click](javascript:document.title='CANARY')",
+    "![i](https://x.example/i.png) https://x.example www.x.example",
+    "# heading\n\n- list\n\n***",
+    "}]; digraph { evil -> n0 }",
+    "{{ 7 * 7 }}{% raw %}\u{feff}{# x #}",
+];
+
+/// A map of as many people as there are texts, in two communities, each linked to the next.
+pub(crate) fn map(texts: &[String]) -> Map {
+    let node = |(place, text): (u32, &String)| MapNode {
+        entity: EntityId::from_number(place),
+        label: text.clone(),
+        part: [Part::Recruiter, Part::Victim, Part::Unknown][place as usize % 3],
+        recurrence: (place == 0).then_some((1, 0.97)),
+        community: [Some(1), Some(2), None][place as usize % 3],
+        size: 2,
+        details: vec![text.clone(), "recruiter: c2".into()],
+    };
+    let edge = |from: usize| MapEdge {
+        from,
+        to: (from + 1) % texts.len(),
+        kind: [LinkKind::Recruited, LinkKind::Contact][from % 2],
+        count: 3.0,
+        certainty: 0.6,
+        dates: texts[from].clone(),
+        evidence: vec![texts[from].clone(), "links.csv:88".into()],
+    };
+    Map {
+        title: texts.concat(),
+        notes: texts.to_vec(),
+        nodes: (0..).zip(texts).map(node).collect(),
+        edges: (0..texts.len()).map(edge).collect(),
+        people_in_all: 312,
+    }
+}
+
+/// Findings with `text` wherever a case has text.
+pub(crate) fn findings(text: &str) -> Findings {
+    Findings {
+        schema: "kluwen.findings/1",
+        recruiters: vec![recruiter(text)],
+        protected: Vec::new(),
+        channels: vec![channel(text, Use::Advertising), channel(text, Use::Recruitment)],
+        entities: Vec::new(),
+        ad_clusters: Vec::new(),
+        communities: vec![Community {
+            community: 1,
+            entities: (0..30).map(EntityId::from_number).collect(),
+            stability: 0.5,
+        }],
+        windows: windows(),
+        basis: basis(text),
+    }
+}
+
+fn recruiter(text: &str) -> Recruiter {
+    Recruiter {
+        rank: 1,
+        entity: EntityId::from_number(11),
+        person_ids: vec![text.into()],
+        recurrence: 0.97,
+        rank_interval: [1, 3],
+        expected_victims: 4.1,
+        expected_episodes: 3.2,
+        roles: vec![("recruiter", 3)],
+        cautions: vec![text.into()],
+        episodes: vec![Episode {
+            start: Some(text.into()),
+            end: None,
+            case_ids: vec![text.into()],
+            victims: Vec::new(),
+            probability: 0.98,
+            evidence: vec![text.into()],
+            items: vec![EvidenceItem {
+                victim: None,
+                class: "first_contact",
+                row: text.into(),
+                source: "SECRET SOURCE".into(),
+                certainty: 0.8,
+                weight: 0.9,
+                date: text.into(),
+                channel: text.into(),
+            }],
+        }],
+    }
+}
+
+fn channel(text: &str, use_: Use) -> ChannelFinding {
+    ChannelFinding {
+        rank: 1,
+        channel_id: text.into(),
+        name: text.into(),
+        class: text.into(),
+        use_,
+        victims: 14,
+        minors: 11,
+        known: 12,
+        cases: 3,
+        share: Some(0.92),
+        base_share: Some(0.5),
+        posterior: Some(0.93),
+        risk_ratio: Some(1.9),
+        risk_ratio_interval: Some([1.2, 3.0]),
+        first_seen: Some(text.into()),
+        last_seen: Some("2020-01-01".into()),
+    }
+}
+
+fn windows() -> Windows {
+    let step = |days, at_risk, survival: f64| SurvivalPoint {
+        days,
+        at_risk,
+        events: 1.0,
+        survival,
+        interval: [survival / 2.0, f64::midpoint(survival, 1.0)],
+    };
+    Windows {
+        method: "Kaplan–Meier",
+        victims: 4,
+        events: 3,
+        undated: 1,
+        to_the_day: 2,
+        median_days: Some(7.0),
+        median_interval: [Some(3.0), None],
+        within_7_days: Some(0.5),
+        within_7_days_interval: Some([0.1, 0.9]),
+        within_30_days: None,
+        within_30_days_interval: None,
+        curve: vec![step(3.0, 4.0, 0.75), step(7.0, 3.0, 0.5), step(400.0, 1.0, 0.0)],
+    }
+}
+
+fn basis(text: &str) -> Basis {
+    Basis {
+        version: "0.0.0",
+        seed: 7,
+        rows_read: 10,
+        rows_used: 9,
+        rows_refused: 1,
+        cases: 2,
+        people: 312,
+        victims: 3,
+        links: 5,
+        ads: 0,
+        first_day: Some(text.into()),
+        last_day: None,
+        expected_false: 0.03,
+    }
+}
+
+/// What the output promises to show for `text`.
+pub(crate) fn shown(text: &str) -> String {
+    kluwen::error::printable(text)
+}
