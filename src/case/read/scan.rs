@@ -35,6 +35,7 @@ impl Scan {
     /// A lone carriage return ends a record too, as it does for the reader of records.
     fn with_quotes(bytes: &[u8], delimiter: u8, stop: Stop) -> Self {
         let mut scan = Self::default();
+        let mut lines = Lines { bytes, at: 0, line: 0 };
         let mut at = 0;
         loop {
             let quote = memchr(b'"', &bytes[at..]).map_or(bytes.len(), |step| at + step);
@@ -55,12 +56,12 @@ impl Scan {
                 continue;
             }
             let Some(close) = closing_quote(bytes, at) else {
-                scan.open_quote = Some(line_of(bytes, quote));
+                scan.open_quote = Some(lines.of(quote));
                 return scan;
             };
             at = close + 1;
             if !bytes.get(at).is_none_or(ends) {
-                scan.odd_quotes.push(line_of(bytes, close));
+                scan.odd_quotes.push(lines.of(close));
             }
         }
     }
@@ -73,9 +74,20 @@ fn first_end(bytes: &[u8], from: usize, to: usize) -> Option<usize> {
     marks.find(ends).map(|at| at + 1)
 }
 
-/// How many lines end before `at`.
-fn line_of(bytes: &[u8], at: usize) -> usize {
-    memchr_iter(b'\n', &bytes[..at]).count()
+/// Counts lines onward from the last place that was asked for: odd quotes may be many.
+struct Lines<'b> {
+    bytes: &'b [u8],
+    at: usize,
+    line: usize,
+}
+
+impl Lines<'_> {
+    /// How many lines end before `at`, which does not lie before the last.
+    fn of(&mut self, at: usize) -> usize {
+        self.line += memchr_iter(b'\n', &self.bytes[self.at..at]).count();
+        self.at = at;
+        self.line
+    }
 }
 
 /// Where the quoted text that begins at `at` is closed; a doubled quote is one of its letters.
