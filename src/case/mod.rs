@@ -51,6 +51,7 @@ pub struct Case {
     own_ids: [own_ids::OwnIds; Table::ALL.len()],
     files: Vec<String>,
     ids: [Ids; Table::ALL.len()],
+    victims_of_refused_rows: Vec<(Symbol, Assertion)>,
     /// Investigation files.
     pub cases: Rows<CaseFile>,
     /// People mentioned.
@@ -186,6 +187,14 @@ impl Case {
     #[must_use]
     pub fn symbol_count(&self) -> usize {
         self.symbols.len()
+    }
+
+    /// Who is a victim by a row that was refused for another of its cells, and where it stands.
+    ///
+    /// A slip in one cell may cost a row, but not a victim's protection.
+    #[must_use]
+    pub fn victims_of_refused_rows(&self) -> &[(Symbol, Assertion)] {
+        &self.victims_of_refused_rows
     }
 
     /// The row of an id in the table of its kind.

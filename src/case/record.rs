@@ -162,6 +162,23 @@ pub struct Link {
     pub kind: LinkKind,
 }
 
+impl Link {
+    /// Whom the link says to be exploited, or brought to it.
+    #[must_use]
+    pub fn acted_upon(&self) -> Option<Symbol> {
+        match self.kind {
+            LinkKind::Exploited
+            | LinkKind::Recruited
+            | LinkKind::Groomed
+            | LinkKind::Controlled
+            | LinkKind::Advertised
+            | LinkKind::Introduced => self.to.known(),
+            LinkKind::HandedOver => self.about.known(),
+            _ => None,
+        }
+    }
+}
+
 /// An advertisement.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Ad {

@@ -58,7 +58,8 @@ impl Analyse {
         let entities = Entities::as_given(&read.taken.case);
         let findings = analysis.of(&read.taken, &entities)?;
         let network = Network::new(&read.taken.case, &entities);
-        let map = picture.draw(&network, &findings.recruiters, &findings.communities);
+        let mut map = picture.draw(&network, &findings.recruiters, &findings.communities);
+        map.notes.extend(self.reveal.as_ref().map(|why| format!("Names are shown because: {why}")));
         self.write(&read, &analysis, &findings, &map)?;
         self.tell(manner, &findings)?;
         Ok(ExitCode::SUCCESS)

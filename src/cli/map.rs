@@ -70,8 +70,9 @@ impl MapCommand {
             Recruiters { draws: 0, seed: self.seed, ..Recruiters::default() }.find(case, &entities);
         let mut cells = Cells { repeats: 0, ..Cells::default() };
         cells.leiden.seed = self.seed;
-        let map = picture.draw(&network, &recruiters, &cells.find(&network)?);
+        let mut map = picture.draw(&network, &recruiters, &cells.find(&network)?);
         manner.say(&format!("{}; {} ties.", map.title, map.edges.len()));
+        map.notes.extend(self.reveal.as_ref().map(|why| format!("Names are shown because: {why}")));
         let MapForm::Dot = self.format;
         let dot = Dot::default().text(&map);
         match &self.out {

@@ -75,6 +75,16 @@ pub(crate) fn sort(node: Mode, entities: &Entities) -> &'static str {
 pub(crate) fn person(word: &str, case: &Case, entities: &Entities) -> Result<EntityId> {
     let by_id = case.symbol(word).and_then(|symbol| entities.of(case, symbol));
     let by_code = || entities.iter().find(|&e| entities.code(e) == word || e.to_string() == word);
+    if let (Some(id), Some(code)) = (by_id, by_code())
+        && id != code
+    {
+        return Err(Error::usage(format!(
+            "`{}` is the id of {} and the code of another person; use the other's id, or {}",
+            excerpt(word),
+            entities.code(id),
+            entities.code(id)
+        )));
+    }
     by_id.or_else(by_code).ok_or_else(|| {
         Error::usage(format!(
             "nobody is `{}`; expected a person_id, or a code such as E12 or V9",

@@ -46,12 +46,10 @@ impl RecruitersCommand {
         }
         let taken = self.reading.take(manner, None)?.taken;
         let entities = Entities::as_given(&taken.case);
-        let options = Recruiters {
-            least: self.least,
-            draws: self.draws,
-            seed: self.seed,
-            ..Recruiters::default()
-        };
+        // Whoever is asked for is explained, however little there is.
+        let least = if self.explain.is_some() { 0.0 } else { self.least };
+        let options =
+            Recruiters { least, draws: self.draws, seed: self.seed, ..Recruiters::default() };
         let found = options.find(&taken.case, &entities);
         let Some(who) = &self.explain else {
             manner
@@ -68,12 +66,12 @@ impl RecruitersCommand {
         }
         let Some(one) = found.iter().find(|recruiter| recruiter.entity == entity) else {
             manner.say(&format!(
-                "{entity} is not listed: no row speaks of recruiting, or too little does."
+                "{entity} is not listed: no row speaks of recruiting that counts here."
             ));
             return Ok(ExitCode::SUCCESS);
         };
         manner.say(&format!(
-            "{entity}: recurrence {:.3}, rank {} ({} to {}). Each row counts certainty × weight; rows of one source count once.",
+            "{entity}: recurrence {:.3}, rank {} ({} to {}). Each row counts certainty × weight; rows of one source count once for each victim.",
             one.recurrence, one.rank, one.rank_interval[0], one.rank_interval[1]
         ));
         for caution in &one.cautions {

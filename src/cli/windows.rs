@@ -62,6 +62,7 @@ fn figures(windows: &Windows) -> Sheet {
     row("among them exploited on a known date", count(windows.events));
     row("to the day", count(windows.to_the_day));
     row("left out, a date is missing", count(windows.undated));
+    row("left out, exploited before first contact", count(windows.impossible));
     let [low, high] = windows.median_interval;
     row("median days", [number(windows.median_days), number(low), number(high)]);
     let week = windows.within_7_days_interval;

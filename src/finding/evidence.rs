@@ -16,6 +16,8 @@ pub(super) struct Evidence {
     pub(super) class: EvidenceClass,
     /// How likely a recruitment is, given that the row is true.
     pub(super) weight: f64,
+    /// The part of the weight that the actor's standing takes away: 1 for an offender.
+    pub(super) factor: f64,
     pub(super) assertion: Assertion,
     pub(super) case: Symbol,
     pub(super) channel: Symbol,
@@ -97,9 +99,10 @@ impl Gathering<'_> {
     ) -> Evidence {
         let standing = self.standings.in_case(actor, link.case);
         let weight = self.weights.of(class, standing);
+        let factor = self.weights.factor(standing);
         let (assertion, case, channel, when) =
             (link.assertion, link.case, link.channel, link.start);
-        Evidence { actor, victim, class, weight, assertion, case, channel, when }
+        Evidence { actor, victim, class, weight, factor, assertion, case, channel, when }
     }
 
     /// What links say by themselves.
@@ -167,7 +170,8 @@ impl Gathering<'_> {
             .filter(|&victim| self.ties.tied.contains(&(actor, victim, role.case)))
             .collect();
         let victims = if tied.is_empty() { others().collect() } else { tied };
-        if victims.is_empty() {
+        // Among very many, one role says of none that she is the one.
+        if victims.is_empty() || victims.len() > MANY {
             return vec![self.role(class, actor, None, role, 1)];
         }
         victims
@@ -187,9 +191,20 @@ impl Gathering<'_> {
     ) -> Evidence {
         let standing = self.standings.in_case(actor, role.case);
         let one = self.weights.of(class, standing);
+        let factor = self.weights.factor(standing);
         let weight = 1.0 - libm::pow(1.0 - one, 1.0 / among as f64);
         let (assertion, case, when) = (role.assertion, role.case, role.start);
-        Evidence { actor, victim, class, weight, assertion, case, channel: Symbol::EMPTY, when }
+        Evidence {
+            actor,
+            victim,
+            class,
+            weight,
+            factor,
+            assertion,
+            case,
+            channel: Symbol::EMPTY,
+            when,
+        }
     }
 
     /// Whose first tie to a victim certainly precedes that of every other offender, within a month of exploitation.
@@ -239,6 +254,9 @@ impl Gathering<'_> {
         found
     }
 }
+
+/// Over more victims than these a role is not spread.
+const MANY: usize = 100;
 
 /// Where somebody directly stands as a victim's recruiter in a case, weak signs against others fade.
 fn fade_explained(found: &mut [Evidence], factor: f64) {

@@ -264,6 +264,8 @@ pub struct Windows {
     pub events: usize,
     /// Victims left out because a date is missing.
     pub undated: usize,
+    /// Victims left out because exploitation certainly began before the first contact.
+    pub impossible: usize,
     /// Among the events, those of which both dates are days.
     pub to_the_day: usize,
     /// The day by which half had been exploited.

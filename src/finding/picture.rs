@@ -37,6 +37,9 @@ impl Default for Picture {
     }
 }
 
+/// Whose recurrence is below this is not called ranked on a map.
+const LISTED: f64 = 0.2;
+
 /// All links of one kind from one person to another, before they are drawn.
 type Bundles = BTreeMap<(EntityId, EntityId, LinkKind), Vec<usize>>;
 
@@ -124,12 +127,14 @@ impl Picture {
         case: &Case,
         entities: &Entities,
     ) -> MapNode {
-        let ranked = recruiters.iter().find(|recruiter| recruiter.entity == entity);
+        let listed = recruiters.iter().filter(|recruiter| recruiter.recurrence >= LISTED);
+        let ranked = listed.into_iter().find(|recruiter| recruiter.entity == entity);
+        let part = parts.get(&entity).copied().unwrap_or(Part::Unknown);
         let community = communities.iter().find(|community| community.entities.contains(&entity));
         MapNode {
             entity,
-            label: self.label(entity, case, entities),
-            part: parts.get(&entity).copied().unwrap_or(Part::Unknown),
+            label: self.label(entity, part, case, entities),
+            part,
             recurrence: ranked.map(|recruiter| (recruiter.rank, recruiter.recurrence)),
             community: community.map(|community| community.community),
             size: 0,
@@ -137,9 +142,10 @@ impl Picture {
         }
     }
 
-    fn label(&self, entity: EntityId, case: &Case, entities: &Entities) -> String {
+    /// A victim bears a code whatever is asked, and so does her family, whose name would tell hers.
+    fn label(&self, entity: EntityId, part: Part, case: &Case, entities: &Entities) -> String {
         let code = entities.code(entity);
-        if self.names == Names::Codes || entities.victim(entity).is_some() {
+        if self.names == Names::Codes || matches!(part, Part::Victim | Part::Bystander) {
             return code;
         }
         let rows = entities.rows(entity).iter().map(|&row| &case.people[row as usize]);
@@ -199,7 +205,6 @@ fn seeds(
     recruiters: &[Recruiter],
     ties: &BTreeMap<EntityId, BTreeMap<EntityId, usize>>,
 ) -> Vec<EntityId> {
-    const LISTED: f64 = 0.2;
     const AT_MOST: usize = 15;
     let listed = recruiters.iter().filter(|recruiter| recruiter.recurrence >= LISTED);
     let ranked: Vec<EntityId> = listed.map(|recruiter| recruiter.entity).take(AT_MOST).collect();
@@ -260,6 +265,7 @@ fn parts(case: &Case, entities: &Entities) -> BTreeMap<EntityId, Part> {
 
 fn played(role: Role, status: Option<Status>) -> Part {
     match role {
+        role if role.is_offender() && status == Some(Status::Acquitted) => Part::Unknown,
         Role::Recruiter | Role::Groomer => Part::Recruiter,
         Role::Exploiter | Role::Controller | Role::Broker | Role::Offender => Part::Offender,
         Role::Advertiser

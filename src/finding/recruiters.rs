@@ -10,7 +10,7 @@ use super::evidence::{Evidence, gather};
 use super::quantile::quantile;
 use super::recurrence::{Cluster, Posterior, clusters, posterior};
 use super::standing::{Standing, Standings};
-use super::weights::EvidenceWeights;
+use super::weights::{EvidenceClass as Class, EvidenceWeights};
 use super::{Episode, EvidenceItem, Recruiter};
 use crate::case::{Case, Day, Role};
 use crate::identity::{Entities, EntityId};
@@ -79,13 +79,12 @@ impl Recruiters {
             .into_iter()
             .filter(|(entity, _)| entities.victim(*entity).is_none())
             .collect();
-        let weigh = |(entity, items): (EntityId, Vec<Evidence>)| {
+        let candidate = |(entity, items): (EntityId, Vec<Evidence>)| {
             let clusters = clusters(&items);
-            let worth = |n: usize| items[n].assertion.certainty * items[n].weight;
-            let posterior = posterior(&items, &clusters, worth);
+            let posterior = weigh(&items, &clusters, |n| items[n].assertion.certainty);
             Candidate { entity, items, clusters, posterior }
         };
-        let mut candidates: Vec<Candidate> = evidence.into_par_iter().map(weigh).collect();
+        let mut candidates: Vec<Candidate> = evidence.into_par_iter().map(candidate).collect();
         candidates.retain(|candidate| candidate.posterior.recurrence >= self.least);
         candidates.sort_by(|a, b| {
             let (x, y) = (&b.posterior, &a.posterior);
@@ -121,7 +120,7 @@ impl Recruiters {
         let scores: Vec<Posterior> = candidates
             .iter()
             .map(|candidate| {
-                let worth: Vec<f64> = candidate
+                let holds: Vec<f64> = candidate
                     .items
                     .iter()
                     .map(|item| {
@@ -129,10 +128,10 @@ impl Recruiters {
                         let holds = *drawn
                             .entry(key)
                             .or_insert_with(|| uniform(&mut random) < item.assertion.certainty);
-                        if holds { item.weight } else { 0.0 }
+                        f64::from(u8::from(holds))
                     })
                     .collect();
-                posterior(&candidate.items, &candidate.clusters, |n| worth[n])
+                weigh(&candidate.items, &candidate.clusters, |n| holds[n])
             })
             .collect();
         let mut order: Vec<usize> = (0..candidates.len()).collect();
@@ -147,6 +146,33 @@ impl Recruiters {
         }
         ranks
     }
+}
+
+/// The posterior of the evidence against one person, where `holds` is the chance that an item's row is true.
+///
+/// Two doubts are about the person or the source, not about a row, and are taken once. Where all
+/// evidence is against somebody there by profession, as a client or as family, the whole is read
+/// as against an offender and then doubted, so that thirty first contacts make no recruiter of a social
+/// worker. Where all of it is one voice, the whole is no surer than that voice; and where no row speaks
+/// of recruiting at all, only of exploiting, the whole is no surer than one such sign.
+fn weigh(items: &[Evidence], clusters: &[Cluster], holds: impl Fn(usize) -> f64) -> Posterior {
+    let factor = items.iter().map(|item| item.factor).fold(0.0, f64::max);
+    let factor = if factor > 0.0 { factor } else { 1.0 };
+    let weight = |n: usize| items[n].weight / if factor < 1.0 { items[n].factor } else { 1.0 };
+    let mut posterior = posterior(items, clusters, |n| holds(n) * weight(n));
+    posterior.recurrence *= factor;
+    posterior.expected_victims *= factor;
+    posterior.expected_episodes *= factor;
+    posterior.episodes.iter_mut().for_each(|chance| *chance *= factor);
+    if items.windows(2).all(|pair| pair[0].voice() == pair[1].voice()) {
+        let surest = (0..items.len()).map(holds).fold(0.0, f64::max);
+        posterior.recurrence = posterior.recurrence.min(surest);
+    }
+    if items.iter().all(|item| matches!(item.class, Class::Exploited | Class::RoleOffender)) {
+        let strongest = items.iter().map(|item| item.weight).fold(0.0, f64::max);
+        posterior.recurrence = posterior.recurrence.min(strongest);
+    }
+    posterior
 }
 
 /// A number in [0, 1) from 53 random bits.

@@ -40,7 +40,10 @@ impl Standings {
             };
             let standing = standing(role.role, role.status);
             raise(standings.by_case.entry((entity, role.case)).or_default(), standing);
-            raise(standings.overall.entry(entity).or_default(), standing);
+            // An acquittal is of its case, and says nothing of what other cases say.
+            if standing != Standing::Acquitted {
+                raise(standings.overall.entry(entity).or_default(), standing);
+            }
         }
         standings
     }

@@ -128,11 +128,19 @@ impl EvidenceWeights {
         let row = self.rows.iter().find(|row| row.0 == class);
         let (offender, unplaced) = row.map_or((0.0, 0.0), |row| (row.1, row.2));
         match standing {
-            Standing::Offender => offender,
             Standing::Unplaced => unplaced,
-            Standing::Bystander => offender * self.bystander,
-            Standing::Client => offender * self.client,
-            Standing::Professional => offender * self.professional,
+            _ => offender * self.factor(standing),
+        }
+    }
+
+    /// By how much an offender's weight is multiplied for somebody of that standing.
+    #[must_use]
+    pub fn factor(&self, standing: Standing) -> f64 {
+        match standing {
+            Standing::Offender | Standing::Unplaced => 1.0,
+            Standing::Bystander => self.bystander,
+            Standing::Client => self.client,
+            Standing::Professional => self.professional,
             Standing::Acquitted => 0.0,
         }
     }

@@ -49,6 +49,7 @@ impl Grooming {
         for ((file, _), dates) in dates(case, entities) {
             match window(case, file, &dates) {
                 Window::Undated => windows.undated += 1,
+                Window::Impossible => windows.impossible += 1,
                 Window::Known { time, to_the_day } => {
                     windows.to_the_day += usize::from(to_the_day && time.most.is_some());
                     times.push(time);
@@ -236,6 +237,8 @@ enum Window {
     NoContact,
     /// A date that it takes is missing.
     Undated,
+    /// Exploitation certainly began before the first contact: one of the two is wrong.
+    Impossible,
     Known {
         time: Time,
         to_the_day: bool,
@@ -253,6 +256,9 @@ fn window(case: &Case, file: Symbol, dates: &Dates) -> Window {
     if !happened && last < from {
         // The file closed before the contact: nothing was watched.
         return Window::Undated;
+    }
+    if happened && last < from {
+        return Window::Impossible;
     }
     let (least, most) = (days(until, first), days(from, last));
     let time = Time { least, most: happened.then_some(most) };

@@ -25,6 +25,8 @@ pub enum Reason {
     Act(LinkKind),
     /// An advertisement offered her.
     Advertised,
+    /// A row says so that was set aside for another of its cells.
+    Refused,
 }
 
 impl fmt::Display for Reason {
@@ -33,6 +35,7 @@ impl fmt::Display for Reason {
             Self::Status => f.write_str("victim status"),
             Self::Act(kind) => write!(f, "was {} by somebody", kind.code().replace('_', " ")),
             Self::Advertised => f.write_str("offered in an advertisement"),
+            Self::Refused => f.write_str("a victim by a row that was set aside"),
         }
     }
 }
@@ -55,16 +58,17 @@ pub(super) fn of(case: &Case, of_row: &[EntityId], count: usize) -> Vec<Option<P
         }
     }
     for link in case.links.iter() {
-        let act =
-            matches!(link.kind, LinkKind::Exploited | LinkKind::Recruited | LinkKind::Groomed);
-        if act {
+        if let Some(person) = link.acted_upon() {
             let reason = Reason::Act(link.kind);
-            protect(link.to, Protection { reason, case: link.case, assertion: link.assertion });
+            protect(person, Protection { reason, case: link.case, assertion: link.assertion });
         }
     }
     for ad in case.ads.iter() {
         let why = Protection { reason: Reason::Advertised, case: ad.case, assertion: ad.assertion };
         protect(ad.victim, why);
+    }
+    for &(person, assertion) in case.victims_of_refused_rows() {
+        protect(person, Protection { reason: Reason::Refused, case: Symbol::EMPTY, assertion });
     }
     protection
 }

@@ -141,6 +141,7 @@ fn windows() -> Windows {
         victims: 4,
         events: 3,
         undated: 1,
+        impossible: 0,
         to_the_day: 2,
         median_days: Some(7.0),
         median_interval: [Some(3.0), None],

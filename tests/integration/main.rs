@@ -5,6 +5,7 @@ mod common;
 mod definitions;
 mod determinism;
 mod dot; // Does Graphviz read back the map that was drawn?
+mod doubts; // Does doubt keep the innocent off the list and victims protected?
 mod examples;
 mod faults;
 mod hostile;

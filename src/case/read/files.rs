@@ -106,8 +106,10 @@ fn data_files(path: &Path) -> Result<Vec<String>> {
 fn plain(path: &Path, names: &[String], used: &mut Vec<String>) -> Result<Vec<TableFile>> {
     let mut files = Vec::new();
     for table in Table::ALL {
+        // A capital letter is no other table: left unread, it could take a victim's protection away.
         let spellings = [format!("{table}.csv"), format!("{table}.csv.gz")];
-        let mut present = names.iter().filter(|name| spellings.contains(name));
+        let is_table = |name: &&String| spellings.contains(&name.to_lowercase());
+        let mut present = names.iter().filter(is_table);
         if let (Some(_), Some(_)) = (present.next(), present.next()) {
             let position = Position { file: spellings.join(" and "), ..Position::default() };
             return Err(Error::data(
@@ -116,7 +118,7 @@ fn plain(path: &Path, names: &[String], used: &mut Vec<String>) -> Result<Vec<Ta
                 "one of them; move the other away",
             ));
         }
-        if let Some(name) = names.iter().find(|name| spellings.contains(name)) {
+        if let Some(name) = names.iter().find(is_table) {
             let reading = Reading::plain(name, table);
             used.push(name.clone());
             files.push(TableFile { path: path.join(name), name: name.clone(), table, reading });

@@ -160,7 +160,8 @@ type SheetReadings = Vec<(Table, Reading, usize)>;
 /// The sheets that are named after tables; of two with one name the first.
 fn plain_sheets(sheets: &[Sheet]) -> SheetReadings {
     let found = Table::ALL.into_iter().filter_map(|table| {
-        let at = sheets.iter().position(|sheet| sheet.name.trim() == table.name())?;
+        let at =
+            sheets.iter().position(|sheet| sheet.name.trim().to_lowercase() == table.name())?;
         Some((table, Reading::plain(table.name(), table), at))
     });
     found.collect()

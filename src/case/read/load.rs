@@ -5,6 +5,7 @@ use rayon::prelude::*;
 use super::super::fault::{Fault, FaultClass, Faults};
 use super::super::ids::Ids;
 use super::super::own_ids::OwnIds;
+use super::super::record::Assertion;
 use super::super::rejects::Refused;
 use super::super::schema::Table;
 use super::super::symbol::{Settled, Symbol, Symbols};
@@ -44,6 +45,8 @@ pub(super) struct Gathered {
     pub(super) faults: Faults,
     pub(super) refused: Vec<Refused>,
     pub(super) counts: Vec<RowCount>,
+    /// Who is a victim by a row that was refused.
+    pub(super) victims: Vec<(Symbol, Assertion)>,
     /// Lines that are of no table.
     pub(super) stray: usize,
     /// Whether the first fault ends the reading.
@@ -122,6 +125,7 @@ impl Gathered {
         let mut used = 0;
         rows.reserve(parsed.rows.len());
         let (mut faults, mut refused) = (parsed.faults, parsed.refused);
+        self.victims.extend(parsed.victims);
         for ((at, record), text) in (0_u32..).zip(&parsed.rows).zip(&parsed.texts) {
             let new = claim(record, own, rows.len());
             while let Some((_, name, value)) = attributes.next_if(|attribute| attribute.0 == at) {
@@ -168,6 +172,7 @@ impl<R: Record> Parsed<R> {
             return;
         }
         self.rows.iter_mut().for_each(|record| record.settle(settled));
+        self.victims.iter_mut().for_each(|(victim, _)| settled.settle(victim));
         for (_, name, value) in &mut self.attributes {
             settled.settle(name);
             settled.settle(value);

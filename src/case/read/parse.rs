@@ -4,6 +4,7 @@ use csv::{ByteRecord, ReaderBuilder};
 use memchr::memchr_iter;
 
 use super::super::fault::{Fault, FaultClass};
+use super::super::record::Assertion;
 use super::super::rejects::Refused;
 use super::super::symbol::{LocalSymbols, NewTexts, Symbol, Symbols};
 use super::context::Context;
@@ -29,6 +30,8 @@ pub(super) struct Parsed<R> {
     pub(super) attributes: Vec<(u32, Symbol, Symbol)>,
     pub(super) faults: Vec<Fault>,
     pub(super) refused: Vec<Refused>,
+    /// Who is a victim by a row that was refused.
+    pub(super) victims: Vec<(Symbol, Assertion)>,
     pub(super) read: usize,
     pub(super) left_out: usize,
     /// The line of a record that is larger than the limit.
@@ -51,6 +54,7 @@ struct Parser<'a, R> {
     attributes: Vec<(u32, Symbol, Symbol)>,
     faults: Vec<Fault>,
     refused: Vec<Refused>,
+    victims: Vec<(Symbol, Assertion)>,
     read: usize,
     left_out: usize,
     too_large: Option<u32>,
@@ -71,6 +75,7 @@ pub(super) fn parse<'a, R: Record>(
         attributes: Vec::new(),
         faults: Vec::new(),
         refused: Vec::new(),
+        victims: Vec::new(),
         read: 0,
         left_out: 0,
         too_large: None,
@@ -79,9 +84,11 @@ pub(super) fn parse<'a, R: Record>(
         Part::Csv(piece) => parser.csv(piece),
         Part::Texts(rows) => rows.iter().enumerate().for_each(|(at, row)| parser.text_row(row, at)),
     }
-    let Parser { rows, texts, attributes, faults, refused, read, left_out, too_large, .. } = parser;
+    let Parser {
+        rows, texts, attributes, faults, refused, victims, read, left_out, too_large, ..
+    } = parser;
     let new = parser.symbols.into_new();
-    Parsed { rows, texts, attributes, faults, refused, read, left_out, too_large, new }
+    Parsed { rows, texts, attributes, faults, refused, victims, read, left_out, too_large, new }
 }
 
 impl<R: Record> Parser<'_, R> {
@@ -168,6 +175,7 @@ impl<R: Record> Parser<'_, R> {
         let record = R::read(&mut row);
         row.unread_text();
         if row.refused {
+            self.victims.extend(record.victim().map(|victim| (victim, *record.assertion())));
             return self.set_aside(first_fault, raw);
         }
         self.attributes(fields, extras);

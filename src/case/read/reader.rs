@@ -189,11 +189,13 @@ impl<'o> Reader<'o> {
     fn finish(mut self, path: &Path) -> Result<Taken> {
         let implied = self.options.mapping.as_ref().is_some_and(Mapping::implies_people);
         self.require_tables(path, implied)?;
-        let Gathered { symbols, own_ids, mut ids, mut faults, refused, counts, stray, .. } =
-            self.gathered;
+        let Gathered {
+            symbols, own_ids, victims, mut ids, mut faults, refused, counts, stray, ..
+        } = self.gathered;
         let mut case = self.case;
         case.symbols = symbols;
         case.own_ids = own_ids;
+        case.victims_of_refused_rows = victims;
         if implied {
             ids[Table::People as usize] = None;
         }

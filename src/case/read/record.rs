@@ -7,6 +7,7 @@ use super::super::record::{
 };
 use super::super::schema::{Table, assertion};
 use super::super::symbol::{Settled, Symbol};
+use super::super::vocabulary::Status;
 use super::row::{Row, quoted};
 
 const OWN: usize = assertion::COUNT;
@@ -18,6 +19,11 @@ pub(in crate::case) trait Record: Copy + Send {
     fn read(row: &mut Row<'_, '_>) -> Self;
 
     fn assertion(&self) -> &Assertion;
+
+    /// Who is a victim by this row, even if the row is refused for another of its cells.
+    fn victim(&self) -> Option<Symbol> {
+        None
+    }
 
     /// Settles every symbol of the record.
     fn each_symbol(&mut self, settle: impl Fn(&mut Symbol));
@@ -205,6 +211,11 @@ impl Record for RoleInCase {
         }
     }
 
+    fn victim(&self) -> Option<Symbol> {
+        let victim = self.role.is_victim() || self.status == Some(Status::Victim);
+        victim.then_some(self.person)
+    }
+
     fn assertion(&self) -> &Assertion {
         &self.assertion
     }
@@ -241,6 +252,10 @@ impl Record for Link {
             end,
             count: row.count(OWN + 11),
         }
+    }
+
+    fn victim(&self) -> Option<Symbol> {
+        self.acted_upon()
     }
 
     fn assertion(&self) -> &Assertion {
@@ -285,6 +300,10 @@ impl Record for Ad {
             text: row.text(OWN + 12),
             image: row.text(OWN + 13),
         }
+    }
+
+    fn victim(&self) -> Option<Symbol> {
+        self.victim.known()
     }
 
     fn assertion(&self) -> &Assertion {
