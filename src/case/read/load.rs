@@ -149,9 +149,14 @@ impl Gathered {
         refused.sort_by_key(|refused| refused.fault.position.line);
         self.faults.extend(faults);
         self.refused.extend(refused);
+        self.count(parsed.read, parsed.left_out, used);
+    }
+
+    /// Adds to the counts of the file that is read.
+    fn count(&mut self, read: usize, left_out: usize, used: usize) {
         let count = self.counts.last_mut().expect("the file's count was begun");
-        count.read += parsed.read;
-        count.left_out += parsed.left_out;
+        count.read += read;
+        count.left_out += left_out;
         count.used += used;
         count.refused = count.read - count.used;
     }

@@ -144,21 +144,16 @@ impl<R: Record> Parser<'_, R> {
         text: RowText,
         raw: impl Fn() -> String,
     ) {
-        let binding = &self.context.reading().binding;
-        // A row that lacks the field, or in which it cannot be read, is a fault and not another's.
-        let other = |(at, value): &(usize, String)| {
-            *at < fields.len() && fields.text(*at).is_some_and(|text| text != value)
-        };
-        if binding.filters.iter().any(other) {
+        if self.is_of_another_table(fields) {
             self.left_out += 1;
             return;
         }
         self.read += 1;
-        if fields.len() != binding.width {
+        let width = self.context.binding.width;
+        if fields.len() != width {
             let found = format!("{} fields", fields.len());
             let expected = format!(
-                "{} as in the header; a text with the separator in it must stand between quotes",
-                binding.width
+                "{width} as in the header; a text with the separator in it must stand between quotes"
             );
             return self.refuse_row(line, FaultClass::FieldCount, "", &found, &expected, raw);
         }
@@ -181,6 +176,13 @@ impl<R: Record> Parser<'_, R> {
         self.attributes(fields, extras);
         self.rows.push(record);
         self.texts.push(text);
+    }
+
+    /// A row that lacks the field that tells, or in which it cannot be read, is a fault and not another's.
+    fn is_of_another_table(&self, fields: Fields<'_>) -> bool {
+        self.context.binding.filters.iter().any(|(at, value)| {
+            *at < fields.len() && fields.text(*at).is_some_and(|text| text != value)
+        })
     }
 
     /// Keeps what the contract does not know with the row that is read next.

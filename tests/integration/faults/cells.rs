@@ -122,59 +122,35 @@ fn numbers_out_of_their_range_are_refused() {
     refuses(("places.csv", places), "lon", FaultClass::Required, "an empty cell", expected);
 }
 
+/// Fails unless a code in the last column of a table is refused, with the nearest ones.
+fn refuses_code(file: &str, header: &str, row: &str, expected: &str) {
+    let column = header.rsplit(',').next().expect("a column");
+    let code = row.rsplit([',', ';']).next().expect("a cell");
+    let text = format!("{header}\n{row}\n");
+    refuses((file, &text), column, FaultClass::Code, &format!("`{code}`"), expected);
+}
+
 #[test]
 fn codes_out_of_their_list_are_refused_with_the_nearest() {
-    for (file, text, column, found, expected) in [
-        (
-            "roles.csv",
-            "case_id,person_id,role\nc1,p1,recruter\n",
-            "role",
-            "`recruter`",
-            "`recruiter`",
-        ),
-        ("roles.csv", "case_id,person_id,role\nc1,p1,Victim\n", "role", "`Victim`", "`victim`"),
-        (
-            "roles.csv",
-            "case_id,person_id,role,status\nc1,p1,victim,suspct\n",
-            "status",
-            "`suspct`",
-            "`suspect`",
-        ),
-        ("roles.csv", "case_id,person_id,role,minor\nc1,p1,victim,y\n", "minor", "`y`", "`yes`"),
-        (
-            "roles.csv",
-            "case_id,person_id,role,minor\nc1,p1,victim,17\n",
-            "minor",
-            "`17`",
-            "one of yes, no",
-        ),
-        (
-            "roles.csv",
-            "case_id,person_id,role,setting\nc1,p1,victim,hom\n",
-            "setting",
-            "`hom`",
-            "`home`",
-        ),
-        ("links.csv", "from,to,kind\np1,p2,recruit\n", "kind", "`recruit`", "`recruited`"),
-        (
-            "links.csv",
-            "from,to,kind,means\np1,p2,contact,debt;treat\n",
-            "means",
-            "`treat`",
-            "`threat`",
-        ),
-        ("links.csv", "from,to,kind,basis\np1,p2,contact,fct\n", "basis", "`fct`", "`fact`"),
-        (
-            "channels.csv",
-            "channel_id,class\nch1,datingapp\n",
-            "class",
-            "`datingapp`",
-            "`dating_app`",
-        ),
-        ("places.csv", "place_id,class\npl1,hotl\n", "class", "`hotl`", "`hotel`"),
-        ("identifiers.csv", "person_id,kind,value\np1,fone,1\n", "kind", "`fone`", "`phone`"),
+    for (header, row, expected) in [
+        ("case_id,person_id,role", "c1,p1,recruter", "`recruiter`"),
+        ("case_id,person_id,role", "c1,p1,Victim", "`victim`"),
+        ("case_id,person_id,role,status", "c1,p1,victim,suspct", "`suspect`"),
+        ("case_id,person_id,role,minor", "c1,p1,victim,y", "`yes`"),
+        ("case_id,person_id,role,minor", "c1,p1,victim,17", "one of yes, no"),
+        ("case_id,person_id,role,setting", "c1,p1,victim,hom", "`home`"),
     ] {
-        refuses((file, text), column, FaultClass::Code, found, expected);
+        refuses_code("roles.csv", header, row, expected);
+    }
+    for (file, header, row, expected) in [
+        ("links.csv", "from,to,kind", "p1,p2,recruit", "`recruited`"),
+        ("links.csv", "from,to,kind,means", "p1,p2,contact,debt;treat", "`threat`"),
+        ("links.csv", "from,to,kind,basis", "p1,p2,contact,fct", "`fact`"),
+        ("channels.csv", "channel_id,class", "ch1,datingapp", "`dating_app`"),
+        ("places.csv", "place_id,class", "pl1,hotl", "`hotel`"),
+        ("identifiers.csv", "person_id,value,kind", "p1,1,fone", "`phone`"),
+    ] {
+        refuses_code(file, header, row, expected);
     }
 }
 
