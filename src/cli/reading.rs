@@ -115,7 +115,8 @@ impl Reading {
     ) -> Result<Option<(PathBuf, Saved)>> {
         let default = rejects.unwrap_or(Path::new("rejects.csv"));
         let path = self.rejects.as_deref().unwrap_or(default);
-        if rejects.is_none() && self.rejects.is_none() && path.exists() {
+        let unnamed = rejects.is_none() && self.rejects.is_none();
+        if self.lenient && unnamed && path.exists() {
             return Err(Error::usage(
                 "rejects.csv is there already; say with `--rejects FILE` where rows go that are set aside",
             ));

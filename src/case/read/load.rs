@@ -177,7 +177,11 @@ impl<R: Record> Parsed<R> {
             return;
         }
         self.rows.iter_mut().for_each(|record| record.settle(settled));
-        self.victims.iter_mut().for_each(|(victim, _)| settled.settle(victim));
+        for (victim, assertion) in &mut self.victims {
+            for symbol in [victim, &mut assertion.source, &mut assertion.grade] {
+                settled.settle(symbol);
+            }
+        }
         for (_, name, value) in &mut self.attributes {
             settled.settle(name);
             settled.settle(value);

@@ -1,7 +1,7 @@
 //! Rows that are set aside.
 
 use super::rows_of;
-use crate::common::{Folder, SOUND, on_case, spoilt};
+use crate::common::{Folder, SOUND, ended, kluwen, on_case, report, spoilt};
 
 #[test]
 fn refused_rows_are_set_aside_with_what_hangs_on_them() {
@@ -51,4 +51,29 @@ fn refused_lines_and_cells_are_set_aside_as_they_were_written() {
     let texts: Vec<&str> = set_aside[1..].iter().map(|row| row[6].as_str()).collect();
     let dangling = r#"{"table":"links","from":"p1","to":"p3","kind":"contact"}"#;
     assert_eq!(texts, [stray, line, dangling]);
+}
+
+#[test]
+fn rows_that_were_set_aside_before_are_left_alone() {
+    let case = spoilt("people.csv", "person_id\np1\np2\np3\np4\np4\n");
+    let here = Folder::of(&[("rejects.csv", "mine")]);
+    let run_here = |words: &[&str], case: &Folder| {
+        let mut command = kluwen(words);
+        command.arg(case.path()).current_dir(here.path());
+        ended(command, b"")
+    };
+    assert_eq!(run_here(&["summary", "--lenient"], &case).code, Some(2));
+    assert_eq!(std::fs::read(here.join("rejects.csv")).expect("it is there"), b"mine");
+    // Whoever sets nothing aside is not asked where to.
+    run_here(&["summary"], &Folder::of(&SOUND)).fine();
+}
+
+#[test]
+fn a_refused_row_still_says_who_is_a_victim_and_who_said_so() {
+    let roles = "case_id,person_id,role,start,source\nc1,p1,victim,bad,a paper nobody else names\n";
+    let taken = report(spoilt("roles.csv", roles).path());
+    let [(victim, said)] = taken.case.victims_of_refused_rows() else { panic!("one victim") };
+    assert_eq!(taken.case.text(*victim), "p1");
+    assert_eq!(taken.case.text(said.source), "a paper nobody else names");
+    assert_eq!(taken.case.place_of(said), "roles.csv:2");
 }
