@@ -1,7 +1,7 @@
 //! Flags that several commands share, and what they become.
 
 use clap::{Args, ValueEnum};
-use kluwen::case::{Basis, Code, LinkKind, Role, When};
+use kluwen::case::{Basis, Case, Code, LinkKind, Role, When};
 use kluwen::error::{Error, Result, excerpt};
 use kluwen::graph::{Direction, Isolates, View, Weight};
 use kluwen::measure::Length;
@@ -58,7 +58,8 @@ pub(crate) struct ViewFlags {
 }
 
 impl ViewFlags {
-    pub(crate) fn view(&self) -> Result<View> {
+    /// The view; a case file or column that the case does not know is a slip, and said.
+    pub(crate) fn view(&self, case: &Case) -> Result<View> {
         let during = self.during.as_deref().map(|text| {
             When::parse(text).map_err(|bad| {
                 Error::usage(format!("`--during {}`: expected {bad}", excerpt(text)))
@@ -67,17 +68,51 @@ impl ViewFlags {
         if !(0.0..=1.0).contains(&self.certainty) {
             return Err(Error::usage("`--certainty` must lie in [0, 1]"));
         }
+        for id in &self.case_file {
+            if !named_case(case, id) {
+                return Err(Error::usage(format!(
+                    "`--case-file {}`: no row is of such a case",
+                    excerpt(id)
+                )));
+            }
+        }
+        let attributes: Vec<(String, String)> =
+            self.attribute.iter().map(|pair| attribute(pair)).collect::<Result<_>>()?;
+        for (column, _) in &attributes {
+            if !has_column(case, column) {
+                let column = excerpt(column);
+                return Err(Error::usage(format!(
+                    "`--where {column}=…`: no row has such a column of its own"
+                )));
+            }
+        }
         Ok(View {
             during: during.transpose()?,
             kinds: codes::<LinkKind>("--kind", &self.kind)?,
             cases: self.case_file.clone(),
             certainty: self.certainty,
             basis: self.facts_only.then_some(Basis::Fact),
-            attributes: self.attribute.iter().map(|pair| attribute(pair)).collect::<Result<_>>()?,
+            attributes,
             without: codes::<Role>("--without", &self.without)?,
             isolates: if self.isolates { Isolates::Keep } else { Isolates::Drop },
         })
     }
+}
+
+fn named_case(case: &Case, id: &str) -> bool {
+    let of_roles = case.roles.iter().map(|role| role.case);
+    let of_links = case.links.iter().map(|link| link.case);
+    let of_ads = case.ads.iter().map(|ad| ad.case);
+    let listed = case.cases.iter().map(|file| file.case);
+    let symbol = case.symbol(id);
+    listed.chain(of_roles).chain(of_links).chain(of_ads).any(|file| Some(file) == symbol)
+}
+
+fn has_column(case: &Case, column: &str) -> bool {
+    let symbol = case.symbol(column);
+    let of_links = case.links.attributes().iter();
+    let all = of_links.chain(case.roles.attributes()).chain(case.ads.attributes());
+    symbol.is_some() && all.into_iter().any(|attribute| Some(attribute.column) == symbol)
 }
 
 fn codes<C: Code>(flag: &str, texts: &[String]) -> Result<Vec<C>> {

@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use clap::{Args, ValueEnum};
 use kluwen::case::Case;
 use kluwen::error::Result;
-use kluwen::graph::{Flat, Mode};
+use kluwen::graph::{Flat, Mode, Network};
 use kluwen::identity::Entities;
 use kluwen::measure::{Communities, Components, Leiden, Louvain, Partition, Quality};
 use kluwen::output::{Cell, Sheet};
@@ -91,7 +91,8 @@ impl Group {
         let taken = self.reading.take(manner, None)?.taken;
         let case = &taken.case;
         let entities = Entities::as_given(case);
-        let flat = self.network.flatten(case, &entities, &self.view.view()?, self.flatten);
+        let network = Network::new(case, &entities);
+        let flat = self.network.flatten(&network, &self.view.view(case)?, self.flatten);
         let method = self.method();
         let partition = method.partition(&flat.csr)?;
         let quality = self.quality().value(&flat.csr, &partition)?;

@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use clap::{Args, ValueEnum};
 use kluwen::error::{Error, Result};
-use kluwen::finding::{Cells, Names, Picture, Recruiters};
+use kluwen::finding::{Cells, Map, Names, Picture, Recruiters};
 use kluwen::graph::Network;
 use kluwen::identity::Entities;
 use kluwen::output::{Dot, save};
@@ -30,6 +30,9 @@ pub(crate) struct MapCommand {
     /// In what form
     #[arg(long, value_enum, default_value_t = MapForm::Dot)]
     format: MapForm,
+    /// Of whom and what
+    #[arg(long, value_enum, default_value_t)]
+    network: MapNetwork,
     /// Only this person and who is tied to him; may be given again
     #[arg(long, value_name = "WHO")]
     around: Vec<String>,
@@ -53,6 +56,16 @@ enum MapForm {
     Dot,
 }
 
+/// What a map is of.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+enum MapNetwork {
+    /// People, tied by links
+    #[default]
+    People,
+    /// People and case files, tied by roles
+    Cases,
+}
+
 impl MapCommand {
     pub(crate) fn run(&self, manner: Manner) -> Result<ExitCode> {
         let taken = self.reading.take(manner, None)?.taken;
@@ -61,16 +74,19 @@ impl MapCommand {
         let around = self.around.iter().map(|who| nodes::person(who, case, &entities));
         let picture = Picture {
             most: self.most,
-            view: self.view.view()?,
+            view: self.view.view(case)?,
             around: around.collect::<Result<_>>()?,
             names: names(self.reveal.as_deref())?,
         };
         let network = Network::new(case, &entities);
-        let recruiters =
-            Recruiters { draws: 0, seed: self.seed, ..Recruiters::default() }.find(case, &entities);
-        let mut cells = Cells { repeats: 0, ..Cells::default() };
-        cells.leiden.seed = self.seed;
-        let mut map = picture.draw(&network, &recruiters, &cells.find(&network)?);
+        let mut map = match self.network {
+            MapNetwork::People => self.people(&picture, &network)?,
+            MapNetwork::Cases => picture.draw_cases(&network),
+        };
+        if map.nodes.is_empty() && !case.roles.is_empty() && self.network == MapNetwork::People {
+            manner
+                .say("Nobody has a link here; `--network cases` draws who is in which case file.");
+        }
         manner.say(&format!("{}; {} ties.", map.title, map.edges.len()));
         map.notes.extend(self.reveal.as_ref().map(|why| format!("Names are shown because: {why}")));
         let MapForm::Dot = self.format;
@@ -82,6 +98,16 @@ impl MapCommand {
             None => print::print(|out| out.write_all(dot.as_bytes()))?,
         }
         Ok(ExitCode::SUCCESS)
+    }
+}
+
+impl MapCommand {
+    fn people(&self, picture: &Picture, network: &Network<'_>) -> Result<Map> {
+        let options = Recruiters { draws: 0, seed: self.seed, ..Recruiters::default() };
+        let recruiters = options.find(network.case(), network.entities());
+        let mut cells = Cells { repeats: 0, ..Cells::default() };
+        cells.leiden.seed = self.seed;
+        Ok(picture.draw(network, &recruiters, &cells.find(network)?))
     }
 }
 

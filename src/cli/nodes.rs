@@ -3,7 +3,7 @@
 use clap::ValueEnum;
 use kluwen::case::Case;
 use kluwen::error::{Error, Result, excerpt};
-use kluwen::graph::{Flat, Mode, Network, View, people_by_cases, victims_by_channels};
+use kluwen::graph::{Flat, Mode, Network, View};
 use kluwen::identity::{Entities, EntityId};
 
 use super::flags::FlattenFlags;
@@ -26,30 +26,29 @@ impl NetworkFlag {
     /// The graph to be measured, with what each node is.
     pub(crate) fn flatten(
         self,
-        case: &Case,
-        entities: &Entities,
+        network: &Network<'_>,
         view: &View,
         flags: FlattenFlags,
     ) -> Flat<Mode> {
         match self {
             Self::People => {
-                let network = Network::new(case, entities);
                 let Flat { csr, nodes, left_out } =
                     network.flatten(view, flags.direction(), flags.weight());
                 Flat { csr, nodes: nodes.into_iter().map(Mode::Person).collect(), left_out }
             }
-            Self::Victims => Network::new(case, entities).actors_by_victims(view),
-            Self::Cases => people_by_cases(case, entities, &view.without),
-            Self::Channels => victims_by_channels(case, entities),
+            Self::Victims => network.actors_by_victims(view),
+            Self::Cases => network.people_by_cases(view),
+            Self::Channels => network.victims_by_channels(view),
         }
     }
 }
 
-/// The code of a node: `E12`, `V9`, or the id of a case file or channel.
+/// The code of a node: `E12`, `V9`, `case c4` or `channel ch3`; nobody's id may pass for a person's code.
 pub(crate) fn code(node: Mode, case: &Case, entities: &Entities) -> String {
     match node {
         Mode::Person(entity) => entities.code(entity),
-        Mode::Channel(symbol) | Mode::Case(symbol) => case.text(symbol).to_owned(),
+        Mode::Channel(id) => format!("channel {}", case.text(id)),
+        Mode::Case(id) => format!("case {}", case.text(id)),
     }
 }
 

@@ -3,22 +3,22 @@
 use std::process::ExitCode;
 
 use clap::Args;
-use kluwen::case::Case;
 use kluwen::error::{Error, Result};
-use kluwen::graph::{Flat, Network, View};
+use kluwen::graph::{Direction, Flat, Mode, Network, View};
 use kluwen::identity::{Entities, EntityId};
 use kluwen::measure::ShortestPaths;
 use kluwen::output::{Cell, Sheet};
 
 use super::Manner;
 use super::flags::{FlattenFlags, Form, LengthFlag, ViewFlags};
-use super::nodes;
+use super::nodes::{self, NetworkFlag};
 use super::print;
 use super::reading::Reading;
 
 /// How two people are connected: the shortest paths, each tie with the rows that say so
 ///
-/// A path is through people; it says nothing of what passed along it.
+/// A path is through people; it says nothing of what passed along it. Those who meet everybody by profession shorten
+/// every path: try `--without professional`.
 #[derive(Debug, Args)]
 pub(crate) struct PathCommand {
     #[command(flatten)]
@@ -27,6 +27,9 @@ pub(crate) struct PathCommand {
     from: String,
     /// To whom
     to: String,
+    /// In which network
+    #[arg(long, value_enum, default_value_t)]
+    network: NetworkFlag,
     #[command(flatten)]
     flatten: FlattenFlags,
     /// How long a tie is
@@ -47,16 +50,16 @@ impl PathCommand {
         let taken = self.reading.take(manner, None)?.taken;
         let case = &taken.case;
         let entities = Entities::as_given(case);
-        let (from, to) = (
+        let ends = [
             nodes::person(&self.from, case, &entities)?,
             nodes::person(&self.to, case, &entities)?,
-        );
-        let view = self.view.view()?;
+        ];
+        let view = self.view.view(case)?;
         let network = Network::new(case, &entities);
-        let flat = network.flatten(&view, self.flatten.direction(), self.flatten.weight());
-        let (Some(start), Some(end)) = (place(&flat, from), place(&flat, to)) else {
+        let flat = self.network.flatten(&network, &view, self.flatten);
+        let [Some(start), Some(end)] = ends.map(|person| place(&flat, person)) else {
             return Err(Error::usage(
-                "one of the two has no link here; loosen what `--during`, `--kind` and the like let in",
+                "one of the two has no tie here; loosen what `--during`, `--kind` and the like let in, or try another `--network`",
             ));
         };
         let paths = ShortestPaths { length: self.length.into(), limit: self.limit };
@@ -64,7 +67,7 @@ impl PathCommand {
         match found.distance {
             None => manner.say("They are not connected here."),
             Some(distance) => manner.say(&format!(
-                "{} shortest paths of length {distance}; {} listed.",
+                "Shortest paths of length {distance}: {}, of which {} are listed.",
                 found.count,
                 found.paths.len()
             )),
@@ -77,7 +80,7 @@ impl PathCommand {
     fn sheet(
         &self,
         paths: &[Vec<u32>],
-        flat: &Flat<EntityId>,
+        flat: &Flat<Mode>,
         network: &Network<'_>,
         view: &View,
     ) -> Sheet {
@@ -91,10 +94,10 @@ impl PathCommand {
                 sheet.push([
                     Cell::from(path),
                     step.into(),
-                    entities.code(from).into(),
-                    id(case, entities, from).into(),
-                    entities.code(to).into(),
-                    id(case, entities, to).into(),
+                    nodes::code(from, case, entities).into(),
+                    nodes::ids(from, case, entities).into(),
+                    nodes::code(to, case, entities).into(),
+                    nodes::ids(to, case, entities).into(),
                     ties.into(),
                     rows.into(),
                 ]);
@@ -103,36 +106,77 @@ impl PathCommand {
         sheet
     }
 
-    /// What ties two people, and where that stands.
-    fn ties(
+    /// What ties two nodes, and where that stands.
+    fn ties(&self, network: &Network<'_>, view: &View, from: Mode, to: Mode) -> (String, String) {
+        let found = match (from, to) {
+            (Mode::Person(from), Mode::Person(to)) => self.links(network, view, [from, to]),
+            (Mode::Person(person), other) | (other, Mode::Person(person)) => {
+                rows_of(network, view, person, other)
+            }
+            _ => Vec::new(),
+        };
+        let (ties, rows): (Vec<String>, Vec<String>) = found.into_iter().unzip();
+        (ties.join(", "), rows.join(" "))
+    }
+
+    fn links(
         &self,
         network: &Network<'_>,
         view: &View,
-        from: EntityId,
-        to: EntityId,
-    ) -> (String, String) {
-        let mut ties = Vec::new();
-        let mut rows = Vec::new();
+        [from, to]: [EntityId; 2],
+    ) -> Vec<(String, String)> {
+        let both_ways = self.flatten.direction() == Direction::Undirected;
+        let mut found = Vec::new();
         for (_, link, a, b) in network.links(view) {
             let forth = (a, b) == (from, to);
-            let back = (a, b) == (to, from)
-                && self.flatten.direction() == kluwen::graph::Direction::Undirected;
+            let back = (a, b) == (to, from) && both_ways;
             if forth || back {
                 let arrow = if forth { "→" } else { "←" };
                 let when =
                     if link.start.is_known() { format!(" {}", link.start) } else { String::new() };
-                ties.push(format!("{arrow} {}{when}", link.kind));
-                rows.push(network.case().place_of(&link.assertion));
+                let row = network.case().place_of(&link.assertion);
+                found.push((format!("{arrow} {}{when}", link.kind), row));
             }
         }
-        (ties.join(", "), rows.join(" "))
+        found
     }
 }
 
-fn place(flat: &Flat<EntityId>, entity: EntityId) -> Option<u32> {
-    flat.nodes.iter().position(|&node| node == entity).and_then(|at| u32::try_from(at).ok())
+/// What ties a person to a case file or a channel.
+fn rows_of(
+    network: &Network<'_>,
+    view: &View,
+    person: EntityId,
+    other: Mode,
+) -> Vec<(String, String)> {
+    let (case, entities) = (network.case(), network.entities());
+    match other {
+        Mode::Case(file) => {
+            let own =
+                network.roles(view).filter(|(_, role, who)| *who == person && role.case == file);
+            own.map(|(_, role, _)| (role.role.to_string(), case.place_of(&role.assertion)))
+                .collect()
+        }
+        Mode::Channel(channel) => {
+            let contacts = network.links(view).filter(|(_, link, _, to)| {
+                *to == person
+                    && link.channel == channel
+                    && link.kind == kluwen::case::LinkKind::FirstContact
+            });
+            let contacts =
+                contacts.map(|(_, link, ..)| ("first_contact".to_owned(), link.assertion));
+            let ads = case
+                .ads
+                .iter()
+                .filter(|ad| ad.channel == channel && entities.of(case, ad.victim) == Some(person));
+            let ads = ads.map(|ad| ("advertised".to_owned(), ad.assertion));
+            contacts.chain(ads).map(|(tie, assertion)| (tie, case.place_of(&assertion))).collect()
+        }
+        Mode::Person(_) => Vec::new(),
+    }
 }
 
-fn id(case: &Case, entities: &Entities, entity: EntityId) -> String {
-    entities.person_ids(case, entity).collect::<Vec<_>>().join(" ")
+fn place(flat: &Flat<Mode>, person: EntityId) -> Option<u32> {
+    let at = flat.nodes.iter().position(|&node| node == Mode::Person(person))?;
+    u32::try_from(at).ok()
 }

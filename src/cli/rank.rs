@@ -4,6 +4,7 @@ use std::process::ExitCode;
 
 use clap::{Args, ValueEnum};
 use kluwen::error::Result;
+use kluwen::graph::Network;
 use kluwen::identity::Entities;
 use kluwen::measure::{
     Betweenness, Centrality, Closeness, CoreNumbers, Degree, Harmonic, PageRank, Strength, Weights,
@@ -75,7 +76,8 @@ impl Rank {
         let taken = self.reading.take(manner, None)?.taken;
         let case = &taken.case;
         let entities = Entities::as_given(case);
-        let flat = self.network.flatten(case, &entities, &self.view.view()?, self.flatten);
+        let network = Network::new(case, &entities);
+        let flat = self.network.flatten(&network, &self.view.view(case)?, self.flatten);
         let measure = self.measure();
         let scores = measure.scores(&flat.csr)?;
         manner.say(&format!(

@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 use clap::Args;
 use kluwen::error::Result;
-use kluwen::graph::{Flat, Mode};
+use kluwen::graph::{Flat, Mode, Network};
 use kluwen::identity::Entities;
 use kluwen::measure::{
     Centrality as _, Communities as _, Components, CoreNumbers, degree_assortativity, transitivity,
@@ -39,7 +39,9 @@ impl Summary {
     pub(crate) fn run(&self, manner: Manner) -> Result<ExitCode> {
         let taken = self.reading.take(manner, None)?.taken;
         let entities = Entities::as_given(&taken.case);
-        let flat = self.network.flatten(&taken.case, &entities, &self.view.view()?, self.flatten);
+        let network = Network::new(&taken.case, &entities);
+        let view = self.view.view(&taken.case)?;
+        let flat = self.network.flatten(&network, &view, self.flatten);
         print::sheet(&figures(&flat)?, self.format)?;
         Ok(ExitCode::SUCCESS)
     }

@@ -1,6 +1,6 @@
 //! What a network map shows: who, how tied, and what was left out. It says nothing of how it is drawn.
 
-use crate::case::LinkKind;
+use crate::case::{LinkKind, Role};
 use crate::identity::EntityId;
 
 /// What a person's sign says: the part played over all cases.
@@ -22,6 +22,28 @@ pub enum Part {
     Bystander,
     /// Nothing is known.
     Unknown,
+    /// No person: a case file, which ties people together.
+    CaseFile,
+}
+
+/// What ties two nodes of a map.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum TieKind {
+    /// Links of this kind.
+    Link(LinkKind),
+    /// A role in a case file.
+    Role(Role),
+}
+
+impl TieKind {
+    /// The code of the contract.
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Link(kind) => kind.code(),
+            Self::Role(role) => role.code(),
+        }
+    }
 }
 
 /// A network map.
@@ -39,12 +61,20 @@ pub struct Map {
     pub people_in_all: usize,
 }
 
-/// A person on a map.
+impl Map {
+    /// How many of the nodes are people.
+    #[must_use]
+    pub fn people(&self) -> usize {
+        self.nodes.iter().filter(|node| node.part != Part::CaseFile).count()
+    }
+}
+
+/// A person, or a case file, on a map.
 #[derive(Clone, Debug)]
 pub struct MapNode {
-    /// Who.
-    pub entity: EntityId,
-    /// The code, `E12` or `V9`; or a name, where a person asked for it and said why.
+    /// Who; none for a case file.
+    pub entity: Option<EntityId>,
+    /// The code, `E12` or `V9`, or the id of a case file; or a name, where a person asked for it and said why.
     pub label: String,
     /// The part played.
     pub part: Part,
@@ -58,7 +88,7 @@ pub struct MapNode {
     pub details: Vec<String>,
 }
 
-/// All links of one kind from one person to another.
+/// All rows of one kind from one node to another.
 #[derive(Clone, Debug)]
 pub struct MapEdge {
     /// From which node, by place in [`Map::nodes`].
@@ -66,7 +96,7 @@ pub struct MapEdge {
     /// To which node.
     pub to: usize,
     /// Of what kind.
-    pub kind: LinkKind,
+    pub kind: TieKind,
     /// How often, over all rows.
     pub count: f64,
     /// The highest certainty of its rows.

@@ -6,10 +6,12 @@
 
 mod analysis;
 mod beta;
+mod case_picture;
 mod channels;
 mod communities;
 mod evidence;
 mod map;
+mod part;
 mod picture;
 mod protected;
 mod quantile;
@@ -25,7 +27,7 @@ use serde::Serialize;
 pub use analysis::Analysis;
 pub use channels::Channels;
 pub use communities::Cells;
-pub use map::{Map, MapEdge, MapNode, Part};
+pub use map::{Map, MapEdge, MapNode, Part, TieKind};
 pub use picture::{Names, Picture};
 pub use recruiters::Recruiters;
 pub use standing::Standing;

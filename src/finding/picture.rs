@@ -2,9 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::map::{Map, MapEdge, MapNode, Part};
+use super::map::{Map, MapEdge, MapNode, Part, TieKind};
+use super::part::{details, parts};
 use super::{Community, Recruiter};
-use crate::case::{Case, LinkKind, Role, Status, When};
+use crate::case::{Case, LinkKind, Role, When};
 use crate::graph::{Network, View};
 use crate::identity::{Entities, EntityId};
 
@@ -132,7 +133,7 @@ impl Picture {
         let part = parts.get(&entity).copied().unwrap_or(Part::Unknown);
         let community = communities.iter().find(|community| community.entities.contains(&entity));
         MapNode {
-            entity,
+            entity: Some(entity),
             label: self.label(entity, part, case, entities),
             part,
             recurrence: ranked.map(|recruiter| (recruiter.rank, recruiter.recurrence)),
@@ -143,7 +144,13 @@ impl Picture {
     }
 
     /// A victim bears a code whatever is asked, and so does her family, whose name would tell hers.
-    fn label(&self, entity: EntityId, part: Part, case: &Case, entities: &Entities) -> String {
+    pub(super) fn label(
+        &self,
+        entity: EntityId,
+        part: Part,
+        case: &Case,
+        entities: &Entities,
+    ) -> String {
         let code = entities.code(entity);
         if self.names == Names::Codes || matches!(part, Part::Victim | Part::Bystander) {
             return code;
@@ -186,7 +193,7 @@ impl Picture {
 }
 
 /// `1 person`, `2 people`.
-fn counted(count: usize, one: &str, many: &str) -> String {
+pub(super) fn counted(count: usize, one: &str, many: &str) -> String {
     format!("{count} {}", if count == 1 { one } else { many })
 }
 
@@ -246,58 +253,6 @@ fn with_role(case: &Case, entities: &Entities, role: Role) -> BTreeSet<EntityId>
     rows.filter_map(|row| entities.of(case, row.person)).collect()
 }
 
-/// The part that each person played over all cases: the gravest, but a victim is a victim.
-fn parts(case: &Case, entities: &Entities) -> BTreeMap<EntityId, Part> {
-    let mut parts: BTreeMap<EntityId, Part> = BTreeMap::new();
-    for entity in entities.iter().filter(|&entity| entities.victim(entity).is_some()) {
-        parts.insert(entity, Part::Victim);
-    }
-    for row in case.roles.iter() {
-        if let Some(entity) = entities.of(case, row.person) {
-            let part = parts.entry(entity).or_insert(Part::Unknown);
-            if *part != Part::Victim {
-                *part = (*part).min(played(row.role, row.status));
-            }
-        }
-    }
-    parts
-}
-
-fn played(role: Role, status: Option<Status>) -> Part {
-    match role {
-        role if role.is_offender() && status == Some(Status::Acquitted) => Part::Unknown,
-        Role::Recruiter | Role::Groomer => Part::Recruiter,
-        Role::Exploiter | Role::Controller | Role::Broker | Role::Offender => Part::Offender,
-        Role::Advertiser
-        | Role::Driver
-        | Role::Host
-        | Role::MoneyHandler
-        | Role::IdentityProvider => Part::Facilitator,
-        Role::Victim | Role::CoercedParticipant => Part::Victim,
-        Role::Client => Part::Client,
-        Role::Professional => Part::Professional,
-        Role::Family | Role::Witness | Role::Reporter => Part::Bystander,
-        Role::Other | Role::Unknown => match status {
-            Some(Status::Suspect | Status::Convicted) => Part::Offender,
-            _ => Part::Unknown,
-        },
-    }
-}
-
-/// Roles by case: `recruiter: c2, c19`.
-fn details(entity: EntityId, case: &Case, entities: &Entities) -> Vec<String> {
-    let mut cases: BTreeMap<Role, BTreeSet<&str>> = BTreeMap::new();
-    for row in case.roles.iter() {
-        if entities.of(case, row.person) == Some(entity) {
-            cases.entry(row.role).or_default().insert(case.text(row.case));
-        }
-    }
-    let line = |(role, cases): (Role, BTreeSet<&str>)| {
-        format!("{role}: {}", cases.into_iter().collect::<Vec<_>>().join(", "))
-    };
-    cases.into_iter().map(line).collect()
-}
-
 fn edge(
     (from, to, kind): (EntityId, EntityId, LinkKind),
     rows: &[usize],
@@ -319,7 +274,7 @@ fn edge(
     Some(MapEdge {
         from,
         to,
-        kind,
+        kind: TieKind::Link(kind),
         count: links().map(|link| link.count).sum(),
         certainty: links().map(|link| link.assertion.certainty).fold(0.0, f64::max),
         dates,

@@ -13,5 +13,5 @@ mod view;
 
 pub use csr::{Csr, Direction, Edge};
 pub use network::{Flat, Network};
-pub use two_mode::{Mode, people_by_cases, victims_by_channels};
+pub use two_mode::Mode;
 pub use view::{Isolates, View, Weight};

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use super::csr::{Csr, Direction, Edge};
 use super::network::{Flat, Network};
 use super::view::View;
-use crate::case::{Case, LinkKind, Role, Symbol};
-use crate::identity::{Entities, EntityId};
+use crate::case::{LinkKind, RoleInCase, Symbol};
+use crate::identity::EntityId;
 
 /// A node of a two-mode graph.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -37,30 +37,46 @@ impl Network<'_> {
         let pairs = acts.map(|(_, _, from, to)| (Mode::Person(from), Mode::Person(to)));
         flat(&pairs.collect::<Vec<_>>(), self.case().links.len())
     }
-}
 
-/// Which victims were offered on, or first contacted through, which channels. The weight is the number of rows.
-#[must_use]
-pub fn victims_by_channels(case: &Case, entities: &Entities) -> Flat<Mode> {
-    let contacts = case.links.iter().filter(|link| link.kind == LinkKind::FirstContact);
-    let contacts = contacts.map(|link| (link.to, link.channel));
-    let rows = contacts.chain(case.ads.iter().map(|ad| (ad.victim, ad.channel)));
-    let pairs = rows.filter_map(|(person, channel)| {
-        let person = entities.of(case, person).filter(|&e| entities.victim(e).is_some())?;
-        Some((Mode::Person(person), Mode::Channel(channel.known()?)))
-    });
-    flat(&pairs.collect::<Vec<_>>(), case.links.len() + case.ads.len())
-}
+    /// Which victims were offered on, or first contacted through, which channels, in the view. The
+    /// weight is the number of rows.
+    #[must_use]
+    pub fn victims_by_channels(&self, view: &View) -> Flat<Mode> {
+        let (case, entities) = (self.case(), self.entities());
+        let contacts = self.links(view).filter(|(_, link, ..)| link.kind == LinkKind::FirstContact);
+        let contacts = contacts.map(|(_, link, _, victim)| (victim, link.channel));
+        let filter = view.filter(case, entities);
+        let ads = case.ads.iter().enumerate().filter_map(|(row, ad)| {
+            let victim = entities.of(case, ad.victim)?;
+            filter.holds_ad(row, victim).then_some((victim, ad.channel))
+        });
+        let pairs = contacts.chain(ads).filter_map(|(person, channel)| {
+            entities.victim(person)?;
+            Some((Mode::Person(person), Mode::Channel(channel.known()?)))
+        });
+        flat(&pairs.collect::<Vec<_>>(), case.links.len() + case.ads.len())
+    }
 
-/// Who has a role in which case file. The weight is the number of roles.
-#[must_use]
-pub fn people_by_cases(case: &Case, entities: &Entities, without: &[Role]) -> Flat<Mode> {
-    let roles = case.roles.iter().filter(|role| !without.contains(&role.role));
-    let pairs = roles.filter_map(|role| {
-        let person = entities.of(case, role.person)?;
-        Some((Mode::Person(person), Mode::Case(role.case.known()?)))
-    });
-    flat(&pairs.collect::<Vec<_>>(), case.roles.len())
+    /// Who has a role in which case file, in the view. The weight is the number of roles.
+    #[must_use]
+    pub fn people_by_cases(&self, view: &View) -> Flat<Mode> {
+        let roles = self.roles(view);
+        let pairs = roles.map(|(_, role, person)| (Mode::Person(person), Mode::Case(role.case)));
+        flat(&pairs.collect::<Vec<_>>(), self.case().roles.len())
+    }
+
+    /// The roles that `view` holds: their row, and whose they are.
+    pub fn roles<'v>(
+        &'v self,
+        view: &'v View,
+    ) -> impl Iterator<Item = (usize, &'v RoleInCase, EntityId)> + 'v {
+        let (case, entities) = (self.case(), self.entities());
+        let filter = view.filter(case, entities);
+        case.roles.iter().enumerate().filter_map(move |(row, role)| {
+            let person = entities.of(case, role.person).filter(|_| role.case.is_known())?;
+            filter.holds_role(row, person).then_some((row, role, person))
+        })
+    }
 }
 
 /// Nodes in order, the first kind before the second; equal pairs become one edge.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::case::{Basis, Case, Link, LinkKind, Role, Symbol, When};
+use crate::case::{Assertion, Attribute, Basis, Case, Link, LinkKind, Role, Symbol, When};
 use crate::identity::{Entities, EntityId};
 
 /// Which links of a case are looked at; the default looks at all.
@@ -111,31 +111,50 @@ impl Filter<'_> {
 
     /// Whether the view holds the link of that row, from one person to another.
     pub(super) fn holds(&self, row: usize, from: EntityId, to: EntityId) -> bool {
-        let (view, link) = (self.view, &self.case.links[row]);
-        let during = view.during.is_none_or(|during| during.overlaps(span(link)));
-        during
-            && (view.kinds.is_empty() || view.kinds.contains(&link.kind))
-            && (view.cases.is_empty() || self.cases.contains(&Some(link.case)))
-            && link.assertion.certainty >= view.certainty
-            && view.basis.is_none_or(|basis| basis == link.assertion.basis)
+        let (kinds, link) = (&self.view.kinds, &self.case.links[row]);
+        (kinds.is_empty() || kinds.contains(&link.kind))
             && self.holds_person(from)
             && self.holds_person(to)
-            && self.has_attributes(row)
+            && self.holds_row(&link.assertion, link.case, span(link.start, link.end))
+            && self.has_attributes(self.case.links.attributes_of(row))
     }
 
-    fn has_attributes(&self, row: usize) -> bool {
+    /// Whether the view holds the role of that row, which is this person's.
+    pub(super) fn holds_role(&self, row: usize, person: EntityId) -> bool {
+        let role = &self.case.roles[row];
+        self.holds_person(person)
+            && self.holds_row(&role.assertion, role.case, span(role.start, role.end))
+            && self.has_attributes(self.case.roles.attributes_of(row))
+    }
+
+    /// Whether the view holds the advertisement of that row, which offers this person.
+    pub(super) fn holds_ad(&self, row: usize, person: EntityId) -> bool {
+        let ad = &self.case.ads[row];
+        self.holds_person(person)
+            && self.holds_row(&ad.assertion, ad.case, span(ad.posted, ad.last_seen))
+            && self.has_attributes(self.case.ads.attributes_of(row))
+    }
+
+    fn holds_row(&self, assertion: &Assertion, case: Symbol, span: When) -> bool {
+        let view = self.view;
+        view.during.is_none_or(|during| during.overlaps(span))
+            && (view.cases.is_empty() || self.cases.contains(&Some(case)))
+            && assertion.certainty >= view.certainty
+            && view.basis.is_none_or(|basis| basis == assertion.basis)
+    }
+
+    fn has_attributes(&self, of_row: &[Attribute]) -> bool {
         self.attributes.iter().all(|&(column, value)| {
-            let mut of_row = self.case.links.attributes_of(row).iter();
-            of_row.any(|found| Some(found.column) == column && Some(found.value) == value)
+            of_row.iter().any(|found| Some(found.column) == column && Some(found.value) == value)
         })
     }
 }
 
-/// From the first to the last day on which a link can have been.
-fn span(link: &Link) -> When {
-    match (link.start.is_known(), link.end.is_known()) {
-        (true, true) => link.start.until(link.end),
-        (true, false) => link.start,
-        (false, _) => link.end,
+/// From the first to the last day on which something can have been.
+fn span(start: When, end: When) -> When {
+    match (start.is_known(), end.is_known()) {
+        (true, true) => start.until(end),
+        (true, false) => start,
+        (false, _) => end,
     }
 }

@@ -1,6 +1,7 @@
 //! Invented findings and maps, with text of anybody's choosing in every place where a case puts text.
 
 use kluwen::case::LinkKind;
+use kluwen::finding::TieKind;
 use kluwen::finding::{
     Basis, ChannelFinding, Community, Episode, EvidenceItem, Findings, Map, MapEdge, MapNode, Part,
     Recruiter, SurvivalPoint, Use, Windows,
@@ -30,7 +31,7 @@ pub(crate) const HOSTILE: [&str; 16] = [
 /// A map of as many people as there are texts, in two communities, each linked to the next.
 pub(crate) fn map(texts: &[String]) -> Map {
     let node = |(place, text): (u32, &String)| MapNode {
-        entity: EntityId::from_number(place),
+        entity: Some(EntityId::from_number(place)),
         label: text.clone(),
         part: [Part::Recruiter, Part::Victim, Part::Unknown][place as usize % 3],
         recurrence: (place == 0).then_some((1, 0.97)),
@@ -41,7 +42,7 @@ pub(crate) fn map(texts: &[String]) -> Map {
     let edge = |from: usize| MapEdge {
         from,
         to: (from + 1) % texts.len(),
-        kind: [LinkKind::Recruited, LinkKind::Contact][from % 2],
+        kind: TieKind::Link([LinkKind::Recruited, LinkKind::Contact][from % 2]),
         count: 3.0,
         certainty: 0.6,
         dates: texts[from].clone(),

@@ -22,4 +22,5 @@ mod report; // Is the report what it says, and nothing more?
 mod save; // Are files whole, private, and never written over what was read?
 mod shared_data;
 mod sheet; // Do rows come out safe in every form?
-mod study; // Are the planted facts found, and nothing else?
+mod study;
+mod two_modes; // Are people and case files drawn, tied and looked at as asked? // Are the planted facts found, and nothing else?

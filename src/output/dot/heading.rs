@@ -9,8 +9,8 @@ use crate::finding::Map;
 /// The label of the whole graph.
 pub(super) fn of(map: &Map) -> Stmt {
     let shown = format!(
-        "{} people shown of {} in all · {} links",
-        map.nodes.len(),
+        "{} people shown of {} in all · {} ties",
+        map.people(),
         map.people_in_all,
         map.edges.len()
     );

@@ -4,6 +4,7 @@ use graphviz_rust::dot_structures::Attribute;
 
 use super::attribute::{number, word};
 use crate::case::LinkKind;
+use crate::finding::TieKind;
 
 /// Kinds of link that are drawn alike.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -15,11 +16,13 @@ pub(super) enum Tie {
     Accomplice,
     Private,
     Contact,
+    Role,
 }
 
 impl Tie {
-    pub(super) fn of(kind: LinkKind) -> Self {
+    pub(super) fn of(kind: TieKind) -> Self {
         use LinkKind as K;
+        let TieKind::Link(kind) = kind else { return Self::Role };
         match kind {
             K::FirstContact | K::Groomed | K::Recruited | K::Introduced | K::HandedOver => {
                 Self::Recruiting
@@ -43,6 +46,7 @@ impl Tie {
             Self::Accomplice => "accomplices",
             Self::Private => "family, friends, partners",
             Self::Contact => "other contact",
+            Self::Role => "role in a case",
         }
     }
 
@@ -56,6 +60,7 @@ impl Tie {
             Self::Accomplice => "accomplice",
             Self::Private => "private",
             Self::Contact => "contact",
+            Self::Role => "role",
         }
     }
 
@@ -69,6 +74,7 @@ impl Tie {
             Self::Accomplice => ("#000000", "none"),
             Self::Private => ("#009E73", "none"),
             Self::Contact => ("#777777", "open"),
+            Self::Role => ("#555555", "none"),
         };
         vec![word("color", color), word("fontcolor", color), word("arrowhead", head)]
     }

@@ -22,7 +22,7 @@ pub(super) struct Sign {
 }
 
 /// The signs in the order of [`Part`].
-const SIGNS: [(Part, Sign); 8] = {
+const SIGNS: [(Part, Sign); 9] = {
     const fn sign(
         name: &'static str,
         class: &'static str,
@@ -57,6 +57,7 @@ const SIGNS: [(Part, Sign); 8] = {
             Part::Unknown,
             sign("unknown", "unknown", ["ellipse", "filled,dashed"], ["#BBBBBB", BLACK]),
         ),
+        (Part::CaseFile, sign("case file", "case-file", ["folder", "filled"], ["#F0E442", BLACK])),
     ]
 };
 
