@@ -10,6 +10,7 @@ mod fault;
 mod grade;
 mod ids;
 mod limits;
+mod lookup;
 mod mapping;
 mod own_ids;
 mod read;

@@ -27,7 +27,7 @@ const PLACEHOLDERS: [&str; 16] = [
 
 /// What to do about a text that is easily mistaken; none if it is not.
 pub(super) fn trap(text: &str) -> Option<&'static str> {
-    if text.is_empty() {
+    if text.is_empty() || is_plainly_an_id(text) {
         return None;
     }
     if text != text.trim() {
@@ -43,6 +43,12 @@ pub(super) fn trap(text: &str) -> Option<&'static str> {
         return None;
     }
     unicode_trap(text)
+}
+
+/// Whether a text is too plain to be mistaken: most ids end in a digit, and no placeholder does.
+fn is_plainly_an_id(text: &str) -> bool {
+    let plain = |b: u8| b.is_ascii_graphic() && b != b'+';
+    text.as_bytes().last().is_some_and(u8::is_ascii_digit) && text.bytes().all(plain)
 }
 
 fn unicode_trap(text: &str) -> Option<&'static str> {

@@ -6,12 +6,16 @@ use super::super::UnknownCodes;
 use super::super::grade::GradeTable;
 use super::super::ids::Ids;
 use super::super::limits::Limits;
+use super::super::lookup::Lookup;
 use super::super::schema::Table;
 use super::binding::Binding;
 use crate::error::Position;
 
 /// The ids of each table; none where the case has no such table.
 pub(super) type IdTables = [Option<Ids>; Table::ALL.len()];
+
+/// The same, to be found by text.
+pub(super) type Lookups = [Option<Lookup>; Table::ALL.len()];
 
 /// How one file is read.
 #[derive(Debug)]
@@ -35,7 +39,7 @@ pub(in crate::case) struct FileContext<'a> {
 #[derive(Clone, Copy, Debug)]
 pub(in crate::case) struct Context<'a> {
     pub(super) file: &'a FileContext<'a>,
-    pub(super) ids: &'a IdTables,
+    pub(super) lookups: &'a Lookups,
 }
 
 impl<'a> Deref for Context<'a> {
@@ -48,11 +52,11 @@ impl<'a> Deref for Context<'a> {
 
 impl<'a> Context<'a> {
     /// The ids of a table; none where any id will do.
-    pub(super) fn ids(self, table: Table) -> Option<&'a Ids> {
+    pub(super) fn ids(self, table: Table) -> Option<&'a Lookup> {
         if self.people_implied && table == Table::People {
             return None;
         }
-        self.ids[table as usize].as_ref()
+        self.lookups[table as usize].as_ref()
     }
 
     /// How the file is read; lives as long as the reading.

@@ -84,9 +84,9 @@ impl<R: Read> Read for Watched<R> {
 }
 
 /// The bytes of `path`, unpacked if its name ends in `.gz`; `-` is standard input.
-pub(super) fn open(path: &Path, watch: &Watch) -> Result<Box<dyn Read>> {
+pub(super) fn open(path: &Path, watch: &Watch) -> Result<Box<dyn Read + Send>> {
     if path.as_os_str() == "-" {
-        return Ok(Box::new(Watched(io::stdin().lock(), watch.clone())));
+        return Ok(Box::new(Watched(io::stdin(), watch.clone())));
     }
     refuse_what_is_no_file(path)?;
     let file = File::open(path).map_err(|error| Error::io(path, "open", error))?;

@@ -10,7 +10,7 @@ use super::super::rejects::Refused;
 use super::super::schema::Table;
 use super::super::symbol::{Settled, Symbol, Symbols};
 use super::super::table::{Attribute, Rows};
-use super::context::{Context, FileContext, IdTables};
+use super::context::{Context, FileContext, IdTables, Lookups};
 use super::parse::{Parsed, Part, parse};
 use super::record::{Record, claim, duplicate};
 use crate::error::Result;
@@ -42,6 +42,7 @@ pub(super) struct Gathered {
     /// By table: ids to which no other row refers.
     pub(super) own_ids: [OwnIds; Table::ALL.len()],
     pub(super) ids: IdTables,
+    pub(super) lookups: Lookups,
     pub(super) faults: Faults,
     pub(super) refused: Vec<Refused>,
     pub(super) counts: Vec<RowCount>,
@@ -58,7 +59,7 @@ impl Gathered {
     pub(super) fn load<R: Record>(
         &mut self,
         rows: &mut Rows<R>,
-        mut next: impl FnMut() -> Result<Option<Part>>,
+        next: impl FnMut() -> Result<Option<Part>> + Send,
         file: &FileContext<'_>,
     ) -> Result<()> {
         let name = file.file_name.clone();
@@ -66,36 +67,39 @@ impl Gathered {
             RowCount { table: R::TABLE, file: name, read: 0, used: 0, refused: 0, left_out: 0 };
         self.counts.push(count);
         let mut own = self.ids[R::TABLE as usize].take().unwrap_or_default();
+        let before = rows.len();
+        let mut waves = Waves { next, ended: false };
         let mut read = || {
-            let mut last = false;
-            while !last {
-                let mut wave = Vec::with_capacity(WAVE);
-                while wave.len() < WAVE && !last {
-                    match next()? {
-                        Some(part) => wave.push(part),
-                        None => last = true,
-                    }
-                }
-                self.wave(rows, &mut own, &wave, file)?;
+            let mut wave = waves.gather()?;
+            while !wave.is_empty() {
+                let (parsed, upcoming) = rayon::join(|| self.parse(&wave, file), || waves.gather());
+                self.take(rows, &mut own, &wave, parsed, file)?;
+                wave = upcoming?;
             }
             Ok(())
         };
         let read = read();
         self.ids[R::TABLE as usize] = Some(own);
+        if R::REFERRED_TO {
+            let lookup = self.lookups[R::TABLE as usize].get_or_insert_default();
+            lookup.extend(&self.symbols, rows.iter().skip(before).filter_map(Record::id));
+        }
         read
     }
 
-    fn wave<R: Record>(
+    fn parse<R: Record>(&self, wave: &[Part], file: &FileContext<'_>) -> Vec<Parsed<R>> {
+        let (context, symbols) = (Context { file, lookups: &self.lookups }, &self.symbols);
+        wave.par_iter().map(|part| parse(part, context, symbols)).collect()
+    }
+
+    fn take<R: Record>(
         &mut self,
         rows: &mut Rows<R>,
         own: &mut Ids,
         wave: &[Part],
+        mut parsed: Vec<Parsed<R>>,
         file: &FileContext<'_>,
     ) -> Result<()> {
-        let mut parsed: Vec<Parsed<R>> = {
-            let (context, symbols) = (Context { file, ids: &self.ids }, &self.symbols);
-            wave.par_iter().map(|part| parse(part, context, symbols)).collect()
-        };
         let (symbols, own_ids) = (&mut self.symbols, &mut self.own_ids[R::TABLE as usize]);
         let settled: Vec<Settled> =
             parsed.iter().map(|part| part.new.settle(symbols, own_ids)).collect();
@@ -168,6 +172,26 @@ impl Gathered {
         let (found, expected) = duplicate(record.id().map_or("", text));
         let position = file.position(record.assertion().line, file.id_column());
         Fault { class: FaultClass::Duplicate, position, found, expected }
+    }
+}
+
+/// The parts of a file, so many at a time.
+struct Waves<N> {
+    next: N,
+    ended: bool,
+}
+
+impl<N: FnMut() -> Result<Option<Part>>> Waves<N> {
+    /// The parts that are read side by side next; none at the end of the file.
+    fn gather(&mut self) -> Result<Vec<Part>> {
+        let mut wave = Vec::with_capacity(WAVE);
+        while wave.len() < WAVE && !self.ended {
+            match (self.next)()? {
+                Some(part) => wave.push(part),
+                None => self.ended = true,
+            }
+        }
+        Ok(wave)
     }
 }
 

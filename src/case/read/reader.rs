@@ -156,7 +156,7 @@ impl<'o> Reader<'o> {
     pub(super) fn load(
         &mut self,
         table: Table,
-        next: impl FnMut() -> Result<Option<Part>>,
+        next: impl FnMut() -> Result<Option<Part>> + Send,
         context: &FileContext<'_>,
     ) -> Result<()> {
         let (case, gathered) = (&mut self.case, &mut self.gathered);

@@ -16,6 +16,9 @@ const OWN: usize = assertion::COUNT;
 pub(in crate::case) trait Record: Copy + Send {
     const TABLE: Table;
 
+    /// Whether rows of other tables name rows of this one by their ids.
+    const REFERRED_TO: bool = false;
+
     fn read(row: &mut Row<'_, '_>) -> Self;
 
     fn assertion(&self) -> &Assertion;
@@ -48,6 +51,7 @@ pub(in crate::case) trait Record: Copy + Send {
 
 impl Record for CaseFile {
     const TABLE: Table = Table::Cases;
+    const REFERRED_TO: bool = true;
 
     fn read(row: &mut Row<'_, '_>) -> Self {
         let (opened, closed) = row.span(OWN + 2, OWN + 3);
@@ -81,6 +85,7 @@ impl Record for CaseFile {
 
 impl Record for Person {
     const TABLE: Table = Table::People;
+    const REFERRED_TO: bool = true;
 
     fn read(row: &mut Row<'_, '_>) -> Self {
         Self {
@@ -111,6 +116,7 @@ impl Record for Person {
 
 impl Record for Channel {
     const TABLE: Table = Table::Channels;
+    const REFERRED_TO: bool = true;
 
     fn read(row: &mut Row<'_, '_>) -> Self {
         Self {
@@ -137,6 +143,7 @@ impl Record for Channel {
 
 impl Record for Place {
     const TABLE: Table = Table::Places;
+    const REFERRED_TO: bool = true;
 
     fn read(row: &mut Row<'_, '_>) -> Self {
         let latitude = row.number(OWN + 3, "a latitude in [-90, 90]", |n| n.abs() <= 90.0);

@@ -87,7 +87,12 @@ impl<'r, 'a: 'r> Row<'r, 'a> {
 
     /// A cell of a code, date or number, where blanks at the ends mean nothing.
     fn trimmed(&mut self, column: usize) -> &'r str {
-        self.cell(column).trim_matches(|c: char| c.is_ascii_whitespace())
+        let text = self.cell(column);
+        let blank = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_whitespace);
+        if blank(text.as_bytes().first()) || blank(text.as_bytes().last()) {
+            return text.trim_matches(|c: char| c.is_ascii_whitespace());
+        }
+        text
     }
 
     pub(super) fn fault(
@@ -191,20 +196,18 @@ impl<'r, 'a: 'r> Row<'r, 'a> {
     /// The id of a thing of `table`, if there is one.
     pub(in crate::case) fn optional_reference(&mut self, column: usize, table: Table) -> Symbol {
         let text = self.cell(column);
-        let symbol = self.symbols.intern(column, text);
-        if !symbol.is_known() {
-            return symbol;
+        let Some(ids) = self.context.ids(table) else {
+            self.warn_of_trap(column, text);
+            return self.symbols.intern(column, text);
+        };
+        if let Some(id) = self.symbols.id(column, text, ids) {
+            return id;
         }
-        match self.context.ids(table) {
-            Some(ids) if !ids.contains(symbol) => {
-                let expected =
-                    format!("an id that {table} holds; add the row there or mend the id");
-                self.fault(FaultClass::Dangling, column, quoted(text), expected);
-            }
-            Some(_) => {}
-            None => self.warn_of_trap(column, text),
+        if Missing::parse(text).is_none() {
+            let expected = format!("an id that {table} holds; add the row there or mend the id");
+            self.fault(FaultClass::Dangling, column, quoted(text), expected);
         }
-        symbol
+        self.symbols.intern(column, text)
     }
 
     /// A code that may be missing.
