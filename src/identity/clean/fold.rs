@@ -25,24 +25,32 @@ use unicode_normalization::UnicodeNormalization;
 pub fn fold(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
     // NFKC takes the acute accent, which people use as an apostrophe, for a blank.
-    for c in text.chars().filter(|&c| !is_apostrophe(c)).nfkc() {
-        let han = is_han(c);
-        if han {
-            part(&mut folded);
-        }
-        for ascii in any_ascii_char(c).chars() {
-            match ascii {
-                _ if ascii.is_ascii_alphanumeric() => folded.push(ascii.to_ascii_lowercase()),
-                _ if is_apostrophe(ascii) => {}
-                _ => part(&mut folded),
-            }
-        }
-        if han {
-            part(&mut folded);
-        }
+    let letters = text.chars().filter(|&c| !is_apostrophe(c));
+    if text.is_ascii() {
+        letters.for_each(|c| take_ascii(&mut folded, c));
+    } else {
+        letters.nfkc().for_each(|c| take(&mut folded, c));
     }
     folded.truncate(folded.trim_end().len());
     folded
+}
+
+fn take(folded: &mut String, c: char) {
+    if is_han(c) {
+        part(folded);
+    }
+    any_ascii_char(c).chars().for_each(|ascii| take_ascii(folded, ascii));
+    if is_han(c) {
+        part(folded);
+    }
+}
+
+fn take_ascii(folded: &mut String, c: char) {
+    if c.is_ascii_alphanumeric() {
+        folded.push(c.to_ascii_lowercase());
+    } else if !is_apostrophe(c) {
+        part(folded);
+    }
 }
 
 /// Ends the word that is being written.
@@ -53,7 +61,7 @@ fn part(folded: &mut String) {
 }
 
 /// Signs that stand within a word, and letters for a stop of the breath that transliterate to one.
-pub(super) fn is_apostrophe(c: char) -> bool {
+fn is_apostrophe(c: char) -> bool {
     matches!(c, '\'' | '`' | '\u{b4}' | '‘' | '’' | '‛' | '′' | '\u{2b9}'..='\u{2bf}')
 }
 

@@ -32,7 +32,7 @@ const LONG: usize = 8;
 /// How alike two words of a name are: the strongest likeness that holds.
 ///
 /// - **Order**: does not matter.
-/// - **Cost**: some nanoseconds for most pairs: distances are only worked out where the sets of letters allow them.
+/// - **Cost**: some tens of nanoseconds for most pairs: distances are only worked out where the sets of letters allow them.
 ///
 /// # Examples
 ///

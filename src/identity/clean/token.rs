@@ -8,7 +8,7 @@ use super::sound::{skeleton, voiced};
 /// Make it once for each distinct word: everything that comparing needs is worked out here.
 ///
 /// - **Shape**: 80 bytes, on the stack, no pointers. Letters beyond the 31st do not count.
-/// - **Cost**: O(length), no allocation; under a microsecond for a name.
+/// - **Cost**: O(length), no allocation; one or two microseconds for a name.
 ///
 /// # Examples
 ///
