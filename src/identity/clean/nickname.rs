@@ -7,21 +7,23 @@ pub(super) fn set_nicknames_aside(text: &str) -> (String, Vec<String>) {
     let mut rest = String::with_capacity(text.len());
     let mut nicknames = Vec::new();
     let mut left = text;
+    // What is not closed once is not closed later: each mark is searched in vain once at most.
+    let mut unclosed = String::new();
     while let Some(c) = left.chars().next() {
         let behind = &left[c.len_utf8()..];
-        let at_start = rest.chars().last().is_none_or(|last| !last.is_alphanumeric());
-        let enclosed =
-            if at_start { closing(c).and_then(|marks| enclosed(behind, marks)) } else { None };
-        match enclosed {
-            Some((inside, outside)) => {
-                nicknames.push(inside.to_owned());
-                rest.push(' ');
-                left = outside;
-            }
-            None => {
-                rest.push(c);
-                left = behind;
-            }
+        let starts_word = rest.chars().last().is_none_or(|last| !last.is_alphanumeric());
+        let marks = closing(c).filter(|_| starts_word && !unclosed.contains(c));
+        let enclosed = marks.and_then(|marks| enclosed(behind, marks));
+        if marks.is_some() && enclosed.is_none() {
+            unclosed.push(c);
+        }
+        if let Some((inside, outside)) = enclosed {
+            nicknames.push(inside.to_owned());
+            rest.push(' ');
+            left = outside;
+        } else {
+            rest.push(c);
+            left = behind;
         }
     }
     nicknames.extend(after_alias.map(str::to_owned));
@@ -76,6 +78,7 @@ mod tests {
             ("Kees O'Neill", "Kees O'Neill", vec![]),
             ("Gerard 't Hart", "Gerard 't Hart", vec![]),
             ("Jan (Jopie", "Jan (Jopie", vec![]),
+            ("'t (Hart) (van", "'t (van", vec!["Hart"]),
         ] {
             let (rest, found) = set_nicknames_aside(text);
             assert_eq!(
