@@ -5,6 +5,7 @@
 //! `person_id` is a person of its own. Everything to the right of this room takes the entities, not the
 //! ids, so that a better reading changes nothing else.
 
+pub mod clean;
 mod order;
 mod protection;
 
