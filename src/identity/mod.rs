@@ -6,14 +6,33 @@
 //! ids, so that a better reading changes nothing else.
 
 pub mod clean;
+mod agglomeration;
+mod blocking;
+mod clustering;
+mod company;
+mod comparison;
+mod decisions;
+mod field;
+mod frequency;
+mod groups;
+mod lists;
+mod mentions;
+mod model;
 mod order;
+mod persons;
 mod protection;
+mod resolution;
+mod samples;
 
 use std::fmt;
 
 use serde::{Serialize, Serializer};
 
+pub use blocking::Blocking;
+pub use decisions::{Decision, Decisions, Verdict};
 pub use protection::{Protection, Reason};
+pub use resolution::Resolution;
+pub use samples::{Identities, Merge, Samples};
 
 use crate::case::{Case, Symbol, Table};
 
@@ -100,6 +119,31 @@ impl Entities {
         Self::from_parts(case, of_row, rows)
     }
 
+    /// The people that groups of mentions are: by row of `people`, the lowest row of the same person.
+    ///
+    /// How sure a group is, is the share of its pairs that samples put together, on average.
+    pub(crate) fn of_groups(case: &Case, labels: &[u32], samples: &Samples) -> Self {
+        let mut entities = Self::as_given(case);
+        let mut number = vec![None; labels.len()];
+        let mut rows: Vec<Vec<u32>> = Vec::new();
+        // As given, people stand in the order of their ids; a group stands where its first id does.
+        for row in entities.rows.iter().flatten().copied() {
+            let place = *number[labels[row as usize] as usize].get_or_insert_with(|| {
+                rows.push(Vec::new());
+                rows.len() - 1
+            });
+            rows[place].push(row);
+        }
+        let mut of_row = std::mem::take(&mut entities.of_row);
+        for (entity, rows) in (0..).zip(&rows) {
+            for &row in rows {
+                of_row[row as usize] = EntityId(entity);
+            }
+        }
+        let probability = rows.iter().map(|rows| samples.cohesion(rows)).collect();
+        Self { probability, ..Self::from_parts(case, of_row, rows) }
+    }
+
     fn from_parts(case: &Case, of_row: Vec<EntityId>, rows: Vec<Vec<u32>>) -> Self {
         let protection = protection::of(case, &of_row, rows.len());
         let mut numbers = 0..;
@@ -159,6 +203,16 @@ impl Entities {
     #[must_use]
     pub fn protection(&self, entity: EntityId) -> Option<&Protection> {
         self.protection[entity.number()].as_ref()
+    }
+
+    /// The person of a row of `people`.
+    ///
+    /// # Panics
+    ///
+    /// If there is no such row.
+    #[must_use]
+    pub fn of_row(&self, row: u32) -> EntityId {
+        self.of_row[row as usize]
     }
 
     /// The pseudonym of a victim; none for anybody else.

@@ -4,7 +4,7 @@ use rayon::prelude::*;
 
 use super::local_moving::move_nodes;
 use super::network::Network;
-use super::random::Random;
+use crate::random::Random;
 use super::reading::undirected;
 use super::refinement::refine;
 use super::{Partition, Quality};

@@ -3,7 +3,7 @@
 use std::collections::VecDeque;
 
 use super::network::{Network, Tally};
-use super::random::Random;
+use crate::random::Random;
 
 /// A move must gain this share of a node's strength. It is far above what rounding can feign, so
 /// the moves come to an end.

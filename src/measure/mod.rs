@@ -23,7 +23,6 @@ mod network;
 mod pagerank;
 mod partition;
 mod path_count;
-mod random;
 mod reading;
 mod refinement;
 mod scores;

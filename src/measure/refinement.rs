@@ -1,7 +1,7 @@
 //! Leiden's refinement: the groups are taken apart and put together again within their bounds.
 
 use super::network::{Network, Tally};
-use super::random::Random;
+use crate::random::Random;
 
 /// Well-connected parts of the groups of `labels`: each part is connected and lies in one group.
 ///

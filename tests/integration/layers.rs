@@ -5,7 +5,10 @@ use std::path::{Path, PathBuf};
 
 use crate::common::repository;
 
-/// The rooms, from left to right; `error` is under all of them.
+/// What is under all rooms.
+const UNDER_ALL: [&str; 2] = ["error", "random"];
+
+/// The rooms, from left to right.
 const ROOMS: [&str; 7] = ["case", "identity", "graph", "measure", "finding", "output", "custody"];
 
 /// What stands to the left and yet is not used: numbers know nothing of people or files.
@@ -29,7 +32,7 @@ fn wrong_path(room: &str, path: &str) -> Option<String> {
         ("kluwen", _) if room != "cli" => wrong("inside the crate, by `crate::`"),
         // `use crate::{…}` hides which room is meant.
         ("crate", Some("")) => wrong("by the path of a module"),
-        ("crate", Some(other)) if other != "error" && !may_use(room, other) => {
+        ("crate", Some(other)) if !UNDER_ALL.contains(&other) && !may_use(room, other) => {
             wrong("it does not stand to the left")
         }
         _ => None,

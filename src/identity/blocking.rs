@@ -1,0 +1,138 @@
+//! Which mentions are compared at all.
+
+use rayon::prelude::*;
+
+use super::clean::Token;
+use super::mentions::{Mentions, Part};
+
+/// Which mentions are compared: those that share a key, and in a crowded block the neighbours.
+///
+/// A block is the set of mentions with one key: an identifier, two names by sound, a name and a year of birth, a date of birth,
+/// a nickname by sound. All pairs of a block are compared while it holds at most `block` mentions. In a larger one the
+/// mentions are put in the order of their names and births, and each is compared with the next `window`: so the work grows
+/// with the number of mentions and never with its square.
+///
+/// Source: Christen (2012), Data Matching, §4.2 (standard blocking) and §4.3 (sorted neighbourhood).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Blocking {
+    /// The most mentions of which all pairs are compared.
+    pub block: usize,
+    /// In a larger block: with how many that follow each is compared.
+    pub window: usize,
+}
+
+impl Default for Blocking {
+    fn default() -> Self {
+        Self { block: 50, window: 8 }
+    }
+}
+
+/// Two mentions, the lower row first.
+pub(super) type Rows = (u32, u32);
+
+impl Blocking {
+    /// All pairs to compare, sorted, each once.
+    pub(super) fn pairs(self, mentions: &Mentions) -> Vec<Rows> {
+        let order = neighbours(mentions);
+        let keys: Vec<(u64, u32)> = (0..u32::try_from(mentions.len()).expect("fewer than 2³² rows"))
+            .into_par_iter()
+            .flat_map_iter(|row| keys(mentions, row).into_iter().map(move |key| (key, row)))
+            .collect();
+        self.of_blocks(keys, &order)
+    }
+
+    /// All pairs of the blocks that pairs of key and row make.
+    pub(super) fn of_blocks(self, mut keys: Vec<(u64, u32)>, order: &[u32]) -> Vec<Rows> {
+        keys.par_sort_unstable();
+        keys.dedup();
+        let blocks: Vec<&[(u64, u32)]> = keys.chunk_by(|a, b| a.0 == b.0).filter(|block| block.len() > 1).collect();
+        let mut pairs: Vec<Rows> = blocks
+            .par_iter()
+            .flat_map_iter(|block| self.within(block.iter().map(|entry| entry.1).collect(), order))
+            .collect();
+        pairs.par_sort_unstable();
+        pairs.dedup();
+        pairs
+    }
+
+    fn within(self, mut rows: Vec<u32>, order: &[u32]) -> Vec<Rows> {
+        let reach = if rows.len() <= self.block {
+            rows.len()
+        } else {
+            rows.sort_unstable_by_key(|&row| order[row as usize]);
+            self.window + 1
+        };
+        let mut pairs = Vec::new();
+        for (at, &a) in rows.iter().enumerate() {
+            for &b in rows[at + 1..].iter().take(reach - 1) {
+                pairs.push((a.min(b), a.max(b)));
+            }
+        }
+        pairs
+    }
+}
+
+/// By row: its place when all mentions are ordered by names and birth.
+pub(super) fn neighbours(mentions: &Mentions) -> Vec<u32> {
+    let key = |&row: &u32| {
+        let first = |list: &[u32]| list.first().map(|&word| mentions.tokens[word as usize].sound());
+        let born = mentions.birth[row as usize].earliest().map(crate::case::Day::number);
+        (first(mentions.family.of(row)), first(mentions.given.of(row)), born, row)
+    };
+    let mut rows: Vec<u32> = (0..).take(mentions.len()).collect();
+    rows.par_sort_by_key(key);
+    let mut order = vec![0; rows.len()];
+    for (place, row) in (0..).zip(rows) {
+        order[row as usize] = place;
+    }
+    order
+}
+
+/// The keys of a mention.
+fn keys(mentions: &Mentions, row: u32) -> Vec<u64> {
+    let token = |word: &u32| &mentions.tokens[*word as usize];
+    let given: Vec<&Token> = mentions.given.of(row).iter().map(token).collect();
+    let family: Vec<&Token> = mentions.family.of(row).iter().map(token).collect();
+    let birth = mentions.birth[row as usize];
+    let mut keys: Vec<u64> = mentions.identifiers.of(row).iter().map(|&value| key(1, value.into(), 0)).collect();
+    let sounds = |words: &[&Token]| -> Vec<u64> { words.iter().map(|word| word.sound()).filter(|&sound| sound != 0).collect() };
+    let (given_sounds, family_sounds) = (sounds(&given), sounds(&family));
+    for &f in &family_sounds {
+        for &g in &given_sounds {
+            keys.push(key(2, f.min(g), f.max(g)));
+        }
+        for letter in given.iter().filter_map(|word| word.text().bytes().next()) {
+            keys.push(key(3, f, letter.into()));
+        }
+    }
+    if let (Some(first), Some(last)) = (birth.earliest(), birth.latest()) {
+        let day = |day: crate::case::Day| u64::from(day.number().cast_unsigned());
+        if first == last {
+            keys.push(key(4, day(first), 0));
+        }
+        let year = (day(first) / 366) ^ 0x5a5a;
+        keys.extend(family_sounds.iter().chain(&given_sounds).map(|&sound| key(5, sound, year)));
+    }
+    let part = mentions.part[row as usize];
+    // A word of which nobody knows what it is may be any name; full names meet each other by other keys.
+    let alias = mentions.alias.of(row).iter().map(token).map(|word| (word.sound(), true));
+    let names = given_sounds.iter().chain(&family_sounds).map(|&sound| (sound, false));
+    if part != Part::Professional {
+        for (sound, _) in alias.chain(names.filter(|_| part == Part::Offender)).filter(|entry| entry.0 != 0) {
+            keys.push(key(6, sound, part as u64));
+        }
+    }
+    keys
+}
+
+/// One number for a kind of key and what it holds.
+pub(super) fn key(kind: u64, first: u64, second: u64) -> u64 {
+    let mut mixed = kind;
+    for part in [first, second] {
+        mixed = (mixed ^ part).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        mixed ^= mixed >> 29;
+        mixed = mixed.wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        mixed ^= mixed >> 32;
+    }
+    mixed
+}

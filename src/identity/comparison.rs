@@ -1,0 +1,175 @@
+//! Compares two mentions, field by field.
+
+use rapidfuzz::distance::osa;
+
+use super::clean::{BirthLikeness, Likeness, birth_likeness, likeness};
+use super::field::{FAINT, Field, MISSING, NEAR, OTHER, PART, Pattern, SAME};
+use super::frequency::Frequencies;
+use super::lists::shared;
+use super::mentions::Mentions;
+
+/// How alike two mentions are.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Compared {
+    pub(super) pattern: Pattern,
+    /// By field that is [`SAME`]: the logarithm of the chance that somebody else has the value.
+    pub(super) chance: [f64; Field::COUNT],
+}
+
+/// Everything that comparing needs.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Comparison<'a> {
+    pub(super) mentions: &'a Mentions,
+    pub(super) frequencies: &'a Frequencies,
+}
+
+/// The fewest signs of an identifier in which a slip of the pen can be told from another one.
+const LONG_ENOUGH: usize = 7;
+
+impl Comparison<'_> {
+    /// Compares two mentions in everything but their company.
+    pub(super) fn of(&self, a: u32, b: u32) -> Compared {
+        let mut compared = Compared { pattern: [MISSING; Field::COUNT], chance: [0.0; Field::COUNT] };
+        self.names(a, b, &mut compared);
+        self.births(a, b, &mut compared);
+        self.identifiers(a, b, &mut compared);
+        let (mentions, frequencies) = (self.mentions, self.frequencies);
+        acts(Field::Place, mentions.places.of(a), mentions.places.of(b), &frequencies.place, &mut compared);
+        acts(Field::Channel, mentions.channels.of(a), mentions.channels.of(b), &frequencies.channel, &mut compared);
+        compared
+    }
+
+    fn names(&self, a: u32, b: u32, compared: &mut Compared) {
+        let mentions = self.mentions;
+        let (given, family) = ([a, b].map(|row| mentions.given.of(row)), [a, b].map(|row| mentions.family.of(row)));
+        let mut best = [self.words(given[0], given[1]), self.words(family[0], family[1])];
+        if best[0].0 == OTHER && best[1].0 == OTHER {
+            let across = [self.words(given[0], family[1]), self.words(family[0], given[1])];
+            if across.iter().all(|found| (SAME..=NEAR).contains(&found.0)) {
+                best = [(NEAR, 0.0); 2];
+            }
+        }
+        compared.set(Field::Given, best[0]);
+        compared.set(Field::Family, best[1]);
+        compared.set(Field::Alias, self.aliases(a, b, given, family));
+    }
+
+    /// Nicknames of either against all names of the other.
+    fn aliases(&self, a: u32, b: u32, given: [&[u32]; 2], family: [&[u32]; 2]) -> (u8, f64) {
+        let alias = [a, b].map(|row| self.mentions.alias.of(row));
+        let mut best = self.words(alias[0], alias[1]);
+        for (alias, other) in [(alias[0], 1), (alias[1], 0)] {
+            for names in [given[other], family[other]] {
+                best = better(best, self.words(alias, names));
+            }
+        }
+        match best {
+            (SAME, _) | (MISSING, _) => best,
+            (NEAR | PART, _) => (NEAR, 0.0),
+            _ => (OTHER, 0.0),
+        }
+    }
+
+    /// The best likeness of any two words, and how rare the word is.
+    fn words(&self, a: &[u32], b: &[u32]) -> (u8, f64) {
+        let mut best = (MISSING, 0.0);
+        for &x in a {
+            for &y in b {
+                best = better(best, self.word(x, y));
+            }
+        }
+        best
+    }
+
+    fn word(&self, x: u32, y: u32) -> (u8, f64) {
+        let (first, second) = (&self.mentions.tokens[x as usize], &self.mentions.tokens[y as usize]);
+        match likeness(first, second) {
+            Likeness::Same if first.is_initial() => (FAINT, 0.0),
+            Likeness::Same => (SAME, self.frequencies.token[x as usize]),
+            Likeness::Variant => (NEAR, 0.0),
+            Likeness::Close => (PART, 0.0),
+            Likeness::Sound | Likeness::Initial => (FAINT, 0.0),
+            Likeness::Different => (OTHER, 0.0),
+        }
+    }
+
+    fn births(&self, a: u32, b: u32, compared: &mut Compared) {
+        let birth = &self.mentions.birth;
+        let level = match birth_likeness(birth[a as usize], birth[b as usize]) {
+            None => return,
+            Some(BirthLikeness::Same) => SAME,
+            Some(BirthLikeness::Near) => NEAR,
+            Some(BirthLikeness::Compatible) => PART,
+            Some(BirthLikeness::Different) => FAINT,
+            Some(BirthLikeness::Excluded) => OTHER,
+        };
+        compared.set(Field::Birth, (level, self.frequencies.birth));
+    }
+
+    fn identifiers(&self, a: u32, b: u32, compared: &mut Compared) {
+        let lists = [a, b].map(|row| self.mentions.identifiers.of(row));
+        let values = &self.mentions.values;
+        for number in shared(lists[0], lists[1]) {
+            let value = &values[number as usize];
+            let found = if value.whole { (SAME, self.frequencies.value[number as usize]) } else { (NEAR, 0.0) };
+            let place = value.field as usize;
+            let before = (compared.pattern[place], compared.chance[place]);
+            compared.set(value.field, better(before, found));
+        }
+        for &x in lists[0] {
+            let field = values[x as usize].field;
+            if compared.pattern[field as usize] != MISSING {
+                continue;
+            }
+            let same_kind = || lists[1].iter().filter(|&&y| values[y as usize].field == field);
+            if same_kind().next().is_some() {
+                let slip = same_kind().any(|&y| self.is_slip(x, y));
+                compared.set(field, (if slip { NEAR } else { OTHER }, 0.0));
+            }
+        }
+    }
+
+    fn is_slip(&self, x: u32, y: u32) -> bool {
+        let (x, y) = (&self.mentions.values[x as usize], &self.mentions.values[y as usize]);
+        let numbers = matches!(x.field, Field::Phone | Field::Iban | Field::Document | Field::Device | Field::Wallet);
+        let long = x.text.len().min(y.text.len()) >= LONG_ENOUGH && x.text.len().abs_diff(y.text.len()) <= 1;
+        let cutoff = osa::Args::default().score_cutoff(1);
+        numbers && long && osa::distance_with_args(x.text.bytes(), y.text.bytes(), &cutoff).is_some()
+    }
+}
+
+impl Compared {
+    pub(super) fn set(&mut self, field: Field, (level, chance): (u8, f64)) {
+        self.pattern[field as usize] = level;
+        self.chance[field as usize] = if level == SAME { chance } else { 0.0 };
+    }
+
+    /// How little coincidence explains all that is the same, as a logarithm.
+    pub(super) fn rarity(&self) -> f64 {
+        -self.chance.iter().sum::<f64>()
+    }
+}
+
+fn acts(
+    field: Field,
+    a: &[u32],
+    b: &[u32],
+    chances: &std::collections::BTreeMap<u32, f64>,
+    compared: &mut Compared,
+) {
+    if a.is_empty() || b.is_empty() {
+        return;
+    }
+    let rarest = shared(a, b).filter_map(|value| chances.get(&value)).copied().min_by(f64::total_cmp);
+    compared.set(field, rarest.map_or((OTHER, 0.0), |chance| (SAME, chance)));
+}
+
+/// The stronger likeness; of two that are the same, the rarer.
+fn better(a: (u8, f64), b: (u8, f64)) -> (u8, f64) {
+    let order = |found: (u8, f64)| (found.0 == MISSING, found.0);
+    match order(a).cmp(&order(b)) {
+        std::cmp::Ordering::Less => a,
+        std::cmp::Ordering::Greater => b,
+        std::cmp::Ordering::Equal => (a.0, a.1.min(b.1)),
+    }
+}

@@ -1,0 +1,253 @@
+//! How much each likeness says: the model of Fellegi and Sunter, fitted without labels.
+
+use rayon::prelude::*;
+
+use super::comparison::Compared;
+use super::field::{Field, LEVELS, MISSING, OTHER, Pattern, SAME};
+use super::mentions::Part;
+
+/// Two mentions that were compared.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Pair {
+    pub(super) rows: (u32, u32),
+    pub(super) pattern: Pattern,
+    pub(super) stratum: Stratum,
+    /// How little coincidence explains all that is the same, as a logarithm.
+    pub(super) rarity: f64,
+}
+
+/// What both mentions of a pair are. Professionals come back in most files and offenders in few, so each kind of pair has its own
+/// prior and its own habits of being written down.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Stratum(u8);
+
+impl Stratum {
+    pub(super) const COUNT: usize = 6;
+
+    pub(super) fn of(a: Part, b: Part) -> Self {
+        Self(if a == b { a as u8 } else { 5 })
+    }
+
+    /// How many pairs of mentions there are of each stratum.
+    pub(super) fn totals(parts: &[Part]) -> [f64; Self::COUNT] {
+        let mut counts = [0.0; Self::COUNT];
+        for &part in parts {
+            counts[part as usize] += 1.0;
+        }
+        let all: f64 = counts.iter().sum();
+        let mut totals = counts.map(|count| count * (count - 1.0) / 2.0);
+        totals[5] = all * (all - 1.0) / 2.0 - totals[..5].iter().sum::<f64>();
+        totals
+    }
+
+    fn number(self) -> usize {
+        self.0.into()
+    }
+}
+
+impl Pair {
+    pub(super) fn new(rows: (u32, u32), compared: &Compared, stratum: Stratum) -> Self {
+        Self { rows, pattern: compared.pattern, stratum, rarity: compared.rarity() }
+    }
+}
+
+/// By field and level: a share, or its logarithm.
+type Shares = [[f64; LEVELS]; Field::COUNT];
+
+/// A fitted model.
+///
+/// For each field the shares of the levels of likeness among mentions of one person (`m`) and of two (`u`), and for each stratum the
+/// share of pairs that are one person. The weight of a field is ln(m/u); where the values are the same, u is the chance of just
+/// that value.
+///
+/// Source: Fellegi & Sunter (1969), JASA 64:1183, for the weights; Winkler (1988) for their estimation by expectation
+/// maximization. Unlike there, u comes from pairs drawn at random, and all pairs that were not compared count as two people, so that
+/// the fit cannot settle on households instead of people.
+#[derive(Clone, Debug)]
+pub(super) struct Model {
+    ln_m: [Shares; Stratum::COUNT],
+    ln_u: Shares,
+    prior: [f64; Stratum::COUNT],
+}
+
+/// How many pairs of one person the expectation of a field counts for.
+const PRIOR_PAIRS: f64 = 6.0;
+/// How many the shares of all strata together count for in each.
+const POOLED_PAIRS: f64 = 30.0;
+const ROUNDS: usize = 30;
+/// Pairs that are summed up in one go; a constant, so that sums do not depend on threads.
+const BLOCK: usize = 1 << 12;
+/// The most pairs that the model is fitted to; of more, each so-many-th.
+const FITTED: usize = 1 << 20;
+
+impl Model {
+    /// Fits the model to compared pairs and to pairs drawn at random, where `totals` says how many pairs there are at all.
+    pub(super) fn fit(pairs: &[Pair], random: &[Pair], totals: [f64; Stratum::COUNT]) -> Self {
+        let step = pairs.len().div_ceil(FITTED).max(1);
+        let fitted: Vec<Pair> = pairs.iter().step_by(step).copied().collect();
+        let scale = step as f64;
+        let expected = Field::ALL.map(Field::expected);
+        let start = totals.map(|total| logit((0.5_f64).min(1.0 / (1.0 + total.sqrt()))));
+        let mut model = Self { ln_m: [logs(&expected); Stratum::COUNT], ln_u: [[0.0; LEVELS]; Field::COUNT], prior: start };
+        model.take_u(random);
+        for round in 0..ROUNDS {
+            let sums = model.expect(&fitted, scale);
+            model.maximize(&sums, &expected, totals, round < ROUNDS / 2);
+            model.take_u(random);
+        }
+        model
+    }
+
+    /// The logarithm of the odds that two mentions are one person.
+    pub(super) fn logit(&self, pair: &Pair) -> f64 {
+        let ln_m = &self.ln_m[pair.stratum.number()];
+        let mut logit = self.prior[pair.stratum.number()] + pair.rarity;
+        for (field, &level) in pair.pattern.iter().enumerate() {
+            logit += match level {
+                MISSING => 0.0,
+                SAME => ln_m[field][0],
+                level => ln_m[field][usize::from(level) - 1] - self.ln_u[field][usize::from(level) - 1],
+            };
+        }
+        logit
+    }
+
+    /// What each field says, in bits; and first what is known before anything is compared.
+    pub(super) fn explain(&self, compared: &Compared, stratum: Stratum) -> Vec<(&'static str, f64)> {
+        let bits = |weight: f64| weight / std::f64::consts::LN_2;
+        let mut weights = vec![("before comparing", bits(self.prior[stratum.number()]))];
+        for field in Field::ALL {
+            let level = compared.pattern[field as usize];
+            if level == MISSING {
+                continue;
+            }
+            let at = usize::from(level) - 1;
+            let u = if level == SAME { compared.chance[field as usize] } else { self.ln_u[field as usize][at] };
+            weights.push((field.name(), bits(self.ln_m[stratum.number()][field as usize][at] - u)));
+        }
+        weights
+    }
+
+    /// u from pairs drawn at random, less those that are likely one person.
+    fn take_u(&mut self, random: &[Pair]) {
+        let sums = blockwise(random, |sums, pair| {
+            let two_people = 1.0 - sigmoid(self.logit(pair));
+            add(&mut sums.levels[0], &pair.pattern, two_people);
+        });
+        let mut u = sums.levels[0];
+        for shares in &mut u {
+            normalize(shares, [0.1, 0.05, 0.05, 0.05, 0.5]);
+        }
+        self.ln_u = logs(&u);
+    }
+
+    fn expect(&self, pairs: &[Pair], scale: f64) -> Sums {
+        blockwise(pairs, |sums, pair| {
+            let one_person = scale * sigmoid(self.logit(pair));
+            sums.pairs[pair.stratum.number()] += one_person;
+            add(&mut sums.levels[pair.stratum.number()], &pair.pattern, one_person);
+        })
+    }
+
+    fn maximize(&mut self, sums: &Sums, expected: &Shares, totals: [f64; Stratum::COUNT], pooled_only: bool) {
+        let mut pooled = [[0.0; LEVELS]; Field::COUNT];
+        for levels in &sums.levels {
+            for (field, shares) in levels.iter().enumerate() {
+                shares.iter().zip(&mut pooled[field]).for_each(|(share, sum)| *sum += share);
+            }
+        }
+        for (field, shares) in pooled.iter_mut().enumerate() {
+            normalize(shares, expected[field].map(|share| PRIOR_PAIRS * share));
+        }
+        for stratum in 0..Stratum::COUNT {
+            let mut m = if pooled_only { [[0.0; LEVELS]; Field::COUNT] } else { sums.levels[stratum] };
+            for (field, shares) in m.iter_mut().enumerate() {
+                normalize(shares, pooled[field].map(|share| POOLED_PAIRS * share));
+            }
+            self.ln_m[stratum] = self.in_order(&m);
+            let share = (sums.pairs[stratum] + 0.5) / (totals[stratum] + 2.0);
+            self.prior[stratum] = logit(share.min(0.3));
+        }
+    }
+
+    /// Less likeness never says more: levels out of order share one weight.
+    fn in_order(&self, m: &Shares) -> Shares {
+        let mut ln_m = logs(m);
+        for (field, shares) in ln_m.iter_mut().enumerate() {
+            let u = self.ln_u[field].map(libm::exp);
+            let mut runs: Vec<(f64, f64, usize)> = Vec::new();
+            for level in 1..LEVELS {
+                let mut run = (m[field][level], u[level], 1);
+                while let Some(&before) = runs.last().filter(|before| before.0 * run.1 < run.0 * before.1) {
+                    run = (run.0 + before.0, run.1 + before.1, run.2 + before.2);
+                    runs.pop();
+                }
+                runs.push(run);
+            }
+            let mut level = 1;
+            for (m, u, length) in runs {
+                // What differs never speaks for one person.
+                let highest = if level + length == LEVELS { 0.0 } else { f64::INFINITY };
+                let weight = libm::log(m / u).min(highest);
+                for place in level..level + length {
+                    shares[place] = self.ln_u[field][place] + weight;
+                }
+                level += length;
+            }
+        }
+        ln_m
+    }
+}
+
+/// By stratum: expected pairs of one person, and their levels.
+#[derive(Clone, Debug)]
+struct Sums {
+    pairs: [f64; Stratum::COUNT],
+    levels: [Shares; Stratum::COUNT],
+}
+
+/// Sums over all pairs, block by block and in order, so that they have the same bits on any number of threads.
+fn blockwise(pairs: &[Pair], each: impl Fn(&mut Sums, &Pair) + Sync) -> Sums {
+    let none = || Sums { pairs: [0.0; Stratum::COUNT], levels: [[[0.0; LEVELS]; Field::COUNT]; Stratum::COUNT] };
+    let blocks: Vec<Sums> = pairs
+        .par_chunks(BLOCK)
+        .map(|block| {
+            let mut sums = none();
+            block.iter().for_each(|pair| each(&mut sums, pair));
+            sums
+        })
+        .collect();
+    blocks.into_iter().fold(none(), |mut all, block| {
+        all.pairs.iter_mut().zip(block.pairs).for_each(|(sum, part)| *sum += part);
+        let (sums, parts) = (all.levels.iter_mut().flatten().flatten(), block.levels.into_iter().flatten().flatten());
+        sums.zip(parts).for_each(|(sum, part)| *sum += part);
+        all
+    })
+}
+
+fn add(levels: &mut Shares, pattern: &Pattern, weight: f64) {
+    for (field, &level) in pattern.iter().enumerate() {
+        if (SAME..=OTHER).contains(&level) {
+            levels[field][usize::from(level) - 1] += weight;
+        }
+    }
+}
+
+/// Shares from counts, with counts that are assumed beside.
+fn normalize(counts: &mut [f64; LEVELS], assumed: [f64; LEVELS]) {
+    counts.iter_mut().zip(assumed).for_each(|(count, more)| *count += more + 1e-9);
+    let total: f64 = counts.iter().sum();
+    counts.iter_mut().for_each(|count| *count /= total);
+}
+
+fn logs(shares: &Shares) -> Shares {
+    shares.map(|levels| levels.map(|share| libm::log(share.max(1e-12))))
+}
+
+pub(super) fn sigmoid(logit: f64) -> f64 {
+    1.0 / (1.0 + libm::exp(-logit))
+}
+
+fn logit(share: f64) -> f64 {
+    libm::log(share / (1.0 - share))
+}
