@@ -10,6 +10,7 @@ pub mod graph;
 pub mod identity;
 pub mod measure;
 pub mod output;
+pub mod simulate;
 
 pub use case::Case;
 pub use error::{Error, ErrorKind, Position, Result};

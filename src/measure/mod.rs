@@ -23,7 +23,7 @@ mod network;
 mod pagerank;
 mod partition;
 mod path_count;
-mod random;
+pub(crate) mod random;
 mod reading;
 mod refinement;
 mod scores;

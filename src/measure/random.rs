@@ -7,11 +7,11 @@ use rand_pcg::Pcg64;
 use rand_pcg::rand_core::Rng;
 
 /// A stream of random choices.
-pub(super) struct Random(Pcg64);
+pub(crate) struct Random(Pcg64);
 
 impl Random {
     /// The stream of a seed; streams of one seed do not meet.
-    pub(super) fn new(seed: u64, stream: u64) -> Self {
+    pub(crate) fn new(seed: u64, stream: u64) -> Self {
         Self(Pcg64::new(u128::from(seed), u128::from(stream)))
     }
 
@@ -21,7 +21,7 @@ impl Random {
     ///
     /// D. Lemire, "Fast random integer generation in an interval", ACM Trans. Model. Comput. Simul.
     /// 29(1):3, 2019, algorithm 5.
-    pub(super) fn below(&mut self, bound: u64) -> u64 {
+    pub(crate) fn below(&mut self, bound: u64) -> u64 {
         assert!(bound > 0, "there is a number below the bound");
         let threshold = bound.wrapping_neg() % bound;
         loop {
@@ -34,12 +34,12 @@ impl Random {
     }
 
     /// A number in `[0, 1)` with 53 random bits.
-    pub(super) fn unit(&mut self) -> f64 {
+    pub(crate) fn unit(&mut self) -> f64 {
         (self.0.next_u64() >> 11) as f64 * (1.0 / (1_u64 << 53) as f64)
     }
 
     /// Puts `items` in random order, each order with equal chance (Fisher and Yates).
-    pub(super) fn shuffle<T>(&mut self, items: &mut [T]) {
+    pub(crate) fn shuffle<T>(&mut self, items: &mut [T]) {
         for last in (1..items.len()).rev() {
             let chosen = usize::try_from(self.below(last as u64 + 1)).expect("below a length");
             items.swap(last, chosen);

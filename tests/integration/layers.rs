@@ -6,7 +6,8 @@ use std::path::{Path, PathBuf};
 use crate::common::repository;
 
 /// The rooms, from left to right; `error` is under all of them.
-const ROOMS: [&str; 7] = ["case", "identity", "graph", "measure", "finding", "output", "custody"];
+const ROOMS: [&str; 8] =
+    ["case", "identity", "graph", "measure", "finding", "output", "custody", "simulate"];
 
 /// What stands to the left and yet is not used: numbers know nothing of people or files.
 const CLOSED: [(&str, &str); 2] = [("measure", "case"), ("measure", "identity")];
