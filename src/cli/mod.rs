@@ -13,6 +13,7 @@ mod progress;
 mod rank;
 mod reading;
 mod recruiters;
+mod score;
 mod simulate;
 mod summary;
 mod windows;
@@ -76,6 +77,8 @@ enum Command {
     Summary(summary::Summary),
     /// A synthetic case with known truth
     Simulate(simulate::SimulateCommand),
+    /// How near findings come to a planted truth
+    Score(score::ScoreCommand),
 }
 
 /// What every command is told besides its own flags.
@@ -138,6 +141,7 @@ fn run(arguments: &Arguments) -> Result<ExitCode> {
         Command::Map(command) => command.run(manner),
         Command::Summary(command) => command.run(manner),
         Command::Simulate(command) => command.run(manner),
+        Command::Score(command) => command.run(manner),
     }
 }
 

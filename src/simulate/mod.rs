@@ -17,6 +17,7 @@ mod names;
 mod people;
 mod planning;
 mod record;
+pub mod score;
 mod simulation;
 mod story;
 mod tables;
@@ -29,4 +30,7 @@ mod world;
 pub use figures::Figures;
 pub use simulation::{Scale, Simulation};
 pub use tier::{Recording, Tier};
-pub use truth::Truth;
+pub use truth::{
+    AdHand, ClosedChannel, Participation, PlantedChannel, TrueEpisode, TruePerson, TrueWindow,
+    Truth,
+};

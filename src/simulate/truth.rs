@@ -15,6 +15,7 @@ use crate::case::Day;
 /// A true person has an id such as `T17`; `person_ids` are those of the case folder. Everything is in
 /// the order of these ids, and days are written as in the contract.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Truth {
     /// `kluwen.truth/1`.
     pub schema: String,
@@ -60,6 +61,7 @@ pub struct Truth {
 
 /// A true person.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct TruePerson {
     /// Such as `T17`.
     pub id: String,
@@ -68,12 +70,13 @@ pub struct TruePerson {
     /// The ids in the case folder that are this person.
     pub person_ids: Vec<String>,
     /// Whom he may be mistaken for: `repeat_facilitator`, `name_twin`, ….
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub decoys: Vec<String>,
 }
 
 /// Somebody's part in a case.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Participation {
     /// Who.
     pub person: String,
@@ -87,6 +90,7 @@ pub struct Participation {
 
 /// A true episode of recruiting.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct TrueEpisode {
     /// Who recruited.
     pub person: String,
@@ -102,6 +106,7 @@ pub struct TrueEpisode {
 
 /// A channel where minors are planted.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct PlantedChannel {
     /// Which.
     pub channel_id: String,
@@ -114,6 +119,7 @@ pub struct PlantedChannel {
 
 /// Advertisements of one hand.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct AdHand {
     /// Whether it was planted as a cell of three to eight victims.
     pub cell: bool,
@@ -123,6 +129,7 @@ pub struct AdHand {
 
 /// A grooming window.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct TrueWindow {
     /// The victim.
     pub person: String,
@@ -134,6 +141,7 @@ pub struct TrueWindow {
 
 /// A channel that was closed.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct ClosedChannel {
     /// Which.
     pub channel_id: String,
