@@ -30,17 +30,17 @@ pub struct Figures {
     pub facilitator_in_case: f64,
     /// Exploiters of several cases, whose victims others recruit, for each victim.
     pub exploiters: f64,
-    /// Clients for each victim, and encounters on record for each victim.
+    /// Clients for each victim.
     pub clients: f64,
-    /// The same, encounters.
+    /// Encounters with clients for each victim, on average.
     pub encounters: f64,
     /// The exponent of the Zipf law of clients.
     pub client_zipf: f64,
-    /// A victim is known to care, to the police, to a taxi driver.
+    /// A victim is known to a care worker or lawyer.
     pub seen_by_care: f64,
-    /// The same for the police.
+    /// A victim is known to a police officer.
     pub seen_by_police: f64,
-    /// The same for a taxi driver.
+    /// A victim was driven by one of a few taxi drivers.
     pub seen_by_taxi: f64,
     /// The recruiter of the case recruited her himself.
     pub by_case_recruiter: f64,
@@ -50,15 +50,15 @@ pub struct Figures {
     pub strangers_online: f64,
     /// The bond was one of affection.
     pub affection: f64,
-    /// The median and the spread of the grooming window, in days.
+    /// The median grooming window, in days.
     pub window_median: f64,
-    /// The spread, in natural logarithms.
+    /// The deviation of its natural logarithm.
     pub window_spread: f64,
     /// She got away before any exploitation.
     pub never_exploited: f64,
     /// The median days of exploitation.
     pub exploited_median: f64,
-    /// The spread, in natural logarithms.
+    /// The deviation of their natural logarithm.
     pub exploited_spread: f64,
     /// Exploitation in escort, a hotel or a home, and not in a window or club.
     pub indoors: f64,
@@ -70,9 +70,9 @@ pub struct Figures {
     pub ad_channels: usize,
     /// The exponent of their Zipf law.
     pub ad_zipf: f64,
-    /// Channels of advertising, and of recruitment, where minors are planted.
+    /// Channels of advertising where minors are planted.
     pub planted_ads: usize,
-    /// The same for recruitment.
+    /// Channels of first contact where minors are planted.
     pub planted_contacts: usize,
     /// By how much the odds of a planted channel are multiplied for a minor.
     pub minor_odds: f64,

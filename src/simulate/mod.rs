@@ -5,6 +5,9 @@
 //! random choices are used: one for what happened and one for what was written down, so that the same
 //! seed in another [`Tier`] is the same world through other files.
 //!
+//! [`Figures`] is what happens, [`Recording`] what of it is seen; both can be changed field by field. The shape
+//! of `truth.json` is that of [`Truth`], and [`score`] holds findings against it.
+//!
 //! Everybody is invented: names are built of syllables, phones, accounts and plates belong to nobody,
 //! places lie in the open sea.
 

@@ -147,7 +147,7 @@ impl Simulation {
     }
 
     fn check(&self) -> Result<()> {
-        const MOST: usize = 1_000_000;
+        const MOST: usize = 200_000;
         if !(10..=MOST).contains(&self.victims) {
             return Err(Error::usage(format!("a simulation has 10 to {MOST} victims")));
         }

@@ -48,11 +48,11 @@ pub struct Recording {
     pub typo: f64,
     /// A name is spelt by another habit: transliteration, diacritics, particles.
     pub other_spelling: f64,
-    /// A phone, a handle and an address are still those of before in another case.
+    /// In another case, somebody's phone is still that of before.
     pub phone_kept: f64,
-    /// The same for a handle.
+    /// In another case, his handle is still that of before.
     pub handle_kept: f64,
-    /// The same for an address.
+    /// In another case, his address is still that of before.
     pub address_kept: f64,
     /// An address that was left is a hotel.
     pub hotel_instead: f64,

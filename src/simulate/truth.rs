@@ -51,9 +51,9 @@ pub struct Truth {
     pub cells: Vec<Vec<String>>,
     /// From first contact to exploitation, for each victim and case.
     pub windows: Vec<TrueWindow>,
-    /// The share exploited within 7 and within 30 days.
+    /// The share of all windows that ended in exploitation within 7 days.
     pub within_7_days: f64,
-    /// The same for 30 days.
+    /// The share that did within 30 days.
     pub within_30_days: f64,
     /// The channel that was closed, and when.
     pub closed_channel: Option<ClosedChannel>,

@@ -14,6 +14,13 @@ struct Tie {
     kind: LinkKind,
 }
 
+/// Whether it was he to whom it is put down.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Blame {
+    True,
+    False,
+}
+
 /// When it was, and on what way.
 #[derive(Clone, Copy, Default)]
 struct Circumstance<'a> {
@@ -50,6 +57,10 @@ impl Recorder<'_> {
     fn by_offenders(&mut self, open: &Open<'_>, story: &Story, victim: MentionNo) {
         let exploiter = open.case.exploiter();
         let to_whom = self.seen(open, exploiter).filter(|_| exploiter != story.recruiter);
+        // That she was exploited stands in the file also where nobody knows by whom: then it is put down to
+        // somebody who is known.
+        let crew = open.case.offenders.iter().map(|&(person, _)| self.seen(open, person));
+        let blamed = self.seen(open, exploiter).or_else(|| crew.flatten().next());
         for &(person, part) in &open.case.offenders {
             let Some(from) = self.seen(open, person) else { continue };
             if person == story.recruiter {
@@ -62,8 +73,14 @@ impl Recorder<'_> {
             } else if self.chance.yes(self.recording.false_recruiter) {
                 self.false_recruitment(open, story, from, victim);
             }
-            if person == exploiter {
-                self.exploitation(open, story, from, victim);
+            if Some(from) == blamed {
+                let blame = if person == exploiter { Blame::True } else { Blame::False };
+                self.exploitation(
+                    open,
+                    story,
+                    Tie { from, to: victim, kind: LinkKind::Exploited },
+                    blame,
+                );
             } else {
                 self.help(open, story, part, from, victim);
             }
@@ -123,31 +140,30 @@ impl Recorder<'_> {
         self.link(open, Tie { from, to, kind: LinkKind::Recruited }, how);
     }
 
-    fn exploitation(&mut self, open: &Open<'_>, story: &Story, from: MentionNo, to: MentionNo) {
+    fn exploitation(&mut self, open: &Open<'_>, story: &Story, tie: Tie, blame: Blame) {
         let Some((start, end)) = story.exploited else { return };
         let during = Circumstance {
             start: Some(start),
             end: Some(end),
             place: Some(story.place),
+            story_means: Some(story).filter(|_| self.chance.yes(0.5)),
+            is_false: blame == Blame::False,
             ..Circumstance::default()
         };
-        if self.chance.yes(0.9) {
-            let means = Some(story).filter(|_| self.chance.yes(0.5));
-            let how = Circumstance { story_means: means, ..during };
-            self.link(open, Tie { from, to, kind: LinkKind::Exploited }, how);
-        }
+        self.link(open, tie, during);
         if self.chance.yes(0.5) {
             let how = Circumstance {
                 start: Some(start),
                 story_means: Some(story),
+                is_false: blame == Blame::False,
                 ..Circumstance::default()
             };
-            self.link(open, Tie { from, to, kind: LinkKind::Controlled }, how);
+            self.link(open, Tie { kind: LinkKind::Controlled, ..tie }, how);
         }
         if story.contact_after {
             let start = Some(end + self.chance.days(3, 200));
             let how = Circumstance { start, ..Circumstance::default() };
-            self.link(open, Tie { from, to, kind: LinkKind::ContactAfter }, how);
+            self.link(open, Tie { kind: LinkKind::ContactAfter, ..tie }, how);
         }
     }
 
