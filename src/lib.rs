@@ -11,6 +11,7 @@ pub mod identity;
 pub mod measure;
 pub mod output;
 mod random;
+pub mod simulate;
 
 pub use case::Case;
 pub use error::{Error, ErrorKind, Position, Result};

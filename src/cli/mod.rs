@@ -13,6 +13,8 @@ mod progress;
 mod rank;
 mod reading;
 mod recruiters;
+mod score;
+mod simulate;
 mod summary;
 mod windows;
 
@@ -73,6 +75,10 @@ enum Command {
     Map(map::MapCommand),
     /// How large and how dense the network is
     Summary(summary::Summary),
+    /// A synthetic case with known truth
+    Simulate(simulate::SimulateCommand),
+    /// How near findings come to a planted truth
+    Score(score::ScoreCommand),
 }
 
 /// What every command is told besides its own flags.
@@ -134,6 +140,8 @@ fn run(arguments: &Arguments) -> Result<ExitCode> {
         Command::Path(command) => command.run(manner),
         Command::Map(command) => command.run(manner),
         Command::Summary(command) => command.run(manner),
+        Command::Simulate(command) => command.run(manner),
+        Command::Score(command) => command.run(manner),
     }
 }
 

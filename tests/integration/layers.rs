@@ -9,7 +9,8 @@ use crate::common::repository;
 const UNDER_ALL: [&str; 2] = ["error", "random"];
 
 /// The rooms, from left to right.
-const ROOMS: [&str; 7] = ["case", "identity", "graph", "measure", "finding", "output", "custody"];
+const ROOMS: [&str; 8] =
+    ["case", "identity", "graph", "measure", "finding", "output", "custody", "simulate"];
 
 /// What stands to the left and yet is not used: numbers know nothing of people or files.
 const CLOSED: [(&str, &str); 2] = [("measure", "case"), ("measure", "identity")];

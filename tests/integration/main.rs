@@ -22,5 +22,6 @@ mod report; // Is the report what it says, and nothing more?
 mod save; // Are files whole, private, and never written over what was read?
 mod shared_data;
 mod sheet; // Do rows come out safe in every form?
+mod simulate; // Is the planted world what was asked for?
 mod study;
 mod two_modes; // Are people and case files drawn, tied and looked at as asked? // Are the planted facts found, and nothing else?

@@ -1,0 +1,81 @@
+//! `kluwen score`: findings against the truth.
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::Args;
+use kluwen::error::{Error, Result};
+use kluwen::output::{Cell, Sheet};
+use kluwen::simulate::score::{Calibration, Scores};
+
+use super::Manner;
+use super::flags::Form;
+use super::print;
+use super::recruiters::rounded;
+
+/// How near findings come to a planted truth
+///
+/// TRUTH is a folder made by `simulate` or its truth.json, FINDINGS a folder made by `analyse` or its
+/// findings.json. Of several pairs the means are printed, and the counts of all together (`pooled`).
+#[derive(Debug, Args)]
+pub(crate) struct ScoreCommand {
+    /// Pairs: TRUTH FINDINGS TRUTH FINDINGS …
+    #[arg(required = true, value_name = "TRUTH FINDINGS")]
+    pairs: Vec<PathBuf>,
+    /// In what form
+    #[arg(long, value_enum, default_value_t)]
+    format: Form,
+}
+
+impl ScoreCommand {
+    pub(crate) fn run(&self, manner: Manner) -> Result<ExitCode> {
+        if !self.pairs.len().is_multiple_of(2) {
+            return Err(Error::usage("each TRUTH needs its FINDINGS; give them in pairs"));
+        }
+        let pairs = self.pairs.chunks_exact(2).map(|pair| (&pair[0], &pair[1]));
+        let scores = Scores::read(pairs)?;
+        if scores.runs.len() < 20 {
+            manner.say("Under 20 runs, chance says much of this; at seed scale take 200.");
+        }
+        print::sheet(&sheet(&scores), self.format)?;
+        Ok(ExitCode::SUCCESS)
+    }
+}
+
+fn sheet(scores: &Scores) -> Sheet {
+    let mut sheet = Sheet::new(["measure", "value", "standard_error", "count"]);
+    let number = |value: Option<f64>| value.map_or(Cell::Missing, rounded);
+    for one in scores.summaries() {
+        sheet.push([
+            Cell::from(one.measure),
+            number(one.mean),
+            number(one.standard_error),
+            one.runs.into(),
+        ]);
+    }
+    let mut pooled = |name: String, value: Option<f64>, count: usize| {
+        sheet.push([
+            Cell::from(format!("pooled_{name}")),
+            number(value),
+            Cell::Missing,
+            count.into(),
+        ]);
+    };
+    let calibration = scores.calibration();
+    pooled("brier_from_0.2".into(), calibration.brier(), calibration.count());
+    pooled("ece_from_0.2".into(), calibration.expected_error(), calibration.count());
+    for (place, bin) in calibration.bins.iter().enumerate() {
+        let of = |part: f64| (bin.count > 0).then(|| part / bin.count as f64);
+        let from = Calibration::begins(place);
+        pooled(format!("announced_from_{from}"), of(bin.announced), bin.count);
+        pooled(format!("actual_from_{from}"), of(bin.came_true as f64), bin.came_true);
+    }
+    for cut in scores.cuts() {
+        let at = cut.threshold;
+        pooled(format!("precision_at_{at}"), cut.precision(), cut.listed);
+        pooled(format!("recall_at_{at}"), cut.recall(), cut.detectable);
+        pooled(format!("announced_errors_at_{at}"), cut.announced(), cut.listed);
+        pooled(format!("actual_errors_at_{at}"), cut.actual(), cut.listed - cut.hits);
+    }
+    sheet
+}
