@@ -9,12 +9,12 @@ use kluwen::custody::{Counts, Manifest};
 use kluwen::error::{Error, Result};
 use kluwen::finding::{Analysis, Findings, Map, Picture};
 use kluwen::graph::Network;
-use kluwen::identity::Entities;
 use kluwen::output::{Dot, InputGuard, Report, save, write_findings};
 
 use super::Manner;
 use super::flags::Form;
 use super::map::names;
+use super::identity::IdentityFlags;
 use super::reading::{Read, Reading};
 use super::{channels, print, recruiters};
 
@@ -26,6 +26,8 @@ use super::{channels, print, recruiters};
 pub(crate) struct Analyse {
     #[command(flatten)]
     reading: Reading,
+    #[command(flatten)]
+    identity: IdentityFlags,
     /// The folder for the findings; made if it is not there
     #[arg(long, short, value_name = "DIR")]
     out: PathBuf,
@@ -55,7 +57,8 @@ impl Analyse {
         let read = self.reading.take(manner, Some(&self.rejects()))?;
         self.make_folder()?;
         self.remove_old_manifest()?;
-        let entities = Entities::as_given(&read.taken.case);
+        let identities = self.identity.take(&read.taken.case, self.seed)?;
+        let entities = identities.entities;
         let findings = analysis.of(&read.taken, &entities)?;
         let network = Network::new(&read.taken.case, &entities);
         let mut map = picture.draw(&network, &findings.recruiters, &findings.communities);

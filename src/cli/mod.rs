@@ -5,6 +5,8 @@ mod channels;
 mod check;
 mod flags;
 mod group;
+mod identities;
+mod identity;
 mod map;
 mod nodes;
 mod path;
@@ -65,6 +67,8 @@ enum Command {
     Channels(channels::ChannelsCommand),
     /// How long between first contact and exploitation
     Windows(windows::WindowsCommand),
+    /// Who is who, why, and what a person decides about it
+    Identities(identities::IdentitiesCommand),
     /// Exploratory centralities: who is where in the network
     Rank(rank::Rank),
     /// Who belongs together
@@ -135,6 +139,7 @@ fn run(arguments: &Arguments) -> Result<ExitCode> {
         Command::Recruiters(command) => command.run(manner),
         Command::Channels(command) => command.run(manner),
         Command::Windows(command) => command.run(manner),
+        Command::Identities(command) => command.run(manner),
         Command::Rank(command) => command.run(manner),
         Command::Group(command) => command.run(manner),
         Command::Path(command) => command.run(manner),

@@ -115,12 +115,11 @@ fn keys(mentions: &Mentions, row: u32) -> Vec<u64> {
     }
     let part = mentions.part[row as usize];
     // A word of which nobody knows what it is may be any name; full names meet each other by other keys.
-    let alias = mentions.alias.of(row).iter().map(token).map(|word| (word.sound(), true));
-    let names = given_sounds.iter().chain(&family_sounds).map(|&sound| (sound, false));
+    let loose = mentions.alias.of(row).iter().chain(mentions.hinted.of(row)).map(token);
+    let names = given_sounds.iter().chain(&family_sounds).copied();
     if part != Part::Professional {
-        for (sound, _) in alias.chain(names.filter(|_| part == Part::Offender)).filter(|entry| entry.0 != 0) {
-            keys.push(key(6, sound, part as u64));
-        }
+        let sounds = loose.map(Token::sound).chain(names.filter(|_| part == Part::Offender));
+        keys.extend(sounds.filter(|&sound| sound != 0).map(|sound| key(6, sound, part as u64)));
     }
     keys
 }

@@ -23,6 +23,13 @@ pub(super) struct Comparison<'a> {
     pub(super) frequencies: &'a Frequencies,
 }
 
+/// What nicknames say.
+struct Alias {
+    found: (u8, f64),
+    /// Whether a nickname of one is a name of the other.
+    by_name: bool,
+}
+
 /// The fewest signs of an identifier in which a slip of the pen can be told from another one.
 const LONG_ENOUGH: usize = 7;
 
@@ -40,52 +47,80 @@ impl Comparison<'_> {
     }
 
     fn names(&self, a: u32, b: u32, compared: &mut Compared) {
-        let mentions = self.mentions;
-        let (given, family) = ([a, b].map(|row| mentions.given.of(row)), [a, b].map(|row| mentions.family.of(row)));
-        let mut best = [self.words(given[0], given[1]), self.words(family[0], family[1])];
-        if best[0].0 == OTHER && best[1].0 == OTHER {
-            let across = [self.words(given[0], family[1]), self.words(family[0], given[1])];
+        let (mentions, chances) = (self.mentions, self.frequencies);
+        let given = [a, b].map(|row| mentions.given.of(row));
+        let family = [a, b].map(|row| mentions.family.of(row));
+        let mut best = [
+            self.words(given[0], given[1], &chances.given, &chances.given),
+            self.words(family[0], family[1], &chances.family, &chances.family),
+        ];
+        if best.iter().all(|found| found.0 == OTHER) {
+            let across = [
+                self.words(given[0], family[1], &chances.given, &chances.family),
+                self.words(family[0], given[1], &chances.given, &chances.family),
+            ];
             if across.iter().all(|found| (SAME..=NEAR).contains(&found.0)) {
                 best = [(NEAR, 0.0); 2];
             }
         }
+        let alias = self.aliases(a, b, given, family);
+        if alias.by_name {
+            // One of the two goes by the other's nickname: that explains another name.
+            best.iter_mut().filter(|found| found.0 == OTHER).for_each(|found| *found = (MISSING, 0.0));
+        }
         compared.set(Field::Given, best[0]);
         compared.set(Field::Family, best[1]);
-        compared.set(Field::Alias, self.aliases(a, b, given, family));
+        compared.set(Field::Alias, alias.found);
+        compared.set(Field::Hint, self.hints(a, b, given));
     }
 
-    /// Nicknames of either against all names of the other.
-    fn aliases(&self, a: u32, b: u32, given: [&[u32]; 2], family: [&[u32]; 2]) -> (u8, f64) {
-        let alias = [a, b].map(|row| self.mentions.alias.of(row));
-        let mut best = self.words(alias[0], alias[1]);
+    /// Nicknames of either against nicknames and names of the other.
+    fn aliases(&self, a: u32, b: u32, given: [&[u32]; 2], family: [&[u32]; 2]) -> Alias {
+        let (mentions, chances) = (self.mentions, self.frequencies);
+        let alias = [a, b].map(|row| mentions.alias.of(row));
+        let among = self.words(alias[0], alias[1], &chances.alias, &chances.alias);
+        let mut by_name = (MISSING, 0.0);
         for (alias, other) in [(alias[0], 1), (alias[1], 0)] {
-            for names in [given[other], family[other]] {
-                best = better(best, self.words(alias, names));
+            for (names, chances) in [(given[other], &chances.given), (family[other], &chances.family)] {
+                by_name = better(by_name, self.words(alias, names, chances, &self.frequencies.alias));
             }
         }
-        match best {
-            (SAME, _) | (MISSING, _) => best,
+        let found = match better(among, by_name) {
+            best @ (SAME | MISSING, _) => best,
             (NEAR | PART, _) => (NEAR, 0.0),
             _ => (OTHER, 0.0),
-        }
+        };
+        Alias { found, by_name: by_name.0 == SAME }
     }
 
-    /// The best likeness of any two words, and how rare the word is.
-    fn words(&self, a: &[u32], b: &[u32]) -> (u8, f64) {
+    /// Given names that handles hold, where names do not say as much themselves; another name, or none, says nothing.
+    fn hints(&self, a: u32, b: u32, given: [&[u32]; 2]) -> (u8, f64) {
+        if given.iter().all(|names| !names.is_empty()) {
+            return (MISSING, 0.0);
+        }
+        let hinted = [a, b].map(|row| self.mentions.hinted.of(row));
+        let chances = &self.frequencies.given;
+        let pairs = [(hinted[0], given[1]), (hinted[1], given[0]), (hinted[0], hinted[1])];
+        let found = pairs.map(|(x, y)| self.words(x, y, chances, chances));
+        found.into_iter().filter(|found| found.0 == SAME).fold((MISSING, 0.0), better)
+    }
+
+    /// The best likeness of any two words, and the chance of the word in the commoner of two uses.
+    fn words(&self, a: &[u32], b: &[u32], chances: &[f64], or: &[f64]) -> (u8, f64) {
         let mut best = (MISSING, 0.0);
         for &x in a {
             for &y in b {
-                best = better(best, self.word(x, y));
+                best = better(best, self.word(x, y, chances, or));
             }
         }
         best
     }
 
-    fn word(&self, x: u32, y: u32) -> (u8, f64) {
+    fn word(&self, x: u32, y: u32, chances: &[f64], or: &[f64]) -> (u8, f64) {
         let (first, second) = (&self.mentions.tokens[x as usize], &self.mentions.tokens[y as usize]);
         match likeness(first, second) {
             Likeness::Same if first.is_initial() => (FAINT, 0.0),
-            Likeness::Same => (SAME, self.frequencies.token[x as usize]),
+            Likeness::Same => (SAME, chances[x as usize].max(or[x as usize])),
             Likeness::Variant => (NEAR, 0.0),
             Likeness::Close => (PART, 0.0),
             Likeness::Sound | Likeness::Initial => (FAINT, 0.0),

@@ -56,7 +56,8 @@ pub struct Decisions {
 }
 
 /// The header of a file of decisions.
-pub const COLUMNS: [&str; 5] = ["person_id", "other_id", "verdict", "by", "why"];
+
+const COLUMNS: [&str; 5] = ["person_id", "other_id", "verdict", "by", "why"];
 
 impl Decisions {
     /// Reads a CSV file with the columns `person_id`, `other_id`, `verdict` (`same` or `different`), `by` and `why`.
@@ -142,11 +143,20 @@ impl Decisions {
             latest.insert((a.min(b), a.max(b)), decision.verdict);
         }
         let latest: Vec<_> = latest.into_iter().collect();
-        self.check(case, &latest)?;
+        Self::agree(case, &latest)?;
         Ok(latest)
     }
 
-    fn check(&self, case: &Case, latest: &[((u32, u32), Verdict)]) -> Result<()> {
+    /// Whether the decisions are about this case and agree with each other.
+    ///
+    /// # Errors
+    ///
+    /// If an id is not in the case, or if decisions contradict each other.
+    pub fn check(&self, case: &Case) -> Result<()> {
+        self.rows(case).map(drop)
+    }
+
+    fn agree(case: &Case, latest: &[((u32, u32), Verdict)]) -> Result<()> {
         let mut groups = super::groups::Groups::new(case.people.len());
         for ((a, b), _) in latest.iter().filter(|entry| entry.1 == Verdict::Same) {
             groups.join(*a, *b);

@@ -9,6 +9,8 @@ pub(super) enum Field {
     Family,
     /// Nicknames and names of one word, against each other and against all names of the other.
     Alias,
+    /// A given name that a handle holds.
+    Hint,
     Birth,
     Phone,
     Email,
@@ -30,10 +32,11 @@ pub(super) enum Field {
 }
 
 impl Field {
-    pub(super) const ALL: [Self; 18] = [
+    pub(super) const ALL: [Self; 19] = [
         Self::Given,
         Self::Family,
         Self::Alias,
+        Self::Hint,
         Self::Birth,
         Self::Phone,
         Self::Email,
@@ -75,6 +78,7 @@ impl Field {
             Self::Given => "given name",
             Self::Family => "family name",
             Self::Alias => "nickname",
+            Self::Hint => "name in a handle",
             Self::Birth => "date of birth",
             Self::Phone => "phone",
             Self::Email => "e-mail",

@@ -37,6 +37,8 @@ pub(super) struct Mentions {
     pub(super) family: Lists,
     /// Nicknames, and words of which nobody knows what they are.
     pub(super) alias: Lists,
+    /// Given names that its handles hold.
+    pub(super) hinted: Lists,
     pub(super) birth: Vec<When>,
     /// Each distinct identifier.
     pub(super) values: Vec<Value>,
@@ -79,12 +81,16 @@ impl Mentions {
                 words.take(row, &Name::parse(case.text(name)));
             }
             let Some(text) = person.alias.known() else { continue };
-            for other in case.text(text).split(';') {
-                words.take(row, &Name::parse(other));
-                // `Kleine Ali` may be a nickname as well as a name.
-                words.alias.extend(words.numbers.of(&fold(other).replace(' ', "")).map(|word| (row, word)));
+            for other in case.text(text).split(';').map(fold) {
+                // `Kleine Ali` is one nickname, and each of its words may stand for it.
+                let whole = other.replace(' ', "");
+                let all = other.split(' ').chain([whole.as_str()]);
+                let alias = &mut words.alias;
+                alias.extend(all.filter_map(|word| words.numbers.of(word)).map(|word| (row, word)));
             }
         }
+        let names: HashMap<&str, u32> = given_names(&words);
+        self.hinted = Lists::from_pairs(count, hints(case, &names));
         self.given = Lists::from_pairs(count, words.given);
         self.family = Lists::from_pairs(count, words.family);
         self.alias = Lists::from_pairs(count, words.alias);
@@ -212,6 +218,34 @@ impl Words {
             words.extend(names.iter().filter_map(|word| numbers.of(word)).map(|word| (row, word)));
         }
     }
+}
+
+/// The shortest given name that is looked for in handles.
+const LONG_ENOUGH: usize = 4;
+
+/// Given names that can be told from other letters.
+fn given_names(words: &Words) -> HashMap<&str, u32> {
+    let texts = &words.numbers.texts;
+    let names = words.given.iter().map(|&(_, word)| (texts[word as usize].as_str(), word));
+    names.filter(|(text, _)| text.len() >= LONG_ENOUGH).collect()
+}
+
+/// Rows and the longest given name in each of their handles: `real_yusuf_61` speaks of a Yusuf.
+fn hints(case: &Case, names: &HashMap<&str, u32>) -> Vec<(u32, u32)> {
+    let mut hints = Vec::new();
+    for found in case.identifiers.iter().filter(|found| found.kind == IdentifierKind::Handle) {
+        let (Some(row), Some(value)) = (row_of(case, found.person), found.value.known()) else { continue };
+        let letters: String = fold(case.text(value)).replace(' ', "");
+        hints.extend(longest_name(&letters, names).map(|word| (row, word)));
+    }
+    hints
+}
+
+fn longest_name(letters: &str, names: &HashMap<&str, u32>) -> Option<u32> {
+    const LONGEST: usize = 16;
+    let lengths = (LONG_ENOUGH..=letters.len().min(LONGEST)).rev();
+    let mut pieces = lengths.flat_map(|length| (0..=letters.len() - length).map(move |at| at..at + length));
+    pieces.find_map(|piece| letters.get(piece).and_then(|piece| names.get(piece))).copied()
 }
 
 /// Numbers for texts, in the order in which they are met; the empty text has none.

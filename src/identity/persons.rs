@@ -22,7 +22,7 @@ pub(super) fn needed(mentions: &Mentions, holders: &[u32]) -> usize {
             None => persons.push(vec![mention]),
         }
     }
-    if persons.len() * 8 < looked_at.len() {
+    if looked_at.len() == holders.len() || persons.len() * 8 < looked_at.len() {
         return persons.len();
     }
     persons.len() * holders.len() / looked_at.len()

@@ -81,13 +81,13 @@ impl Resolution {
         let mut work = Work {
             mentions: &mentions,
             decisions: &decisions,
-            frequencies: Frequencies::of_mentions(&mentions),
+            frequencies: Frequencies::of(&mentions, None),
             persons: None,
             seed: self.seed,
         };
         let (_, edges) = work.compare(&pairs);
         let first = Clustering::new(&mentions, edges).best();
-        work.frequencies = Frequencies::of_persons(&mentions, &first);
+        work.frequencies = Frequencies::of(&mentions, Some(&first));
         work.persons = Some(&first);
         pairs.extend(Company::new(&mentions, &first).pairs(self.blocking, &order));
         pairs.par_sort_unstable();
