@@ -205,7 +205,7 @@ impl Gathering<'_> {
             participations: self.participations(&roles),
             episodes: episodes
                 .iter()
-                .map(|((who, case), found)| self.episode(*who, *case, found))
+                .map(|((who, case), found)| episode(*who, *case, found))
                 .collect(),
             recurring: recurring.into_iter().map(id).collect(),
             detectable: detectable.into_iter().map(id).collect(),
@@ -233,7 +233,7 @@ impl Gathering<'_> {
         };
         for (no, case) in self.world.cases.iter().enumerate() {
             for &(person, part) in &case.offenders {
-                put(person, no, part_name(part));
+                put(person, no, part_name(case.true_part(person, part)));
             }
             for story in &case.stories {
                 put(story.victim, no, "victim");
@@ -298,24 +298,12 @@ impl Gathering<'_> {
     fn episodes(&self) -> BTreeMap<(PersonNo, usize), Vec<(i32, PersonNo)>> {
         let mut episodes: BTreeMap<(PersonNo, usize), Vec<(i32, PersonNo)>> = BTreeMap::new();
         for (no, case) in self.world.cases.iter().enumerate() {
-            for story in case.stories.iter().filter(|story| story.exploited.is_some()) {
+            for story in &case.stories {
                 let found = episodes.entry((story.recruiter, no)).or_default();
                 found.push((story.contact, story.victim));
             }
         }
         episodes
-    }
-
-    fn episode(&self, person: PersonNo, case: usize, found: &[(i32, PersonNo)]) -> TrueEpisode {
-        let day = |day: Option<i32>| day.map(|day| Day::from_number(day).to_string());
-        let days = || found.iter().map(|&(day, _)| day);
-        TrueEpisode {
-            person: id(person),
-            case_id: Numbers::case(case),
-            start: day(days().min()).unwrap_or_default(),
-            end: day(days().max()).unwrap_or_default(),
-            victims: found.iter().map(|&(_, victim)| id(victim)).collect(),
-        }
     }
 
     fn recurring(
@@ -404,6 +392,18 @@ impl Gathering<'_> {
             }));
         }
         windows
+    }
+}
+
+fn episode(person: PersonNo, case: usize, found: &[(i32, PersonNo)]) -> TrueEpisode {
+    let day = |day: Option<i32>| day.map(|day| Day::from_number(day).to_string());
+    let days = || found.iter().map(|&(day, _)| day);
+    TrueEpisode {
+        person: id(person),
+        case_id: Numbers::case(case),
+        start: day(days().min()).unwrap_or_default(),
+        end: day(days().max()).unwrap_or_default(),
+        victims: found.iter().map(|&(_, victim)| id(victim)).collect(),
     }
 }
 

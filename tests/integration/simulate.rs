@@ -325,7 +325,7 @@ fn a_list_is_judged_as_by_hand() {
         assert!((got - want).abs() < 1e-12, "{name}: {got}, not {want}");
     };
     // Finds at 2 and 5. The tie of the second entry goes to T1, whose id comes first.
-    near("ap_detectable", (1.0 / 2.0 + 2.0 / 5.0) / 2.0);
+    near("ap_detectable", f64::midpoint(1.0 / 2.0, 2.0 / 5.0));
     near("ap_all", (1.0 / 2.0 + 2.0 / 5.0) / 3.0);
     near("precision_at_0.5", 1.0 / 4.0);
     near("recall_at_0.5", 1.0 / 2.0);
