@@ -46,7 +46,7 @@ impl Scale {
     fn events(self) -> Events {
         match self {
             Self::Event10M | Self::Event100M => {
-                Events { contacts: 300, postings: 150, background: 1_120, reposts: 60 }
+                Events { contacts: 350, postings: 200, background: 1_300, reposts: 60 }
             }
             _ => Events::default(),
         }
