@@ -6,10 +6,11 @@ use std::path::Path;
 
 use super::chance::Chance;
 use super::figures::Figures;
+use super::gathering::{Gathering, Numbers};
 use super::record::{Rows, record};
 use super::tables::{Events, Tables};
 use super::tier::{Recording, Tier};
-use super::truth::{Gathering, Numbers, Truth};
+use super::truth::Truth;
 use super::world::{Frame, World};
 use crate::case::Table;
 use crate::error::{Error, Result, printable};
