@@ -102,7 +102,7 @@ impl Drawing<'_> {
             let story = &case.stories[story_no];
             let Some((start, end)) = story.exploited else { continue };
             let channel = self.world.ways.ad_channel(story.minor, self.chance);
-            for _ in 0..1 + self.chance.geometric(1.2) {
+            for _ in 0..=self.chance.geometric(1.2) {
                 let posted = self.chance.days(start, end);
                 let channel = if self.chance.yes(0.85) {
                     channel

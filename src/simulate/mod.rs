@@ -16,6 +16,7 @@ mod chance;
 mod decoys;
 mod details;
 mod figures;
+mod gathering;
 mod names;
 mod people;
 mod planning;

@@ -125,3 +125,30 @@ pub(super) fn victim_age(minor: bool, chance: &mut Chance) -> f64 {
         18.01 + chance.exponential(2.0).min(5.9)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn offenders_are_as_old_as_the_studies_say() {
+        let mut chance = Chance::new(4, 0);
+        let ages: Vec<f64> = (0..20_000).map(|_| offender_age(&mut chance)).collect();
+        let share = |so: &dyn Fn(f64) -> bool| {
+            ages.iter().filter(|age| so(**age)).count() as f64 / ages.len() as f64
+        };
+        let mean = ages.iter().sum::<f64>() / ages.len() as f64;
+        assert!((mean - 26.4).abs() < 0.3, "{mean}");
+        assert!((share(&|age| age < 23.0) - 0.40).abs() < 0.02);
+        assert!((share(&|age| (18.0..29.0).contains(&age)) - 0.72).abs() < 0.03);
+    }
+
+    #[test]
+    fn victims_are_about_eight_years_younger() {
+        let mut chance = Chance::new(4, 0);
+        let ages: Vec<f64> = (0..20_000).map(|no| victim_age(no % 20 < 9, &mut chance)).collect();
+        let mean = ages.iter().sum::<f64>() / ages.len() as f64;
+        assert!((mean - 18.3).abs() < 0.4, "{mean}");
+        assert!(ages.iter().all(|age| (14.0..24.0).contains(age)));
+    }
+}

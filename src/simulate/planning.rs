@@ -57,6 +57,8 @@ fn sizes(victims: usize, chance: &mut Chance) -> Vec<usize> {
 /// ones, so that cutting the list short leaves most of them two.
 fn episodes(frame: Frame<'_>, people: &mut People, chance: &mut Chance) -> Vec<(PersonNo, i32)> {
     const MOST: usize = 12;
+    // Apart enough for two cases to be two episodes: 30 days lie between their first contacts.
+    const LEAST_GAP: f64 = 60.0;
     let figures = frame.figures;
     let length = f64::from(frame.days);
     let mut found = Vec::new();
@@ -66,7 +68,7 @@ fn episodes(frame: Frame<'_>, people: &mut People, chance: &mut Chance) -> Vec<(
         let mut at = first;
         for turn in 0..(2 + chance.geometric(figures.more_cases)).min(MOST) {
             found.push((turn, recruiter, FIRST_DAY + days(at)));
-            let next = at + 30.0 + chance.exponential(figures.gap - 30.0);
+            let next = at + LEAST_GAP + chance.exponential((figures.gap - LEAST_GAP).max(1.0));
             // The second is there in any case; of the later ones, those within the time.
             let late = if turn == 0 { at + chance.unit() * (length - at) } else { length + 1.0 };
             at = if next <= length { next } else { late };

@@ -6,10 +6,11 @@ use std::path::Path;
 
 use super::chance::Chance;
 use super::figures::Figures;
+use super::gathering::{Gathering, Numbers};
 use super::record::{Rows, record};
 use super::tables::{Events, Tables};
 use super::tier::{Recording, Tier};
-use super::truth::{Gathering, Numbers, Truth};
+use super::truth::Truth;
 use super::world::{Frame, World};
 use crate::case::Table;
 use crate::error::{Error, Result, printable};
@@ -46,7 +47,7 @@ impl Scale {
     fn events(self) -> Events {
         match self {
             Self::Event10M | Self::Event100M => {
-                Events { contacts: 300, postings: 150, background: 1_120, reposts: 60 }
+                Events { contacts: 350, postings: 200, background: 1_300, reposts: 60 }
             }
             _ => Events::default(),
         }

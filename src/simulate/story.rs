@@ -64,7 +64,7 @@ impl<'a> Teller<'a> {
         chance: &mut Chance,
     ) -> Story {
         let figures = self.frame.figures;
-        let contact = case.begins + days(chance.exponential(10.0).min(60.0));
+        let contact = case.begins + days(chance.exponential(10.0).min(25.0));
         let minor = people.age(victim, contact) < 18.0;
         let recruiter = self.recruiter(case, chance);
         let channel = self.channel(recruiter, minor, chance);

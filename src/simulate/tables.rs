@@ -7,8 +7,8 @@ use csv::Writer;
 use super::adverts::Advert;
 use super::chance::Chance;
 use super::details;
+use super::gathering::Numbers;
 use super::record::{Answer, IdentifierRow, LinkRow, PersonRow, RoleRow, Rows, Voucher};
-use super::truth::Numbers;
 use super::world::World;
 use crate::case::{Basis, Day, Minor, Table};
 

@@ -53,6 +53,17 @@ pub(super) struct TrueCase {
 }
 
 impl TrueCase {
+    /// What an offender truly did: whose case it is recruits in it only if he recruited somebody.
+    pub(super) fn true_part(&self, person: PersonNo, part: Part) -> Part {
+        let recruited = self.stories.iter().any(|story| story.recruiter == person);
+        match part {
+            Part::Recruiter if recruited => part,
+            Part::Recruiter if self.exploiter() == person => Part::Exploiter,
+            Part::Recruiter => Part::Controller,
+            _ => part,
+        }
+    }
+
     /// The offender who exploits.
     pub(super) fn exploiter(&self) -> PersonNo {
         let other = self.offenders.iter().find(|(_, part)| *part == Part::Exploiter);

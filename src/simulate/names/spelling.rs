@@ -16,7 +16,7 @@ pub(in crate::simulate) fn spelt_otherwise(
         fits.map(|(one, other)| (one.to_owned(), other.to_owned())).collect()
     };
     let mut written = name.to_owned();
-    for _ in 0..1 + chance.below(2) {
+    for _ in 0..=chance.below(2) {
         let ways = applicable(&written);
         if ways.is_empty() {
             break;

@@ -1,6 +1,6 @@
 //! What people are said to have done to, with or for one another.
 
-use super::super::people::{Kind, PersonNo};
+use super::super::people::Kind;
 use super::super::story::Story;
 use super::super::world::Part;
 use super::{LinkRow, MentionNo, Open, Recorder};
@@ -37,7 +37,7 @@ impl Recorder<'_> {
     pub(super) fn links(&mut self, open: &mut Open<'_>) {
         let case = open.case;
         for story in &case.stories {
-            let victim = self.seen(open, story.victim);
+            let victim = open.seen(story.victim);
             let Some(victim) = victim else { continue };
             self.by_offenders(open, story, victim);
             self.by_coerced(open, story, victim);
@@ -49,20 +49,15 @@ impl Recorder<'_> {
         self.by_bystanders(open);
     }
 
-    /// The mention of somebody who was met when roles were written down.
-    fn seen(&self, open: &Open<'_>, person: PersonNo) -> Option<MentionNo> {
-        open.mentions.get(&person).copied().flatten()
-    }
-
     fn by_offenders(&mut self, open: &Open<'_>, story: &Story, victim: MentionNo) {
         let exploiter = open.case.exploiter();
-        let to_whom = self.seen(open, exploiter).filter(|_| exploiter != story.recruiter);
+        let to_whom = open.seen(exploiter).filter(|_| exploiter != story.recruiter);
         // That she was exploited stands in the file also where nobody knows by whom: then it is put down to
         // somebody who is known.
-        let crew = open.case.offenders.iter().map(|&(person, _)| self.seen(open, person));
-        let blamed = self.seen(open, exploiter).or_else(|| crew.flatten().next());
+        let crew = open.case.offenders.iter().map(|&(person, _)| open.seen(person));
+        let blamed = open.seen(exploiter).or_else(|| crew.flatten().next());
         for &(person, part) in &open.case.offenders {
-            let Some(from) = self.seen(open, person) else { continue };
+            let Some(from) = open.seen(person) else { continue };
             if person == story.recruiter {
                 self.recruitment(
                     open,
@@ -106,9 +101,9 @@ impl Recorder<'_> {
         }
         let (stated, met_first) = (self.chance.yes(0.7), self.chance.yes(0.7));
         if stated || !met_first {
-            let start = story.exploited.map(|(start, _)| start).filter(|_| self.chance.yes(0.5));
             let means = Some(story).filter(|_| self.chance.yes(0.5));
-            let start = start.or(Some(story.contact));
+            let last = story.exploited.map_or(14, |(start, _)| (start - story.contact).min(14));
+            let start = Some(story.contact + self.chance.days(0, last));
             let how = Circumstance { start, story_means: means, ..Circumstance::default() };
             self.link(open, tie, how);
         }
@@ -197,8 +192,8 @@ impl Recorder<'_> {
         if self.world.people.all[story.recruiter].kind != Kind::Victim {
             return;
         }
-        let Some(from) = self.seen(open, story.recruiter) else { return };
-        let exploiter = self.seen(open, open.case.exploiter());
+        let Some(from) = open.seen(story.recruiter) else { return };
+        let exploiter = open.seen(open.case.exploiter());
         self.recruitment(
             open,
             story,
@@ -212,9 +207,9 @@ impl Recorder<'_> {
     }
 
     fn by_clients(&mut self, open: &Open<'_>, story: &Story, victim: MentionNo) {
-        let exploiter = self.seen(open, open.case.exploiter());
+        let exploiter = open.seen(open.case.exploiter());
         for &client in &story.clients {
-            let Some(from) = self.seen(open, client) else { continue };
+            let Some(from) = open.seen(client) else { continue };
             let start = story.exploited.map(|(start, end)| self.chance.days(start, end));
             let how = Circumstance { start, ..Circumstance::default() };
             self.link(open, Tie { from, to: victim, kind: LinkKind::ClientOf }, how);
@@ -237,7 +232,7 @@ impl Recorder<'_> {
             (story.taxi, LinkKind::Transported),
             (staff, LinkKind::Housed),
         ] {
-            let Some(from) = person.and_then(|person| self.seen(open, person)) else { continue };
+            let Some(from) = person.and_then(|person| open.seen(person)) else { continue };
             let last = story.exploited.map_or(story.contact + 90, |(_, end)| end + 60);
             let start = Some(self.chance.days(story.contact, last));
             let place = (kind == LinkKind::Housed).then_some(story.place);
@@ -251,7 +246,7 @@ impl Recorder<'_> {
 
     fn among_offenders(&mut self, open: &Open<'_>) {
         let crew: Vec<MentionNo> =
-            open.case.offenders.iter().filter_map(|&(person, _)| self.seen(open, person)).collect();
+            open.case.offenders.iter().filter_map(|&(person, _)| open.seen(person)).collect();
         for (no, &from) in crew.iter().enumerate() {
             for &to in &crew[no + 1..] {
                 if from != to && self.chance.yes(0.5) {
@@ -273,7 +268,7 @@ impl Recorder<'_> {
     fn among_victims(&mut self, open: &Open<'_>) {
         let housed: Vec<MentionNo> = (open.case.stories.iter())
             .filter(|story| story.setting == Setting::Institution)
-            .filter_map(|story| self.seen(open, story.victim))
+            .filter_map(|story| open.seen(story.victim))
             .collect();
         for pair in housed.windows(2) {
             if pair[0] != pair[1] && self.chance.yes(0.4) {
@@ -287,7 +282,7 @@ impl Recorder<'_> {
         for &person in &open.case.bystanders {
             let no = self.chance.below(open.case.stories.len());
             let Some(story) = open.case.stories.get(no) else { continue };
-            let (from, to) = (self.seen(open, person), self.seen(open, story.victim));
+            let (from, to) = (open.seen(person), open.seen(story.victim));
             if let (Some(from), Some(to)) = (from, to) {
                 let kind = self.chance.of(&[LinkKind::Kin, LinkKind::Kin, LinkKind::Friend]);
                 self.link(open, Tie { from, to, kind }, Circumstance::default());

@@ -116,6 +116,13 @@ struct Open<'a> {
     mentions: BTreeMap<PersonNo, Option<MentionNo>>,
 }
 
+impl Open<'_> {
+    /// The mention of somebody who was met when roles were written down.
+    fn seen(&self, person: PersonNo) -> Option<MentionNo> {
+        self.mentions.get(&person).copied().flatten()
+    }
+}
+
 /// Writes down a world.
 pub(super) fn record(world: &World, recording: &Recording, seed: u64) -> Rows {
     let present = world.people.all.iter().map(|person| Present {

@@ -67,12 +67,20 @@ impl Recorder<'_> {
             }
             return;
         }
+        let part = self.known_for(open, person, part);
         let (role, is_true) = self.recorded_part(part);
         self.role(open, mention, role, status, is_true);
         let also_exploits = part == Part::Recruiter && open.case.exploiter() == person;
         if also_exploits && role != Role::Exploiter && self.chance.yes(0.5) {
             self.role(open, mention, Role::Exploiter, status, true);
         }
+    }
+
+    /// The part by which somebody is known: half of the others who recruited are known by that.
+    fn known_for(&mut self, open: &Open<'_>, person: PersonNo, part: Part) -> Part {
+        let recruited = open.case.stories.iter().any(|story| story.recruiter == person);
+        let known = recruited && self.chance.yes(0.5);
+        if known { Part::Recruiter } else { open.case.true_part(person, part) }
     }
 
     /// The role under which a part is recorded, and whether that is true.
