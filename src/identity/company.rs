@@ -57,8 +57,19 @@ impl<'a> Company<'a> {
                 rarest = rarest.into_iter().chain(met).min();
             }
         }
-        let chance = |files: usize| libm::log((files as f64 / self.of_file.len() as f64).min(0.9));
+        let chance = |most: usize| {
+            let either = files.map(|files| self.met_by_chance(files, own, most));
+            libm::log(either[0].max(either[1]).min(0.9))
+        };
         compared.set(Field::Company, rarest.map_or((OTHER, 0.0), |files| (SAME, chance(files))));
+    }
+
+    /// How many people of these files, other than the two themselves and in at most so many files, another file holds by chance.
+    fn met_by_chance(&self, files: &[u32], own: [u32; 2], most: usize) -> f64 {
+        let people = files.iter().flat_map(|&file| self.of_file.of(file)).filter(|person| !own.contains(person));
+        let elsewhere = people.map(|&person| self.files.of(person).len()).filter(|&count| count <= most);
+        let expected: f64 = elsewhere.map(|count| (count as f64 - 1.0).max(0.1)).sum();
+        expected / self.of_file.len() as f64
     }
 
     /// Offenders to compare because a third person, met in few files, stands with both.

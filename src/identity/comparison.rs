@@ -40,6 +40,7 @@ impl Comparison<'_> {
         self.names(a, b, &mut compared);
         self.births(a, b, &mut compared);
         self.identifiers(a, b, &mut compared);
+        self.handles_of_one_name(a, b, &mut compared);
         let (mentions, frequencies) = (self.mentions, self.frequencies);
         acts(Field::Place, mentions.places.of(a), mentions.places.of(b), &frequencies.place, &mut compared);
         acts(Field::Channel, mentions.channels.of(a), mentions.channels.of(b), &frequencies.channel, &mut compared);
@@ -162,6 +163,26 @@ impl Comparison<'_> {
                 compared.set(field, (if slip { NEAR } else { OTHER }, 0.0));
             }
         }
+    }
+
+    /// That two of one name have one handle, which holds the name, says less than the handle alone.
+    fn handles_of_one_name(&self, a: u32, b: u32, compared: &mut Compared) {
+        let level = compared.pattern[Field::Handle as usize];
+        if level != SAME && level != NEAR {
+            return;
+        }
+        let mentions = self.mentions;
+        let names = |row| mentions.given.of(row).iter().chain(mentions.alias.of(row));
+        let both = names(a).filter(|word| names(b).any(|other| other == *word));
+        let handles = || shared(mentions.identifiers.of(a), mentions.identifiers.of(b)).map(|value| &mentions.values[value as usize]);
+        let held = both.filter(|&&word| {
+            let name = mentions.tokens[word as usize].text();
+            name.len() >= 4 && handles().any(|value| value.field == Field::Handle && value.text.contains(name))
+        });
+        let name = held.map(|&word| self.frequencies.given[word as usize].max(self.frequencies.alias[word as usize]));
+        let Some(name) = name.min_by(f64::total_cmp) else { return };
+        let chance = if level == SAME { (compared.chance[Field::Handle as usize] - name).min(-1.0) } else { 0.0 };
+        compared.set(Field::Handle, if level == SAME { (SAME, chance) } else { (MISSING, 0.0) });
     }
 
     fn is_slip(&self, x: u32, y: u32) -> bool {

@@ -33,14 +33,13 @@ pub(super) struct Frequencies {
 impl Frequencies {
     /// Counts among the people of an earlier reading, where there is one: by row of `people`, the label of its person.
     pub(super) fn of(mentions: &Mentions, persons: Option<&[u32]>) -> Self {
-        let turned = |list: &Lists| list.turned(mentions.tokens.len());
-        let aliases = turned(&mentions.alias);
+        let aliases = mentions.alias.turned(mentions.tokens.len());
         let strangers = strangers(mentions, (0..).take(aliases.len()).map(|word| aliases.of(word)));
         Self {
-            given: of_words(mentions, &turned(&mentions.given), persons, 0.0),
-            family: of_words(mentions, &turned(&mentions.family), persons, 0.0),
+            given: of_words(mentions, &mentions.given, persons, 0.0),
+            family: of_words(mentions, &mentions.family, persons, 0.0),
             // A nickname says too little beside it to be told from another's of the same name.
-            alias: of_words(mentions, &aliases, persons, strangers),
+            alias: of_words(mentions, &mentions.alias, persons, strangers),
             value: of_identifiers(mentions),
             place: of_acts(&mentions.places, persons),
             channel: of_acts(&mentions.channels, persons),
@@ -81,7 +80,9 @@ fn strangers<'a>(mentions: &Mentions, values: impl Iterator<Item = &'a [u32]>) -
 /// `strangers`, whatever an earlier reading made of it.
 ///
 /// Source: Ney, Essen & Kneser (1994), Computer Speech & Language 8:1, for the discount n₁ / (n₁ + 2 n₂).
-fn of_words(mentions: &Mentions, holders: &Lists, persons: Option<&[u32]>, strangers: f64) -> Vec<f64> {
+fn of_words(mentions: &Mentions, list: &Lists, persons: Option<&[u32]>, strangers: f64) -> Vec<f64> {
+    let holders = &list.turned(mentions.tokens.len());
+    let rows = (0..).take(list.len()).filter(|&row| !list.of(row).is_empty()).count();
     let words = || (0..).take(holders.len());
     let least: Vec<usize> = match persons {
         None => needs(mentions, holders),
@@ -93,7 +94,9 @@ fn of_words(mentions: &Mentions, holders: &Lists, persons: Option<&[u32]>, stran
     let met = |times: usize| least.iter().filter(|&&count| count == times).count() as f64;
     let discount = (met(1) / (met(1) + 2.0 * met(2) + 1.0)).clamp(0.1, 0.9);
     let borne = |(word, bearers): (u32, &f64)| if holders.of(word).is_empty() { 0.0 } else { *bearers };
-    let people = words().zip(&bearers).map(borne).sum::<f64>().max(2.0);
+    // Whoever has two given names counts once.
+    let words_each = words().map(|word| holders.of(word).len()).sum::<usize>() as f64 / rows.max(1) as f64;
+    let people = (words().zip(&bearers).map(borne).sum::<f64>() / words_each.max(1.0)).max(2.0);
     bearers.iter().map(|count| libm::log(((count - discount) / people).min(0.9))).collect()
 }
 

@@ -82,18 +82,22 @@ impl Mentions {
             }
             let Some(text) = person.alias.known() else { continue };
             for other in case.text(text).split(';').map(fold) {
-                // `Kleine Ali` is one nickname, and each of its words may stand for it.
+                // `Kleine Ali` is one nickname, and `Ali` may stand for it; `Kleine` is half the town.
                 let whole = other.replace(' ', "");
-                let all = other.split(' ').chain([whole.as_str()]);
+                let all = other.rsplit(' ').take(1).chain([whole.as_str()]);
                 let alias = &mut words.alias;
                 alias.extend(all.filter_map(|word| words.numbers.of(word)).map(|word| (row, word)));
             }
         }
-        let names: HashMap<&str, u32> = given_names(&words);
-        self.hinted = Lists::from_pairs(count, hints(case, &names));
+        let mut hinted = hints(case, &given_names(&words));
         self.given = Lists::from_pairs(count, words.given);
         self.family = Lists::from_pairs(count, words.family);
         self.alias = Lists::from_pairs(count, words.alias);
+        // That a Yusuf's handle speaks of a Yusuf is no news.
+        hinted.retain(|&(row, word)| {
+            [&self.given, &self.family, &self.alias].iter().all(|names| !names.of(row).contains(&word))
+        });
+        self.hinted = Lists::from_pairs(count, hinted);
         self.tokens = words.numbers.texts.iter().map(|word| Token::new(word)).collect();
     }
 
@@ -302,11 +306,13 @@ impl Values {
     }
 }
 
-/// What of an address is enough to say that it is nearly another: the house by street, or by postcode.
+/// What of an address is enough to say that it is nearly another: the house by street and town, or by postcode.
 fn houses(parts: &AddressParts) -> impl Iterator<Item = String> {
     let number = parts.number.clone();
-    let sound = parts.street.as_ref().map(|street| super::clean::sound(&street.replace(' ', "")));
-    let by_street = number.clone().zip(sound).map(|(number, sound)| format!("{number} {sound:x}"));
+    let sound = |words: &Option<String>| words.as_ref().map(|words| super::clean::sound(&words.replace(' ', "")));
+    let town = sound(&parts.town).unwrap_or_default();
+    let by_street = number.clone().zip(sound(&parts.street));
+    let by_street = by_street.map(|(number, street)| format!("{number} {street:x} {town:x}"));
     let by_postcode = number.zip(parts.postcode.clone()).map(|(number, code)| format!("{number} {code}"));
     by_street.into_iter().chain(by_postcode)
 }

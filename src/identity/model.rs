@@ -28,6 +28,20 @@ impl Stratum {
         Self(if a == b { a as u8 } else { 5 })
     }
 
+    /// How many pairs there are of each stratum among mentions of one person.
+    pub(super) fn pairs_of_one(parts: &[Part], persons: &[u32]) -> [f64; Self::COUNT] {
+        let mut people: std::collections::BTreeMap<u32, Vec<Part>> = std::collections::BTreeMap::new();
+        for (&part, &person) in parts.iter().zip(persons) {
+            people.entry(person).or_default().push(part);
+        }
+        let mut pairs = [0.0; Self::COUNT];
+        for parts in people.values().filter(|parts| parts.len() > 1) {
+            let own = Self::totals(parts);
+            pairs.iter_mut().zip(own).for_each(|(sum, own)| *sum += own);
+        }
+        pairs
+    }
+
     /// How many pairs of mentions there are of each stratum.
     pub(super) fn totals(parts: &[Part]) -> [f64; Self::COUNT] {
         let mut counts = [0.0; Self::COUNT];
@@ -96,6 +110,15 @@ impl Model {
             model.take_u(random);
         }
         model
+    }
+
+    /// Takes how often mentions are one person from an earlier reading: there a pair that is one person through a third counts, and one
+    /// of even chances does not.
+    pub(super) fn with_shares(mut self, pairs_of_one: [f64; Stratum::COUNT], totals: [f64; Stratum::COUNT]) -> Self {
+        for (stratum, prior) in self.prior.iter_mut().enumerate() {
+            *prior = logit(((pairs_of_one[stratum] + 0.5) / (totals[stratum] + 2.0)).min(0.3));
+        }
+        self
     }
 
     /// The logarithm of the odds that two mentions are one person.

@@ -118,7 +118,11 @@ impl Work<'_> {
         let pair = |&rows: &Rows| self.pair(rows, company.as_ref());
         let pairs: Vec<Pair> = pairs.par_iter().filter_map(pair).collect();
         let random: Vec<Pair> = self.random_pairs().par_iter().filter_map(pair).collect();
-        let model = Model::fit(&pairs, &random, Stratum::totals(&self.mentions.part));
+        let totals = Stratum::totals(&self.mentions.part);
+        let mut model = Model::fit(&pairs, &random, totals);
+        if let Some(persons) = self.persons {
+            model = model.with_shares(Stratum::pairs_of_one(&self.mentions.part, persons), totals);
+        }
         let mut edges: Vec<Edge> =
             pairs.par_iter().map(|pair| Edge { rows: pair.rows, logit: weigh(&model, pair) }).collect();
         self.decide(&mut edges);
