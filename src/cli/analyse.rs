@@ -9,7 +9,7 @@ use kluwen::custody::{Counts, Manifest};
 use kluwen::error::{Error, Result};
 use kluwen::finding::{Analysis, Findings, Map, Picture};
 use kluwen::graph::Network;
-use kluwen::identity::Entities;
+use kluwen::identity::Identities;
 use kluwen::output::{Dot, InputGuard, Report, save, write_findings};
 
 use super::Manner;
@@ -55,9 +55,9 @@ impl Analyse {
         let read = self.reading.take(manner, Some(&self.rejects()))?;
         self.make_folder()?;
         self.remove_old_manifest()?;
-        let entities = Entities::as_given(&read.taken.case);
-        let findings = analysis.of(&read.taken, &entities)?;
-        let network = Network::new(&read.taken.case, &entities);
+        let identities = Identities::as_given(&read.taken.case);
+        let findings = analysis.of(&read.taken, &identities)?;
+        let network = Network::new(&read.taken.case, &identities.entities);
         let mut map = picture.draw(&network, &findings.recruiters, &findings.communities);
         map.notes.extend(self.reveal.as_ref().map(|why| format!("Names are shown because: {why}")));
         self.write(&read, &analysis, &findings, &map)?;
@@ -144,15 +144,18 @@ impl Analyse {
         manifest.read_from(&read.taken.files);
         manifest.read_from(&read.settings);
         let options = &analysis.recruiters;
-        let weights: serde_json::Map<String, serde_json::Value> = (options.weights.rows.iter())
-            .map(|(class, offender, unplaced)| {
-                (class.name().to_owned(), [*offender, *unplaced].to_vec().into())
+        let weights: serde_json::Map<String, serde_json::Value> = (options.weights.rates.iter())
+            .map(|rate| {
+                (rate.class.name().to_owned(), [rate.recruiter, rate.other].to_vec().into())
             })
             .collect();
         for (name, value) in [
             ("least_recurrence", options.least.into()),
             ("draws", options.draws.into()),
             ("weights", weights.into()),
+            ("prior_pairs", options.weights.prior_pairs.into()),
+            ("missing_rows", options.missing.rows.into()),
+            ("missing_mentions", options.missing.mentions.into()),
             ("channel_above", analysis.channels.above.into()),
             ("communities_by", "leiden, modularity".into()),
             ("map_most", self.most.into()),

@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use clap::Args;
 use kluwen::error::{Error, Result};
 use kluwen::finding::{Recruiter, Recruiters};
-use kluwen::identity::Entities;
+use kluwen::identity::Identities;
 use kluwen::output::{Cell, Sheet};
 
 use super::Manner;
@@ -45,19 +45,20 @@ impl RecruitersCommand {
             return Err(Error::usage("`--least` must lie in [0, 1]"));
         }
         let taken = self.reading.take(manner, None)?.taken;
-        let entities = Entities::as_given(&taken.case);
+        let identities = Identities::as_given(&taken.case);
+        let entities = &identities.entities;
         // Whoever is asked for is explained, however little there is.
         let least = if self.explain.is_some() { 0.0 } else { self.least };
         let options =
             Recruiters { least, draws: self.draws, seed: self.seed, ..Recruiters::default() };
-        let found = options.find(&taken.case, &entities);
+        let found = options.find(&taken.case, &identities)?;
         let Some(who) = &self.explain else {
             manner
                 .say("A recurrence is no chance of guilt; look at the evidence with `--explain`.");
             print::rows(&found, || sheet(&found), self.format)?;
             return Ok(ExitCode::SUCCESS);
         };
-        let entity = nodes::person(who, &taken.case, &entities)?;
+        let entity = nodes::person(who, &taken.case, entities)?;
         if entities.victim(entity).is_some() {
             return Err(Error::usage(format!(
                 "{} is a victim in some case, and so in no ranking of offenders",

@@ -7,12 +7,14 @@
 
 mod order;
 mod protection;
+mod samples;
 
 use std::fmt;
 
 use serde::{Serialize, Serializer};
 
 pub use protection::{Protection, Reason};
+pub use samples::{Identities, Merge, Samples};
 
 use crate::case::{Case, Symbol, Table};
 
@@ -158,6 +160,16 @@ impl Entities {
     #[must_use]
     pub fn protection(&self, entity: EntityId) -> Option<&Protection> {
         self.protection[entity.number()].as_ref()
+    }
+
+    /// The person of a row of `people`.
+    ///
+    /// # Panics
+    ///
+    /// If there is no such row.
+    #[must_use]
+    pub fn of_row(&self, row: u32) -> EntityId {
+        self.of_row[row as usize]
     }
 
     /// The pseudonym of a victim; none for anybody else.

@@ -24,11 +24,11 @@ use view::View;
 /// ```
 /// use kluwen::case::{ReadOptions, read};
 /// use kluwen::finding::Analysis;
-/// use kluwen::identity::Entities;
+/// use kluwen::identity::Identities;
 /// use kluwen::output::Report;
 ///
 /// let taken = read("graphs/study25".as_ref(), &ReadOptions::default())?;
-/// let findings = Analysis::default().of(&taken, &Entities::as_given(&taken.case))?;
+/// let findings = Analysis::default().of(&taken, &Identities::as_given(&taken.case))?;
 /// let page = Report::default().html(&findings);
 /// assert!(page.starts_with("<!DOCTYPE html>"));
 /// assert!(!page.contains("<script"));
