@@ -39,6 +39,8 @@ pub(super) struct Strand {
     pub(super) factor: f64,
     /// Whether the lack of a class of rows says something: acts against her are on record.
     pub(super) lacks_count: bool,
+    /// The number of its actor's presence in its case, among all such.
+    pub(super) presence: u32,
     /// Whether another offender's first tie to her is known to be earlier.
     pub(super) came_later: bool,
 }
@@ -53,6 +55,8 @@ pub(super) struct Record {
     pub(super) occasions: Vec<Range<usize>>,
     /// How many rows are evidence.
     pub(super) rows: usize,
+    /// How many presences of an actor in a case there are.
+    pub(super) presences: usize,
 }
 
 /// A strand's place in the order.
@@ -95,11 +99,19 @@ impl Record {
         let start = self.items.len();
         self.items.extend(items);
         let items = start..self.items.len();
-        let lacks_count = false;
-        self.strands.push(Strand { actor, victim, case, items, factor, lacks_count, came_later });
+        self.strands.push(Strand {
+            actor,
+            victim,
+            case,
+            items,
+            factor,
+            lacks_count: false,
+            presence: 0,
+            came_later,
+        });
     }
 
-    /// Cuts the strands into occasions, and numbers the rows.
+    /// Numbers rows and presences, and cuts the strands into occasions.
     fn settle(&mut self) {
         let mut rows: BTreeMap<(u16, u32), u32> = BTreeMap::new();
         for item in &mut self.items {
@@ -107,6 +119,12 @@ impl Record {
             item.row = *rows.entry((item.assertion.file, item.assertion.line)).or_insert(next);
         }
         self.rows = rows.len();
+        let mut presences: BTreeMap<(Symbol, u32), u32> = BTreeMap::new();
+        for strand in &mut self.strands {
+            let next = u32::try_from(presences.len()).unwrap_or(u32::MAX);
+            strand.presence = *presences.entry((strand.case, strand.actor)).or_insert(next);
+        }
+        self.presences = presences.len();
         let mut start = 0;
         while start < self.strands.len() {
             let key = (self.strands[start].case, self.strands[start].victim);

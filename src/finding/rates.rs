@@ -22,8 +22,7 @@ pub struct Rate {
 
 /// The rate of each, from expected victims and numbers of cases.
 ///
-/// The prior is that of the data, by moments: the variance of the numbers beyond that of
-/// Poisson. Where there is none, all rates are the mean.
+/// The prior has the mean of the data, and of the shapes 1/16, 1/8, … 64 the one under which the numbers are likeliest.
 pub(super) fn rates(of: &[(f64, usize)]) -> Vec<Rate> {
     let (victims, cases): (f64, f64) =
         of.iter().fold((0.0, 0.0), |sum, one| (sum.0 + one.0, sum.1 + one.1 as f64));
@@ -32,10 +31,11 @@ pub(super) fn rates(of: &[(f64, usize)]) -> Vec<Rate> {
         return of.iter().map(none).collect();
     }
     let usual = victims / cases;
-    let spread: f64 =
-        of.iter().map(|&(x, e)| (x - usual * e as f64).powi(2) - usual * e as f64).sum();
-    let squares: f64 = of.iter().map(|&(_, e)| (usual * e as f64).powi(2)).sum();
-    let shape = if spread > 0.0 { (squares / spread).clamp(0.05, 1e4) } else { 1e4 };
+    let shapes = (-4..=6).map(|power| libm::exp2(f64::from(power)));
+    let likeliest = shapes
+        .map(|shape| (of.iter().map(|&one| log_likelihood(one, shape, usual)).sum::<f64>(), shape))
+        .max_by(|a, b| a.0.total_cmp(&b.0));
+    let shape = likeliest.map_or(1.0, |one| one.1);
     let rate = |&(x, e): &(f64, usize)| {
         let (a, b) = (shape + x, shape / usual + e as f64);
         Rate {
@@ -46,6 +46,17 @@ pub(super) fn rates(of: &[(f64, usize)]) -> Vec<Rate> {
         }
     };
     of.iter().map(rate).collect()
+}
+
+/// Of the negative binomial distribution that Poisson numbers with gamma rates have.
+fn log_likelihood((x, e): (f64, usize), shape: f64, usual: f64) -> f64 {
+    let (rate, e) = (shape / usual, e as f64);
+    if e <= 0.0 {
+        return 0.0;
+    }
+    libm::lgamma(x + shape) - libm::lgamma(shape)
+        + shape * libm::log(rate / (rate + e))
+        + x * libm::log(e / (rate + e))
 }
 
 #[cfg(test)]

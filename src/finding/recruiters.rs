@@ -107,7 +107,7 @@ impl Recruiters {
         let listed: Vec<(EntityId, Score)> =
             ranked.iter().copied().filter(|one| one.1.recurrence >= self.least).collect();
         let entities: Vec<EntityId> = listed.iter().map(|one| one.0).collect();
-        let intervals = engine.rank_intervals(&entities);
+        let intervals = engine.rank_intervals(&entities, &weighed);
         let companions = Companions::of(&engine, &weighed, &ranked);
         let describe = Describe { engine: &engine, weighed: &weighed, companions: &companions };
         let recruiters = listed

@@ -10,18 +10,21 @@ use super::quantile::quantile;
 use super::recurrence::Share;
 use crate::identity::EntityId;
 
-/// How data are drawn anew.
+/// What is taken to be missing from the files, for the rank intervals.
+///
+/// An interval is to hold the rank that complete files would give. What these would settle is who recruited each victim; so
+/// for a share of the victims that is drawn, each with the chance that the evidence gives him.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Missing {
-    /// The chance that who recruited a victim, which the files leave open, would stand in complete ones.
-    pub rows: f64,
-    /// The chance that a mention stands in the files by luck only, and is left out.
-    pub mentions: f64,
+    /// For how large a part of the victims complete files would say who recruited her. All by default.
+    pub settled: f64,
+    /// The chance that somebody's presence in a case is on record by luck only, and is left out. 5 % by default.
+    pub presences: f64,
 }
 
 impl Default for Missing {
     fn default() -> Self {
-        Self { rows: 0.10, mentions: 0.05 }
+        Self { settled: 1.0, presences: 0.05 }
     }
 }
 
@@ -34,17 +37,21 @@ type Standing = (f64, f64);
 impl Engine<'_> {
     /// The 5 % and 95 % quantile of each one's rank over the draws.
     ///
-    /// A draw takes a reading of who is who from the samples; leaves mentions out; lets each row hold
-    /// or not by its certainty; and settles for some victims who recruited them, as more complete files would. Then
-    /// everybody is ranked anew, also those who are not in the list.
+    /// A draw takes a reading of who is who from the samples; leaves out some presences of people in
+    /// cases; lets each row hold or not by its certainty; and settles for each victim who recruited her, as
+    /// complete files would. Then everybody is ranked anew, also those who are not in the list.
     ///
     /// # Cost
     ///
     /// The evidence once a draw; draws side by side.
-    pub(super) fn rank_intervals(&self, listed: &[EntityId]) -> Vec<[usize; 2]> {
+    pub(super) fn rank_intervals(
+        &self,
+        listed: &[EntityId],
+        weighed: &Weighed,
+    ) -> Vec<[usize; 2]> {
         let ranks: Vec<Vec<usize>> = (0..self.options.draws)
             .into_par_iter()
-            .map(|draw| self.ranks_of(listed, draw as u64))
+            .map(|draw| self.ranks_of(listed, weighed, draw as u64))
             .collect();
         let interval = |at: usize| {
             let mut of_one: Vec<usize> = ranks.iter().map(|draw| draw[at]).collect();
@@ -58,24 +65,25 @@ impl Engine<'_> {
         (0..listed.len()).map(interval).collect()
     }
 
-    fn ranks_of(&self, listed: &[EntityId], draw: u64) -> Vec<usize> {
+    fn ranks_of(&self, listed: &[EntityId], base: &Weighed, draw: u64) -> Vec<usize> {
         let seed = self.options.seed ^ draw.wrapping_mul(0x9e37_79b9_7f4a_7c15);
         let mut random = Pcg64::seed_from_u64(seed);
         let labels = self.drawn_labels(&mut random);
-        let (weighed, gone) = self.drawn_weights(&mut random);
-        let standings = self.drawn_standings(labels, &weighed, &gone);
+        let weighed = self.drawn_weights(base, &mut random);
+        let standings = self.drawn_standings(labels, &weighed);
         let mut order: Vec<Standing> = standings.iter().map(|one| one.1).collect();
         order.sort_by(|a, b| b.0.total_cmp(&a.0).then(b.1.total_cmp(&a.1)));
         let entities = &self.identities.entities;
         let rank = |&entity: &EntityId| {
-            let own = entities.rows(entity).iter().filter(|&&row| !gone[row as usize]);
-            let own = own.filter_map(|&row| {
+            let own = entities.rows(entity).iter().filter_map(|&row| {
                 let label = labels[row as usize];
                 let at = standings.binary_search_by_key(&label, |one| one.0).ok()?;
                 Some(standings[at].1)
             });
             let best = own.fold((0.0, 0.0), |a: Standing, b| if above(b, a) { b } else { a });
-            1 + order.partition_point(|&other| above(other, best))
+            let place = 1 + order.partition_point(|&other| above(other, best));
+            // Who would not be listed stands anywhere among those who are not.
+            if best.0 < self.options.least { self.actors.len().max(place) } else { place }
         };
         listed.iter().map(rank).collect()
     }
@@ -90,57 +98,50 @@ impl Engine<'_> {
         samples.labels(chosen.min(samples.len() - 1))
     }
 
-    /// What the units are worth in a draw, and which rows of `people` are left out of it.
-    fn drawn_weights(&self, random: &mut Pcg64) -> (Weighed, Vec<bool>) {
+    /// What the units are worth in a draw.
+    fn drawn_weights(&self, base: &Weighed, random: &mut Pcg64) -> Weighed {
         let record = &self.record;
         let missing = self.options.missing;
         let rows: Vec<f64> = (0..record.rows).map(|_| uniform(random)).collect();
         let holds =
             |item: &Item| f64::from(u8::from(rows[item.row as usize] < item.assertion.certainty));
         let gone: Vec<bool> =
-            self.protected.iter().map(|_| uniform(random) < missing.mentions).collect();
-        let drops = |strand: &Strand| {
-            gone[strand.actor as usize] || strand.victim.is_some_and(|v| gone[v as usize])
-        };
-        let mut ratios = self.ratios.all(record, holds, drops);
+            (0..record.presences).map(|_| uniform(random) < missing.presences).collect();
+        let mut ratios = self.ratios.all(record, holds, |strand| gone[strand.presence as usize]);
         for occasion in &record.occasions {
-            if uniform(random) < missing.rows {
-                let chosen = uniform(random);
+            let (settled, chosen) = (uniform(random), uniform(random));
+            if settled < missing.settled {
                 let strands = &record.strands[occasion.clone()];
-                self.settle(strands, &mut ratios[occasion.clone()], chosen, &drops);
+                let base = &base.by_strand[occasion.clone()];
+                self.settle(strands, base, &mut ratios[occasion.clone()], chosen);
             }
         }
-        (self.weighed(ratios, holds), gone)
+        self.weighed(ratios, holds)
     }
 
     /// Settles who recruited a victim: each with the chance that the evidence gives him, or somebody not on record.
     fn settle(
         &self,
         strands: &[Strand],
+        base: &[f64],
         ratios: &mut [f64],
         chosen: f64,
-        drops: &impl Fn(&Strand) -> bool,
     ) {
         let mut left = chosen;
-        for (strand, ratio) in strands.iter().zip(ratios) {
-            let chance = self.ratios.chance(strand, *ratio);
-            if drops(strand) {
-                continue;
+        for ((strand, &base), ratio) in strands.iter().zip(base).zip(ratios) {
+            let chance = self.ratios.chance(strand, base);
+            // A presence that is left out stays out.
+            if *ratio > 0.0 {
+                *ratio = if (0.0..chance).contains(&left) { SETTLED.0 } else { SETTLED.1 };
             }
-            *ratio = if (0.0..chance).contains(&left) { SETTLED.0 } else { SETTLED.1 };
             left -= chance;
         }
     }
 
     /// Everybody who can be ranked in a draw, by label. Who is on record in one case only recurs in none.
-    fn drawn_standings(
-        &self,
-        labels: &[u32],
-        weighed: &Weighed,
-        gone: &[bool],
-    ) -> Vec<(u32, Standing)> {
+    fn drawn_standings(&self, labels: &[u32], weighed: &Weighed) -> Vec<(u32, Standing)> {
         let barred = self.barred(labels);
-        let kept = |unit: usize| !gone[self.units.units[unit].actor as usize];
+        let kept = |unit: usize| weighed.ratios[unit] > 0.0;
         let clusters = self.clusters(labels, kept);
         let mut standings = Vec::new();
         for cluster in clusters.chunk_by(|a, b| a.0 == b.0) {
