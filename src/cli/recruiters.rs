@@ -9,6 +9,7 @@ use kluwen::identity::Identities;
 use kluwen::output::{Cell, Sheet};
 
 use super::Manner;
+use super::explain;
 use super::flags::Form;
 use super::nodes;
 use super::print;
@@ -110,13 +111,17 @@ impl RecruitersCommand {
             return Ok(ExitCode::SUCCESS);
         };
         manner.say(&format!(
-            "{entity}: recurrence {:.3}, rank {} ({} to {}). Each row counts certainty × weight; rows of one source count once for each victim.",
+            "{entity}: recurrence {:.3}, rank {} ({} to {}). A row makes a recruitment `weight` times likelier as far as it is certain; rows of one source count once for each victim.",
             one.recurrence, one.rank, one.rank_interval[0], one.rank_interval[1]
         ));
         for caution in &one.cautions {
             manner.say(&format!("caution: {caution}"));
         }
         print::rows(std::slice::from_ref(one), || evidence(one), self.format)?;
+        if self.format == Form::Table {
+            print::print(|out| writeln!(out))?;
+            print::sheet(&explain::around(one), Form::Table)?;
+        }
         Ok(ExitCode::SUCCESS)
     }
 }

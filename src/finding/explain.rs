@@ -6,7 +6,7 @@ use super::companions::Companions;
 use super::describe::Own;
 use super::engine::{Engine, Weighed};
 use super::episodes::{Across, Episodes};
-use super::evidence::Item;
+use super::evidence::{Item, Strand};
 use super::recurrence::{Share, posterior};
 use super::{Change, Without};
 use crate::case::Symbol;
@@ -27,7 +27,7 @@ const LIKELY: f64 = 0.5;
 const TRIED: usize = 50;
 
 /// At most so many rows are named as decisive.
-const DECISIVE: usize = 12;
+const DECISIVE: usize = 30;
 
 /// What a row would be worth that stated a recruitment: its certainty.
 const STATED: f64 = 0.9;
@@ -109,32 +109,49 @@ impl Explain<'_> {
         self.own.units.iter().flat_map(|&unit| self.engine.items_of(unit))
     }
 
-    /// The shares when rows hold by `holds`; what speaks for other people stays as it is.
+    /// The shares when rows hold by `holds`, as if the others stood in no file; what speaks for other people stays as it is.
     fn shares(&self, holds: impl Fn(&Item) -> f64) -> Vec<Share> {
         let engine = self.engine;
         let share = |&unit: &usize| {
             let of = &engine.units.units[unit];
+            if engine.items_of(unit).all(|item| holds(item) <= 0.0) {
+                return None;
+            }
             let strands = engine.units.strands_of(of);
-            let ratios = strands.iter().map(|&at| {
-                let strand = &engine.record.strands[at];
-                let items = engine.record.items_of(strand);
-                let before = engine.ratios.own(strand, items, |item| item.assertion.certainty);
-                let after = engine.ratios.own(strand, items, &holds);
-                self.weighed.by_strand[at] / before * after
-            });
+            let ratios = strands.iter().map(|&at| self.ratio(at, &holds));
             let surest = engine.units.surest(&engine.record, of, &holds);
-            Share {
+            Some(Share {
                 ratio: ratios.sum::<f64>() / strands.len() as f64,
                 speaks: of.speaks && surest > 0.0,
                 surest,
                 ..engine.share(unit, self.weighed, &engine.best)
-            }
+            })
         };
-        self.own.units.iter().map(share).collect()
+        self.own.units.iter().filter_map(share).collect()
+    }
+
+    /// The ratio of a strand when its rows hold by `holds`.
+    fn ratio(&self, at: usize, holds: &impl Fn(&Item) -> f64) -> f64 {
+        let (record, ratios) = (&self.engine.record, &self.engine.ratios);
+        let strand = &record.strands[at];
+        let items = record.items_of(strand);
+        let before = ratios.own(strand, items, |item| item.assertion.certainty);
+        let lacks_count = strand.lacks_count && self.acts_are_left(at, holds);
+        let after = ratios.own(&Strand { lacks_count, ..strand.clone() }, items, holds);
+        self.weighed.by_strand[at] / before * after
+    }
+
+    /// Whether, when rows hold by `holds`, acts against the victim of a strand are on record.
+    fn acts_are_left(&self, at: usize, holds: &impl Fn(&Item) -> f64) -> bool {
+        let record = &self.engine.record;
+        let place = record.occasions.partition_point(|occasion| occasion.end <= at);
+        let strands = record.strands[record.occasions[place].clone()].iter();
+        let mut items = strands.flat_map(|strand| record.items_of(strand));
+        items.any(|item| item.class.is_act() && holds(item) > 0.0)
     }
 
     /// Rows without which the recurrence is under .5, as few as are found by taking off, each time, the row whose loss takes
-    /// most away. There may be fewer; there are not more than these needed.
+    /// most away. There may be fewer that do; none are told where thirty do not suffice.
     pub(super) fn decisive_rows(&self) -> Vec<String> {
         let mut gone: BTreeSet<u32> = BTreeSet::new();
         let mut named = Vec::new();
@@ -169,8 +186,7 @@ impl Explain<'_> {
         Vec::new()
     }
 
-    /// What would raise the recurrence most: a row that states a recruitment where there is none, an act's date or grade
-    /// changes nothing of the kind.
+    /// What would raise the recurrence most: for each victim of whom no row states it, one that says he recruited her.
     pub(super) fn would_raise(&self) -> Vec<Change> {
         const NAMED: usize = 3;
         let engine = self.engine;

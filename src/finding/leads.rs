@@ -9,7 +9,7 @@ use super::standing::{Standing, Standings};
 use crate::case::LinkKind;
 use crate::error::Result;
 use crate::graph::{Csr, Direction};
-use crate::identity::{EntityId, VictimId};
+use crate::identity::{Entities, EntityId, VictimId};
 use crate::measure::BiRank;
 
 /// Somebody whose part nobody recorded, close to victims who were recruited.
@@ -103,14 +103,15 @@ fn prior(
 }
 
 /// Who has no part on record.
-struct Unknown {
+struct Unknown<'a> {
+    entities: &'a Entities,
     standings: Standings,
     barred: BTreeSet<EntityId>,
     named: BTreeSet<EntityId>,
 }
 
-impl Unknown {
-    fn of(engine: &Engine<'_>, ranked: &[(EntityId, Score)]) -> Self {
+impl<'a> Unknown<'a> {
+    fn of(engine: &'a Engine<'_>, ranked: &[(EntityId, Score)]) -> Self {
         let entities = &engine.identities.entities;
         let samples = &engine.identities.samples;
         let mut barred = BTreeSet::new();
@@ -122,15 +123,17 @@ impl Unknown {
         }
         let named = ranked.iter().filter(|one| one.1.recurrence >= engine.options.least);
         Self {
+            entities,
             standings: Standings::of(engine.case, entities),
             barred,
             named: named.map(|one| one.0).collect(),
         }
     }
 
-    /// In no sample one with a victim, in no list, and of no recorded part.
+    /// No victim, in no sample one with a victim, in no list, and of no recorded part.
     fn holds(&self, entity: EntityId) -> bool {
-        self.standings.overall(entity) == Standing::Unplaced
+        self.entities.victim(entity).is_none()
+            && self.standings.overall(entity) == Standing::Unplaced
             && !self.standings.is_acquitted(entity)
             && !self.barred.contains(&entity)
             && !self.named.contains(&entity)

@@ -18,13 +18,13 @@ use crate::identity::EntityId;
 pub struct Missing {
     /// For how large a part of the victims complete files would say who recruited her. All by default.
     pub settled: f64,
-    /// The chance that somebody's presence in a case is on record by luck only, and is left out. 5 % by default.
+    /// The chance that somebody's presence in a case is on record by luck only, and is left out. 10 % by default.
     pub presences: f64,
 }
 
 impl Default for Missing {
     fn default() -> Self {
-        Self { settled: 1.0, presences: 0.05 }
+        Self { settled: 1.0, presences: 0.10 }
     }
 }
 

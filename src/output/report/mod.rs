@@ -1,9 +1,11 @@
 //! The report for people: `report.html` and `report.md`, from one view of the findings.
 
+mod beside;
 mod channels;
 mod curve;
 mod headlines;
 mod markdown;
+mod model_card;
 mod people;
 mod recruiters;
 mod render;
