@@ -39,7 +39,8 @@ pub(crate) fn around(one: &Recruiter) -> Sheet {
         let what = format!("grades read {}", reading.grades);
         add("grades", what, Some(reading.recurrence), Some(reading.rank));
     }
-    for (about, left) in [("without case", &one.without_case), ("without source", &one.without_source)]
+    for (about, left) in
+        [("without case", &one.without_case), ("without source", &one.without_source)]
     {
         if let Some(left) = left {
             add(about, left.what.clone(), Some(left.recurrence), Some(left.rank));

@@ -2,7 +2,8 @@
 
 use super::protected::protected;
 use super::{
-    Basis, Cells, Channels, EntityFinding, Findings, Grooming, ModelCard, Recruiter, Recruiters, Recruiting,
+    Basis, Cells, Channels, EntityFinding, Findings, Grooming, ModelCard, Recruiter, Recruiters,
+    Recruiting,
 };
 use crate::case::{Case, Day, Taken};
 use crate::error::Result;

@@ -126,7 +126,8 @@ fn ties(engine: &Engine<'_>, weighed: &Weighed) -> BTreeMap<EntityId, (usize, us
     let mut tied: BTreeMap<(EntityId, EntityId, Symbol), bool> = BTreeMap::new();
     for link in case.links.iter() {
         for (actor, victim) in [(link.from, link.to), (link.to, link.from)] {
-            if let (Some(actor), Some(victim)) = (entities.of(case, actor), entities.of(case, victim))
+            if let (Some(actor), Some(victim)) =
+                (entities.of(case, actor), entities.of(case, victim))
                 && entities.victim(actor).is_none()
                 && entities.victim(victim).is_some()
             {
@@ -160,4 +161,3 @@ pub(super) fn last_day(case: &Case) -> Option<Day> {
     let of_ads = case.ads.iter().flat_map(|ad| [ad.posted, ad.last_seen]);
     of_links.chain(of_ads).filter_map(When::latest).max()
 }
-

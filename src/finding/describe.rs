@@ -72,8 +72,7 @@ impl Describe<'_> {
 
     fn own(&self, entity: EntityId) -> Own {
         let engine = self.engine;
-        let rows: BTreeSet<u32> =
-            engine.identities.entities.rows(entity).iter().copied().collect();
+        let rows: BTreeSet<u32> = engine.identities.entities.rows(entity).iter().copied().collect();
         let units: Vec<usize> = rows.iter().flat_map(|&row| engine.units_of(row)).collect();
         let share = |&unit: &usize| engine.share(unit, self.weighed, &engine.best);
         let shares: Vec<Share> = units.iter().map(share).collect();
@@ -195,7 +194,8 @@ impl Describe<'_> {
         }
         if score.recurrence >= 0.5 && by_gap < 0.5 {
             cautions.push(
-                "its case files lie within a month of each other: one episode, if that is to count".into(),
+                "its case files lie within a month of each other: one episode, if that is to count"
+                    .into(),
             );
         }
         cautions
@@ -203,7 +203,9 @@ impl Describe<'_> {
 
     fn stands(&self, own: &Own, standing: Standing) -> bool {
         let units = own.units.iter().map(|&unit| &self.engine.units.units[unit]);
-        units.into_iter().any(|unit| self.engine.standings.in_case(unit.actor, unit.case) == standing)
+        units
+            .into_iter()
+            .any(|unit| self.engine.standings.in_case(unit.actor, unit.case) == standing)
     }
 
     fn merges(&self, entity: EntityId) -> Vec<MergeFinding> {

@@ -59,11 +59,7 @@ pub(super) struct Weighed {
 }
 
 impl<'a> Engine<'a> {
-    pub(super) fn new(
-        options: &'a Recruiters,
-        case: &'a Case,
-        identities: &'a Identities,
-    ) -> Self {
+    pub(super) fn new(options: &'a Recruiters, case: &'a Case, identities: &'a Identities) -> Self {
         let entities = &identities.entities;
         let record = Record::of(case, entities, &options.weights);
         let weights = estimated(&record, &options.weights);
@@ -84,9 +80,8 @@ impl<'a> Engine<'a> {
         let mut actors: Vec<u32> = by_actor.iter().map(|one| one.0).collect();
         actors.dedup();
         let roles = case.roles.iter().enumerate();
-        let mut roles: Vec<(EntityId, usize)> = roles
-            .filter_map(|(row, role)| Some((entities.of(case, role.person)?, row)))
-            .collect();
+        let mut roles: Vec<(EntityId, usize)> =
+            roles.filter_map(|(row, role)| Some((entities.of(case, role.person)?, row))).collect();
         roles.sort_unstable();
         let ratios = Ratios::of(&weights);
         Self {

@@ -212,7 +212,9 @@ mod tests {
 
     #[test]
     fn a_steady_recruiter_has_several_episodes_in_either_reading() {
-        let pieces: Vec<Piece> = (0..24).map(|n| piece(n, 0, 0)).enumerate()
+        let pieces: Vec<Piece> = (0..24)
+            .map(|n| piece(n, 0, 0))
+            .enumerate()
             .map(|(n, one)| {
                 let n = i32::try_from(n).expect("few");
                 Piece { victim: u32::try_from(n).ok(), days: Some((n * 20, n * 20)), ..one }

@@ -90,12 +90,10 @@ impl Record {
 
     fn push(&mut self, key: Key, mut items: Vec<Item>, factor: f64, decided: bool) {
         let (case, victim, actor) = key;
-        items.sort_by_key(|item| {
-            (item.voice, item.assertion.file, item.assertion.line, item.class)
-        });
-        let came_later = decided
-            && factor >= 1.0
-            && items.iter().all(|item| item.class != Class::CameFirst);
+        items
+            .sort_by_key(|item| (item.voice, item.assertion.file, item.assertion.line, item.class));
+        let came_later =
+            decided && factor >= 1.0 && items.iter().all(|item| item.class != Class::CameFirst);
         let start = self.items.len();
         self.items.extend(items);
         let items = start..self.items.len();
@@ -245,6 +243,10 @@ impl Gathering<'_> {
             let act = items.iter().any(|item| item.class.is_act());
             acted.entry((case, actor)).or_default().push((victim, act));
         }
+        let mut crowds: BTreeMap<Symbol, usize> = BTreeMap::new();
+        for &(case, _) in roles.keys() {
+            *crowds.entry(case).or_default() += 1;
+        }
         for ((case, actor), items) in roles {
             let none = Vec::new();
             let tied = acted.get(&(case, actor)).unwrap_or(&none);
@@ -257,13 +259,14 @@ impl Gathering<'_> {
                 .filter(|&&victim| self.entities.of_row(victim) != own)
                 .map(|&victim| Some(victim))
                 .collect();
-            let chosen = match (by_act.is_empty(), others.len()) {
+            let few = (1..=MANY).contains(&others.len()) && others.len() * crowds[&case] <= CROWD;
+            let chosen = match (by_act.is_empty(), few) {
                 (false, _) => by_act,
-                (true, 1..=MANY) => others,
-                (true, _) if !tied.is_empty() && tied.len() <= MANY => {
+                (true, true) => others,
+                (true, false) if !tied.is_empty() && tied.len() <= MANY => {
                     tied.iter().map(|&(victim, _)| victim).collect()
                 }
-                (true, _) => vec![None],
+                (true, false) => vec![None],
             };
             for victim in chosen {
                 drafts.entry((case, victim, actor)).or_default().extend(&items);
@@ -286,6 +289,9 @@ impl Gathering<'_> {
 
 /// Over more victims than these a role is not spread: among very many, it says of none that she is the one.
 const MANY: usize = 100;
+
+/// In a case with more pairs of victim and offender than these, roles speak only of those whom acts or ties point at.
+const CROWD: usize = 20_000;
 
 /// Rows without a source are the voice of their case file; what it records as roles and as acts are two.
 pub(super) fn voice(assertion: &Assertion, case: Symbol, role: bool) -> Voice {

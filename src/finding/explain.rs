@@ -26,6 +26,9 @@ const LIKELY: f64 = 0.5;
 /// At most so many cases, sources or rows are tried one by one.
 const TRIED: usize = 50;
 
+/// With more pieces of evidence than these, no handful of rows is decisive.
+const WIDE: usize = 300;
+
 /// At most so many rows are named as decisive.
 const DECISIVE: usize = 30;
 
@@ -155,7 +158,7 @@ impl Explain<'_> {
     pub(super) fn decisive_rows(&self) -> Vec<String> {
         let mut gone: BTreeSet<u32> = BTreeSet::new();
         let mut named = Vec::new();
-        if self.recurrence < LIKELY {
+        if self.recurrence < LIKELY || self.own.units.len() > WIDE {
             return named;
         }
         let rows: BTreeMap<u32, &Item> = self
@@ -204,7 +207,8 @@ impl Explain<'_> {
             shares[at].voice = None;
             let recurrence = self.recurrence_of(&shares);
             if recurrence > self.recurrence + 0.01 {
-                let code = engine.identities.entities.code(engine.identities.entities.of_row(victim));
+                let code =
+                    engine.identities.entities.code(engine.identities.entities.of_row(victim));
                 let file = match of.case.known() {
                     Some(file) => format!("in {}", engine.case.text(file)),
                     None => "without a case file".into(),

@@ -140,13 +140,7 @@ impl<'a> Unknown<'a> {
     }
 }
 
-fn lead(
-    engine: &Engine<'_>,
-    ties: &Ties,
-    rank: usize,
-    entity: EntityId,
-    closeness: f64,
-) -> Lead {
+fn lead(engine: &Engine<'_>, ties: &Ties, rank: usize, entity: EntityId, closeness: f64) -> Lead {
     const ROWS: usize = 12;
     let entities = &engine.identities.entities;
     let lowest = EntityId::from_number(0);

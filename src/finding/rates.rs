@@ -27,7 +27,8 @@ pub(super) fn rates(of: &[(f64, usize)]) -> Vec<Rate> {
     let (victims, cases): (f64, f64) =
         of.iter().fold((0.0, 0.0), |sum, one| (sum.0 + one.0, sum.1 + one.1 as f64));
     if cases <= 0.0 || victims <= 0.0 {
-        let none = |one: &(f64, usize)| Rate { cases: one.1, mean: 0.0, above_one: 0.0, lower: 0.0 };
+        let none =
+            |one: &(f64, usize)| Rate { cases: one.1, mean: 0.0, above_one: 0.0, lower: 0.0 };
         return of.iter().map(none).collect();
     }
     let usual = victims / cases;

@@ -103,12 +103,7 @@ impl Ratios {
     }
 
     /// The likelihood ratio of a strand by its own rows.
-    pub(super) fn own(
-        &self,
-        strand: &Strand,
-        items: &[Item],
-        holds: impl Fn(&Item) -> f64,
-    ) -> f64 {
+    pub(super) fn own(&self, strand: &Strand, items: &[Item], holds: impl Fn(&Item) -> f64) -> f64 {
         let signs = self.signs(strand, items, holds);
         let mut ratio = 1.0;
         let mut role: Option<f64> = None;

@@ -10,7 +10,7 @@ use super::resampling::Missing;
 use super::weights::EvidenceWeights;
 use super::{Recruiter, Withheld};
 use crate::case::Case;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::identity::{EntityId, Identities};
 
 /// Who recruits again and again, by the recurrence posterior.
@@ -88,7 +88,7 @@ impl Recruiters {
     ///
     /// # Errors
     ///
-    /// If an option is out of its range.
+    /// If the samples are not of this case.
     pub fn find(&self, case: &Case, identities: &Identities) -> Result<Vec<Recruiter>> {
         Ok(self.look(case, identities)?.recruiters)
     }
@@ -97,8 +97,9 @@ impl Recruiters {
     ///
     /// # Errors
     ///
-    /// If an option is out of its range.
+    /// If the samples are not of this case.
     pub fn look(&self, case: &Case, identities: &Identities) -> Result<Recruiting> {
+        check(case, identities)?;
         let engine = Engine::new(self, case, identities);
         let weighed = engine.weigh(|item| item.assertion.certainty);
         let people = engine.people(&engine.mean_scores(&weighed));
@@ -119,6 +120,20 @@ impl Recruiters {
         let leads = leads(&engine, &weighed, &ranked)?;
         Ok(Recruiting { recruiters, withheld, leads, measured: Measured::of(&engine) })
     }
+}
+
+/// A sample names, for each row of `people`, another such row.
+fn check(case: &Case, identities: &Identities) -> Result<()> {
+    let (rows, samples) = (case.people.len(), &identities.samples);
+    let fits = |labels: &[u32]| {
+        labels.len() == rows && labels.iter().all(|&label| (label as usize) < rows)
+    };
+    if (0..samples.len()).all(|sample| fits(samples.labels(sample))) {
+        return Ok(());
+    }
+    Err(Error::usage(format!(
+        "a sample of who is who must name one of {rows} people for each of them"
+    )))
 }
 
 /// People in order: by recurrence, then expected episodes, then code.

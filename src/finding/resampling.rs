@@ -44,11 +44,7 @@ impl Engine<'_> {
     /// # Cost
     ///
     /// The evidence once a draw; draws side by side.
-    pub(super) fn rank_intervals(
-        &self,
-        listed: &[EntityId],
-        weighed: &Weighed,
-    ) -> Vec<[usize; 2]> {
+    pub(super) fn rank_intervals(&self, listed: &[EntityId], weighed: &Weighed) -> Vec<[usize; 2]> {
         let ranks: Vec<Vec<usize>> = (0..self.options.draws)
             .into_par_iter()
             .map(|draw| self.ranks_of(listed, weighed, draw as u64))
@@ -120,13 +116,7 @@ impl Engine<'_> {
     }
 
     /// Settles who recruited a victim: each with the chance that the evidence gives him, or somebody not on record.
-    fn settle(
-        &self,
-        strands: &[Strand],
-        base: &[f64],
-        ratios: &mut [f64],
-        chosen: f64,
-    ) {
+    fn settle(&self, strands: &[Strand], base: &[f64], ratios: &mut [f64], chosen: f64) {
         let mut left = chosen;
         for ((strand, &base), ratio) in strands.iter().zip(base).zip(ratios) {
             let chance = self.ratios.chance(strand, base);

@@ -87,12 +87,7 @@ impl Units {
     }
 
     /// How sure the surest row is that speaks of recruiting.
-    pub(super) fn surest(
-        &self,
-        record: &Record,
-        unit: &Unit,
-        holds: impl Fn(&Item) -> f64,
-    ) -> f64 {
+    pub(super) fn surest(&self, record: &Record, unit: &Unit, holds: impl Fn(&Item) -> f64) -> f64 {
         let strands = self.strands_of(unit).iter().map(|&at| &record.strands[at]);
         let items = strands.flat_map(|strand| record.items_of(strand));
         items.filter(|item| item.class.speaks()).map(holds).fold(0.0, f64::max)
@@ -113,4 +108,3 @@ fn days(when: When) -> Option<(i32, i32)> {
     let (earliest, latest) = (when.earliest()?.number(), when.latest()?.number());
     (i64::from(latest) - i64::from(earliest) <= i64::from(VAGUE_DAYS)).then_some((earliest, latest))
 }
-

@@ -106,7 +106,9 @@ impl BiRank {
     fn check(&self, csr: &Csr, left: &[bool], prior: &[f64]) -> Result<()> {
         let n = csr.node_count();
         if left.len() != n || prior.len() != n {
-            return Err(Error::usage(format!("birank needs a side and a prior for each of {n} nodes")));
+            return Err(Error::usage(format!(
+                "birank needs a side and a prior for each of {n} nodes"
+            )));
         }
         for (name, value) in
             [("left_damping", self.left_damping), ("right_damping", self.right_damping)]

@@ -64,7 +64,10 @@ fn southern_women_rank_as_published() {
         (17 + 7, 0.079_434_62),
     ] {
         let (got, raw) = (found[node], ranks[node]);
-        assert!((got - want).abs() < 1e-7 || (raw - want).abs() < 1e-7, "{node}: {got} {raw} {want}");
+        assert!(
+            (got - want).abs() < 1e-7 || (raw - want).abs() < 1e-7,
+            "{node}: {got} {raw} {want}"
+        );
     }
 }
 

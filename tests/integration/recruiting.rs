@@ -6,9 +6,7 @@ use std::fs;
 use kluwen::Case;
 use kluwen::case::Code as _;
 use kluwen::case::{LinkKind, Role, Status};
-use kluwen::finding::{
-    Across, Episodes, EvidenceWeights, Recruiter, Recruiters, Recruiting,
-};
+use kluwen::finding::{Across, Episodes, EvidenceWeights, Recruiter, Recruiters, Recruiting};
 use kluwen::identity::{Identities, Samples};
 use proptest::prelude::*;
 
@@ -87,10 +85,8 @@ fn a_recurrence_is_the_mean_over_the_readings_of_who_is_who() {
 fn samples_that_all_say_the_same_change_nothing() {
     let case = study();
     let same: Vec<u32> = (0..).take(case.people.len()).collect();
-    let sampled = Identities {
-        samples: Samples::new(vec![same; 4]),
-        ..Identities::as_given(&case)
-    };
+    let sampled =
+        Identities { samples: Samples::new(vec![same; 4]), ..Identities::as_given(&case) };
     let recurrences = |identities: &Identities| -> Vec<(usize, u64)> {
         let found = quick().find(&case, identities).unwrap();
         found.iter().map(|one| (one.rank, one.recurrence.to_bits())).collect()
@@ -111,6 +107,38 @@ fn who_may_be_a_victim_is_cautioned_and_who_probably_is_one_is_in_no_list() {
     let withheld = found(5);
     assert!(of(&withheld.recruiters, "w").is_none());
     assert_eq!(withheld.withheld[0].person_ids, ["w"]);
+}
+
+#[test]
+fn samples_of_another_case_are_an_error() {
+    let case = study();
+    for labels in [vec![0; 3], vec![u32::MAX; case.people.len()]] {
+        let samples = Samples::new(vec![labels]);
+        let identities = Identities { samples, ..Identities::as_given(&case) };
+        assert!(quick().find(&case, &identities).is_err());
+    }
+}
+
+#[test]
+fn a_crowd_in_one_case_and_one_person_in_many_cases_are_taken_calmly() {
+    let crowd = |n: usize| format!("c0,o{n},offender\n");
+    let victim = |n: usize| format!("c0,v{n},victim\n");
+    let many = |n: usize| format!("d{n},r,recruiter\nd{n},v{n},victim\n");
+    let people = |letter: char, count: usize| -> String {
+        (0..count).map(|n| format!("{letter}{n}\n")).collect()
+    };
+    let roles: String = (0..3000).map(crowd).chain((0..90).map(victim)).collect();
+    let roles = roles + &(0..2000).map(many).collect::<String>();
+    let folder = Folder::of(&[
+        ("people.csv", format!("person_id\nr\n{}{}", people('o', 3000), people('v', 2000))),
+        ("roles.csv", format!("case_id,person_id,role\n{roles}")),
+    ]);
+    let case = Case::open(folder.path()).unwrap();
+    let found = Recruiters { draws: 2, ..Recruiters::default() }
+        .find(&case, &Identities::as_given(&case))
+        .unwrap();
+    assert_eq!(found.len(), 1);
+    assert!(found[0].person_ids == ["r"] && found[0].recurrence > 0.99);
 }
 
 #[test]
@@ -188,17 +216,12 @@ fn without_its_decisive_rows_a_recurrence_is_under_a_half() {
 #[test]
 fn what_two_people_are_said_to_have_done_counts_less_for_each() {
     let links = |rival: &str| {
-        format!(
-            "from,to,kind,case_id,source\na,v1,recruited,c1,s1\na,v2,recruited,c2,s2\n{rival}"
-        )
+        format!("from,to,kind,case_id,source\na,v1,recruited,c1,s1\na,v2,recruited,c2,s2\n{rival}")
     };
     let recurrence = |rival: &str| {
         let folder = Folder::of(&[
             ("people.csv", "person_id\na\nb\nv1\nv2\n".to_owned()),
-            (
-                "roles.csv",
-                "case_id,person_id,role\nc1,v1,victim\nc2,v2,victim\n".to_owned(),
-            ),
+            ("roles.csv", "case_id,person_id,role\nc1,v1,victim\nc2,v2,victim\n".to_owned()),
             ("links.csv", links(rival)),
         ]);
         let case = Case::open(folder.path()).unwrap();
@@ -295,7 +318,10 @@ fn random_case((roles, links, _): &Rows) -> Case {
         ("people.csv", format!("person_id\n{}", people.concat())),
         (
             "roles.csv",
-            format!("case_id,person_id,role,status\n{}", roles.iter().map(role).collect::<String>()),
+            format!(
+                "case_id,person_id,role,status\n{}",
+                roles.iter().map(role).collect::<String>()
+            ),
         ),
         (
             "links.csv",

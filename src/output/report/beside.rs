@@ -36,8 +36,12 @@ pub(super) fn beside(one: &Recruiter) -> Vec<String> {
             )
         },
     ));
-    lines.extend(one.without_case.as_ref().map(|left| without(&format!("case {}", left.what), left)));
-    lines.extend(one.without_source.as_ref().map(|left| without("the source that matters most", left)));
+    lines.extend(
+        one.without_case.as_ref().map(|left| without(&format!("case {}", left.what), left)),
+    );
+    lines.extend(
+        one.without_source.as_ref().map(|left| without("the source that matters most", left)),
+    );
     lines.push(format!(
         "If recruitments a month apart or less are one episode, in whichever files: {}.",
         percent(one.recurrence_by_gap)
@@ -46,9 +50,9 @@ pub(super) fn beside(one: &Recruiter) -> Vec<String> {
         lines.push(format!("Under 50% without {}.", one.decisive_rows.join(", ")));
     }
     lines.extend(
-        one.would_raise
-            .iter()
-            .map(|change| format!("It would be {} with {}.", percent(change.recurrence), change.what)),
+        one.would_raise.iter().map(|change| {
+            format!("It would be {} with {}.", percent(change.recurrence), change.what)
+        }),
     );
     lines.extend(one.merges.iter().map(merge));
     lines

@@ -79,10 +79,10 @@ struct LeadView {
 
 pub(super) fn others(findings: &Findings) -> OthersView {
     const IDS: usize = 8;
-    let withheld = findings.withheld.iter().map(|one| WithheldView {
-        entity: one.entity.to_string(),
-        chance: percent(one.chance),
-    });
+    let withheld = findings
+        .withheld
+        .iter()
+        .map(|one| WithheldView { entity: one.entity.to_string(), chance: percent(one.chance) });
     let leads = findings.leads.iter().map(|one| {
         let victims: Vec<String> = one.victims.iter().map(ToString::to_string).collect();
         LeadView {
