@@ -155,6 +155,7 @@ impl Analyse {
             ("weights", weights.into()),
             ("prior_pairs", options.weights.prior_pairs.into()),
             ("missing_settled", options.missing.settled.into()),
+            ("missing_unseen", options.missing.unseen.into()),
             ("missing_presences", options.missing.presences.into()),
             ("channel_above", analysis.channels.above.into()),
             ("communities_by", "leiden, modularity".into()),

@@ -38,6 +38,9 @@ pub(crate) struct RecruitersCommand {
     /// The chance that somebody's presence in a case is on record by luck only; widens rank intervals
     #[arg(long, value_name = "P", default_value_t = Recruiters::default().missing.presences)]
     dropped: f64,
+    /// How many episodes nobody has on record there are for each one on record; widens rank intervals
+    #[arg(long, value_name = "N", default_value_t = Recruiters::default().missing.unseen)]
+    unseen: f64,
     /// When recruitments in several case files are one episode
     #[arg(long, value_enum, default_value_t)]
     episodes: EpisodesFlag,
@@ -70,9 +73,12 @@ impl From<EpisodesFlag> for Across {
 
 impl RecruitersCommand {
     pub(crate) fn run(&self, manner: Manner) -> Result<ExitCode> {
-        for (flag, value) in
-            [("least", self.least), ("settled", self.settled), ("dropped", self.dropped)]
-        {
+        for (flag, value) in [
+            ("least", self.least),
+            ("settled", self.settled),
+            ("dropped", self.dropped),
+            ("unseen", self.unseen),
+        ] {
             if !(0.0..=1.0).contains(&value) {
                 return Err(Error::usage(format!("`--{flag}` must lie in [0, 1]")));
             }
@@ -86,7 +92,11 @@ impl RecruitersCommand {
             least,
             draws: self.draws,
             seed: self.seed,
-            missing: Missing { settled: self.settled, presences: self.dropped },
+            missing: Missing {
+                settled: self.settled,
+                presences: self.dropped,
+                unseen: self.unseen,
+            },
             episodes: Episodes { across: self.episodes.into(), ..Episodes::default() },
             ..Recruiters::default()
         };

@@ -53,21 +53,10 @@ impl Episodes {
     /// `O(n log n)`.
     pub(super) fn of(&self, pieces: &[Piece]) -> (Vec<usize>, usize) {
         let mut groups = Groups((0..pieces.len()).collect());
-        self.join_by_case(pieces, &mut groups);
+        join_by_case(pieces, &mut groups);
         self.join_by_date(pieces, &mut groups);
         join_the_unplaced(pieces, &mut groups);
         groups.numbered()
-    }
-
-    fn join_by_case(&self, pieces: &[Piece], groups: &mut Groups) {
-        let mut order: Vec<usize> =
-            (0..pieces.len()).filter(|&at| pieces[at].case.is_known()).collect();
-        order.sort_by_key(|&at| (pieces[at].case, at));
-        for pair in order.windows(2) {
-            if pieces[pair[0]].case == pieces[pair[1]].case {
-                groups.join(pair[0], pair[1]);
-            }
-        }
     }
 
     fn join_by_date(&self, pieces: &[Piece], groups: &mut Groups) {
@@ -124,6 +113,17 @@ impl Episodes {
             if near && caseless {
                 groups.join(one, other);
             }
+        }
+    }
+}
+
+fn join_by_case(pieces: &[Piece], groups: &mut Groups) {
+    let mut order: Vec<usize> =
+        (0..pieces.len()).filter(|&at| pieces[at].case.is_known()).collect();
+    order.sort_by_key(|&at| (pieces[at].case, at));
+    for pair in order.windows(2) {
+        if pieces[pair[0]].case == pieces[pair[1]].case {
+            groups.join(pair[0], pair[1]);
         }
     }
 }

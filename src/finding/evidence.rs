@@ -59,8 +59,11 @@ pub(super) struct Record {
     pub(super) presences: usize,
 }
 
-/// A strand's place in the order.
-type Key = (Symbol, Option<u32>, u32);
+/// A strand's place in the order: case, victim, actor.
+pub(super) type Key = (Symbol, Option<u32>, u32);
+
+/// A victim whom somebody is tied to, and whether by an act.
+type Tied = (Option<u32>, bool);
 
 /// Roles of one actor in one case.
 type Roles = BTreeMap<(Symbol, u32), Vec<Item>>;
@@ -238,7 +241,7 @@ impl Gathering<'_> {
     /// A role speaks of the victims whom the person's acts point at, else of all victims of the case.
     fn attach_roles(&self, roles: Roles, drafts: &mut Drafts) {
         let victims = self.victims_by_case(drafts);
-        let mut acted: BTreeMap<(Symbol, u32), Vec<(Option<u32>, bool)>> = BTreeMap::new();
+        let mut acted: BTreeMap<(Symbol, u32), Vec<Tied>> = BTreeMap::new();
         for (&(case, victim, actor), items) in drafts.iter() {
             let act = items.iter().any(|item| item.class.is_act());
             acted.entry((case, actor)).or_default().push((victim, act));
@@ -248,29 +251,36 @@ impl Gathering<'_> {
             *crowds.entry(case).or_default() += 1;
         }
         for ((case, actor), items) in roles {
-            let none = Vec::new();
-            let tied = acted.get(&(case, actor)).unwrap_or(&none);
-            let by_act: Vec<Option<u32>> =
-                tied.iter().filter(|(_, act)| *act).map(|&(victim, _)| victim).collect();
+            let tied = acted.get(&(case, actor)).map_or(&[][..], Vec::as_slice);
             let of_case = victims.get(&case).map_or(&[][..], Vec::as_slice);
-            let own = self.entities.of_row(actor);
-            let others: Vec<Option<u32>> = of_case
-                .iter()
-                .filter(|&&victim| self.entities.of_row(victim) != own)
-                .map(|&victim| Some(victim))
-                .collect();
-            let few = (1..=MANY).contains(&others.len()) && others.len() * crowds[&case] <= CROWD;
-            let chosen = match (by_act.is_empty(), few) {
-                (false, _) => by_act,
-                (true, true) => others,
-                (true, false) if !tied.is_empty() && tied.len() <= MANY => {
-                    tied.iter().map(|&(victim, _)| victim).collect()
-                }
-                (true, false) => vec![None],
-            };
-            for victim in chosen {
+            for victim in self.spoken_of(actor, tied, of_case, crowds[&case]) {
                 drafts.entry((case, victim, actor)).or_default().extend(&items);
             }
+        }
+    }
+
+    /// Of which victims of a case somebody's role in it speaks, where `crowd` people have an offender's role.
+    fn spoken_of(
+        &self,
+        actor: u32,
+        tied: &[Tied],
+        of_case: &[u32],
+        crowd: usize,
+    ) -> Vec<Option<u32>> {
+        let by_act: Vec<Option<u32>> =
+            tied.iter().filter(|(_, act)| *act).map(|&(victim, _)| victim).collect();
+        if !by_act.is_empty() {
+            return by_act;
+        }
+        let own = self.entities.of_row(actor);
+        let others = of_case.iter().filter(|&&victim| self.entities.of_row(victim) != own);
+        let others: Vec<Option<u32>> = others.map(|&victim| Some(victim)).collect();
+        if (1..=MANY).contains(&others.len()) && others.len() * crowd <= CROWD {
+            others
+        } else if (1..=MANY).contains(&tied.len()) {
+            tied.iter().map(|&(victim, _)| victim).collect()
+        } else {
+            vec![None]
         }
     }
 

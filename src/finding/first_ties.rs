@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::evidence::{Item, voice};
+use super::evidence::{Item, Key, voice};
 use super::standing::{Standing, Standings};
 use super::weights::EvidenceClass;
 use crate::case::{Case, Day, Link, LinkKind, Symbol, Table, When};
@@ -14,7 +14,7 @@ const MONTH: i32 = 30;
 #[derive(Debug, Default)]
 pub(super) struct FirstTies {
     /// By case, victim and actor: the link that came first.
-    pub(super) won: Vec<((Symbol, Option<u32>, u32), Item)>,
+    pub(super) won: Vec<(Key, Item)>,
     /// The occasions that were decided.
     pub(super) decided: BTreeSet<(Symbol, Option<u32>)>,
 }

@@ -9,7 +9,7 @@ use serde::Serialize;
 ///
 /// # Source
 ///
-/// M. Tumminello et al., "Statistically validated networks in bipartite complex systems", PLoS ONE
+/// M. Tumminello et al., "Statistically validated networks in bipartite complex systems", `PLoS ONE`
 /// 6(3):e17994, 2011 (`N` ties, `K` of a recruiter, `n` his, `x` his of a recruiter); Y. Benjamini, Y. Hochberg, J. R.
 /// Stat. Soc. B 57(1):289-300, 1995.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]

@@ -5,8 +5,8 @@ use super::weights::{ClassRates, EvidenceClass as Class, EvidenceWeights};
 
 const CLASSES: usize = Class::ALL.len();
 
-/// No row makes a recruitment likelier by more than this, and no lack of one rarer by less than its
-/// inverse: a class is never so pure as few rows make it look.
+/// Neither a row nor all rows of a pair make a recruitment likelier by more than this, nor rarer by less than its
+/// inverse: a class is never so pure as few rows make it look, and rows of several sources err together at times.
 const MOST: f64 = 100.0;
 
 /// The weight of each class of rows, as likelihood ratios.
@@ -123,7 +123,7 @@ impl Ratios {
                 ratio *= value;
             }
         }
-        ratio * role.unwrap_or(1.0)
+        (ratio * role.unwrap_or(1.0)).clamp(1.0 / MOST, MOST)
     }
 
     /// What a row that is not true leaves: nothing said of a role, and the lack of an act.

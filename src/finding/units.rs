@@ -65,7 +65,7 @@ impl Units {
             victim: if strands.len() == 1 { first.victim } else { None },
             case: first.case,
             strands: start..self.strands.len(),
-            days: dates(items().map(|item| (item.class, item.when))),
+            days: dates(&items().map(|item| (item.class, item.when))),
             factor: first.factor,
             speaks: voice.is_some(),
             voice: voice.filter(|voice| speaking().all(|item| item.voice == *voice)),
@@ -95,7 +95,7 @@ impl Units {
 }
 
 /// From when to when: by the acts that bring her in, or where none has a date, by all that has one.
-fn dates(items: impl Iterator<Item = (EvidenceClass, When)> + Clone) -> Option<(i32, i32)> {
+fn dates(items: &(impl Iterator<Item = (EvidenceClass, When)> + Clone)) -> Option<(i32, i32)> {
     let span = |acts: bool| {
         let own = items.clone().filter(|(class, _)| class.is_act() || !acts);
         own.filter_map(|(_, when)| days(when))

@@ -125,7 +125,7 @@ fn a_crowd_in_one_case_and_one_person_in_many_cases_are_taken_calmly() {
     let victim = |n: usize| format!("c0,v{n},victim\n");
     let many = |n: usize| format!("d{n},r,recruiter\nd{n},v{n},victim\n");
     let people = |letter: char, count: usize| -> String {
-        (0..count).map(|n| format!("{letter}{n}\n")).collect()
+        (0..count).map(|n| format!("{letter}{n}\n")).collect::<Vec<_>>().concat()
     };
     let roles: String = (0..3000).map(crowd).chain((0..90).map(victim)).collect();
     let roles = roles + &(0..2000).map(many).collect::<String>();
