@@ -20,7 +20,7 @@ use crate::identity::EntityId;
 pub struct Missing {
     /// For how large a part of the victims complete files would say who recruited her. All by default.
     pub settled: f64,
-    /// The chance that somebody's presence in a case is on record by luck only, and is left out. 2.5 % by default:
+    /// The chance that somebody's presence in a case is on record by luck only, and is left out. 1.5 % by default:
     /// whoever has two sure episodes keeps both in nineteen draws of twenty.
     pub presences: f64,
     /// How many episodes nobody has on record there are for each one on record, of whoever recruits again and
@@ -30,7 +30,7 @@ pub struct Missing {
 
 impl Default for Missing {
     fn default() -> Self {
-        Self { settled: 1.0, presences: 0.025, unseen: 0.75 }
+        Self { settled: 1.0, presences: 0.015, unseen: 0.75 }
     }
 }
 
