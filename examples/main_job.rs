@@ -2,7 +2,7 @@
 
 use kluwen::case::{ReadOptions, read};
 use kluwen::finding::Analysis;
-use kluwen::identity::Entities;
+use kluwen::identity::Identities;
 
 fn main() -> kluwen::Result<()> {
     // What the files say. Every record keeps its file and line.
@@ -10,8 +10,8 @@ fn main() -> kluwen::Result<()> {
     let taken = read(path.as_ref(), &ReadOptions::default())?;
 
     // Who is who, and what it means.
-    let entities = Entities::as_given(&taken.case);
-    let findings = Analysis::default().of(&taken, &entities)?;
+    let identities = Identities::as_given(&taken.case);
+    let findings = Analysis::default().of(&taken, &identities)?;
 
     for recruiter in findings.recruiters.iter().take(5) {
         println!("{}. {}  {:.2}", recruiter.rank, recruiter.entity, recruiter.recurrence);

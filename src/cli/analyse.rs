@@ -58,9 +58,8 @@ impl Analyse {
         self.make_folder()?;
         self.remove_old_manifest()?;
         let identities = self.identity.take(&read.taken.case, self.seed)?;
-        let entities = identities.entities;
-        let findings = analysis.of(&read.taken, &entities)?;
-        let network = Network::new(&read.taken.case, &entities);
+        let findings = analysis.of(&read.taken, &identities)?;
+        let network = Network::new(&read.taken.case, &identities.entities);
         let mut map = picture.draw(&network, &findings.recruiters, &findings.communities);
         map.notes.extend(self.reveal.as_ref().map(|why| format!("Names are shown because: {why}")));
         self.write(&read, &analysis, &findings, &map)?;
@@ -147,15 +146,19 @@ impl Analyse {
         manifest.read_from(&read.taken.files);
         manifest.read_from(&read.settings);
         let options = &analysis.recruiters;
-        let weights: serde_json::Map<String, serde_json::Value> = (options.weights.rows.iter())
-            .map(|(class, offender, unplaced)| {
-                (class.name().to_owned(), [*offender, *unplaced].to_vec().into())
+        let weights: serde_json::Map<String, serde_json::Value> = (options.weights.rates.iter())
+            .map(|rate| {
+                (rate.class.name().to_owned(), [rate.recruiter, rate.other].to_vec().into())
             })
             .collect();
         for (name, value) in [
             ("least_recurrence", options.least.into()),
             ("draws", options.draws.into()),
             ("weights", weights.into()),
+            ("prior_pairs", options.weights.prior_pairs.into()),
+            ("missing_settled", options.missing.settled.into()),
+            ("missing_unseen", options.missing.unseen.into()),
+            ("missing_presences", options.missing.presences.into()),
             ("channel_above", analysis.channels.above.into()),
             ("communities_by", "leiden, modularity".into()),
             ("map_most", self.most.into()),

@@ -7,7 +7,7 @@ use clap::{Args, ValueEnum};
 use kluwen::error::{Error, Result};
 use kluwen::finding::{Cells, Map, Names, Picture, Recruiters};
 use kluwen::graph::Network;
-use kluwen::identity::Entities;
+use kluwen::identity::Identities;
 use kluwen::output::{Dot, save};
 
 use super::Manner;
@@ -70,17 +70,18 @@ impl MapCommand {
     pub(crate) fn run(&self, manner: Manner) -> Result<ExitCode> {
         let taken = self.reading.take(manner, None)?.taken;
         let case = &taken.case;
-        let entities = Entities::as_given(case);
-        let around = self.around.iter().map(|who| nodes::person(who, case, &entities));
+        let identities = Identities::as_given(case);
+        let entities = &identities.entities;
+        let around = self.around.iter().map(|who| nodes::person(who, case, entities));
         let picture = Picture {
             most: self.most,
             view: self.view.view(case)?,
             around: around.collect::<Result<_>>()?,
             names: names(self.reveal.as_deref())?,
         };
-        let network = Network::new(case, &entities);
+        let network = Network::new(case, entities);
         let mut map = match self.network {
-            MapNetwork::People => self.people(&picture, &network)?,
+            MapNetwork::People => self.people(&picture, &network, &identities)?,
             MapNetwork::Cases => picture.draw_cases(&network),
         };
         if map.nodes.is_empty() && !case.roles.is_empty() && self.network == MapNetwork::People {
@@ -102,9 +103,14 @@ impl MapCommand {
 }
 
 impl MapCommand {
-    fn people(&self, picture: &Picture, network: &Network<'_>) -> Result<Map> {
+    fn people(
+        &self,
+        picture: &Picture,
+        network: &Network<'_>,
+        identities: &Identities,
+    ) -> Result<Map> {
         let options = Recruiters { draws: 0, seed: self.seed, ..Recruiters::default() };
-        let recruiters = options.find(network.case(), network.entities());
+        let recruiters = options.find(network.case(), identities)?;
         let mut cells = Cells { repeats: 0, ..Cells::default() };
         cells.leiden.seed = self.seed;
         Ok(picture.draw(network, &recruiters, &cells.find(network)?))

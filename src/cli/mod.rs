@@ -3,6 +3,7 @@
 mod analyse;
 mod channels;
 mod check;
+mod explain;
 mod flags;
 mod group;
 mod identities;

@@ -2,13 +2,14 @@
 
 use std::process::ExitCode;
 
-use clap::Args;
+use clap::{Args, ValueEnum};
 use kluwen::error::{Error, Result};
-use kluwen::finding::{Recruiter, Recruiters};
-use kluwen::identity::Entities;
+use kluwen::finding::{Across, Episodes, Missing, Recruiter, Recruiters};
+use kluwen::identity::Identities;
 use kluwen::output::{Cell, Sheet};
 
 use super::Manner;
+use super::explain;
 use super::flags::Form;
 use super::nodes;
 use super::print;
@@ -31,6 +32,18 @@ pub(crate) struct RecruitersCommand {
     /// How often rows are drawn anew for the rank intervals
     #[arg(long, default_value_t = Recruiters::default().draws)]
     draws: usize,
+    /// For how large a part of the victims complete files would say who recruited her; widens rank intervals
+    #[arg(long, value_name = "P", default_value_t = Recruiters::default().missing.settled)]
+    settled: f64,
+    /// The chance that somebody's presence in a case is on record by luck only; widens rank intervals
+    #[arg(long, value_name = "P", default_value_t = Recruiters::default().missing.presences)]
+    dropped: f64,
+    /// How many episodes nobody has on record there are for each one on record; widens rank intervals
+    #[arg(long, value_name = "N", default_value_t = Recruiters::default().missing.unseen)]
+    unseen: f64,
+    /// When recruitments in several case files are one episode
+    #[arg(long, value_enum, default_value_t)]
+    episodes: EpisodesFlag,
     /// Where random choices come from
     #[arg(long, default_value_t = 0)]
     seed: u64,
@@ -39,25 +52,62 @@ pub(crate) struct RecruitersCommand {
     format: Form,
 }
 
+/// When recruitments in several case files are one episode.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+enum EpisodesFlag {
+    /// When they are of one victim and a month apart or less
+    #[default]
+    SameVictim,
+    /// When they are a month apart or less, of whichever victims
+    Near,
+}
+
+impl From<EpisodesFlag> for Across {
+    fn from(flag: EpisodesFlag) -> Self {
+        match flag {
+            EpisodesFlag::SameVictim => Self::SameVictim,
+            EpisodesFlag::Near => Self::Near,
+        }
+    }
+}
+
 impl RecruitersCommand {
     pub(crate) fn run(&self, manner: Manner) -> Result<ExitCode> {
-        if !(0.0..=1.0).contains(&self.least) {
-            return Err(Error::usage("`--least` must lie in [0, 1]"));
+        for (flag, value) in [
+            ("least", self.least),
+            ("settled", self.settled),
+            ("dropped", self.dropped),
+            ("unseen", self.unseen),
+        ] {
+            if !(0.0..=1.0).contains(&value) {
+                return Err(Error::usage(format!("`--{flag}` must lie in [0, 1]")));
+            }
         }
         let taken = self.reading.take(manner, None)?.taken;
-        let entities = Entities::as_given(&taken.case);
+        let identities = Identities::as_given(&taken.case);
+        let entities = &identities.entities;
         // Whoever is asked for is explained, however little there is.
         let least = if self.explain.is_some() { 0.0 } else { self.least };
-        let options =
-            Recruiters { least, draws: self.draws, seed: self.seed, ..Recruiters::default() };
-        let found = options.find(&taken.case, &entities);
+        let options = Recruiters {
+            least,
+            draws: self.draws,
+            seed: self.seed,
+            missing: Missing {
+                settled: self.settled,
+                presences: self.dropped,
+                unseen: self.unseen,
+            },
+            episodes: Episodes { across: self.episodes.into(), ..Episodes::default() },
+            ..Recruiters::default()
+        };
+        let found = options.find(&taken.case, &identities)?;
         let Some(who) = &self.explain else {
             manner
                 .say("A recurrence is no chance of guilt; look at the evidence with `--explain`.");
             print::rows(&found, || sheet(&found), self.format)?;
             return Ok(ExitCode::SUCCESS);
         };
-        let entity = nodes::person(who, &taken.case, &entities)?;
+        let entity = nodes::person(who, &taken.case, entities)?;
         if entities.victim(entity).is_some() {
             return Err(Error::usage(format!(
                 "{} is a victim in some case, and so in no ranking of offenders",
@@ -71,13 +121,17 @@ impl RecruitersCommand {
             return Ok(ExitCode::SUCCESS);
         };
         manner.say(&format!(
-            "{entity}: recurrence {:.3}, rank {} ({} to {}). Each row counts certainty × weight; rows of one source count once for each victim.",
+            "{entity}: recurrence {:.3}, rank {} ({} to {}). A row makes a recruitment `weight` times likelier as far as it is certain; rows of one source count once for each victim.",
             one.recurrence, one.rank, one.rank_interval[0], one.rank_interval[1]
         ));
         for caution in &one.cautions {
             manner.say(&format!("caution: {caution}"));
         }
         print::rows(std::slice::from_ref(one), || evidence(one), self.format)?;
+        if self.format == Form::Table {
+            print::print(|out| writeln!(out))?;
+            print::sheet(&explain::around(one), Form::Table)?;
+        }
         Ok(ExitCode::SUCCESS)
     }
 }

@@ -1,11 +1,14 @@
 //! The main job: everything that is found in a case, from one reading of it.
 
 use super::protected::protected;
-use super::{Basis, Cells, Channels, EntityFinding, Findings, Grooming, Recruiter, Recruiters};
+use super::{
+    Basis, Cells, Channels, EntityFinding, Findings, Grooming, ModelCard, Recruiter, Recruiters,
+    Recruiting,
+};
 use crate::case::{Case, Day, Taken};
 use crate::error::Result;
 use crate::graph::Network;
-use crate::identity::Entities;
+use crate::identity::{Entities, Identities};
 
 /// All that can be asked of a case, with its options.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -41,18 +44,19 @@ impl Analysis {
     /// ```
     /// use kluwen::case::{ReadOptions, read};
     /// use kluwen::finding::Analysis;
-    /// use kluwen::identity::Entities;
+    /// use kluwen::identity::Identities;
     ///
     /// let taken = read("graphs/study25".as_ref(), &ReadOptions::default())?;
-    /// let entities = Entities::as_given(&taken.case);
-    /// let findings = Analysis::default().of(&taken, &entities)?;
+    /// let identities = Identities::as_given(&taken.case);
+    /// let findings = Analysis::default().of(&taken, &identities)?;
     /// assert_eq!(findings.recruiters[0].person_ids, ["p9"]);
     /// # Ok::<(), kluwen::Error>(())
     /// ```
-    pub fn of(&self, taken: &Taken, entities: &Entities) -> Result<Findings> {
-        let case = &taken.case;
+    pub fn of(&self, taken: &Taken, identities: &Identities) -> Result<Findings> {
+        let (case, entities) = (&taken.case, &identities.entities);
         let network = Network::new(case, entities);
-        let recruiters = self.recruiters.find(case, entities);
+        let Recruiting { recruiters, withheld, leads, measured } =
+            self.recruiters.look(case, identities)?;
         let entity = |entity| EntityFinding {
             entity,
             person_ids: entities.person_ids(case, entity).map(Into::into).collect(),
@@ -61,8 +65,11 @@ impl Analysis {
         Ok(Findings {
             schema: "kluwen.findings/1",
             basis: self.basis(taken, entities, &recruiters),
+            model_card: ModelCard::of(taken, &recruiters, measured),
             recruiters,
             protected: protected(case, entities),
+            withheld,
+            leads,
             channels: self.channels.find(case, entities),
             entities: entities.iter().map(entity).collect(),
             ad_clusters: Vec::new(),
@@ -96,7 +103,7 @@ impl Analysis {
 }
 
 /// How many case files there are, whether a table lists them or rows only name them.
-fn case_count(case: &Case) -> usize {
+pub(super) fn case_count(case: &Case) -> usize {
     let of_roles = case.roles.iter().map(|role| role.case);
     let of_links = case.links.iter().map(|link| link.case);
     let named = case.cases.iter().map(|file| file.case).chain(of_roles).chain(of_links);

@@ -1,277 +1,312 @@
-//! Which rows say that one person recruited another.
+//! Which rows say that one person recruited another: by mention, before anybody asks who is who.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 
+use super::first_ties::first_ties;
 use super::standing::{Standing, Standings};
-use super::weights::{EvidenceClass, EvidenceWeights};
-use crate::case::{Assertion, Case, Link, LinkKind, Role, RoleInCase, Symbol, When};
-use crate::identity::{Entities, EntityId};
+use super::weights::{EvidenceClass as Class, EvidenceWeights};
+use crate::case::{Assertion, Case, LinkKind, Role, Symbol, Table, When};
+use crate::identity::Entities;
 
-/// One row's evidence that a person recruited somebody.
+/// One row of the files, as evidence.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct Evidence {
-    pub(super) actor: EntityId,
-    /// Of whom; none where a role is recorded in a case without a victim on record.
-    pub(super) victim: Option<EntityId>,
-    pub(super) class: EvidenceClass,
-    /// How likely a recruitment is, given that the row is true.
-    pub(super) weight: f64,
-    /// The part of the weight that the actor's standing takes away: 1 for an offender.
-    pub(super) factor: f64,
+pub(super) struct Item {
+    pub(super) class: Class,
+    /// Items of one source are one voice.
+    pub(super) voice: Voice,
+    /// The number of its row among all that are evidence: one row may be several items.
+    pub(super) row: u32,
     pub(super) assertion: Assertion,
-    pub(super) case: Symbol,
     pub(super) channel: Symbol,
     pub(super) when: When,
 }
 
-impl Evidence {
-    /// Items of one source are one voice. Rows without a source are the voice of their case file.
-    pub(super) fn voice(&self) -> (Symbol, Symbol) {
-        let source = self.assertion.source;
-        if source.is_known() { (source, Symbol::EMPTY) } else { (Symbol::EMPTY, self.case) }
-    }
+/// A source; or, where a row has none, its case file and whether it is a role or a link.
+pub(super) type Voice = (Symbol, Symbol, bool);
+
+/// What is on record between one mention and one victim in one case file.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Strand {
+    /// The row of `people` of who may have recruited.
+    pub(super) actor: u32,
+    /// The row of the victim; none where a role is recorded in a case without a victim on record.
+    pub(super) victim: Option<u32>,
+    pub(super) case: Symbol,
+    /// Its items, by voice.
+    pub(super) items: Range<usize>,
+    /// The chance that evidence of somebody of his standing is that of an offender.
+    pub(super) factor: f64,
+    /// Whether the lack of a class of rows says something: acts against her are on record.
+    pub(super) lacks_count: bool,
+    /// The number of its actor's presence in its case, among all such.
+    pub(super) presence: u32,
+    /// Whether another offender's first tie to her is known to be earlier.
+    pub(super) came_later: bool,
 }
 
-/// All evidence of recruiting in a case, by actor, in the order of the files.
-pub(super) fn gather(
-    case: &Case,
-    entities: &Entities,
-    weights: &EvidenceWeights,
-) -> BTreeMap<EntityId, Vec<Evidence>> {
-    let gathering = Gathering {
-        case,
-        entities,
-        weights,
-        standings: Standings::of(case, entities),
-        ties: Ties::of(case, entities),
-    };
-    let mut found = gathering.links();
-    found.extend(gathering.roles(&found));
-    found.extend(gathering.came_first());
-    fade_explained(&mut found, weights.explained);
-    let mut by_actor: BTreeMap<EntityId, Vec<Evidence>> = BTreeMap::new();
-    for item in found.into_iter().filter(|item| item.weight > 0.0) {
-        by_actor.entry(item.actor).or_default().push(item);
+/// All evidence of recruiting in a case.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Record {
+    pub(super) items: Vec<Item>,
+    /// By case, then victim, then actor.
+    pub(super) strands: Vec<Strand>,
+    /// The strands of each victim in each case.
+    pub(super) occasions: Vec<Range<usize>>,
+    /// How many rows are evidence.
+    pub(super) rows: usize,
+    /// How many presences of an actor in a case there are.
+    pub(super) presences: usize,
+}
+
+/// A strand's place in the order: case, victim, actor.
+pub(super) type Key = (Symbol, Option<u32>, u32);
+
+/// A victim whom somebody is tied to, and whether by an act.
+type Tied = (Option<u32>, bool);
+
+/// Roles of one actor in one case.
+type Roles = BTreeMap<(Symbol, u32), Vec<Item>>;
+
+impl Record {
+    /// The evidence of a case. Who is a victim is what the entities say.
+    pub(super) fn of(case: &Case, entities: &Entities, weights: &EvidenceWeights) -> Self {
+        let gathering = Gathering { case, entities, standings: Standings::of_mentions(case) };
+        let mut drafts = gathering.links();
+        let roles = gathering.roles();
+        gathering.attach_roles(roles, &mut drafts);
+        let firsts = first_ties(case, &gathering.standings, |row| gathering.is_victim(row));
+        for (key, item) in firsts.won {
+            drafts.entry(key).or_default().push(item);
+        }
+        let mut record = Self::default();
+        for (key, items) in drafts {
+            let standing = gathering.standings.in_case(key.2, key.0);
+            let factor = weights.factor(standing);
+            if factor > 0.0 {
+                record.push(key, items, factor, firsts.decided.contains(&(key.0, key.1)));
+            }
+        }
+        record.settle();
+        record
     }
-    by_actor
+
+    fn push(&mut self, key: Key, mut items: Vec<Item>, factor: f64, decided: bool) {
+        let (case, victim, actor) = key;
+        items
+            .sort_by_key(|item| (item.voice, item.assertion.file, item.assertion.line, item.class));
+        let came_later =
+            decided && factor >= 1.0 && items.iter().all(|item| item.class != Class::CameFirst);
+        let start = self.items.len();
+        self.items.extend(items);
+        let items = start..self.items.len();
+        self.strands.push(Strand {
+            actor,
+            victim,
+            case,
+            items,
+            factor,
+            lacks_count: false,
+            presence: 0,
+            came_later,
+        });
+    }
+
+    /// Numbers rows and presences, and cuts the strands into occasions.
+    fn settle(&mut self) {
+        let mut rows: BTreeMap<(u16, u32), u32> = BTreeMap::new();
+        for item in &mut self.items {
+            let next = u32::try_from(rows.len()).unwrap_or(u32::MAX);
+            item.row = *rows.entry((item.assertion.file, item.assertion.line)).or_insert(next);
+        }
+        self.rows = rows.len();
+        let mut presences: BTreeMap<(Symbol, u32), u32> = BTreeMap::new();
+        for strand in &mut self.strands {
+            let next = u32::try_from(presences.len()).unwrap_or(u32::MAX);
+            strand.presence = *presences.entry((strand.case, strand.actor)).or_insert(next);
+        }
+        self.presences = presences.len();
+        let mut start = 0;
+        while start < self.strands.len() {
+            let key = (self.strands[start].case, self.strands[start].victim);
+            let same = |strand: &&Strand| (strand.case, strand.victim) == key;
+            let end = start + self.strands[start..].iter().take_while(same).count();
+            let acts = |strand: &Strand| {
+                self.items[strand.items.clone()].iter().any(|item| item.class.is_act())
+            };
+            let on_record = self.strands[start..end].iter().any(acts);
+            for strand in &mut self.strands[start..end] {
+                strand.lacks_count = on_record;
+            }
+            self.occasions.push(start..end);
+            start = end;
+        }
+    }
+
+    /// The items of a strand.
+    pub(super) fn items_of(&self, strand: &Strand) -> &[Item] {
+        &self.items[strand.items.clone()]
+    }
 }
 
 struct Gathering<'a> {
     case: &'a Case,
     entities: &'a Entities,
-    weights: &'a EvidenceWeights,
-    standings: Standings,
-    ties: Ties,
+    standings: Standings<u32>,
 }
 
-/// Who is tied to which victim, and which victims a case has.
-struct Ties {
-    victims: BTreeMap<Symbol, BTreeSet<EntityId>>,
-    tied: BTreeSet<(EntityId, EntityId, Symbol)>,
-}
-
-impl Ties {
-    fn of(case: &Case, entities: &Entities) -> Self {
-        let mut ties = Self { victims: BTreeMap::new(), tied: BTreeSet::new() };
-        let victim = |person| entities.of(case, person).filter(|&e| entities.victim(e).is_some());
-        for role in case.roles.iter().filter(|role| role.role.is_victim()) {
-            ties.victims.entry(role.case).or_default().extend(victim(role.person));
-        }
-        for link in case.links.iter() {
-            let ends = [(link.from, link.to), (link.to, link.from), (link.from, link.about)];
-            for (actor, victim) in ends.map(|(a, v)| (entities.of(case, a), victim(v))) {
-                if let (Some(actor), Some(victim)) = (actor, victim) {
-                    ties.tied.insert((actor, victim, link.case));
-                }
-            }
-        }
-        ties
-    }
-}
+type Drafts = BTreeMap<Key, Vec<Item>>;
 
 impl Gathering<'_> {
-    fn item(
-        &self,
-        class: EvidenceClass,
-        actor: EntityId,
-        victim: Option<EntityId>,
-        link: &Link,
-    ) -> Evidence {
-        let standing = self.standings.in_case(actor, link.case);
-        let weight = self.weights.of(class, standing);
-        let factor = self.weights.factor(standing);
-        let (assertion, case, channel, when) =
-            (link.assertion, link.case, link.channel, link.start);
-        Evidence { actor, victim, class, weight, factor, assertion, case, channel, when }
+    fn row(&self, person: Symbol) -> Option<u32> {
+        u32::try_from(self.case.row_of(Table::People, person.known()?)?).ok()
     }
 
-    /// What links say by themselves.
-    fn links(&self) -> Vec<Evidence> {
-        let mut found = Vec::new();
+    fn is_victim(&self, row: u32) -> bool {
+        self.entities.victim(self.entities.of_row(row)).is_some()
+    }
+
+    /// What links say, by case, victim and actor.
+    fn links(&self) -> Drafts {
+        let mut drafts = Drafts::new();
         for link in self.case.links.iter() {
-            let (class, victim) = match link.kind {
-                LinkKind::Recruited => (EvidenceClass::Recruited, link.to),
-                LinkKind::FirstContact => (EvidenceClass::FirstContact, link.to),
-                LinkKind::Groomed => (EvidenceClass::Groomed, link.to),
-                LinkKind::Introduced => (EvidenceClass::Introduced, link.to),
-                LinkKind::HandedOver => (EvidenceClass::HandedOver, link.about),
-                LinkKind::Exploited | LinkKind::Controlled => (EvidenceClass::Exploited, link.to),
-                _ => continue,
+            let (class, to) = match link.kind {
+                LinkKind::Recruited => (Class::Recruited, link.to),
+                LinkKind::FirstContact => (Class::FirstContact, link.to),
+                LinkKind::Groomed => (Class::Groomed, link.to),
+                LinkKind::Introduced => (Class::Introduced, link.to),
+                LinkKind::HandedOver => (Class::HandedOver, link.about),
+                LinkKind::Exploited | LinkKind::Controlled => (Class::Exploited, link.to),
+                LinkKind::ProfessionalContact | LinkKind::ContactAfter => continue,
+                _ => (Class::Tied, link.to),
             };
-            let actor = self.entities.of(self.case, link.from);
-            let victim = self.entities.of(self.case, victim);
-            if let (Some(actor), Some(victim)) = (actor, victim)
-                && actor != victim
-                && self.entities.victim(victim).is_some()
-            {
-                found.push(self.item(class, actor, Some(victim), link));
+            let mut pairs = vec![(link.from, to)];
+            if class == Class::Tied {
+                pairs.push((link.to, link.from));
+            }
+            for (actor, victim) in pairs {
+                let (Some(actor), Some(victim)) = (self.row(actor), self.row(victim)) else {
+                    continue;
+                };
+                let one = self.entities.of_row(actor) == self.entities.of_row(victim);
+                if one || !self.is_victim(victim) {
+                    continue;
+                }
+                let item = Item {
+                    class,
+                    voice: voice(&link.assertion, link.case, false),
+                    row: 0,
+                    assertion: link.assertion,
+                    channel: link.channel,
+                    when: link.start,
+                };
+                drafts.entry((link.case, Some(victim), actor)).or_default().push(item);
             }
         }
-        found
+        // A tie alone makes an offender a candidate, and nobody else.
+        drafts.retain(|&(case, _, actor), items| {
+            items.iter().any(|item| item.class != Class::Tied)
+                || self.standings.in_case(actor, case) == Standing::Offender
+        });
+        drafts
     }
 
-    /// What roles say: of the victims whom the person's links point at, else of those he is tied to, else of
-    /// all victims of the case together.
-    fn roles(&self, links: &[Evidence]) -> Vec<Evidence> {
-        let mut direct: BTreeMap<(EntityId, Symbol), BTreeSet<EntityId>> = BTreeMap::new();
-        for item in links.iter().filter(|item| item.class.is_direct()) {
-            direct.entry((item.actor, item.case)).or_default().extend(item.victim);
-        }
-        let mut found = Vec::new();
+    /// The offenders' roles, by case and actor.
+    fn roles(&self) -> Roles {
+        let mut roles = Roles::new();
         for role in self.case.roles.iter() {
             let class = match role.role {
-                Role::Recruiter => EvidenceClass::RoleRecruiter,
-                Role::Groomer => EvidenceClass::RoleGroomer,
+                Role::Recruiter => Class::RoleRecruiter,
+                Role::Groomer => Class::RoleGroomer,
                 Role::Exploiter | Role::Controller | Role::Broker | Role::Offender => {
-                    EvidenceClass::RoleOffender
+                    Class::RoleOffender
                 }
+                other if other.is_offender() => Class::RoleHelper,
                 _ => continue,
             };
-            let Some(actor) = self.entities.of(self.case, role.person) else {
-                continue;
+            let Some(actor) = self.row(role.person) else { continue };
+            let item = Item {
+                class,
+                voice: voice(&role.assertion, role.case, true),
+                row: 0,
+                assertion: role.assertion,
+                channel: Symbol::EMPTY,
+                when: role.start,
             };
-            match direct.get(&(actor, role.case)) {
-                Some(victims) => {
-                    found
-                        .extend(victims.iter().map(|&v| self.role(class, actor, Some(v), role, 1)));
-                }
-                None => found.extend(self.spread(class, actor, role)),
+            roles.entry((role.case, actor)).or_default().push(item);
+        }
+        roles
+    }
+
+    /// A role speaks of the victims whom the person's acts point at, else of all victims of the case.
+    fn attach_roles(&self, roles: Roles, drafts: &mut Drafts) {
+        let victims = self.victims_by_case(drafts);
+        let mut acted: BTreeMap<(Symbol, u32), Vec<Tied>> = BTreeMap::new();
+        for (&(case, victim, actor), items) in drafts.iter() {
+            let act = items.iter().any(|item| item.class.is_act());
+            acted.entry((case, actor)).or_default().push((victim, act));
+        }
+        let mut crowds: BTreeMap<Symbol, usize> = BTreeMap::new();
+        for &(case, _) in roles.keys() {
+            *crowds.entry(case).or_default() += 1;
+        }
+        for ((case, actor), items) in roles {
+            let tied = acted.get(&(case, actor)).map_or(&[][..], Vec::as_slice);
+            let of_case = victims.get(&case).map_or(&[][..], Vec::as_slice);
+            for victim in self.spoken_of(actor, tied, of_case, crowds[&case]) {
+                drafts.entry((case, victim, actor)).or_default().extend(&items);
             }
         }
-        found
     }
 
-    /// One role in a case says that he recruited one of its victims, not which.
-    fn spread(&self, class: EvidenceClass, actor: EntityId, role: &RoleInCase) -> Vec<Evidence> {
-        let none = BTreeSet::new();
-        let all = self.ties.victims.get(&role.case).unwrap_or(&none);
-        let others = || all.iter().copied().filter(|&victim| victim != actor);
-        let tied: Vec<EntityId> = others()
-            .filter(|&victim| self.ties.tied.contains(&(actor, victim, role.case)))
-            .collect();
-        let victims = if tied.is_empty() { others().collect() } else { tied };
-        // Among very many, one role says of none that she is the one.
-        if victims.is_empty() || victims.len() > MANY {
-            return vec![self.role(class, actor, None, role, 1)];
-        }
-        victims
-            .iter()
-            .map(|&victim| self.role(class, actor, Some(victim), role, victims.len()))
-            .collect()
-    }
-
-    /// The weight is such that over `among` victims together it comes to that of one row.
-    fn role(
+    /// Of which victims of a case somebody's role in it speaks, where `crowd` people have an offender's role.
+    fn spoken_of(
         &self,
-        class: EvidenceClass,
-        actor: EntityId,
-        victim: Option<EntityId>,
-        role: &RoleInCase,
-        among: usize,
-    ) -> Evidence {
-        let standing = self.standings.in_case(actor, role.case);
-        let one = self.weights.of(class, standing);
-        let factor = self.weights.factor(standing);
-        let weight = 1.0 - libm::pow(1.0 - one, 1.0 / among as f64);
-        let (assertion, case, when) = (role.assertion, role.case, role.start);
-        Evidence {
-            actor,
-            victim,
-            class,
-            weight,
-            factor,
-            assertion,
-            case,
-            channel: Symbol::EMPTY,
-            when,
+        actor: u32,
+        tied: &[Tied],
+        of_case: &[u32],
+        crowd: usize,
+    ) -> Vec<Option<u32>> {
+        let by_act: Vec<Option<u32>> =
+            tied.iter().filter(|(_, act)| *act).map(|&(victim, _)| victim).collect();
+        if !by_act.is_empty() {
+            return by_act;
+        }
+        let own = self.entities.of_row(actor);
+        let others = of_case.iter().filter(|&&victim| self.entities.of_row(victim) != own);
+        let others: Vec<Option<u32>> = others.map(|&victim| Some(victim)).collect();
+        if (1..=MANY).contains(&others.len()) && others.len() * crowd <= CROWD {
+            others
+        } else if (1..=MANY).contains(&tied.len()) {
+            tied.iter().map(|&(victim, _)| victim).collect()
+        } else {
+            vec![None]
         }
     }
 
-    /// Whose first tie to a victim certainly precedes that of every other offender, within a month of exploitation.
-    fn came_first(&self) -> Vec<Evidence> {
-        const MONTH: i32 = 30;
-        let mut first: BTreeMap<(Symbol, EntityId), Vec<(EntityId, &Link)>> = BTreeMap::new();
-        let mut began: BTreeMap<(Symbol, EntityId), When> = BTreeMap::new();
-        for link in self.case.links.iter().filter(|link| link.start.is_known()) {
-            let ends =
-                (self.entities.of(self.case, link.from), self.entities.of(self.case, link.to));
-            let (Some(actor), Some(victim)) = ends else {
-                continue;
-            };
-            if self.entities.victim(victim).is_none() || link.kind == LinkKind::ContactAfter {
-                continue;
-            }
-            let key = (link.case, victim);
-            if link.kind == LinkKind::Exploited {
-                let start = began.entry(key).or_insert(link.start);
-                if link.start.is_before(*start) {
-                    *start = link.start;
-                }
-            }
-            if self.standings.in_case(actor, link.case) == Standing::Offender {
-                first.entry(key).or_default().push((actor, link));
-            }
+    /// The victims of each case: by role, or because somebody acted upon them in it.
+    fn victims_by_case(&self, drafts: &Drafts) -> BTreeMap<Symbol, Vec<u32>> {
+        let mut found: BTreeMap<Symbol, BTreeSet<u32>> = BTreeMap::new();
+        for role in self.case.roles.iter().filter(|role| role.role.is_victim()) {
+            found.entry(role.case).or_default().extend(self.row(role.person));
         }
-        let mut found = Vec::new();
-        for (key, ties) in &first {
-            let within = |link: &Link| {
-                let exploited = began.get(key).and_then(|when| when.latest());
-                let days = exploited
-                    .zip(link.start.earliest())
-                    .map(|(end, start)| end.number() - start.number());
-                days.is_some_and(|days| (0..=MONTH).contains(&days))
-            };
-            let alone = |actor, link: &Link| {
-                let mut others = ties.iter().filter(|(other, _)| *other != actor).peekable();
-                others.peek().is_some()
-                    && others.all(|(_, other)| link.start.is_before(other.start))
-            };
-            let winner = ties.iter().find(|(actor, link)| alone(*actor, link) && within(link));
-            found.extend(winner.map(|&(actor, link)| {
-                self.item(EvidenceClass::CameFirst, actor, Some(key.1), link)
-            }));
+        for &(case, victim, _) in drafts.keys() {
+            found.entry(case).or_default().extend(victim);
         }
-        found
+        found.into_iter().map(|(case, rows)| (case, rows.into_iter().collect())).collect()
     }
 }
 
-/// Over more victims than these a role is not spread.
+/// Over more victims than these a role is not spread: among very many, it says of none that she is the one.
 const MANY: usize = 100;
 
-/// Where somebody directly stands as a victim's recruiter in a case, weak signs against others fade.
-fn fade_explained(found: &mut [Evidence], factor: f64) {
-    const CLEAR: f64 = 0.5;
-    let mut clear: BTreeMap<(Symbol, EntityId), BTreeSet<EntityId>> = BTreeMap::new();
-    for item in found.iter().filter(|item| item.class.is_direct()) {
-        if let (true, Some(victim)) = (item.assertion.certainty * item.weight >= CLEAR, item.victim)
-        {
-            clear.entry((item.case, victim)).or_default().insert(item.actor);
-        }
-    }
-    for item in found.iter_mut().filter(|item| !item.class.is_direct()) {
-        let others = item.victim.and_then(|victim| clear.get(&(item.case, victim)));
-        if others.is_some_and(|actors| actors.iter().any(|&actor| actor != item.actor)) {
-            item.weight *= factor;
-        }
+/// In a case with more pairs of victim and offender than these, roles speak only of those whom acts or ties point at.
+const CROWD: usize = 20_000;
+
+/// Rows without a source are the voice of their case file; what it records as roles and as acts are two.
+pub(super) fn voice(assertion: &Assertion, case: Symbol, role: bool) -> Voice {
+    match assertion.source.known() {
+        Some(source) => (source, Symbol::EMPTY, false),
+        None => (Symbol::EMPTY, case, role),
     }
 }

@@ -9,16 +9,31 @@ mod beta;
 mod case_picture;
 mod channels;
 mod communities;
+mod companions;
+mod describe;
+mod engine;
+mod episodes;
 mod evidence;
+mod explain;
+mod first_ties;
+mod gamma;
+mod leads;
 mod map;
+mod model_card;
+mod over_expression;
 mod part;
 mod picture;
 mod protected;
 mod quantile;
+mod rates;
+mod ratios;
 mod recruiters;
 mod recurrence;
+mod reliability;
+mod resampling;
 mod standing;
 mod survival;
+mod units;
 mod weights;
 mod windows;
 
@@ -27,11 +42,18 @@ use serde::Serialize;
 pub use analysis::Analysis;
 pub use channels::Channels;
 pub use communities::Cells;
+pub use companions::GradeReading;
+pub use episodes::{Across, Episodes};
+pub use leads::Lead;
 pub use map::{Map, MapEdge, MapNode, Part, TieKind};
+pub use model_card::{Coverage, Cut, Measured, MeasuredClass, ModelCard, TableCoverage};
+pub use over_expression::OverExpression;
 pub use picture::{Names, Picture};
-pub use recruiters::Recruiters;
+pub use rates::Rate;
+pub use recruiters::{Recruiters, Recruiting};
+pub use resampling::Missing;
 pub use standing::Standing;
-pub use weights::{EvidenceClass, EvidenceWeights};
+pub use weights::{ClassRates, EvidenceClass, EvidenceWeights};
 pub use windows::Grooming;
 
 use crate::identity::{EntityId, VictimId};
@@ -45,6 +67,10 @@ pub struct Findings {
     pub recruiters: Vec<Recruiter>,
     /// Who is a victim in any case, and so in no ranking of offenders.
     pub protected: Vec<Protected>,
+    /// Who is in no list because he may well be one person with somebody protected.
+    pub withheld: Vec<Withheld>,
+    /// People of unknown part who are close to recruited victims: no ranking of offenders.
+    pub leads: Vec<Lead>,
     /// Channels that reach or advertise victims, by use and then by posterior.
     pub channels: Vec<ChannelFinding>,
     /// Who is who.
@@ -57,6 +83,8 @@ pub struct Findings {
     pub windows: Windows,
     /// What the findings rest on.
     pub basis: Basis,
+    /// How far the findings can be trusted, and where they are known to fail.
+    pub model_card: ModelCard,
 }
 
 /// What the findings rest on: for honest denominators, and for repeating the run.
@@ -113,6 +141,72 @@ pub struct Recruiter {
     pub cautions: Vec<String>,
     /// The episodes, in order of time.
     pub episodes: Vec<Episode>,
+    /// The chance that this is one person with somebody protected; such readings count as no recurrence.
+    pub may_be_protected: f64,
+    /// The chance that this person recruited anybody in the last 24 months of the data.
+    pub active_now: f64,
+    /// Victims recruited for each case, shrunken.
+    pub rate: Option<Rate>,
+    /// Whether ties of a recruiter are more than chance gives.
+    pub over_expression: Option<OverExpression>,
+    /// Recurrence and rank under three readings of the grades.
+    pub grade_readings: Vec<GradeReading>,
+    /// Without the one case file that matters most.
+    pub without_case: Option<Without>,
+    /// Without the one source that matters most.
+    pub without_source: Option<Without>,
+    /// Recurrence when recruitments in any files a month apart or less are one episode.
+    pub recurrence_by_gap: f64,
+    /// The fewest rows found without which the recurrence is under .5; none where it is so with them.
+    pub decisive_rows: Vec<String>,
+    /// What, if it were on record, would raise the recurrence most.
+    pub would_raise: Vec<Change>,
+    /// Which mentions were put together as this person, and why.
+    pub merges: Vec<MergeFinding>,
+}
+
+/// What is left of a person's place without one case file or source.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Without {
+    /// The case file or source.
+    pub what: String,
+    /// The recurrence then.
+    pub recurrence: f64,
+    /// The rank then.
+    pub rank: usize,
+}
+
+/// What would change a recurrence, and to what.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Change {
+    /// What would have to be on record.
+    pub what: String,
+    /// The recurrence then.
+    pub recurrence: f64,
+}
+
+/// Why two ids are read as one person.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct MergeFinding {
+    /// The two ids.
+    pub person_ids: [String; 2],
+    /// The chance that they are one person.
+    pub probability: f64,
+    /// By field: the weight of evidence, as a logarithm to base 2.
+    pub weights: Vec<(&'static str, f64)>,
+}
+
+/// Somebody who is in no list because he may be one person with somebody protected.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Withheld {
+    /// Who.
+    pub entity: EntityId,
+    /// The ids that are this person.
+    pub person_ids: Vec<String>,
+    /// The chance that this is one person with somebody protected.
+    pub chance: f64,
+    /// Why.
+    pub why: String,
 }
 
 /// A connected cluster of recruitments by one person.
@@ -147,7 +241,7 @@ pub struct EvidenceItem {
     pub source: String,
     /// How sure the row is.
     pub certainty: f64,
-    /// How likely a true recruitment is when such a row is true.
+    /// How many times likelier a recruitment is when such a row is true, as this case has it.
     pub weight: f64,
     /// When, as recorded.
     pub date: String,

@@ -1,115 +1,22 @@
 //! The recurrence posterior: how likely somebody recruited in two or more separate episodes.
 
-use std::collections::{BTreeMap, BTreeSet};
+use super::episodes::{Episodes, Piece};
+use super::evidence::Voice;
 
-use petgraph::unionfind::UnionFind;
-
-use super::evidence::Evidence;
-use crate::case::{Symbol, When};
-use crate::identity::EntityId;
-
-/// The recruitments of one person that hang together: one case, or no more than a month apart.
-#[derive(Clone, Debug, PartialEq)]
-pub(super) struct Cluster {
-    /// By victim, the numbers of the evidence items; none is a victim who is not on record.
-    pub(super) victims: BTreeMap<Option<EntityId>, Vec<usize>>,
-}
-
-/// Two recruitments farther apart than this many days, in different cases, are two episodes.
-pub(super) const GAP_DAYS: i32 = 30;
-
-/// An interval wider than this says too little of when it was to join two cases.
-const VAGUE_DAYS: i32 = 92;
-
-/// A piece of the evidence that cannot be of two episodes: one victim in one case.
-struct Unit {
-    case: Symbol,
-    victim: Option<EntityId>,
-    items: Vec<usize>,
-    days: Option<(i32, i32)>,
-}
-
-/// Groups the evidence against one person into episodes: what is of one case, or at most
-/// [`GAP_DAYS`] apart.
-///
-/// Evidence without a case and without a date says nothing of when it was. It joins other evidence
-/// of the same victim; where there is none, all of it together is one episode, which is the
-/// cautious reading.
-pub(super) fn clusters(items: &[Evidence]) -> Vec<Cluster> {
-    let units = units(items);
-    let mut groups = UnionFind::new(units.len());
-    join_by_case(&units, &mut groups);
-    join_by_date(&units, &mut groups);
-    join_the_unplaced(&units, &mut groups);
-    let mut clusters: BTreeMap<usize, Cluster> = BTreeMap::new();
-    for (at, unit) in units.into_iter().enumerate() {
-        let cluster = clusters
-            .entry(groups.find_mut(at))
-            .or_insert_with(|| Cluster { victims: BTreeMap::new() });
-        cluster.victims.entry(unit.victim).or_default().extend(unit.items);
-    }
-    clusters.into_values().collect()
-}
-
-fn join_by_case(units: &[Unit], groups: &mut UnionFind<usize>) {
-    let mut first: BTreeMap<Symbol, usize> = BTreeMap::new();
-    for (at, unit) in units.iter().enumerate().filter(|(_, unit)| unit.case.is_known()) {
-        groups.union(*first.entry(unit.case).or_insert(at), at);
-    }
-}
-
-/// Sweeps over the days: whoever begins within the gap after all before him ended hangs together with them.
-fn join_by_date(units: &[Unit], groups: &mut UnionFind<usize>) {
-    let mut dated: Vec<((i32, i32), usize)> =
-        units.iter().enumerate().filter_map(|(at, unit)| Some((unit.days?, at))).collect();
-    dated.sort_unstable();
-    let mut before: Option<(i32, usize)> = None;
-    for ((earliest, latest), at) in dated {
-        let ended = match before {
-            Some((ended, other)) if earliest - ended <= GAP_DAYS => {
-                groups.union(other, at);
-                ended.max(latest)
-            }
-            _ => latest,
-        };
-        before = Some((ended, at));
-    }
-}
-
-fn join_the_unplaced(units: &[Unit], groups: &mut UnionFind<usize>) {
-    let is_placed = |unit: &Unit| unit.case.is_known() || unit.days.is_some();
-    let mut placed: BTreeMap<Option<EntityId>, usize> = BTreeMap::new();
-    for (at, unit) in units.iter().enumerate().filter(|(_, unit)| is_placed(unit)) {
-        placed.entry(unit.victim).or_insert(at);
-    }
-    let mut adrift = None;
-    for (at, unit) in units.iter().enumerate().filter(|(_, unit)| !is_placed(unit)) {
-        let other = placed.get(&unit.victim).copied();
-        groups.union(other.unwrap_or_else(|| *adrift.get_or_insert(at)), at);
-    }
-}
-
-fn units(items: &[Evidence]) -> Vec<Unit> {
-    let mut by_key: BTreeMap<(Symbol, Option<EntityId>), Unit> = BTreeMap::new();
-    for (number, item) in items.iter().enumerate() {
-        let unit = by_key.entry((item.case, item.victim)).or_insert_with(|| Unit {
-            case: item.case,
-            victim: item.victim,
-            items: Vec::new(),
-            days: None,
-        });
-        unit.items.push(number);
-        if let Some((earliest, latest)) = days(item.when) {
-            let (from, until) = unit.days.unwrap_or((earliest, latest));
-            unit.days = Some((from.min(earliest), until.max(latest)));
-        }
-    }
-    by_key.into_values().collect()
-}
-
-fn days(when: When) -> Option<(i32, i32)> {
-    let (earliest, latest) = (when.earliest()?.number(), when.latest()?.number());
-    (latest - earliest <= VAGUE_DAYS).then_some((earliest, latest))
+/// A piece of evidence against one person: of one victim in one case.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Share {
+    pub(super) piece: Piece,
+    /// How many times likelier its rows are if he recruited her.
+    pub(super) ratio: f64,
+    /// The chance that the evidence is that of an offender.
+    pub(super) factor: f64,
+    /// Whether a row of it speaks of recruiting.
+    pub(super) speaks: bool,
+    /// Its one voice, if what speaks of recruiting is one.
+    pub(super) voice: Option<Voice>,
+    /// How sure the surest row is that speaks of recruiting.
+    pub(super) surest: f64,
 }
 
 /// What the evidence against one person comes to.
@@ -119,66 +26,192 @@ pub(super) struct Posterior {
     pub(super) recurrence: f64,
     pub(super) expected_victims: f64,
     pub(super) expected_episodes: f64,
+    /// By share: P(he recruited her).
+    pub(super) shares: Vec<f64>,
+    /// By share: the number of its episode.
+    pub(super) episode_of: Vec<usize>,
     /// By episode: P(at least one recruitment in it).
     pub(super) episodes: Vec<f64>,
 }
 
-/// The posterior of the episodes `clusters` of the evidence `items`, where `chance` is what an item is worth.
+/// What sorts of offender there are: how large a part of them, against the others that recruit at all, and how often each
+/// recruits a victim of a case that he is on record in. Beside them stand those who never recruit.
 ///
-/// Items of one voice count once, by the strongest. A recruitment is the union of independent
-/// voices, an episode that of its victims; the number of episodes is then Poisson-binomial. Episodes
-/// all of one and the same victim are taken off, because recurrence takes two victims.
-pub(super) fn posterior(
-    items: &[Evidence],
-    clusters: &[Cluster],
-    chance: impl Fn(usize) -> f64,
-) -> Posterior {
-    let mut misses: BTreeMap<Option<EntityId>, Vec<f64>> = BTreeMap::new();
-    let mut episodes = Vec::with_capacity(clusters.len());
-    for cluster in clusters {
-        let mut none = 1.0;
-        for (&victim, numbers) in &cluster.victims {
-            let miss = 1.0 - union_of_voices(items, numbers, &chance);
-            none *= miss;
-            misses.entry(victim).or_default().push(miss);
-        }
-        episodes.push(1.0 - none);
+/// With two sorts, a case in which somebody only stood by says little against one who is stated to have recruited in another.
+const SORTS: [(f64, f64); 2] = [(0.5, 0.3), (0.5, 0.8)];
+
+/// The share of offenders that recruits at all, such that over all sorts one in `odds : 1` recruits a given victim.
+fn recruiting_share(odds: f64) -> f64 {
+    let rate: f64 = SORTS.iter().map(|(part, rate)| part * rate).sum();
+    (odds / (1.0 + odds) / rate).clamp(0.01, 0.95)
+}
+
+/// The posterior of all shares of one person, where `odds` are those that an offender on record in a case
+/// recruited its victim.
+///
+/// Is he of those who recruit at all? The more cases speak for it, the more a weak sign in another case
+/// weighs; and an exploiter in forty cases, in none of which a row speaks of recruiting, is a recruiter in none. Given
+/// the sort, recruitments are independent: an episode is the union of its victims, and the number of
+/// episodes is Poisson-binomial. Episodes all of one and the same victim are taken off, because recurrence
+/// takes two victims.
+///
+/// Two doubts are about the person or the source, not about a row, and are taken once. Where all evidence is
+/// against somebody there by profession, as a client or as family, the whole is read as against an offender
+/// and then doubted, so that thirty first contacts make no recruiter of a social worker. Where all that speaks of
+/// recruiting is one voice, the whole is no surer than that voice. Without a row that speaks of
+/// recruiting there is nothing.
+pub(super) fn posterior(shares: &[Share], episodes: &Episodes, odds: f64) -> Posterior {
+    if !shares.iter().any(|share| share.speaks) {
+        return Posterior::default();
     }
-    let victims: Vec<f64> =
-        misses.values().map(|misses| 1.0 - misses.iter().product::<f64>()).collect();
-    let recurrence = at_least_two(&episodes) - one_victim_only(&misses);
-    Posterior {
-        recurrence: recurrence.clamp(0.0, 1.0),
-        expected_victims: victims.iter().sum(),
-        expected_episodes: episodes.iter().sum(),
-        episodes,
+    let pieces: Vec<Piece> = shares.iter().map(|share| share.piece).collect();
+    let (episode_of, count) = episodes.of(&pieces);
+    let whole = shares.iter().map(|share| share.factor).fold(0.0, f64::max);
+    let sorts = sorts(shares, whole, odds);
+    let mut found = Posterior {
+        shares: vec![0.0; shares.len()],
+        episodes: vec![0.0; count],
+        ..Posterior::default()
+    };
+    for sort in &sorts {
+        found.add(sort, &pieces, &episode_of, count);
+    }
+    found.episode_of = episode_of;
+    found.scale(whole.min(1.0));
+    found.recurrence = found.recurrence.min(one_voice(shares)).clamp(0.0, 1.0);
+    found
+}
+
+/// A sort of offender: how likely he is of it, and by share the chance of a recruitment then.
+struct Sort {
+    likely: f64,
+    chances: Vec<f64>,
+}
+
+fn sorts(shares: &[Share], whole: f64, odds: f64) -> Vec<Sort> {
+    let recruiting = recruiting_share(odds);
+    let mut logs = vec![libm::log(1.0 - recruiting)];
+    let mut sorts = Vec::with_capacity(SORTS.len());
+    for (part, rate) in SORTS {
+        let mut log = libm::log(recruiting * part);
+        let chance = |share: &Share| {
+            let doubt = if whole < 1.0 { 1.0 } else { share.factor };
+            let all = 1.0 - rate + rate * share.ratio;
+            log += libm::log(1.0 - doubt + doubt * all);
+            doubt * rate * share.ratio / (1.0 - doubt + doubt * all)
+        };
+        sorts.push(Sort { likely: 0.0, chances: shares.iter().map(chance).collect() });
+        logs.push(log);
+    }
+    let most = logs.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+    let sum: f64 = logs.iter().map(|log| libm::exp(log - most)).sum();
+    for (sort, log) in sorts.iter_mut().zip(&logs[1..]) {
+        sort.likely = libm::exp(log - most) / sum;
+    }
+    sorts
+}
+
+impl Posterior {
+    fn add(&mut self, sort: &Sort, pieces: &[Piece], episode_of: &[usize], count: usize) {
+        let mut none = vec![1.0; count];
+        for ((total, &chance), &episode) in
+            self.shares.iter_mut().zip(&sort.chances).zip(episode_of)
+        {
+            *total += sort.likely * chance;
+            none[episode] *= 1.0 - chance;
+        }
+        let hits: Vec<f64> = none.iter().map(|none| 1.0 - none).collect();
+        for (total, hit) in self.episodes.iter_mut().zip(&hits) {
+            *total += sort.likely * hit;
+        }
+        let victims = by_victim(pieces, &sort.chances, episode_of);
+        self.expected_episodes += sort.likely * hits.iter().sum::<f64>();
+        self.expected_victims += sort.likely * expected_victims(&victims);
+        if count > 1 {
+            let recurrence = at_least_two(&hits) - one_victim_only(&victims);
+            self.recurrence += sort.likely * recurrence.max(0.0);
+        }
+    }
+
+    fn scale(&mut self, factor: f64) {
+        self.recurrence *= factor;
+        self.expected_victims *= factor;
+        self.expected_episodes *= factor;
+        self.shares.iter_mut().chain(&mut self.episodes).for_each(|chance| *chance *= factor);
     }
 }
 
-/// P(recruited), from the voices that say so.
-fn union_of_voices(items: &[Evidence], numbers: &[usize], chance: &impl Fn(usize) -> f64) -> f64 {
-    let mut voices: BTreeMap<(Symbol, Symbol), f64> = BTreeMap::new();
-    for &number in numbers {
-        let strongest = voices.entry(items[number].voice()).or_default();
-        *strongest = strongest.max(chance(number));
+/// What all of it is worth at most, where one voice says all of it.
+fn one_voice(shares: &[Share]) -> f64 {
+    let mut speaking = shares.iter().filter(|share| share.speaks);
+    let first = speaking.next().and_then(|share| share.voice);
+    if first.is_some() && speaking.all(|share| share.voice == first) {
+        shares.iter().map(|share| share.surest).fold(0.0, f64::max)
+    } else {
+        1.0
     }
-    1.0 - voices.values().map(|chance| 1.0 - chance).product::<f64>()
+}
+
+/// By victim, and then by episode: the chance that he did not recruit her in it.
+struct Misses {
+    known: bool,
+    by_episode: Vec<f64>,
+}
+
+fn by_victim(pieces: &[Piece], chances: &[f64], episode_of: &[usize]) -> Vec<Misses> {
+    let mut order: Vec<usize> = (0..pieces.len()).collect();
+    order.sort_unstable_by_key(|&at| (pieces[at].victim, episode_of[at], at));
+    let of_one = |own: &[usize]| Misses {
+        known: pieces[own[0]].victim.is_some(),
+        by_episode: own
+            .chunk_by(|&a, &b| episode_of[a] == episode_of[b])
+            .map(|same| same.iter().map(|&at| 1.0 - chances[at]).product())
+            .collect(),
+    };
+    order.chunk_by(|&a, &b| pieces[a].victim == pieces[b].victim).map(of_one).collect()
+}
+
+/// Victims who are not on record are as many as the episodes that they are of.
+fn expected_victims(victims: &[Misses]) -> f64 {
+    let one = |victim: &Misses| {
+        if victim.known {
+            1.0 - victim.by_episode.iter().product::<f64>()
+        } else {
+            victim.by_episode.iter().map(|miss| 1.0 - miss).sum()
+        }
+    };
+    victims.iter().map(one).sum()
 }
 
 /// P(two or more episodes, and all of them of one victim on record).
 ///
 /// Victims who are not on record are not known to be the same, so they are not taken off.
-fn one_victim_only(misses: &BTreeMap<Option<EntityId>, Vec<f64>>) -> f64 {
-    let alone = |victim: &Option<EntityId>, own: &Vec<f64>| {
-        let others = misses.iter().filter(|(other, _)| *other != victim).flat_map(|(_, m)| m);
-        let hits: Vec<f64> = own.iter().map(|miss| 1.0 - miss).collect();
-        others.product::<f64>() * at_least_two(&hits)
+fn one_victim_only(victims: &[Misses]) -> f64 {
+    let repeated = |victim: &Misses| victim.known && victim.by_episode.len() > 1;
+    if !victims.iter().any(repeated) {
+        return 0.0;
+    }
+    let all: Vec<f64> = victims.iter().map(|victim| victim.by_episode.iter().product()).collect();
+    let others = others_product(&all);
+    let alone = |(victim, others): (&Misses, f64)| {
+        let hits: Vec<f64> = victim.by_episode.iter().map(|miss| 1.0 - miss).collect();
+        others * at_least_two(&hits)
     };
-    misses
-        .iter()
-        .filter(|(victim, own)| victim.is_some() && own.len() > 1)
-        .map(|(v, own)| alone(v, own))
-        .sum()
+    victims.iter().zip(others).filter(|(victim, _)| repeated(victim)).map(alone).sum()
+}
+
+/// For each number, the product of all others; a zero among them is no division by it.
+fn others_product(values: &[f64]) -> Vec<f64> {
+    let mut after = vec![1.0; values.len()];
+    for at in (0..values.len().saturating_sub(1)).rev() {
+        after[at] = after[at + 1] * values[at + 1];
+    }
+    let mut before = 1.0;
+    for (after, value) in after.iter_mut().zip(values) {
+        *after *= before;
+        before *= value;
+    }
+    after
 }
 
 /// P(N ≥ 2) of a Poisson-binomial variable: a sum of independent yes-or-no events of these chances.
@@ -193,17 +226,10 @@ pub(super) fn at_least_two(chances: &[f64]) -> f64 {
     (1.0 - none - one).max(0.0)
 }
 
-impl Cluster {
-    /// The numbers of its evidence items, sorted.
-    pub(super) fn numbers(&self) -> impl Iterator<Item = usize> + '_ {
-        let numbers: BTreeSet<usize> = self.victims.values().flatten().copied().collect();
-        numbers.into_iter()
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::case::{Symbol, Symbols};
 
     /// Counts over all outcomes, from the definition.
     fn slow_at_least_two(chances: &[f64]) -> f64 {
@@ -222,5 +248,90 @@ mod tests {
             let (got, want) = (at_least_two(chances), slow_at_least_two(chances));
             assert!((got - want).abs() < 1e-12, "{chances:?}: {got} {want}");
         }
+    }
+
+    fn share(case: usize, victim: u32, ratio: f64) -> Share {
+        let mut symbols = Symbols::default();
+        let cases: Vec<Symbol> = (0..60).map(|n| symbols.intern(&format!("c{n}"))).collect();
+        Share {
+            piece: Piece { case: cases[case], victim: Some(victim), days: None },
+            ratio,
+            factor: 1.0,
+            speaks: true,
+            voice: None,
+            surest: 0.9,
+        }
+    }
+
+    fn recurrence(shares: &[Share]) -> f64 {
+        posterior(shares, &Episodes::default(), 0.4).recurrence
+    }
+
+    /// The same from the definition: over sorts, over all sets of recruitments.
+    fn slow_recurrence(shares: &[Share], odds: f64) -> f64 {
+        let recruiting = recruiting_share(odds);
+        let (mut yes, mut all) = (0.0, 1.0 - recruiting);
+        for (part, rate) in SORTS {
+            for outcome in 0_u32..1 << shares.len() {
+                let hit = |k: usize| outcome >> k & 1 == 1;
+                let weight: f64 = (0..shares.len())
+                    .map(|k| if hit(k) { rate * shares[k].ratio } else { 1.0 - rate })
+                    .product();
+                let hits: Vec<&Share> =
+                    (0..shares.len()).filter(|&k| hit(k)).map(|k| &shares[k]).collect();
+                let cases: std::collections::BTreeSet<Symbol> =
+                    hits.iter().map(|one| one.piece.case).collect();
+                let victims: std::collections::BTreeSet<_> =
+                    hits.iter().map(|one| one.piece.victim).collect();
+                all += recruiting * part * weight;
+                if cases.len() > 1 && victims.len() > 1 {
+                    yes += recruiting * part * weight;
+                }
+            }
+        }
+        yes / all
+    }
+
+    #[test]
+    fn the_posterior_is_what_the_definition_gives() {
+        for shares in [
+            vec![share(0, 1, 9.0), share(1, 2, 4.0), share(1, 3, 0.2), share(2, 1, 3.0)],
+            vec![share(0, 1, 50.0), share(1, 1, 50.0)],
+            vec![share(0, 1, 2.0), share(1, 2, 0.1), share(2, 3, 30.0)],
+        ] {
+            let (got, want) = (recurrence(&shares), slow_recurrence(&shares, 0.4));
+            assert!((got - want).abs() < 1e-12, "{got} {want}");
+        }
+    }
+
+    #[test]
+    fn one_victim_or_one_case_is_no_recurrence() {
+        assert!(recurrence(&[share(0, 1, 80.0), share(1, 1, 80.0)]) < 1e-12);
+        assert!(recurrence(&[share(0, 1, 80.0), share(0, 2, 80.0)]) < 1e-12);
+    }
+
+    #[test]
+    fn cases_in_which_he_stood_by_speak_against_him_and_never_for_him() {
+        let strong = [share(0, 1, 20.0), share(1, 2, 3.0)];
+        let mut more = strong.to_vec();
+        let mut last = recurrence(&more);
+        for case in 2..40 {
+            more.push(Share { speaks: false, ..share(case, 50, 0.05) });
+            let now = recurrence(&more);
+            assert!(now <= last + 1e-9);
+            last = now;
+        }
+    }
+
+    #[test]
+    fn what_one_voice_says_is_no_surer_than_the_voice() {
+        let voice = Some((Symbol::EMPTY, Symbol::EMPTY, false));
+        let one = |case| Share {
+            voice,
+            surest: 0.3,
+            ..share(case, u32::try_from(case).expect("few"), 90.0)
+        };
+        let all: Vec<Share> = (0..10).map(one).collect();
+        assert!((recurrence(&all) - 0.3).abs() < 1e-12);
     }
 }

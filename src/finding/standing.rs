@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::case::{Case, Role, Status, Symbol};
+use crate::case::{Case, Role, Status, Symbol, Table};
 use crate::identity::{Entities, EntityId};
 
 /// How the acts of a person are read: a first contact by a suspect is one thing, by a social
@@ -24,38 +24,58 @@ pub enum Standing {
     Acquitted,
 }
 
-/// What each person is in each case, and over all cases.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Standings {
-    by_case: BTreeMap<(EntityId, Symbol), Standing>,
-    overall: BTreeMap<EntityId, Standing>,
+/// What each person, or each row of `people`, is in each case and over all cases.
+#[derive(Clone, Debug)]
+pub(super) struct Standings<P = EntityId> {
+    by_case: BTreeMap<(P, Symbol), Standing>,
+    overall: BTreeMap<P, Standing>,
 }
 
 impl Standings {
     pub(super) fn of(case: &Case, entities: &Entities) -> Self {
-        let mut standings = Self::default();
+        Self::by(case, |person| entities.of(case, person))
+    }
+}
+
+impl Standings<u32> {
+    /// By row of `people`, whoever that is.
+    pub(super) fn of_mentions(case: &Case) -> Self {
+        let row = |person: Symbol| case.row_of(Table::People, person.known()?);
+        Self::by(case, |person| u32::try_from(row(person)?).ok())
+    }
+}
+
+impl<P: Copy + Ord> Standings<P> {
+    fn by(case: &Case, who: impl Fn(Symbol) -> Option<P>) -> Self {
+        let mut standings = Self { by_case: BTreeMap::new(), overall: BTreeMap::new() };
         for role in case.roles.iter() {
-            let Some(entity) = entities.of(case, role.person) else {
+            let Some(person) = who(role.person) else {
                 continue;
             };
             let standing = standing(role.role, role.status);
-            raise(standings.by_case.entry((entity, role.case)).or_default(), standing);
+            raise(standings.by_case.entry((person, role.case)).or_default(), standing);
             // An acquittal is of its case, and says nothing of what other cases say.
             if standing != Standing::Acquitted {
-                raise(standings.overall.entry(entity).or_default(), standing);
+                raise(standings.overall.entry(person).or_default(), standing);
             }
         }
         standings
     }
 
     /// What the person is in the case; over all cases where the case says nothing of it.
-    pub(super) fn in_case(&self, entity: EntityId, case: Symbol) -> Standing {
-        let here = self.by_case.get(&(entity, case)).copied().unwrap_or_default();
-        if here == Standing::Unplaced { self.overall(entity) } else { here }
+    pub(super) fn in_case(&self, person: P, case: Symbol) -> Standing {
+        let here = self.by_case.get(&(person, case)).copied().unwrap_or_default();
+        if here == Standing::Unplaced { self.overall(person) } else { here }
     }
 
-    pub(super) fn overall(&self, entity: EntityId) -> Standing {
-        self.overall.get(&entity).copied().unwrap_or_default()
+    /// Whether the person was acquitted in some case.
+    pub(super) fn is_acquitted(&self, person: P) -> bool {
+        let own = self.by_case.range((person, Symbol::EMPTY)..).take_while(|one| one.0.0 == person);
+        own.into_iter().any(|(_, &here)| here == Standing::Acquitted)
+    }
+
+    pub(super) fn overall(&self, person: P) -> Standing {
+        self.overall.get(&person).copied().unwrap_or_default()
     }
 }
 

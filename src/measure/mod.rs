@@ -4,6 +4,7 @@
 //! result is the same to the bit for any number of threads.
 
 mod betweenness;
+mod birank;
 mod blocks;
 mod brandes;
 mod climbing;
@@ -31,6 +32,7 @@ mod shortest_paths;
 mod structure;
 
 pub use betweenness::Betweenness;
+pub use birank::BiRank;
 pub use closeness::{Closeness, ClosenessVariant};
 pub use components::Components;
 pub use core_numbers::CoreNumbers;

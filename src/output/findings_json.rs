@@ -16,11 +16,11 @@ use crate::finding::Findings;
 /// ```
 /// use kluwen::case::{ReadOptions, read};
 /// use kluwen::finding::Analysis;
-/// use kluwen::identity::Entities;
+/// use kluwen::identity::Identities;
 /// use kluwen::output::write_findings;
 ///
 /// let taken = read("graphs/study25".as_ref(), &ReadOptions::default())?;
-/// let findings = Analysis::default().of(&taken, &Entities::as_given(&taken.case))?;
+/// let findings = Analysis::default().of(&taken, &Identities::as_given(&taken.case))?;
 /// let mut out = Vec::new();
 /// write_findings(&findings, &mut out)?;
 /// assert!(out.starts_with(b"{\n  \"schema\": \"kluwen.findings/1\""));

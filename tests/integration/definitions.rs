@@ -132,6 +132,31 @@ pub(crate) fn solved_ranks(csr: &Csr, damping: f64, dangling: Dangling) -> Vec<f
     solve((0..n).map(equation).collect())
 }
 
+/// BiRank as the solution of its linear equations, by elimination; the sides are `left` and the rest.
+pub(crate) fn solved_birank(
+    csr: &Csr,
+    left: &[bool],
+    prior: &[f64],
+    damping: [f64; 2],
+) -> Vec<f64> {
+    let n = csr.node_count();
+    let weights = matrix(csr, |weight| weight, 0.0);
+    let strength: Vec<f64> = weights.iter().map(|row| row.iter().sum()).collect();
+    let equation = |u: usize| -> Vec<f64> {
+        let damping = if left[u] { damping[0] } else { damping[1] };
+        let coefficient = |v: usize| {
+            let near = if weights[u][v] > 0.0 {
+                weights[u][v] / (strength[u] * strength[v]).sqrt()
+            } else {
+                0.0
+            };
+            f64::from(u == v) - damping * near
+        };
+        (0..n).map(coefficient).chain([(1.0 - damping) * prior[u]]).collect()
+    };
+    solve((0..n).map(equation).collect())
+}
+
 /// Gauss and Jordan's elimination; the matrix is diagonally dominant, so no pivot is sought.
 fn solve(mut rows: Vec<Vec<f64>>) -> Vec<f64> {
     let n = rows.len();

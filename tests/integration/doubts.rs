@@ -2,7 +2,7 @@
 
 use kluwen::case::{ReadOptions, Strictness, read};
 use kluwen::finding::{Grooming, Recruiter, Recruiters};
-use kluwen::identity::Entities;
+use kluwen::identity::{Entities, Identities};
 
 use crate::common::Folder;
 
@@ -29,8 +29,8 @@ fn found(files: &[(&str, String)]) -> Vec<Recruiter> {
     let folder = Folder::of(files);
     let options = ReadOptions { strictness: Strictness::SetAside, ..ReadOptions::default() };
     let taken = read(folder.path(), &options).unwrap();
-    let entities = Entities::as_given(&taken.case);
-    Recruiters { draws: 10, ..Recruiters::default() }.find(&taken.case, &entities)
+    let identities = Identities::as_given(&taken.case);
+    Recruiters { draws: 10, ..Recruiters::default() }.find(&taken.case, &identities).unwrap()
 }
 
 fn recurrence(files: &[(&str, String)]) -> f64 {

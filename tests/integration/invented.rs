@@ -3,8 +3,10 @@
 use kluwen::case::LinkKind;
 use kluwen::finding::TieKind;
 use kluwen::finding::{
-    Basis, ChannelFinding, Community, Episode, EvidenceItem, Findings, Map, MapEdge, MapNode, Part,
-    Recruiter, SurvivalPoint, Use, Windows,
+    Basis, Change, ChannelFinding, Community, Coverage, Cut, Episode, EvidenceItem, Findings,
+    GradeReading, Lead, Map, MapEdge, MapNode, Measured, MeasuredClass, MergeFinding, ModelCard,
+    OverExpression, Part, Rate, Recruiter, SurvivalPoint, TableCoverage, Use, Windows, Withheld,
+    Without,
 };
 use kluwen::identity::EntityId;
 
@@ -63,6 +65,20 @@ pub(crate) fn findings(text: &str) -> Findings {
         schema: "kluwen.findings/1",
         recruiters: vec![recruiter(text)],
         protected: Vec::new(),
+        withheld: vec![Withheld {
+            entity: EntityId::from_number(13),
+            person_ids: vec![text.into()],
+            chance: 0.7,
+            why: text.into(),
+        }],
+        leads: vec![Lead {
+            rank: 1,
+            entity: EntityId::from_number(14),
+            person_ids: vec![text.into()],
+            closeness: 0.2,
+            victims: Vec::new(),
+            evidence: vec![text.into()],
+        }],
         channels: vec![channel(text, Use::Advertising), channel(text, Use::Recruitment)],
         entities: Vec::new(),
         ad_clusters: Vec::new(),
@@ -73,6 +89,28 @@ pub(crate) fn findings(text: &str) -> Findings {
         }],
         windows: windows(),
         basis: basis(text),
+        model_card: model_card(),
+    }
+}
+
+fn model_card() -> ModelCard {
+    ModelCard {
+        coverage: Coverage {
+            tables: vec![TableCoverage { table: "links", rows: 5, missing: vec![("start", 0.4)] }],
+            cases: 2,
+            sources: 3,
+            with_source: Some(0.5),
+            graded: None,
+            mean_certainty: Some(0.8),
+        },
+        cuts: vec![Cut { recurrence: 0.5, listed: 1, expected_innocents: 0.03 }],
+        evidence: Measured {
+            recruiting: 0.3,
+            pairs: 7,
+            classes: vec![MeasuredClass { class: "recruited", recruiter: 0.6, other: 0.02 }],
+        },
+        synthetic_error: "not measured in this build",
+        known_failures: &["What nobody wrote down."],
     }
 }
 
@@ -104,6 +142,21 @@ fn recruiter(text: &str) -> Recruiter {
                 date: text.into(),
                 channel: text.into(),
             }],
+        }],
+        may_be_protected: 0.1,
+        active_now: 0.6,
+        rate: Some(Rate { cases: 3, mean: 1.3, above_one: 0.6, lower: 0.5 }),
+        over_expression: Some(OverExpression { ties: 6, recruiting: 4, p: 0.01, q: 0.04 }),
+        grade_readings: vec![GradeReading { grades: "strict", recurrence: 0.9, rank: 2 }],
+        without_case: Some(Without { what: text.into(), recurrence: 0.4, rank: 41 }),
+        without_source: Some(Without { what: "SECRET SOURCE".into(), recurrence: 0.4, rank: 9 }),
+        recurrence_by_gap: 0.2,
+        decisive_rows: vec![text.into()],
+        would_raise: vec![Change { what: text.into(), recurrence: 0.99 }],
+        merges: vec![MergeFinding {
+            person_ids: [text.into(), text.into()],
+            probability: 0.9,
+            weights: vec![("name", 7.5), ("phone", -1.0)],
         }],
     }
 }

@@ -1,5 +1,6 @@
 //! The tests that look at the house from outside: one binary, one module a question.
 
+mod birank; // Is BiRank what its paper and other tools say?
 mod cli;
 mod common;
 mod definitions;
@@ -18,6 +19,7 @@ mod oracle;
 mod program; // Running programs that judge our output.
 mod published;
 mod reading;
+mod recruiting; // Do lists of recruiters keep victims out, and read nothing they may not?
 mod report; // Is the report what it says, and nothing more?
 mod save; // Are files whole, private, and never written over what was read?
 mod shared_data;

@@ -173,8 +173,8 @@ fn neither_sources_nor_victims_ids_are_shown() {
 fn study() -> (Findings, Vec<String>) {
     use kluwen::case::{ReadOptions, read};
     let taken = read("graphs/study25".as_ref(), &ReadOptions::default()).unwrap();
-    let entities = kluwen::identity::Entities::as_given(&taken.case);
-    let findings = kluwen::finding::Analysis::default().of(&taken, &entities).unwrap();
+    let identities = kluwen::identity::Identities::as_given(&taken.case);
+    let findings = kluwen::finding::Analysis::default().of(&taken, &identities).unwrap();
     let victims = findings.protected.iter().flat_map(|one| one.person_ids.clone()).collect();
     (findings, victims)
 }

@@ -5,15 +5,15 @@ use std::fs;
 
 use kluwen::case::{ReadOptions, read};
 use kluwen::finding::{Analysis, Findings, Use};
-use kluwen::identity::Entities;
+use kluwen::identity::Identities;
 use kluwen::output::write_findings;
 
 use crate::common::repository;
 
 fn findings() -> Findings {
     let taken = read(&repository("graphs/study25"), &ReadOptions::default()).unwrap();
-    let entities = Entities::as_given(&taken.case);
-    Analysis::default().of(&taken, &entities).unwrap()
+    let identities = Identities::as_given(&taken.case);
+    Analysis::default().of(&taken, &identities).unwrap()
 }
 
 /// What `expected/truth.csv` says of one sort of fact.

@@ -1,9 +1,11 @@
 //! The report for people: `report.html` and `report.md`, from one view of the findings.
 
+mod beside;
 mod channels;
 mod curve;
 mod headlines;
 mod markdown;
+mod model_card;
 mod people;
 mod recruiters;
 mod render;
@@ -24,11 +26,11 @@ use view::View;
 /// ```
 /// use kluwen::case::{ReadOptions, read};
 /// use kluwen::finding::Analysis;
-/// use kluwen::identity::Entities;
+/// use kluwen::identity::Identities;
 /// use kluwen::output::Report;
 ///
 /// let taken = read("graphs/study25".as_ref(), &ReadOptions::default())?;
-/// let findings = Analysis::default().of(&taken, &Entities::as_given(&taken.case))?;
+/// let findings = Analysis::default().of(&taken, &Identities::as_given(&taken.case))?;
 /// let page = Report::default().html(&findings);
 /// assert!(page.starts_with("<!DOCTYPE html>"));
 /// assert!(!page.contains("<script"));

@@ -55,6 +55,47 @@ pub(super) fn protected(findings: &Findings, codes: &Codes) -> ProtectedView {
     ProtectedView { victims: findings.protected.len(), recruiting: recruiting.map(view).collect() }
 }
 
+/// Who is in no list because he may be one person with a victim, and who is a lead.
+#[derive(Debug, Serialize)]
+pub(super) struct OthersView {
+    withheld: Vec<WithheldView>,
+    leads: Vec<LeadView>,
+}
+
+#[derive(Debug, Serialize)]
+struct WithheldView {
+    entity: String,
+    chance: String,
+}
+
+#[derive(Debug, Serialize)]
+struct LeadView {
+    rank: usize,
+    entity: String,
+    ids: String,
+    victims: String,
+    evidence: String,
+}
+
+pub(super) fn others(findings: &Findings) -> OthersView {
+    const IDS: usize = 8;
+    let withheld = findings
+        .withheld
+        .iter()
+        .map(|one| WithheldView { entity: one.entity.to_string(), chance: percent(one.chance) });
+    let leads = findings.leads.iter().map(|one| {
+        let victims: Vec<String> = one.victims.iter().map(ToString::to_string).collect();
+        LeadView {
+            rank: one.rank,
+            entity: one.entity.to_string(),
+            ids: some_of(&one.person_ids, IDS),
+            victims: some_of(&victims, IDS),
+            evidence: some_of(&one.evidence, IDS),
+        }
+    });
+    OthersView { withheld: withheld.collect(), leads: leads.collect() }
+}
+
 /// A group of people.
 #[derive(Debug, Serialize)]
 pub(super) struct CommunityView {

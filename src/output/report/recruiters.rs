@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::Report;
+use super::beside::beside;
 use super::channels::named;
 use super::words::{count, decimal, likelihood, some_of, span};
 use crate::finding::{Episode, EvidenceItem, Findings, Recruiter};
@@ -34,6 +35,8 @@ pub(super) struct RecruiterView {
     expected_episodes: String,
     roles: String,
     cautions: Vec<String>,
+    /// How it would change, and what else is to be known; none for those who stand in the table only.
+    beside: Vec<String>,
     /// None for those who stand in the table only.
     episodes: Vec<EpisodeView>,
 }
@@ -101,6 +104,7 @@ fn recruiter(one: &Recruiter, episodes: Vec<EpisodeView>) -> RecruiterView {
         expected_episodes: decimal(one.expected_episodes),
         roles: roles(&one.roles),
         cautions: one.cautions.clone(),
+        beside: if episodes.is_empty() { Vec::new() } else { beside(one) },
         episodes,
     }
 }

@@ -5,7 +5,10 @@ use serde::Serialize;
 use super::Report;
 use super::channels::{UseView, channels};
 use super::headlines::{headlines, innocents};
-use super::people::{Codes, CommunityView, ProtectedView, communities, protected};
+use super::model_card::{ModelCardView, model_card};
+use super::people::{
+    Codes, CommunityView, OthersView, ProtectedView, communities, others, protected,
+};
 use super::recruiters::{RecruitersView, recruiters};
 use super::windows::{WindowsView, windows};
 use super::words::span;
@@ -22,6 +25,8 @@ pub(super) struct View {
     headlines: Vec<String>,
     recruiters: RecruitersView,
     protected: ProtectedView,
+    others: OthersView,
+    card: ModelCardView,
     channels: Vec<UseView>,
     windows: WindowsView,
     communities: Vec<CommunityView>,
@@ -52,6 +57,8 @@ impl View {
             headlines: headlines(findings),
             recruiters: recruiters(report, findings),
             protected: protected(findings, &codes),
+            others: others(findings),
+            card: model_card(findings),
             channels: channels(findings),
             windows: windows(findings),
             communities: communities(findings, &codes),

@@ -1,0 +1,68 @@
+//! What `kluwen recruiters --explain` says beside the rows of evidence.
+
+use kluwen::finding::{MergeFinding, Recruiter};
+use kluwen::output::{Cell, Sheet};
+
+use super::recruiters::rounded;
+
+/// Flags, companions, what would raise or lower the recurrence, and the merges behind the person.
+pub(crate) fn around(one: &Recruiter) -> Sheet {
+    let mut sheet = Sheet::new(["about", "what", "recurrence", "rank"]);
+    let mut add = |about: &str, what: String, recurrence: Option<f64>, rank: Option<usize>| {
+        sheet.push([
+            Cell::from(about.to_owned()),
+            what.into(),
+            recurrence.map_or(Cell::Missing, rounded),
+            rank.map_or(Cell::Missing, Cell::from),
+        ]);
+    };
+    for caution in &one.cautions {
+        add("caution", caution.clone(), None, None);
+    }
+    let active = format!("active in the last 24 months of the data: {:.2}", one.active_now);
+    add("now", active, None, None);
+    if let Some(rate) = one.rate {
+        let what = format!(
+            "{:.2} victims for each of {} cases, 95% at least {:.2}",
+            rate.mean, rate.cases, rate.lower
+        );
+        add("rate", what, None, None);
+    }
+    if let Some(over) = one.over_expression {
+        let what = format!(
+            "{} of {} ties are a recruiter's, false discovery rate {:.4}",
+            over.recruiting, over.ties, over.q
+        );
+        add("ties", what, None, None);
+    }
+    for reading in &one.grade_readings {
+        let what = format!("grades read {}", reading.grades);
+        add("grades", what, Some(reading.recurrence), Some(reading.rank));
+    }
+    for (about, left) in
+        [("without case", &one.without_case), ("without source", &one.without_source)]
+    {
+        if let Some(left) = left {
+            add(about, left.what.clone(), Some(left.recurrence), Some(left.rank));
+        }
+    }
+    let near = "recruitments a month apart or less are one episode".to_owned();
+    add("episodes", near, Some(one.recurrence_by_gap), None);
+    if !one.decisive_rows.is_empty() {
+        add("under .5 without", one.decisive_rows.join(" "), None, None);
+    }
+    for change in &one.would_raise {
+        add("would raise it", change.what.clone(), Some(change.recurrence), None);
+    }
+    for merge in &one.merges {
+        add("one person", merged(merge), None, None);
+    }
+    sheet
+}
+
+fn merged(merge: &MergeFinding) -> String {
+    let weights: Vec<String> =
+        merge.weights.iter().map(|(field, bits)| format!("{field} {bits:+.1}")).collect();
+    let [left, right] = &merge.person_ids;
+    format!("{left} = {right} ({:.2}): {}", merge.probability, weights.join(", "))
+}

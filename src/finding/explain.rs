@@ -1,0 +1,224 @@
+//! What a recurrence hangs on: cases, sources, rows, and what is missing.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::companions::Companions;
+use super::describe::Own;
+use super::engine::{Engine, Weighed};
+use super::episodes::{Across, Episodes};
+use super::evidence::{Item, Strand};
+use super::recurrence::{Share, posterior};
+use super::{Change, Without};
+use crate::case::Symbol;
+
+pub(super) struct Explain<'a> {
+    pub(super) engine: &'a Engine<'a>,
+    pub(super) weighed: &'a Weighed,
+    pub(super) companions: &'a Companions,
+    pub(super) own: &'a Own,
+    /// The recurrence as it is listed: over all readings of who is who.
+    pub(super) recurrence: f64,
+}
+
+/// Under this recurrence somebody is not likelier than not.
+const LIKELY: f64 = 0.5;
+
+/// At most so many cases, sources or rows are tried one by one.
+const TRIED: usize = 50;
+
+/// With more pieces of evidence than these, no handful of rows is decisive.
+const WIDE: usize = 300;
+
+/// At most so many rows are named as decisive.
+const DECISIVE: usize = 30;
+
+/// What a row would be worth that stated a recruitment: its certainty.
+const STATED: f64 = 0.9;
+
+impl Explain<'_> {
+    /// P(recruited anybody in an episode of the last 24 months).
+    pub(super) fn active_now(&self) -> f64 {
+        let Some(recent) = self.companions.recent else { return 0.0 };
+        let posterior = &self.own.posterior;
+        let mut latest: BTreeMap<usize, i32> = BTreeMap::new();
+        for (share, &episode) in self.own.shares.iter().zip(&posterior.episode_of) {
+            if let Some((_, until)) = share.piece.days {
+                let day = latest.entry(episode).or_insert(until);
+                *day = (*day).max(until);
+            }
+        }
+        let recent = latest.iter().filter(|one| *one.1 >= recent);
+        1.0 - recent.map(|(&episode, _)| 1.0 - posterior.episodes[episode]).product::<f64>()
+    }
+
+    /// The recurrence when what is near in time is one episode, whichever files it is of.
+    pub(super) fn by_gap(&self) -> f64 {
+        let episodes = Episodes { across: Across::Near, ..self.engine.options.episodes };
+        let found = posterior(&self.own.shares, &episodes, self.engine.ratios.odds);
+        self.scaled(found.recurrence)
+    }
+
+    /// What the best reading gives otherwise, carried over to what is listed.
+    fn scaled(&self, recurrence: f64) -> f64 {
+        match self.own.posterior.recurrence {
+            own if own > 0.0 => (self.recurrence * recurrence / own).min(1.0),
+            _ => recurrence.min(self.recurrence),
+        }
+    }
+
+    fn recurrence_of(&self, shares: &[Share]) -> f64 {
+        self.scaled(self.engine.posterior(shares).recurrence)
+    }
+
+    /// Without the case file whose loss takes most away.
+    pub(super) fn without_case(&self) -> Option<Without> {
+        let cases: BTreeSet<Symbol> =
+            self.speaking().filter_map(|share| share.piece.case.known()).collect();
+        let without = |case: Symbol| {
+            let kept: Vec<Share> =
+                self.own.shares.iter().copied().filter(|one| one.piece.case != case).collect();
+            (self.recurrence_of(&kept), case)
+        };
+        self.worst(cases.into_iter().take(TRIED).map(without))
+    }
+
+    /// Without the source whose loss takes most away.
+    pub(super) fn without_source(&self) -> Option<Without> {
+        let sources: BTreeSet<Symbol> =
+            self.items().filter_map(|item| item.assertion.source.known()).collect();
+        let without = |source: Symbol| {
+            let holds = |item: &Item| {
+                if item.assertion.source == source { 0.0 } else { item.assertion.certainty }
+            };
+            (self.recurrence_of(&self.shares(holds)), source)
+        };
+        self.worst(sources.into_iter().take(TRIED).map(without))
+    }
+
+    fn worst(&self, all: impl Iterator<Item = (f64, Symbol)>) -> Option<Without> {
+        let worst = all.min_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)))?;
+        Some(Without {
+            what: self.engine.case.text(worst.1).to_owned(),
+            recurrence: worst.0,
+            rank: self.companions.rank_at(worst.0, self.recurrence),
+        })
+    }
+
+    fn speaking(&self) -> impl Iterator<Item = &Share> {
+        self.own.shares.iter().filter(|share| share.speaks)
+    }
+
+    fn items(&self) -> impl Iterator<Item = &Item> {
+        self.own.units.iter().flat_map(|&unit| self.engine.items_of(unit))
+    }
+
+    /// The shares when rows hold by `holds`, as if the others stood in no file; what speaks for other people stays as it is.
+    fn shares(&self, holds: impl Fn(&Item) -> f64) -> Vec<Share> {
+        let engine = self.engine;
+        let share = |&unit: &usize| {
+            let of = &engine.units.units[unit];
+            if engine.items_of(unit).all(|item| holds(item) <= 0.0) {
+                return None;
+            }
+            let strands = engine.units.strands_of(of);
+            let ratios = strands.iter().map(|&at| self.ratio(at, &holds));
+            let surest = engine.units.surest(&engine.record, of, &holds);
+            Some(Share {
+                ratio: ratios.sum::<f64>() / strands.len() as f64,
+                speaks: of.speaks && surest > 0.0,
+                surest,
+                ..engine.share(unit, self.weighed, &engine.best)
+            })
+        };
+        self.own.units.iter().filter_map(share).collect()
+    }
+
+    /// The ratio of a strand when its rows hold by `holds`.
+    fn ratio(&self, at: usize, holds: &impl Fn(&Item) -> f64) -> f64 {
+        let (record, ratios) = (&self.engine.record, &self.engine.ratios);
+        let strand = &record.strands[at];
+        let items = record.items_of(strand);
+        let before = ratios.own(strand, items, |item| item.assertion.certainty);
+        let lacks_count = strand.lacks_count && self.acts_are_left(at, holds);
+        let after = ratios.own(&Strand { lacks_count, ..strand.clone() }, items, holds);
+        self.weighed.by_strand[at] / before * after
+    }
+
+    /// Whether, when rows hold by `holds`, acts against the victim of a strand are on record.
+    fn acts_are_left(&self, at: usize, holds: &impl Fn(&Item) -> f64) -> bool {
+        let record = &self.engine.record;
+        let place = record.occasions.partition_point(|occasion| occasion.end <= at);
+        let strands = record.strands[record.occasions[place].clone()].iter();
+        let mut items = strands.flat_map(|strand| record.items_of(strand));
+        items.any(|item| item.class.is_act() && holds(item) > 0.0)
+    }
+
+    /// Rows without which the recurrence is under .5, as few as are found by taking off, each time, the row whose loss takes
+    /// most away. There may be fewer that do; none are told where thirty do not suffice.
+    pub(super) fn decisive_rows(&self) -> Vec<String> {
+        let mut gone: BTreeSet<u32> = BTreeSet::new();
+        let mut named = Vec::new();
+        if self.recurrence < LIKELY || self.own.units.len() > WIDE {
+            return named;
+        }
+        let rows: BTreeMap<u32, &Item> = self
+            .items()
+            .filter(|item| item.class.speaks())
+            .map(|item| (item.row, item))
+            .take(TRIED)
+            .collect();
+        while named.len() < DECISIVE {
+            let without = |row: u32| {
+                let lost = |item: &Item| item.row == row || gone.contains(&item.row);
+                let holds = |item: &Item| if lost(item) { 0.0 } else { item.assertion.certainty };
+                self.recurrence_of(&self.shares(holds))
+            };
+            let left = rows.keys().filter(|row| !gone.contains(row));
+            let worst = left.map(|&row| (without(row), row));
+            let Some((recurrence, row)) =
+                worst.min_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)))
+            else {
+                break;
+            };
+            gone.insert(row);
+            named.push(self.engine.case.place_of(&rows[&row].assertion));
+            if recurrence < LIKELY {
+                return named;
+            }
+        }
+        Vec::new()
+    }
+
+    /// What would raise the recurrence most: for each victim of whom no row states it, one that says he recruited her.
+    pub(super) fn would_raise(&self) -> Vec<Change> {
+        const NAMED: usize = 3;
+        let engine = self.engine;
+        let stated = engine.ratios.of_class(super::EvidenceClass::Recruited);
+        let mut found: Vec<(f64, usize, String)> = Vec::new();
+        for (at, &unit) in self.own.units.iter().enumerate().take(TRIED) {
+            let of = &engine.units.units[unit];
+            let has_it =
+                engine.items_of(unit).any(|item| item.class == super::EvidenceClass::Recruited);
+            let Some(victim) = of.victim.filter(|_| !has_it) else { continue };
+            let mut shares = self.own.shares.clone();
+            shares[at].ratio *= 1.0 - STATED + STATED * stated;
+            shares[at].speaks = true;
+            shares[at].surest = shares[at].surest.max(STATED);
+            shares[at].voice = None;
+            let recurrence = self.recurrence_of(&shares);
+            if recurrence > self.recurrence + 0.01 {
+                let code =
+                    engine.identities.entities.code(engine.identities.entities.of_row(victim));
+                let file = match of.case.known() {
+                    Some(file) => format!("in {}", engine.case.text(file)),
+                    None => "without a case file".into(),
+                };
+                let what = format!("a row of another source that he recruited {code} {file}");
+                found.push((recurrence, at, what));
+            }
+        }
+        found.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+        let change = |(recurrence, _, what)| Change { what, recurrence };
+        found.into_iter().take(NAMED).map(change).collect()
+    }
+}

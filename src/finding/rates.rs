@@ -1,0 +1,81 @@
+//! How many victims somebody recruits for each case he is in, shrunken towards what is usual.
+
+use serde::Serialize;
+
+use super::gamma::{quantile, upper_tail};
+
+/// Victims recruited for each case that somebody is on record in.
+///
+/// A companion of the recurrence, not a part of it: three victims in two cases say more than six in
+/// forty. The number of victims is read as Poisson, rates as gamma over all who may have recruited anybody.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+pub struct Rate {
+    /// In how many cases he is on record.
+    pub cases: usize,
+    /// Victims a case, shrunken.
+    pub mean: f64,
+    /// The chance that it is more than one.
+    pub above_one: f64,
+    /// The rate that it exceeds with a chance of 95 %.
+    pub lower: f64,
+}
+
+/// The rate of each, from expected victims and numbers of cases.
+///
+/// The prior has the mean of the data, and of the shapes 1/16, 1/8, … 64 the one under which the numbers are likeliest.
+pub(super) fn rates(of: &[(f64, usize)]) -> Vec<Rate> {
+    let (victims, cases): (f64, f64) =
+        of.iter().fold((0.0, 0.0), |sum, one| (sum.0 + one.0, sum.1 + one.1 as f64));
+    if cases <= 0.0 || victims <= 0.0 {
+        let none =
+            |one: &(f64, usize)| Rate { cases: one.1, mean: 0.0, above_one: 0.0, lower: 0.0 };
+        return of.iter().map(none).collect();
+    }
+    let usual = victims / cases;
+    let shapes = (-4..=6).map(|power| libm::exp2(f64::from(power)));
+    let likeliest = shapes
+        .map(|shape| (of.iter().map(|&one| log_likelihood(one, shape, usual)).sum::<f64>(), shape))
+        .max_by(|a, b| a.0.total_cmp(&b.0));
+    let shape = likeliest.map_or(1.0, |one| one.1);
+    let rate = |&(x, e): &(f64, usize)| {
+        let (a, b) = (shape + x, shape / usual + e as f64);
+        Rate {
+            cases: e,
+            mean: a / b,
+            above_one: upper_tail(1.0, a, b),
+            lower: quantile(0.05, a, b),
+        }
+    };
+    of.iter().map(rate).collect()
+}
+
+/// Of the negative binomial distribution that Poisson numbers with gamma rates have.
+fn log_likelihood((x, e): (f64, usize), shape: f64, usual: f64) -> f64 {
+    let (rate, e) = (shape / usual, e as f64);
+    if e <= 0.0 {
+        return 0.0;
+    }
+    libm::lgamma(x + shape) - libm::lgamma(shape)
+        + shape * libm::log(rate / (rate + e))
+        + x * libm::log(e / (rate + e))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn few_cases_with_many_victims_come_before_many_cases_with_few() {
+        let mut of = vec![(3.0, 2), (6.0, 40)];
+        of.extend(vec![(0.2, 1); 30]);
+        let rates = rates(&of);
+        assert!(rates[0].above_one > 0.3 && rates[1].above_one < 1e-3, "{:?}", &rates[..2]);
+        assert!(rates[0].mean < 1.5, "it is drawn towards the usual");
+    }
+
+    #[test]
+    fn without_anybody_there_is_no_rate() {
+        assert_eq!(rates(&[(0.0, 3)])[0].mean.to_bits(), 0.0_f64.to_bits());
+        assert!(rates(&[]).is_empty());
+    }
+}
