@@ -67,7 +67,9 @@ mod tests {
     #[test]
     fn few_cases_with_many_victims_come_before_many_cases_with_few() {
         let mut of = vec![(3.0, 2), (6.0, 40)];
-        of.extend(vec![(0.2, 1); 30]);
+        of.extend(vec![(0.0, 1); 20]);
+        of.extend(vec![(1.0, 1); 10]);
+        of.extend(vec![(4.0, 2); 3]);
         let rates = rates(&of);
         assert!(rates[0].above_one > 0.3 && rates[1].above_one < 1e-3, "{:?}", &rates[..2]);
         assert!(rates[0].mean < 1.5, "it is drawn towards the usual");
