@@ -36,7 +36,10 @@ impl Blocking {
         let order = neighbours(mentions);
         let keys: Vec<(u64, u32)> = (0..u32::try_from(mentions.len()).expect("fewer than 2³² rows"))
             .into_par_iter()
-            .flat_map_iter(|row| keys(mentions, row).into_iter().map(move |key| (key, row)))
+            .flat_map_iter(|row| {
+                let all = keys(mentions, row).into_iter().chain(keys_by_birth(mentions, row));
+                all.map(move |key| (key, row))
+            })
             .collect();
         self.of_blocks(keys, &order)
     }
@@ -52,6 +55,34 @@ impl Blocking {
             .collect();
         pairs.par_sort_unstable();
         pairs.dedup();
+        pairs
+    }
+
+    /// Pairs that share a key other than a date of birth, and for how many each stands: of a crowded block some are drawn, whatever their
+    /// dates, so that dates can tell how many pairs of a kind are one person.
+    pub(super) fn blind(self, mentions: &Mentions) -> Vec<(Rows, f64)> {
+        let count = u32::try_from(mentions.len()).expect("fewer than 2³² rows");
+        let mut keys: Vec<(u64, u32)> = (0..count)
+            .into_par_iter()
+            .flat_map_iter(|row| keys(mentions, row).into_iter().map(move |key| (key, row)))
+            .collect();
+        keys.par_sort_unstable();
+        keys.dedup();
+        let shuffled: Vec<u32> = (0..count).map(|row| low_half(key(0, row.into(), 0))).collect();
+        let blocks: Vec<&[(u64, u32)]> = keys.chunk_by(|a, b| a.0 == b.0).filter(|block| block.len() > 1).collect();
+        let mut pairs: Vec<(Rows, f64)> = blocks
+            .par_iter()
+            .flat_map_iter(|block| {
+                let rows: Vec<u32> = block.iter().map(|entry| entry.1).collect();
+                let all = (rows.len() * (rows.len() - 1) / 2) as f64;
+                let pairs = self.within(rows, &shuffled);
+                let stands_for = all / pairs.len() as f64;
+                pairs.into_iter().map(move |pair| (pair, stands_for))
+            })
+            .collect();
+        // A pair of several blocks stands for the fewest: there it is surest to be drawn.
+        pairs.par_sort_by(|a, b| a.0.cmp(&b.0).then(a.1.total_cmp(&b.1)));
+        pairs.dedup_by_key(|pair| pair.0);
         pairs
     }
 
@@ -88,15 +119,36 @@ pub(super) fn neighbours(mentions: &Mentions) -> Vec<u32> {
     order
 }
 
-/// The keys of a mention.
+fn low_half(number: u64) -> u32 {
+    u32::try_from(number & u64::from(u32::MAX)).expect("half of 64 bits")
+}
+
+/// How the words of a name sound; those that have no sound are left out.
+fn sounds(mentions: &Mentions, words: &[u32]) -> Vec<u64> {
+    let sounds = words.iter().map(|&word| mentions.tokens[word as usize].sound());
+    sounds.filter(|&sound| sound != 0).collect()
+}
+
+/// The keys of a mention that hold its date of birth.
+fn keys_by_birth(mentions: &Mentions, row: u32) -> Vec<u64> {
+    let birth = mentions.birth[row as usize];
+    let (Some(first), Some(last)) = (birth.earliest(), birth.latest()) else { return Vec::new() };
+    let number = |day: crate::case::Day| u64::from(day.number().cast_unsigned());
+    let mut keys = if first == last { vec![key(4, number(first), 0)] } else { Vec::new() };
+    // A year of 366 days: what is born in one year falls into one or two of these.
+    let year = number(first) / 366;
+    let names = [mentions.given.of(row), mentions.family.of(row)].map(|words| sounds(mentions, words));
+    keys.extend(names.into_iter().flatten().map(|sound| key(5, sound, year)));
+    keys
+}
+
+/// The other keys of a mention.
 fn keys(mentions: &Mentions, row: u32) -> Vec<u64> {
     let token = |word: &u32| &mentions.tokens[*word as usize];
     let given: Vec<&Token> = mentions.given.of(row).iter().map(token).collect();
-    let family: Vec<&Token> = mentions.family.of(row).iter().map(token).collect();
-    let birth = mentions.birth[row as usize];
     let mut keys: Vec<u64> = mentions.identifiers.of(row).iter().map(|&value| key(1, value.into(), 0)).collect();
-    let sounds = |words: &[&Token]| -> Vec<u64> { words.iter().map(|word| word.sound()).filter(|&sound| sound != 0).collect() };
-    let (given_sounds, family_sounds) = (sounds(&given), sounds(&family));
+    let given_sounds = sounds(mentions, mentions.given.of(row));
+    let family_sounds = sounds(mentions, mentions.family.of(row));
     for &f in &family_sounds {
         for &g in &given_sounds {
             keys.push(key(2, f.min(g), f.max(g)));
@@ -104,14 +156,6 @@ fn keys(mentions: &Mentions, row: u32) -> Vec<u64> {
         for letter in given.iter().filter_map(|word| word.text().bytes().next()) {
             keys.push(key(3, f, letter.into()));
         }
-    }
-    if let (Some(first), Some(last)) = (birth.earliest(), birth.latest()) {
-        let day = |day: crate::case::Day| u64::from(day.number().cast_unsigned());
-        if first == last {
-            keys.push(key(4, day(first), 0));
-        }
-        let year = (day(first) / 366) ^ 0x5a5a;
-        keys.extend(family_sounds.iter().chain(&given_sounds).map(|&sound| key(5, sound, year)));
     }
     let part = mentions.part[row as usize];
     // A word of which nobody knows what it is may be any name; full names meet each other by other keys.

@@ -8,6 +8,7 @@
 pub mod clean;
 mod agglomeration;
 mod blocking;
+mod calibration;
 mod clustering;
 mod company;
 mod comparison;

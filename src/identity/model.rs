@@ -14,6 +14,8 @@ pub(super) struct Pair {
     pub(super) stratum: Stratum,
     /// How little coincidence explains all that is the same, as a logarithm.
     pub(super) rarity: f64,
+    /// The logarithm of the chance that two share a date of birth, where they do.
+    pub(super) chance_of_birth: f64,
 }
 
 /// What both mentions of a pair are. Professionals come back in most files and offenders in few, so each kind of pair has its own
@@ -61,7 +63,8 @@ impl Stratum {
 
 impl Pair {
     pub(super) fn new(rows: (u32, u32), compared: &Compared, stratum: Stratum) -> Self {
-        Self { rows, pattern: compared.pattern, stratum, rarity: compared.rarity() }
+        let chance_of_birth = compared.chance[Field::Birth as usize];
+        Self { rows, pattern: compared.pattern, stratum, rarity: compared.rarity(), chance_of_birth }
     }
 }
 
@@ -133,6 +136,17 @@ impl Model {
             };
         }
         logit
+    }
+
+    /// What the date of birth says.
+    pub(super) fn weight_of_birth(&self, pair: &Pair) -> f64 {
+        let field = Field::Birth as usize;
+        let ln_m = &self.ln_m[pair.stratum.number()][field];
+        match pair.pattern[field] {
+            MISSING => 0.0,
+            SAME => ln_m[0] - pair.chance_of_birth,
+            level => ln_m[usize::from(level) - 1] - self.ln_u[field][usize::from(level) - 1],
+        }
     }
 
     /// What each field says, in bits; and first what is known before anything is compared.

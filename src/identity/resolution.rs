@@ -3,6 +3,7 @@
 use rayon::prelude::*;
 
 use super::agglomeration::Edge;
+use super::calibration::Calibration;
 use super::blocking::{Blocking, Rows, neighbours};
 use super::clean::Region;
 use super::clustering::Clustering;
@@ -83,6 +84,7 @@ impl Resolution {
             decisions: &decisions,
             frequencies: Frequencies::of(&mentions, None),
             persons: None,
+            blind: self.blocking.blind(&mentions),
             seed: self.seed,
         };
         let (_, edges) = work.compare(&pairs);
@@ -108,6 +110,8 @@ struct Work<'a> {
     frequencies: Frequencies,
     /// By row, the label of its person, once a first reading says it.
     persons: Option<&'a [u32]>,
+    /// Pairs that were chosen whatever their dates of birth, and for how many each stands.
+    blind: Vec<(Rows, f64)>,
     seed: u64,
 }
 
@@ -123,8 +127,11 @@ impl Work<'_> {
         if let Some(persons) = self.persons {
             model = model.with_shares(Stratum::pairs_of_one(&self.mentions.part, persons), totals);
         }
-        let mut edges: Vec<Edge> =
-            pairs.par_iter().map(|pair| Edge { rows: pair.rows, logit: weigh(&model, pair) }).collect();
+        let blind = |&(rows, stands_for): &(Rows, f64)| pair(&rows).map(|pair| (pair, stands_for));
+        let blind: Vec<(Pair, f64)> = self.blind.par_iter().filter_map(blind).collect();
+        let calibration = Calibration::of(&model, &blind);
+        let edge = |pair: &Pair| Edge { rows: pair.rows, logit: weigh(&model, &calibration, pair) };
+        let mut edges: Vec<Edge> = pairs.par_iter().map(edge).collect();
         self.decide(&mut edges);
         (model, edges)
     }
@@ -202,11 +209,11 @@ impl Work<'_> {
 }
 
 /// What a model says of a pair; dates of birth that exclude each other are overruled only by a full name together with an identifier.
-fn weigh(model: &Model, pair: &Pair) -> f64 {
+fn weigh(model: &Model, calibration: &Calibration, pair: &Pair) -> f64 {
     let level = |field: Field| pair.pattern[field as usize];
     let named = |field| (SAME..=PART).contains(&level(field));
     let identified = Field::ALL.into_iter().any(|field| field.is_identifier() && level(field) == SAME);
     let excluded = level(Field::Birth) == OTHER && !(named(Field::Given) && named(Field::Family) && identified);
     let says_something = pair.pattern.iter().any(|&level| (SAME..=FAINT).contains(&level) && level != MISSING);
-    if excluded || !says_something { f64::NEG_INFINITY } else { model.logit(pair) }
+    if excluded || !says_something { f64::NEG_INFINITY } else { calibration.logit(model, pair) }
 }

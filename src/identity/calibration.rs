@@ -1,0 +1,172 @@
+//! Whether odds are as good as they say, held against dates of birth.
+
+use super::field::{FAINT, Field, MISSING, NEAR, PART, SAME};
+use super::model::{Model, Pair, sigmoid};
+
+/// What the likeness of a pair rests on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Ground(usize);
+
+impl Ground {
+    const COUNT: usize = 6;
+
+    fn of(pair: &Pair) -> Self {
+        let level = |field: Field| pair.pattern[field as usize];
+        let alike = |field, least| (SAME..=least).contains(&level(field));
+        let names = if alike(Field::Given, FAINT) && alike(Field::Family, PART) {
+            2
+        } else if alike(Field::Alias, NEAR) || alike(Field::Hint, NEAR) {
+            1
+        } else {
+            0
+        };
+        let identified = Field::ALL.into_iter().any(|field| field.is_identifier() && alike(field, NEAR));
+        Self(2 * names + usize::from(identified))
+    }
+}
+
+/// By ground: how odds are put right.
+///
+/// Fields are not as independent as the model has them: given and family names go together in a family's language, and nicknames are
+/// few. A date of birth tells afterwards: among pairs of which both have one, as many should agree as the odds without it say.
+/// Where they do not, the odds of all pairs that rest on the same ground are put right, those without dates too.
+///
+/// Source: Platt (1999), Advances in Large Margin Classifiers 61, for a line through the logarithm of the odds.
+#[derive(Clone, Debug)]
+pub(super) struct Calibration {
+    lines: [Line; Ground::COUNT],
+}
+
+/// `shift + slope · x` for the logarithm x of the odds without the date of birth.
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct Line {
+    shift: f64,
+    slope: f64,
+}
+
+/// Pairs below these odds are not listened to: they are many, and of another sort.
+const OPEN: f64 = -5.0;
+/// How far a line strays from 0 and 1 before anything is known: standard deviations of the prior.
+const SPREAD: Line = Line { shift: 1.5, slope: 0.4 };
+/// The most pairs of a ground that are listened to; of more, each so-many-th.
+const MOST: usize = 10_000;
+/// A date of birth, true or false, says at most so much.
+const DATE: f64 = 6.0;
+
+impl Calibration {
+    /// Draws for each ground the line by which dates of birth agree as often as the odds without them say.
+    ///
+    /// It is the maximum of the posterior: each pair's date is drawn from the model's shares for one person or for two, and which
+    /// of the two by the odds put right; shift and slope are normal around 0 and 1.
+    pub(super) fn of(model: &Model, pairs: &[(Pair, f64)]) -> Self {
+        let mut held: Vec<Vec<Held>> = vec![Vec::new(); Ground::COUNT];
+        let dated = pairs.iter().filter(|(pair, _)| pair.pattern[Field::Birth as usize] != MISSING);
+        for (pair, stands_for) in dated {
+            let birth = model.weight_of_birth(pair);
+            let without = model.logit(pair) - birth;
+            if without > OPEN {
+                held[Ground::of(pair).0].push(Held { without, birth, stands_for: *stands_for });
+            }
+        }
+        let mut lines = [Line { shift: 0.0, slope: 1.0 }; Ground::COUNT];
+        for (line, held) in lines.iter_mut().zip(&held) {
+            *line = best_line(held);
+        }
+        Self { lines }
+    }
+
+    /// The logarithm of the odds, put right.
+    pub(super) fn logit(&self, model: &Model, pair: &Pair) -> f64 {
+        let birth = model.weight_of_birth(pair);
+        let Line { shift, slope } = self.lines[Ground::of(pair).0];
+        shift + slope * (model.logit(pair) - birth) + birth
+    }
+}
+
+/// A pair with dates, what is known without them, what they say, and for how many pairs it stands.
+#[derive(Clone, Copy, Debug)]
+struct Held {
+    without: f64,
+    birth: f64,
+    stands_for: f64,
+}
+
+/// The line that explains best which dates agree, on a grid that halves its steps around the best point.
+fn best_line(held: &[Held]) -> Line {
+    let step = held.len().div_ceil(MOST).max(1);
+    let heard: Vec<Held> = held.iter().step_by(step).copied().collect();
+    let mut best = Line { shift: 0.0, slope: 1.0 };
+    let mut reach = Line { shift: 2.0, slope: 0.4 };
+    for _ in 0..7 {
+        let around = best;
+        let mut highest = f64::NEG_INFINITY;
+        for i in -2..=2 {
+            for j in -2..=2 {
+                let line = Line {
+                    shift: around.shift + f64::from(i) * reach.shift / 2.0,
+                    slope: (around.slope + f64::from(j) * reach.slope / 2.0).clamp(0.05, 1.5),
+                };
+                let score = step as f64 * likelihood(&heard, line) - strain(line);
+                if score > highest {
+                    (highest, best) = (score, line);
+                }
+            }
+        }
+        reach = Line { shift: reach.shift / 2.0, slope: reach.slope / 2.0 };
+    }
+    best
+}
+
+/// How well a line explains the dates: the logarithm of their likelihood, but for what does not depend on it.
+fn likelihood(held: &[Held], line: Line) -> f64 {
+    let one = |pair: &Held| {
+        let chance = sigmoid(line.shift + line.slope * pair.without);
+        pair.stands_for * libm::log1p(chance * libm::expm1(pair.birth.clamp(-DATE, DATE)))
+    };
+    held.iter().map(one).sum()
+}
+
+/// How far a line is from what is expected of it.
+fn strain(line: Line) -> f64 {
+    let (shift, slope) = (line.shift / SPREAD.shift, (line.slope - 1.0) / SPREAD.slope);
+    0.5 * (shift * shift + slope * slope)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn pair(without: f64, agrees: bool) -> Held {
+        Held { without, birth: if agrees { DATE } else { -DATE }, stands_for: 1.0 }
+    }
+
+    fn chance(line: Line, without: f64) -> f64 {
+        sigmoid(line.shift + line.slope * without)
+    }
+
+    #[test]
+    fn odds_that_dates_bear_out_are_left_alone() {
+        let of_even = (0..400).map(|k| pair(0.0, k % 2 == 0));
+        let of_three_in_four = (0..400).map(|k| pair(3.0_f64.ln(), k % 4 != 0));
+        let line = best_line(&of_even.chain(of_three_in_four).collect::<Vec<_>>());
+        assert!((chance(line, 0.0) - 0.5).abs() < 0.02, "{line:?}");
+        assert!((chance(line, 3.0_f64.ln()) - 0.75).abs() < 0.02, "{line:?}");
+    }
+
+    #[test]
+    fn odds_that_dates_belie_are_lowered() {
+        let held: Vec<Held> = (0..4000).map(|k| pair(0.0, k % 10 == 0)).collect();
+        assert!((chance(best_line(&held), 0.0) - 0.1).abs() < 0.01);
+        // Four pairs are no proof, and none are none.
+        assert!(chance(best_line(&held[1..5]), 0.0) > 0.1);
+        assert_eq!(best_line(&[]), Line { shift: 0.0, slope: 1.0 });
+    }
+
+    #[test]
+    fn odds_that_say_nothing_are_made_flat() {
+        let far = |k: i32| if k % 2 == 0 { 3.0 } else { -3.0 };
+        let held: Vec<Held> = (0..4000).map(|k| pair(far(k), k % 5 == 0)).collect();
+        let line = best_line(&held);
+        assert!((chance(line, 3.0) - 0.2).abs() < 0.05 && (chance(line, -3.0) - 0.2).abs() < 0.05, "{line:?}");
+    }
+}
