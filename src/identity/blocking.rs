@@ -162,8 +162,8 @@ fn keys(mentions: &Mentions, row: u32) -> Vec<u64> {
     let loose = mentions.alias.of(row).iter().chain(mentions.hinted.of(row)).map(token);
     let names = given_sounds.iter().chain(&family_sounds).copied();
     if part != Part::Professional {
-        let sounds = loose.map(Token::sound).chain(names.filter(|_| part == Part::Offender));
-        keys.extend(sounds.filter(|&sound| sound != 0).map(|sound| key(6, sound, part as u64)));
+        let sounds = loose.map(Token::sound).chain(names.filter(|_| part.is_offender()));
+        keys.extend(sounds.filter(|&sound| sound != 0).map(|sound| key(6, sound, part.group())));
     }
     keys
 }

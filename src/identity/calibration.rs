@@ -1,5 +1,7 @@
 //! Whether odds are as good as they say, held against dates of birth.
 
+use std::collections::BTreeMap;
+
 use super::field::{FAINT, Field, MISSING, NEAR, PART, SAME};
 use super::model::{Model, Pair, sigmoid};
 
@@ -56,17 +58,25 @@ const DATE: f64 = 6.0;
 impl Calibration {
     /// Draws for each ground the line by which dates of birth agree as often as the odds without them say.
     ///
+    /// Each mention counts as one, however many others it is like: otherwise those few who come back again and again would speak for the
+    /// many who never do.
+    ///
     /// It is the maximum of the posterior: each pair's date is drawn from the model's shares for one person or for two, and which
     /// of the two by the odds put right; shift and slope are normal around 0 and 1.
     pub(super) fn of(model: &Model, pairs: &[(Pair, f64)]) -> Self {
         let mut held: Vec<Vec<Held>> = vec![Vec::new(); Ground::COUNT];
-        let dated = pairs.iter().filter(|(pair, _)| pair.pattern[Field::Birth as usize] != MISSING);
-        for (pair, stands_for) in dated {
-            let birth = model.weight_of_birth(pair);
-            let without = model.logit(pair) - birth;
-            if without > OPEN {
-                held[Ground::of(pair).0].push(Held { without, birth, stands_for: *stands_for });
+        let without = |pair: &Pair| model.logit(pair) - model.weight_of_birth(pair);
+        let open: Vec<&(Pair, f64)> = pairs.iter().filter(|(pair, _)| without(pair) > OPEN).collect();
+        let mut likenesses: BTreeMap<u32, f64> = BTreeMap::new();
+        for (pair, stands_for) in &open {
+            for row in [pair.rows.0, pair.rows.1] {
+                *likenesses.entry(row).or_default() += stands_for;
             }
+        }
+        for (pair, stands_for) in open.into_iter().filter(|(pair, _)| pair.pattern[Field::Birth as usize] != MISSING) {
+            let [a, b] = [pair.rows.0, pair.rows.1].map(|row| likenesses.get(&row).copied().unwrap_or(1.0).max(1.0));
+            let stands_for = stands_for * 0.5 * (1.0 / a + 1.0 / b);
+            held[Ground::of(pair).0].push(Held { without: without(pair), birth: model.weight_of_birth(pair), stands_for });
         }
         let mut lines = [Line { shift: 0.0, slope: 1.0 }; Ground::COUNT];
         for (line, held) in lines.iter_mut().zip(&held) {

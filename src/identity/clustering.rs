@@ -1,5 +1,7 @@
 //! The best reading of who is who, and readings drawn at random.
 
+use std::collections::BTreeMap;
+
 use rayon::prelude::*;
 
 use super::agglomeration::{Agglomeration, Edge};
@@ -59,19 +61,21 @@ impl<'a> Clustering<'a> {
     /// Readings drawn as often as they are likely: the odds of each pair are disturbed by logistic noise, so that a pair alone is
     /// one person as often as its odds say, and the disturbed pairs are put together like the true ones.
     ///
+    /// The noise of pairs that share a mention goes together ([`SHARED`]): what makes one of them look like one person by mistake, a
+    /// common nickname, a number that changed hands, makes the others look so too.
+    ///
     /// Source: Papandreou & Yuille (2011), ICCV (perturb-and-MAP).
     pub(super) fn samples(&self, count: usize, seed: u64, best: &[u32]) -> Vec<Vec<u32>> {
-        let open: Vec<(u64, &[Edge])> = (0..)
-            .zip(self.parts())
-            .filter(|(_, part)| part.iter().any(|edge| edge.logit.is_finite() && edge.logit.abs() < CERTAIN))
+        let open: Vec<&[Edge]> = self
+            .parts()
+            .filter(|part| part.iter().any(|edge| edge.logit.is_finite() && edge.logit.abs() < CERTAIN))
             .collect();
         (0..count as u64)
             .into_par_iter()
             .map(|sample| {
                 let mut labels = best.to_vec();
-                for (number, part) in &open {
-                    let mut random = Random::new(seed.wrapping_add(2 + sample), *number);
-                    let disturbed: Vec<Edge> = part.iter().map(|edge| disturb(edge, &mut random)).collect();
+                for part in &open {
+                    let disturbed: Vec<Edge> = disturb(part, seed.wrapping_add(2 + sample));
                     for (row, label) in self.part(&disturbed) {
                         labels[row as usize] = label;
                     }
@@ -91,8 +95,31 @@ impl<'a> Clustering<'a> {
     }
 }
 
-fn disturb(edge: &Edge, random: &mut Random) -> Edge {
-    let chance = random.unit().clamp(1e-12, 1.0 - 1e-12);
-    let noise = libm::log(chance / (1.0 - chance));
-    Edge { rows: edge.rows, logit: edge.logit + noise }
+/// How much of the noise of a pair is that of its mentions: two pairs of one mention go together by half of it.
+const SHARED: f64 = 1.0;
+
+/// A part with the odds of its pairs disturbed.
+fn disturb(part: &[Edge], seed: u64) -> Vec<Edge> {
+    let Some(first) = part.first() else { return Vec::new() };
+    let mut own = Random::new(seed, u64::from(first.rows.0) | (1 << 32));
+    let mut of_row: BTreeMap<u32, f64> = BTreeMap::new();
+    let mut shared = |row: u32| *of_row.entry(row).or_insert_with(|| normal(&mut Random::new(seed, row.into())));
+    let disturbed = part.iter().map(|edge| {
+        let together = (shared(edge.rows.0) + shared(edge.rows.1)) * (SHARED / 2.0).sqrt();
+        let noise = together + normal(&mut own) * (1.0 - SHARED).sqrt();
+        Edge { rows: edge.rows, logit: edge.logit + logistic(noise) }
+    });
+    disturbed.collect()
+}
+
+/// A number of the standard normal distribution (Box and Muller).
+fn normal(random: &mut Random) -> f64 {
+    let (radius, angle) = (random.unit(), random.unit());
+    (-2.0 * libm::log(1.0 - radius)).sqrt() * libm::cos(std::f64::consts::TAU * angle)
+}
+
+/// The number of the standard logistic distribution that stands where `normal` does in the standard normal one.
+fn logistic(normal: f64) -> f64 {
+    let below = (0.5 * libm::erfc(-normal / std::f64::consts::SQRT_2)).clamp(1e-12, 1.0 - 1e-12);
+    libm::log(below / (1.0 - below))
 }

@@ -4,7 +4,7 @@ use super::blocking::{Blocking, Rows, key};
 use super::comparison::Compared;
 use super::field::{Field, OTHER, SAME};
 use super::lists::{Lists, shared};
-use super::mentions::{Mentions, Part};
+use super::mentions::Mentions;
 
 /// Who stands with whom in which case file, once people are known.
 ///
@@ -83,7 +83,7 @@ impl<'a> Company<'a> {
             }
             for &file in files {
                 let others = by_file.of(file).iter().filter(|&&row| {
-                    self.mentions.part[row as usize] == Part::Offender && self.persons[row as usize] != person
+                    self.mentions.part[row as usize].is_offender() && self.persons[row as usize] != person
                 });
                 keys.extend(others.map(|&row| (key(7, person.into(), 0), row)));
             }

@@ -10,12 +10,38 @@ use crate::case::{Case, IdentifierKind, LinkKind, Role, Status, Symbol, Table, W
 /// What a mention is in its cases, as far as it says how often such people come back.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) enum Part {
+    /// Recruits, grooms or makes the first contact.
+    Recruiter,
+    /// Takes another part in it.
     Offender,
     Client,
     Professional,
     Victim,
     #[default]
     Other,
+}
+
+impl Part {
+    /// Which of two parts a mention has that has both: a victim is one before anything else, a professional before an offender.
+    fn rank(self) -> u8 {
+        match self {
+            Self::Other => 0,
+            Self::Client => 1,
+            Self::Offender => 2,
+            Self::Recruiter => 3,
+            Self::Professional => 4,
+            Self::Victim => 5,
+        }
+    }
+
+    /// One number for parts that one person may have in two files.
+    pub(super) fn group(self) -> u64 {
+        if self.is_offender() { 0 } else { 1 + u64::from(self.rank()) }
+    }
+
+    pub(super) fn is_offender(self) -> bool {
+        matches!(self, Self::Recruiter | Self::Offender)
+    }
 }
 
 /// A value of an identifier, once for all its writings.
@@ -166,14 +192,13 @@ fn row_of(case: &Case, person: Symbol) -> Option<u32> {
     Some(u32::try_from(row).expect("a table has fewer than 2³² rows"))
 }
 
-/// What each mention is: a victim in any case is one before anything else, a professional before an offender.
+/// What each mention is.
 fn parts(case: &Case, count: usize) -> Vec<Part> {
     let mut parts = vec![Part::Other; count];
     let mut raise = |person: Symbol, part: Part| {
-        let order = |part| [Part::Other, Part::Client, Part::Offender, Part::Professional, Part::Victim].iter().position(|&p| p == part);
         if let Some(row) = row_of(case, person) {
             let own = &mut parts[row as usize];
-            if order(part) > order(*own) {
+            if part.rank() > own.rank() {
                 *own = part;
             }
         }
@@ -184,6 +209,7 @@ fn parts(case: &Case, count: usize) -> Vec<Part> {
             (_, Some(Status::Victim)) => Part::Victim,
             (Role::Professional, _) | (_, Some(Status::Professional)) => Part::Professional,
             (Role::Client, _) => Part::Client,
+            (Role::Recruiter | Role::Groomer, _) => Part::Recruiter,
             (role, _) if role.is_offender() => Part::Offender,
             (_, Some(Status::Suspect | Status::Convicted)) => Part::Offender,
             _ => Part::Other,
@@ -193,7 +219,10 @@ fn parts(case: &Case, count: usize) -> Vec<Part> {
     for link in case.links.iter() {
         if let Some(victim) = link.acted_upon() {
             raise(victim, Part::Victim);
-            let actor = if link.kind == LinkKind::ClientOf { Part::Client } else { Part::Offender };
+            let actor = match link.kind {
+                LinkKind::Recruited | LinkKind::Groomed => Part::Recruiter,
+                _ => Part::Offender,
+            };
             raise(link.from, actor);
         }
     }

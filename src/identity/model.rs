@@ -24,10 +24,19 @@ pub(super) struct Pair {
 pub(super) struct Stratum(u8);
 
 impl Stratum {
-    pub(super) const COUNT: usize = 6;
+    pub(super) const COUNT: usize = 8;
 
     pub(super) fn of(a: Part, b: Part) -> Self {
-        Self(if a == b { a as u8 } else { 5 })
+        Self(match (a, b) {
+            (Part::Recruiter, Part::Recruiter) => 0,
+            (Part::Recruiter, Part::Offender) | (Part::Offender, Part::Recruiter) => 1,
+            (Part::Offender, Part::Offender) => 2,
+            (Part::Client, Part::Client) => 3,
+            (Part::Professional, Part::Professional) => 4,
+            (Part::Victim, Part::Victim) => 5,
+            (Part::Other, Part::Other) => 6,
+            _ => 7,
+        })
     }
 
     /// How many pairs there are of each stratum among mentions of one person.
@@ -46,13 +55,17 @@ impl Stratum {
 
     /// How many pairs of mentions there are of each stratum.
     pub(super) fn totals(parts: &[Part]) -> [f64; Self::COUNT] {
-        let mut counts = [0.0; Self::COUNT];
+        let mut counts: std::collections::BTreeMap<Part, f64> = std::collections::BTreeMap::new();
         for &part in parts {
-            counts[part as usize] += 1.0;
+            *counts.entry(part).or_default() += 1.0;
         }
-        let all: f64 = counts.iter().sum();
-        let mut totals = counts.map(|count| count * (count - 1.0) / 2.0);
-        totals[5] = all * (all - 1.0) / 2.0 - totals[..5].iter().sum::<f64>();
+        let mut totals = [0.0; Self::COUNT];
+        for (&a, &count) in &counts {
+            totals[Self::of(a, a).number()] += count * (count - 1.0) / 2.0;
+            for (&b, &other) in counts.range(..a) {
+                totals[Self::of(a, b).number()] += count * other;
+            }
+        }
         totals
     }
 
