@@ -179,13 +179,15 @@ impl Comparison<'_> {
             return;
         }
         let mentions = self.mentions;
-        let names = |row| mentions.given.of(row).iter().chain(mentions.alias.of(row));
+        let names = |row| {
+            mentions.given.of(row).iter().chain(mentions.alias.of(row)).chain(mentions.hinted.of(row))
+        };
         let both = names(a).filter(|word| names(b).any(|other| other == *word));
         let handles = || shared(mentions.identifiers.of(a), mentions.identifiers.of(b)).map(|value| &mentions.values[value as usize]);
         let held = both.filter(|&&word| {
             let name = mentions.tokens[word as usize].text();
             let holds = |value: &Value| value.field == Field::Handle && value.text.contains(name);
-            name.len() >= 4 && handles().any(|value| holds(value) && !is_numbered(&value.text))
+            name.len() >= 3 && handles().any(|value| holds(value) && !is_numbered(&value.text))
         });
         let name = held.map(|&word| self.frequencies.given[word as usize].max(self.frequencies.alias[word as usize]));
         let Some(name) = name.min_by(f64::total_cmp) else { return };
