@@ -69,6 +69,11 @@ impl Stratum {
         totals
     }
 
+    /// Whether both mentions are offenders.
+    pub(super) fn is_of_offenders(self) -> bool {
+        self.0 <= 2
+    }
+
     fn number(self) -> usize {
         self.0.into()
     }
