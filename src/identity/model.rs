@@ -156,6 +156,11 @@ impl Model {
         logit
     }
 
+    /// The logarithm of the odds before anything is compared.
+    pub(super) fn prior(&self, pair: &Pair) -> f64 {
+        self.prior[pair.stratum.number()]
+    }
+
     /// What the date of birth says.
     pub(super) fn weight_of_birth(&self, pair: &Pair) -> f64 {
         let field = Field::Birth as usize;
