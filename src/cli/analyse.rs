@@ -13,8 +13,8 @@ use kluwen::output::{Dot, InputGuard, Report, save, write_findings};
 
 use super::Manner;
 use super::flags::Form;
-use super::map::names;
 use super::identity::IdentityFlags;
+use super::map::names;
 use super::reading::{Read, Reading};
 use super::{channels, print, recruiters};
 

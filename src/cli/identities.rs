@@ -103,24 +103,36 @@ impl IdentitiesCommand {
 
     /// Adds a decision to its file, if it agrees with those that are there.
     fn decide(&self, manner: Manner, ids: &[String], verdict: Verdict) -> Result<ExitCode> {
-        let (Some(file), Some(by), Some(why), [a, b]) = (&self.into, &self.by, &self.why, ids) else {
+        let (Some(file), Some(by), Some(why), [a, b]) = (&self.into, &self.by, &self.why, ids)
+        else {
             return Err(Error::usage("a decision needs two ids, `--into`, `--by` and `--why`"));
         };
         if a == b {
             return Err(Error::usage("a decision is about two ids, not about one"));
         }
-        let mut decisions = if file.exists() { Decisions::read(file)? } else { Decisions::default() };
-        decisions.push(Decision { person_ids: [a.clone(), b.clone()], verdict, by: by.clone(), why: why.clone() });
+        let mut decisions =
+            if file.exists() { Decisions::read(file)? } else { Decisions::default() };
+        decisions.push(Decision {
+            person_ids: [a.clone(), b.clone()],
+            verdict,
+            by: by.clone(),
+            why: why.clone(),
+        });
         let case = self.reading.take(manner, None)?.taken.case;
         decisions.check(&case)?;
         save(file, &self.reading.guard(), |out| out.write_all(decisions.to_csv().as_bytes()))?;
-        manner.say(&format!("{a} and {b}: {verdict}, by {by}; now {} decisions in {}", decisions.all().len(), file.display()));
+        manner.say(&format!(
+            "{a} and {b}: {verdict}, by {by}; now {} decisions in {}",
+            decisions.all().len(),
+            file.display()
+        ));
         Ok(ExitCode::SUCCESS)
     }
 
     fn rows(&self, case: &Case, identities: &Identities) -> Result<Vec<Row>> {
         let entities = &identities.entities;
-        let wanted = self.explain.as_deref().map(|who| nodes::person(who, case, entities)).transpose()?;
+        let wanted =
+            self.explain.as_deref().map(|who| nodes::person(who, case, entities)).transpose()?;
         let listed = |entity: &EntityId| match wanted {
             Some(wanted) => *entity == wanted,
             None => self.all || entities.rows(*entity).len() > 1,
@@ -141,7 +153,10 @@ impl IdentitiesCommand {
 
 fn reason(case: &Case, merge: &Merge) -> Reason {
     let id = |row: u32| case.text(case.people[row as usize].person).to_owned();
-    let weight = |&(field, bits): &(&'static str, f64)| Weight { field, bits: bits.is_finite().then_some(bits) };
+    let weight = |&(field, bits): &(&'static str, f64)| Weight {
+        field,
+        bits: bits.is_finite().then_some(bits),
+    };
     Reason {
         person_ids: [id(merge.rows.0), id(merge.rows.1)],
         probability: merge.probability,

@@ -46,7 +46,8 @@ impl IdentityFlags {
         let region = Region::parse(&self.region).ok_or_else(|| {
             Error::usage(format!("`--region {}` is no country whose telephone numbers are known; give two letters such as nl", self.region))
         })?;
-        let decisions = self.decisions.as_deref().map(Decisions::read).transpose()?.unwrap_or_default();
+        let decisions =
+            self.decisions.as_deref().map(Decisions::read).transpose()?.unwrap_or_default();
         Ok(Resolution { region, decisions, seed, ..Resolution::default() })
     }
 }
