@@ -3,6 +3,7 @@
 mod birank; // Is BiRank what its paper and other tools say?
 mod cli;
 mod common;
+mod crowds; // Does it stay sensible, and end, when everybody is alike?
 mod definitions;
 mod determinism;
 mod dot; // Does Graphviz read back the map that was drawn?
