@@ -11,6 +11,13 @@ pub(super) struct Edge {
     pub(super) logit: f64,
 }
 
+impl Edge {
+    /// Whether the pair is likelier one person than two.
+    pub(super) fn speaks_for_one(&self) -> bool {
+        self.logit > 0.0
+    }
+}
+
 /// The most that one pair says for or against.
 const MOST: f64 = 8.0;
 /// What a person decided outweighs all pairs of a group.

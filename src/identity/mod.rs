@@ -27,6 +27,7 @@ mod samples;
 
 use std::fmt;
 
+use rayon::prelude::*;
 use serde::{Serialize, Serializer};
 
 pub use blocking::Blocking;
@@ -141,7 +142,7 @@ impl Entities {
                 of_row[row as usize] = EntityId(entity);
             }
         }
-        let probability = rows.iter().map(|rows| samples.cohesion(rows)).collect();
+        let probability = rows.par_iter().map(|rows| samples.cohesion(rows)).collect();
         Self { probability, ..Self::from_parts(case, of_row, rows) }
     }
 

@@ -95,6 +95,21 @@ impl Resolution {
         pairs.par_sort_unstable();
         pairs.dedup();
         let (model, edges) = work.compare(&pairs);
+        if let Ok(file) = std::env::var("KDBG") { //DBG
+            use std::io::Write; //DBG
+            let mut out = std::io::BufWriter::new(std::fs::File::create(file).unwrap()); //DBG
+            let company = work.persons.map(|persons| Company::new(work.mentions, persons)); //DBG
+            for edge in &edges { //DBG
+                let (a, b) = edge.rows; //DBG
+                let stratum = Stratum::of(mentions.part[a as usize], mentions.part[b as usize]); //DBG
+                let why = model.explain(&work.compared(edge.rows, company.as_ref()), stratum); //DBG
+                let sum: f64 = why.iter().map(|w| w.1).sum(); //DBG
+                if sum < -20.0 { continue; } //DBG
+                let id = |r: u32| case.text(case.people[r as usize].person); //DBG
+                let words: Vec<String> = why.iter().map(|w| format!("{} {:.1}", w.0, w.1)).collect(); //DBG
+                writeln!(out, "{}\t{}\t{:.2}\t{:.2} bits: {}", id(a), id(b), edge.logit, sum, words.join(", ")).unwrap(); //DBG
+            } //DBG
+        } //DBG
         let clustering = Clustering::new(&mentions, edges);
         let best = clustering.best();
         let samples = Samples::new(clustering.samples(self.samples, self.seed, &best));
