@@ -111,9 +111,9 @@ fn distinct(rows: &[u32], persons: &[u32]) -> usize {
 fn of_identifiers(mentions: &Mentions) -> Vec<f64> {
     let holders = mentions.identifiers.turned(mentions.values.len());
     let needs = needs(mentions, &holders);
-    let mut kinds: BTreeMap<(Field, bool), Vec<usize>> = BTreeMap::new();
+    let mut kinds: BTreeMap<(Field, u8), Vec<usize>> = BTreeMap::new();
     for (number, value) in mentions.values.iter().enumerate() {
-        kinds.entry((value.field, value.whole)).or_default().push(number);
+        kinds.entry((value.field, value.level)).or_default().push(number);
     }
     let mut chances = vec![0.0; needs.len()];
     for values in kinds.into_values() {

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::clean::{AddressParts, Name, Region, Token, fold, identifier};
-use super::field::Field;
+use super::field::{Field, NEAR, PART, SAME};
 use super::lists::Lists;
 use crate::case::{Case, IdentifierKind, LinkKind, Role, Status, Symbol, Table, When};
 
@@ -48,8 +48,8 @@ impl Part {
 #[derive(Clone, Debug)]
 pub(super) struct Value {
     pub(super) field: Field,
-    /// Whether it is the whole value, or what is left of it when people change it a little.
-    pub(super) whole: bool,
+    /// How alike two mentions are that share it: [`SAME`] for the whole value, less for what is left of it when people change it.
+    pub(super) level: u8,
     pub(super) text: String,
 }
 
@@ -308,32 +308,44 @@ impl Numbers {
 #[derive(Default)]
 struct Values {
     all: Vec<Value>,
-    numbers: HashMap<(Field, bool, String), u32>,
+    numbers: HashMap<(Field, u8, String), u32>,
 }
 
 impl Values {
     fn take(&mut self, kind: IdentifierKind, text: &str, region: Region, mut found: impl FnMut(u32)) {
         let Some(cleaned) = identifier(kind, text, region) else { return };
         let field = Field::of(kind);
-        found(self.number(field, true, cleaned.key));
+        found(self.number(field, SAME, cleaned.key));
         if let Some(stem) = cleaned.stem {
-            found(self.number(field, false, stem));
+            found(self.number(field, NEAR, stem));
         }
         if kind == IdentifierKind::Address {
-            for house in houses(&AddressParts::parse(text)) {
-                found(self.number(field, false, house));
+            let parts = AddressParts::parse(text);
+            for house in houses(&parts) {
+                found(self.number(field, NEAR, house));
+            }
+            if let Some(street) = street(&parts) {
+                found(self.number(field, PART, street));
             }
         }
     }
 
-    fn number(&mut self, field: Field, whole: bool, text: String) -> u32 {
+    fn number(&mut self, field: Field, level: u8, text: String) -> u32 {
         let next = u32::try_from(self.all.len()).expect("fewer than 2³² identifiers");
-        let number = *self.numbers.entry((field, whole, text.clone())).or_insert(next);
+        let number = *self.numbers.entry((field, level, text.clone())).or_insert(next);
         if number == next {
-            self.all.push(Value { field, whole, text });
+            self.all.push(Value { field, level, text });
         }
         number
     }
+}
+
+
+/// The street and the town of an address: who moves within a street, or of whose house the number was misread.
+fn street(parts: &AddressParts) -> Option<String> {
+    let sound = |words: &String| super::clean::sound(&words.replace(' ', ""));
+    let (street, town) = (parts.street.as_ref().map(sound)?, parts.town.as_ref().map(sound)?);
+    Some(format!("{street:x} {town:x}"))
 }
 
 /// What of an address is enough to say that it is nearly another: the house by street and town, or by postcode.

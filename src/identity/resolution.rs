@@ -10,7 +10,7 @@ use super::clustering::Clustering;
 use super::company::Company;
 use super::comparison::{Compared, Comparison};
 use super::decisions::{Decisions, Verdict};
-use super::field::{FAINT, Field, MISSING, OTHER, PART, SAME};
+use super::field::{FAINT, MISSING, SAME};
 use super::frequency::Frequencies;
 use super::groups::Groups;
 use super::mentions::Mentions;
@@ -62,6 +62,8 @@ impl Default for Resolution {
 /// Up to so many mentions all pairs tell how often two people agree by coincidence; of more, a draw of pairs.
 const ALL_PAIRS: usize = 800;
 const RANDOM_PAIRS: usize = 300_000;
+/// The most pairs that the model is fitted to; of more, each so-many-th.
+const FITTED: usize = 1 << 19;
 
 impl Resolution {
     /// Who the people of a case are: the best reading, and others as often as they are likely.
@@ -95,21 +97,6 @@ impl Resolution {
         pairs.par_sort_unstable();
         pairs.dedup();
         let (model, edges) = work.compare(&pairs);
-        if let Ok(file) = std::env::var("KDBG") { //DBG
-            use std::io::Write; //DBG
-            let mut out = std::io::BufWriter::new(std::fs::File::create(file).unwrap()); //DBG
-            let company = work.persons.map(|persons| Company::new(work.mentions, persons)); //DBG
-            for edge in &edges { //DBG
-                let (a, b) = edge.rows; //DBG
-                let stratum = Stratum::of(mentions.part[a as usize], mentions.part[b as usize]); //DBG
-                let why = model.explain(&work.compared(edge.rows, company.as_ref()), stratum); //DBG
-                let sum: f64 = why.iter().map(|w| w.1).sum(); //DBG
-                if sum < -20.0 { continue; } //DBG
-                let id = |r: u32| case.text(case.people[r as usize].person); //DBG
-                let words: Vec<String> = why.iter().map(|w| format!("{} {:.1}", w.0, w.1)).collect(); //DBG
-                writeln!(out, "{}\t{}\t{:.2}\t{:.2} bits: {}", id(a), id(b), edge.logit, sum, words.join(", ")).unwrap(); //DBG
-            } //DBG
-        } //DBG
         let clustering = Clustering::new(&mentions, edges);
         let best = clustering.best();
         let samples = Samples::new(clustering.samples(self.samples, self.seed, &best));
@@ -135,18 +122,22 @@ impl Work<'_> {
     fn compare(&self, pairs: &[Rows]) -> (Model, Vec<Edge>) {
         let company = self.persons.map(|persons| Company::new(self.mentions, persons));
         let pair = |&rows: &Rows| self.pair(rows, company.as_ref());
-        let pairs: Vec<Pair> = pairs.par_iter().filter_map(pair).collect();
+        // Of many pairs some are fitted to; and none is kept longer than it takes to weigh it.
+        let step = pairs.len().div_ceil(FITTED).max(1);
+        let fitted: Vec<Pair> = pairs.par_iter().step_by(step).filter_map(pair).collect();
         let random: Vec<Pair> = self.random_pairs().par_iter().filter_map(pair).collect();
         let totals = Stratum::totals(&self.mentions.part);
-        let mut model = Model::fit(&pairs, &random, totals);
+        let mut model = Model::fit(&fitted, step as f64, &random, totals);
         if let Some(persons) = self.persons {
             model = model.with_shares(Stratum::pairs_of_one(&self.mentions.part, persons), totals);
         }
-        let blind = |&(rows, stands_for): &(Rows, f64)| pair(&rows).map(|pair| (pair, stands_for));
+        let blind = |&(rows, stands_for): &(Rows, f64)| {
+            pair(&rows).filter(|pair| Calibration::listens_to(&model, pair)).map(|pair| (pair, stands_for))
+        };
         let blind: Vec<(Pair, f64)> = self.blind.par_iter().filter_map(blind).collect();
         let calibration = Calibration::of(&model, &blind);
-        let edge = |pair: &Pair| Edge { rows: pair.rows, logit: weigh(&model, &calibration, pair) };
-        let mut edges: Vec<Edge> = pairs.par_iter().map(edge).collect();
+        let edge = |pair: Pair| Edge { rows: pair.rows, logit: weigh(&model, &calibration, &pair) };
+        let mut edges: Vec<Edge> = pairs.par_iter().filter_map(|rows| pair(rows).map(edge)).collect();
         self.decide(&mut edges);
         (model, edges)
     }
@@ -223,12 +214,8 @@ impl Work<'_> {
     }
 }
 
-/// What a model says of a pair; dates of birth that exclude each other are overruled only by a full name together with an identifier.
+/// What a model says of a pair; nothing where nothing of it is alike.
 fn weigh(model: &Model, calibration: &Calibration, pair: &Pair) -> f64 {
-    let level = |field: Field| pair.pattern[field as usize];
-    let named = |field| (SAME..=PART).contains(&level(field));
-    let identified = Field::ALL.into_iter().any(|field| field.is_identifier() && level(field) == SAME);
-    let excluded = level(Field::Birth) == OTHER && !(named(Field::Given) && named(Field::Family) && identified);
     let says_something = pair.pattern.iter().any(|&level| (SAME..=FAINT).contains(&level) && level != MISSING);
-    if excluded || !says_something { f64::NEG_INFINITY } else { calibration.logit(model, pair) }
+    if says_something { calibration.logit(model, pair) } else { f64::NEG_INFINITY }
 }
