@@ -21,7 +21,8 @@ fn main() {
         return resolve_once(Path::new(&folder));
     }
     let records = std::env::args().find_map(|word| word.parse().ok()).unwrap_or(RECORDS);
-    let folder = tempfile::Builder::new().prefix("kluwen-bench").tempdir().expect("a temporary folder");
+    let folder =
+        tempfile::Builder::new().prefix("kluwen-bench").tempdir().expect("a temporary folder");
     write_case(folder.path(), records);
     for threads in ["1", "2"] {
         let program = std::env::current_exe().expect("this program has a path");
@@ -105,8 +106,10 @@ impl Dice {
 
 /// An invented name, the same for the same number.
 fn name(number: u64, endings: &[&str]) -> String {
-    const ONSETS: [&str; 20] =
-        ["b", "d", "f", "g", "h", "j", "k", "l", "m", "n", "p", "r", "s", "t", "v", "w", "z", "br", "st", "kr"];
+    const ONSETS: [&str; 20] = [
+        "b", "d", "f", "g", "h", "j", "k", "l", "m", "n", "p", "r", "s", "t", "v", "w", "z", "br",
+        "st", "kr",
+    ];
     const VOWELS: [&str; 8] = ["a", "e", "i", "o", "u", "aa", "ie", "oe"];
     let mut dice = Dice(number.wrapping_mul(977));
     let mut text = String::new();
@@ -148,9 +151,14 @@ fn written(word: &str, dice: &mut Dice) -> String {
 
 /// People with one to six mentions, three mentions a case file; two thirds of the dates and two fifths of the phones were written down.
 fn write_case(folder: &Path, records: u64) {
-    let file = |name: &str| BufWriter::new(File::create(folder.join(name)).expect("the folder can be written to"));
-    let (mut people, mut roles, mut identifiers) = (file("people.csv"), file("roles.csv"), file("identifiers.csv"));
-    let mut out = |file: &mut BufWriter<File>, line: String| writeln!(file, "{line}").expect("the disk has room");
+    let file = |name: &str| {
+        BufWriter::new(File::create(folder.join(name)).expect("the folder can be written to"))
+    };
+    let (mut people, mut roles, mut identifiers) =
+        (file("people.csv"), file("roles.csv"), file("identifiers.csv"));
+    let out = |file: &mut BufWriter<File>, line: String| {
+        writeln!(file, "{line}").expect("the disk has room")
+    };
     out(&mut people, "person_id,name,birth".into());
     out(&mut roles, "case_id,person_id,role".into());
     out(&mut identifiers, "person_id,kind,value".into());
@@ -162,13 +170,20 @@ fn write_case(folder: &Path, records: u64) {
         for mention in 0..mentions.min(records - written_down) {
             let id = format!("p{number}.{mention}");
             let (year, month, day) = somebody.birth;
-            let birth = if dice.in_hundred(66) { format!("{year}-{month:02}-{day:02}") } else { String::new() };
-            let (given, family) = (written(&somebody.given, &mut dice), written(&somebody.family, &mut dice));
+            let birth = if dice.in_hundred(66) {
+                format!("{year}-{month:02}-{day:02}")
+            } else {
+                String::new()
+            };
+            let (given, family) =
+                (written(&somebody.given, &mut dice), written(&somebody.family, &mut dice));
             out(&mut people, format!("{id},{given} {family},{birth}"));
-            let role = ["exploiter", "victim", "other", "client"][usize::try_from(number % 4).expect("small")];
+            let role = ["exploiter", "victim", "other", "client"]
+                [usize::try_from(number % 4).expect("small")];
             out(&mut roles, format!("c{},{id},{role}", dice.below(records.div_ceil(3))));
             if dice.in_hundred(40) {
-                let phone = &somebody.phones[usize::try_from(dice.below(somebody.phones.len() as u64)).expect("small")];
+                let phone = &somebody.phones
+                    [usize::try_from(dice.below(somebody.phones.len() as u64)).expect("small")];
                 out(&mut identifiers, format!("{id},phone,{phone}"));
             }
             written_down += 1;

@@ -97,7 +97,8 @@ impl Calibration {
         let birth = model.weight_of_birth(pair);
         let Line { shift, slope } = self.lines[Ground::of(pair).0];
         let without = model.logit(pair) - birth;
-        let open = without.min(SETTLED);
+        // The line is only known where pairs were listened to.
+        let open = without.clamp(OPEN, SETTLED);
         shift + slope * open + (without - open) + birth
     }
 }

@@ -28,7 +28,8 @@ impl<'a> Clustering<'a> {
             groups.join(edge.rows.0, edge.rows.1);
         }
         edges.retain(|edge| groups.root(edge.rows.0) == groups.root(edge.rows.1));
-        let mut roots: Vec<(u32, Edge)> = edges.into_iter().map(|edge| (groups.root(edge.rows.0), edge)).collect();
+        let mut roots: Vec<(u32, Edge)> =
+            edges.into_iter().map(|edge| (groups.root(edge.rows.0), edge)).collect();
         roots.sort_by_key(|(root, edge)| (*root, edge.rows));
         let mut end = 0;
         let ends = roots.chunk_by(|a, b| a.0 == b.0).map(|part| {
@@ -67,7 +68,8 @@ impl<'a> Clustering<'a> {
         let open = self.parts().filter(|part| part.iter().any(is_open)).flatten();
         let noise = Noise::new();
         let open: Vec<(Edge, f64)> = open.map(|edge| (*edge, noise.least(-edge.logit))).collect();
-        let mut rows: Vec<u32> = open.iter().flat_map(|(edge, _)| [edge.rows.0, edge.rows.1]).collect();
+        let mut rows: Vec<u32> =
+            open.iter().flat_map(|(edge, _)| [edge.rows.0, edge.rows.1]).collect();
         rows.par_sort_unstable();
         rows.dedup();
         (0..count as u64)
@@ -77,17 +79,25 @@ impl<'a> Clustering<'a> {
                 let mut own = vec![0.0; labels.len()];
                 for &row in &rows {
                     labels[row as usize] = row;
-                    own[row as usize] = normal(&mut Random::new(seed.wrapping_add(2 + sample), row.into()));
+                    own[row as usize] =
+                        normal(&mut Random::new(seed.wrapping_add(2 + sample), row.into()));
                 }
-                let of_both = |(a, b): (u32, u32)| (own[a as usize] + own[b as usize]) * std::f64::consts::FRAC_1_SQRT_2;
-                let disturbed = |edge: &Edge| Edge { rows: edge.rows, logit: edge.logit + logistic(of_both(edge.rows)) };
+                let of_both = |(a, b): (u32, u32)| {
+                    (own[a as usize] + own[b as usize]) * std::f64::consts::FRAC_1_SQRT_2
+                };
+                let disturbed = |edge: &Edge| Edge {
+                    rows: edge.rows,
+                    logit: edge.logit + logistic(of_both(edge.rows)),
+                };
                 let mut groups = Groups::new(labels.len());
                 for (edge, least) in &open {
                     if of_both(edge.rows) >= *least && disturbed(edge).speaks_for_one() {
                         groups.join(edge.rows.0, edge.rows.1);
                     }
                 }
-                let together = open.iter().filter(|(edge, _)| groups.root(edge.rows.0) == groups.root(edge.rows.1));
+                let together = open
+                    .iter()
+                    .filter(|(edge, _)| groups.root(edge.rows.0) == groups.root(edge.rows.1));
                 let together: Vec<Edge> = together.map(|(edge, _)| disturbed(edge)).collect();
                 self.put_together(together.into_iter(), &mut labels);
                 labels
@@ -99,11 +109,7 @@ impl<'a> Clustering<'a> {
     ///
     /// No two groups are ever joined without a pair between them that speaks for it; so what no such pairs connect is put together
     /// apart.
-    fn put_together(
-        &self,
-        edges: impl Iterator<Item = Edge> + Clone,
-        labels: &mut [u32],
-    ) {
+    fn put_together(&self, edges: impl Iterator<Item = Edge> + Clone, labels: &mut [u32]) {
         let mut groups = Groups::new(labels.len());
         for edge in edges.clone().filter(Edge::speaks_for_one) {
             groups.join(edge.rows.0, edge.rows.1);
@@ -127,7 +133,8 @@ impl<'a> Clustering<'a> {
         let mut rows: Vec<u32> = edges.iter().flat_map(|edge| [edge.rows.0, edge.rows.1]).collect();
         rows.sort_unstable();
         rows.dedup();
-        let labels = Agglomeration { edges: &edges, rows: &rows, cases: &self.mentions.cases }.groups();
+        let labels =
+            Agglomeration { edges: &edges, rows: &rows, cases: &self.mentions.cases }.groups();
         rows.into_iter().zip(labels).collect()
     }
 }
@@ -182,7 +189,10 @@ mod tests {
             let odds = f64::from(step) / 10.0;
             let least = noise.least(odds);
             assert!(least == f64::NEG_INFINITY || logistic(least) < odds, "{odds} {least}");
-            assert!(logistic(least + 2.0 / f64::from(STEPS)) >= odds || least > 6.0, "{odds} {least}");
+            assert!(
+                logistic(least + 2.0 / f64::from(STEPS)) >= odds || least > 6.0,
+                "{odds} {least}"
+            );
         }
         assert!(noise.least(f64::INFINITY) > 8.0 && noise.least(f64::NEG_INFINITY) < -8.0);
     }

@@ -48,8 +48,11 @@ impl Crowd {
             ("identifiers.csv", format!("person_id,kind,value\n{}", self.identifiers)),
         ]);
         let case = Case::open(folder.path()).expect("the case is valid");
-        let identities = Resolution { samples: 10, ..Resolution::default() }.of(&case).expect("nothing was decided");
-        let rows: usize = identities.entities.iter().map(|entity| identities.entities.rows(entity).len()).sum();
+        let identities = Resolution { samples: 10, ..Resolution::default() }
+            .of(&case)
+            .expect("nothing was decided");
+        let rows: usize =
+            identities.entities.iter().map(|entity| identities.entities.rows(entity).len()).sum();
         assert_eq!(rows, case.people.len(), "everybody is somebody");
         identities
     }
@@ -57,7 +60,12 @@ impl Crowd {
 
 /// How many mentions the person has who has most.
 fn most(identities: &Identities) -> usize {
-    identities.entities.iter().map(|entity| identities.entities.rows(entity).len()).max().unwrap_or(0)
+    identities
+        .entities
+        .iter()
+        .map(|entity| identities.entities.rows(entity).len())
+        .max()
+        .unwrap_or(0)
 }
 
 /// The same in any of the sampled readings.
@@ -73,8 +81,8 @@ fn most_in_any_reading(identities: &Identities) -> usize {
 /// A word of its own for each number below a few millions.
 fn word(mut number: usize) -> String {
     const SYLLABLES: [&str; 24] = [
-        "ba", "dor", "fe", "gun", "hil", "jo", "kas", "lem", "mi", "nor", "pu", "rat", "se", "tob", "vu", "wel", "zi",
-        "bro", "dran", "fli", "gre", "kla", "pri", "sta",
+        "ba", "dor", "fe", "gun", "hil", "jo", "kas", "lem", "mi", "nor", "pu", "rat", "se", "tob",
+        "vu", "wel", "zi", "bro", "dran", "fli", "gre", "kla", "pri", "sta",
     ];
     let mut word = String::new();
     for _ in 0..4 {
@@ -147,7 +155,8 @@ fn people_without_roles_or_dates_are_still_found() {
 #[test]
 fn without_a_name_a_number_tells_who_it_is() {
     let mut crowd = Crowd::of(2000, nothing, nothing);
-    (0..2000).for_each(|number| crowd.identifier(number, "phone", &format!("+3161{:07}", number / 2)));
+    (0..2000)
+        .for_each(|number| crowd.identifier(number, "phone", &format!("+3161{:07}", number / 2)));
     let identities = crowd.resolved();
     assert!(most(&identities) <= 2);
 }
@@ -197,7 +206,13 @@ fn placeholders_are_nobody() {
 
 #[test]
 fn names_may_be_very_long() {
-    let long = |number: usize| format!("{} {}", "abcdefgh".repeat(1000), (0..500).map(|k| word(k * number)).collect::<Vec<_>>().join(" "));
+    let long = |number: usize| {
+        format!(
+            "{} {}",
+            "abcdefgh".repeat(1000),
+            (0..500).map(|k| word(k * number)).collect::<Vec<_>>().join(" ")
+        )
+    };
     let identities = Crowd::of(40, long, nothing).resolved();
     assert!(!identities.entities.is_empty());
 }
