@@ -97,7 +97,7 @@ impl Mentions {
 
     /// Whether two mentions stand in one case file.
     pub(super) fn share_a_case(&self, a: u32, b: u32) -> bool {
-        super::lists::shared(self.cases.of(a), self.cases.of(b)).next().is_some()
+        super::lists::meet(self.cases.of(a), self.cases.of(b))
     }
 
     fn take_names(&mut self, case: &Case, count: usize) {

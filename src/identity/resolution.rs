@@ -59,6 +59,8 @@ impl Default for Resolution {
     }
 }
 
+/// A pair with lower odds by what it says itself is no person in whatever company, and is not weighed twice.
+const LOST: f64 = -12.0;
 /// Up to so many mentions all pairs tell how often two people agree by coincidence; of more, a draw of pairs.
 const ALL_PAIRS: usize = 800;
 const RANDOM_PAIRS: usize = 300_000;
@@ -80,7 +82,7 @@ impl Resolution {
         let decisions = self.decisions.rows(case)?;
         let mentions = Mentions::of(case, self.region);
         let order = neighbours(&mentions);
-        let mut pairs = self.blocking.pairs(&mentions);
+        let pairs = self.blocking.pairs(&mentions);
         let mut work = Work {
             mentions: &mentions,
             decisions: &decisions,
@@ -89,14 +91,21 @@ impl Resolution {
             blind: self.blocking.blind(&mentions),
             seed: self.seed,
         };
-        let (_, edges) = work.compare(&pairs);
-        let first = Clustering::new(&mentions, edges).best();
+        let (_, mut edges) = work.compare(&pairs);
+        drop(pairs);
+        let first = Clustering::new(&mentions, edges.clone()).best();
         work.frequencies = Frequencies::of(&mentions, Some(&first));
         work.persons = Some(&first);
-        pairs.extend(Company::new(&mentions, &first).pairs(self.blocking, &order));
+        let mut pairs = Company::new(&mentions, &first).pairs(self.blocking, &order);
+        pairs.extend(edges.iter().filter(|edge| edge.logit > LOST).map(|edge| edge.rows));
         pairs.par_sort_unstable();
         pairs.dedup();
-        let (model, edges) = work.compare(&pairs);
+        let (model, again) = work.compare(&pairs);
+        // What was lost stays as it is, where company did not bring it up again.
+        edges.retain(|edge| edge.logit <= LOST && pairs.binary_search(&edge.rows).is_err());
+        edges.extend(again);
+        edges.par_sort_by_key(|edge| edge.rows);
+        edges.dedup_by_key(|edge| edge.rows);
         let clustering = Clustering::new(&mentions, edges);
         let best = clustering.best();
         let samples = Samples::new(clustering.samples(self.samples, self.seed, &best));
