@@ -17,6 +17,7 @@ mod laws;
 mod layers;
 mod measures;
 mod oracle;
+mod naming; // Do the labels of people keep their laws?
 mod program; // Running programs that judge our output.
 mod published;
 mod reading;
