@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BinaryHeap};
 
-use super::lists::Lists;
+use super::lists::{Lists, meet};
 
 /// A pair of mentions with the logarithm of the odds that they are one person.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -20,6 +20,13 @@ impl Edge {
     /// no contradiction.
     fn voice(&self) -> f64 {
         if self.logit > 0.0 { self.logit.min(MOST) } else { self.evidence.clamp(-MOST, 0.0) }
+    }
+}
+
+impl Edge {
+    /// Whether the pair is likelier one person than two.
+    pub(super) fn speaks_for_one(&self) -> bool {
+        self.logit > 0.0
     }
 }
 
@@ -83,7 +90,7 @@ impl Agglomeration<'_> {
                 continue;
             }
             let decided = tie.sum >= DECIDED;
-            if !decided && overlaps(&groups[&next.a].cases, &groups[&next.b].cases) {
+            if !decided && meet(&groups[&next.a].cases, &groups[&next.b].cases) {
                 bar(&mut groups, next.a, next.b);
                 continue;
             }
@@ -146,10 +153,6 @@ fn candidate(groups: &BTreeMap<u32, Group>, a: u32, b: u32, tie: Tie) -> Option<
     let not_compared = groups[&a].size * groups[&b].size - tie.pairs;
     let score = tie.sum - APART * not_compared.min(APART_AT_MOST * tie.pairs);
     (score > 0.0 && !tie.barred).then_some(Candidate { score, a, b })
-}
-
-fn overlaps(a: &[u32], b: &[u32]) -> bool {
-    super::lists::shared(a, b).next().is_some()
 }
 
 fn bar(groups: &mut BTreeMap<u32, Group>, a: u32, b: u32) {

@@ -50,6 +50,8 @@ struct Line {
 
 /// Pairs below these odds are not listened to: they are many, and of another sort.
 const OPEN: f64 = -5.0;
+/// Of pairs above these odds a date of birth tells how dates are written down, and not whether they are one person.
+const SETTLED: f64 = 5.0;
 /// How far a line strays from 0 and 1 before anything is known: standard deviations of the prior.
 const SPREAD: Line = Line { shift: 1.5, slope: 0.4 };
 /// The most pairs of a ground that are listened to; of more, each so-many-th.
@@ -58,7 +60,7 @@ const MOST: usize = 10_000;
 const DATE: f64 = 6.0;
 
 impl Calibration {
-    /// Draws for each ground the line by which dates of birth agree as often as the odds without them say.
+    /// Draws from pairs that it [listens to](Self::listens_to) for each ground the line by which dates of birth agree as often as the odds without them say.
     ///
     /// Each mention counts as one, however many others it is like: otherwise those few who come back again and again would speak for the
     /// many who never do.
@@ -68,16 +70,14 @@ impl Calibration {
     pub(super) fn of(model: &Model, pairs: &[(Pair, f64)]) -> Self {
         let mut held: Vec<Vec<Held>> = vec![Vec::new(); Ground::COUNT];
         let without = |pair: &Pair| model.logit(pair) - model.weight_of_birth(pair);
-        let open: Vec<&(Pair, f64)> =
-            pairs.iter().filter(|(pair, _)| without(pair) > OPEN).collect();
         let mut likenesses: BTreeMap<u32, f64> = BTreeMap::new();
-        for (pair, stands_for) in &open {
+        for (pair, stands_for) in pairs {
             for row in [pair.rows.0, pair.rows.1] {
                 *likenesses.entry(row).or_default() += stands_for;
             }
         }
         for (pair, stands_for) in
-            open.into_iter().filter(|(pair, _)| pair.pattern[Field::Birth as usize] != MISSING)
+            pairs.iter().filter(|(pair, _)| pair.pattern[Field::Birth as usize] != MISSING)
         {
             let [a, b] = [pair.rows.0, pair.rows.1]
                 .map(|row| likenesses.get(&row).copied().unwrap_or(1.0).max(1.0));
@@ -95,11 +95,20 @@ impl Calibration {
         Self { lines }
     }
 
+    /// Whether a pair is open enough, but for its date of birth, that the date tells something.
+    pub(super) fn listens_to(model: &Model, pair: &Pair) -> bool {
+        let without = model.logit(pair) - model.weight_of_birth(pair);
+        OPEN < without && without < SETTLED
+    }
+
     /// The logarithm of the odds, put right.
     pub(super) fn logit(&self, model: &Model, pair: &Pair) -> f64 {
         let birth = model.weight_of_birth(pair);
         let Line { shift, slope } = self.lines[Ground::of(pair).0];
-        shift + slope * (model.logit(pair) - birth) + birth
+        let without = model.logit(pair) - birth;
+        // The line is only known where pairs were listened to.
+        let open = without.clamp(OPEN, SETTLED);
+        shift + slope * open + (without - open) + birth
     }
 }
 

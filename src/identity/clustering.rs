@@ -1,7 +1,5 @@
 //! The best reading of who is who, and readings drawn at random.
 
-use std::collections::BTreeMap;
-
 use rayon::prelude::*;
 
 use super::agglomeration::{Agglomeration, Edge};
@@ -51,70 +49,122 @@ impl<'a> Clustering<'a> {
     /// The best reading: by row, the lowest row of the same person.
     pub(super) fn best(&self) -> Vec<u32> {
         let mut labels: Vec<u32> = (0..).take(self.mentions.len()).collect();
-        let parts: Vec<&[Edge]> = self.parts().collect();
-        let found: Vec<Vec<(u32, u32)>> = parts.par_iter().map(|part| self.part(part)).collect();
-        for (row, label) in found.into_iter().flatten() {
-            labels[row as usize] = label;
-        }
+        self.put_together(self.edges.iter().copied(), &mut labels);
         labels
     }
 
     /// Readings drawn as often as they are likely: the odds of each pair are disturbed by logistic noise, so that a pair alone is
     /// one person as often as its odds say, and the disturbed pairs are put together like the true ones.
     ///
-    /// The noise of pairs that share a mention goes together ([`SHARED`]): what makes one of them look like one person by mistake, a
-    /// common nickname, a number that changed hands, makes the others look so too.
+    /// The noise is that of the two mentions, half and half, so that it goes together for pairs that share one: what makes one of them
+    /// look like one person by mistake, a common nickname, a number that changed hands, makes the others look so too.
+    ///
+    /// - **Cost**: for each reading a comparison of two numbers for each pair of a part in which anything is open; only pairs that
+    ///   are one person in it take more.
     ///
     /// Source: Papandreou & Yuille (2011), ICCV (perturb-and-MAP).
     pub(super) fn samples(&self, count: usize, seed: u64, best: &[u32]) -> Vec<Vec<u32>> {
-        let open: Vec<&[Edge]> = self
-            .parts()
-            .filter(|part| {
-                part.iter().any(|edge| edge.logit.is_finite() && edge.logit.abs() < CERTAIN)
-            })
-            .collect();
+        let is_open = |edge: &Edge| edge.logit.is_finite() && edge.logit.abs() < CERTAIN;
+        let open = self.parts().filter(|part| part.iter().any(is_open)).flatten();
+        let noise = Noise::new();
+        let open: Vec<(Edge, f64)> = open.map(|edge| (*edge, noise.least(-edge.logit))).collect();
+        let mut rows: Vec<u32> =
+            open.iter().flat_map(|(edge, _)| [edge.rows.0, edge.rows.1]).collect();
+        rows.par_sort_unstable();
+        rows.dedup();
         (0..count as u64)
             .into_par_iter()
             .map(|sample| {
                 let mut labels = best.to_vec();
-                for part in &open {
-                    let disturbed: Vec<Edge> = disturb(part, seed.wrapping_add(2 + sample));
-                    for (row, label) in self.part(&disturbed) {
-                        labels[row as usize] = label;
+                let mut own = vec![0.0; labels.len()];
+                for &row in &rows {
+                    labels[row as usize] = row;
+                    own[row as usize] =
+                        normal(&mut Random::new(seed.wrapping_add(2 + sample), row.into()));
+                }
+                let of_both = |(a, b): (u32, u32)| {
+                    (own[a as usize] + own[b as usize]) * std::f64::consts::FRAC_1_SQRT_2
+                };
+                let disturbed = |edge: &Edge| {
+                    let noise = logistic(of_both(edge.rows));
+                    let (logit, evidence) = (edge.logit + noise, edge.evidence + noise);
+                    Edge { rows: edge.rows, logit, evidence }
+                };
+                let mut groups = Groups::new(labels.len());
+                for (edge, least) in &open {
+                    if of_both(edge.rows) >= *least && disturbed(edge).speaks_for_one() {
+                        groups.join(edge.rows.0, edge.rows.1);
                     }
                 }
+                let together = open
+                    .iter()
+                    .filter(|(edge, _)| groups.root(edge.rows.0) == groups.root(edge.rows.1));
+                let together: Vec<Edge> = together.map(|(edge, _)| disturbed(edge)).collect();
+                self.put_together(together.into_iter(), &mut labels);
                 labels
             })
             .collect()
     }
 
+    /// Gives each mention of these pairs the lowest of its group.
+    ///
+    /// No two groups are ever joined without a pair between them that speaks for it; so what no such pairs connect is put together
+    /// apart.
+    fn put_together(&self, edges: impl Iterator<Item = Edge> + Clone, labels: &mut [u32]) {
+        let mut groups = Groups::new(labels.len());
+        for edge in edges.clone().filter(Edge::speaks_for_one) {
+            groups.join(edge.rows.0, edge.rows.1);
+        }
+        let within = |edge: Edge| {
+            let [a, b] = [edge.rows.0, edge.rows.1].map(|row| groups.root(row));
+            (a == b).then_some((a, edge))
+        };
+        let mut together: Vec<(u32, Edge)> = edges.filter_map(within).collect();
+        together.sort_unstable_by_key(|(root, edge)| (*root, edge.rows));
+        let parts: Vec<&[(u32, Edge)]> = together.chunk_by(|a, b| a.0 == b.0).collect();
+        let found: Vec<Vec<(u32, u32)>> = parts.par_iter().map(|part| self.part(part)).collect();
+        for (row, label) in found.into_iter().flatten() {
+            labels[row as usize] = label;
+        }
+    }
+
     /// The mentions of a part, each with the lowest of its group.
-    fn part(&self, edges: &[Edge]) -> Vec<(u32, u32)> {
+    fn part(&self, part: &[(u32, Edge)]) -> Vec<(u32, u32)> {
+        let edges: Vec<Edge> = part.iter().map(|(_, edge)| *edge).collect();
         let mut rows: Vec<u32> = edges.iter().flat_map(|edge| [edge.rows.0, edge.rows.1]).collect();
         rows.sort_unstable();
         rows.dedup();
-        let labels = Agglomeration { edges, rows: &rows, cases: &self.mentions.cases }.groups();
+        let labels =
+            Agglomeration { edges: &edges, rows: &rows, cases: &self.mentions.cases }.groups();
         rows.into_iter().zip(labels).collect()
     }
 }
 
-/// How much of the noise of a pair is that of its mentions: two pairs of one mention go together by half of it.
-const SHARED: f64 = 1.0;
+/// Where noise reaches which odds, so that most pairs need no logarithm.
+struct Noise {
+    /// `logistic` at each step from −[`REACH`] on, growing.
+    reached: Vec<f64>,
+}
 
-/// A part with the odds of its pairs disturbed.
-fn disturb(part: &[Edge], seed: u64) -> Vec<Edge> {
-    let Some(first) = part.first() else { return Vec::new() };
-    let mut own = Random::new(seed, u64::from(first.rows.0) | (1 << 32));
-    let mut of_row: BTreeMap<u32, f64> = BTreeMap::new();
-    let mut shared =
-        |row: u32| *of_row.entry(row).or_insert_with(|| normal(&mut Random::new(seed, row.into())));
-    let disturbed = part.iter().map(|edge| {
-        let together = (shared(edge.rows.0) + shared(edge.rows.1)) * (SHARED / 2.0).sqrt();
-        let noise = together + normal(&mut own) * (1.0 - SHARED).sqrt();
-        let noise = logistic(noise);
-        Edge { rows: edge.rows, logit: edge.logit + noise, evidence: edge.evidence + noise }
-    });
-    disturbed.collect()
+/// A normal number is hardly ever farther from 0.
+const REACH: i32 = 9;
+const STEPS: i32 = 32;
+
+impl Noise {
+    fn new() -> Self {
+        let at = |step: i32| logistic(f64::from(step) / f64::from(STEPS));
+        Self { reached: (-REACH * STEPS..=REACH * STEPS).map(at).collect() }
+    }
+
+    /// A normal number below which the noise does not reach `logit`, at most a step too low.
+    fn least(&self, logit: f64) -> f64 {
+        let above = self.reached.partition_point(|reached| *reached < logit);
+        if above == 0 {
+            f64::NEG_INFINITY
+        } else {
+            (above as f64 - 1.0) / f64::from(STEPS) - f64::from(REACH)
+        }
+    }
 }
 
 /// A number of the standard normal distribution (Box and Muller).
@@ -127,4 +177,24 @@ fn normal(random: &mut Random) -> f64 {
 fn logistic(normal: f64) -> f64 {
     let below = (0.5 * libm::erfc(-normal / std::f64::consts::SQRT_2)).clamp(1e-12, 1.0 - 1e-12);
     libm::log(below / (1.0 - below))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn noise_is_never_thought_too_weak() {
+        let noise = Noise::new();
+        for step in -300..300 {
+            let odds = f64::from(step) / 10.0;
+            let least = noise.least(odds);
+            assert!(least == f64::NEG_INFINITY || logistic(least) < odds, "{odds} {least}");
+            assert!(
+                logistic(least + 2.0 / f64::from(STEPS)) >= odds || least > 6.0,
+                "{odds} {least}"
+            );
+        }
+        assert!(noise.least(f64::INFINITY) > 8.0 && noise.least(f64::NEG_INFINITY) < -8.0);
+    }
 }

@@ -24,6 +24,8 @@ pub(super) struct Company<'a> {
 
 /// The most pairs of case files that are looked into for one pair of mentions: who is in more is met everywhere.
 const MOST_FILES: usize = 64;
+/// A file with more people is a list, and who stands on one list is not in company; it would also take long to go through.
+const MOST_PEOPLE: usize = 256;
 /// A person in more files brings no two mentions together that nothing else does.
 const RARE: usize = 4;
 
@@ -41,7 +43,10 @@ impl<'a> Company<'a> {
     /// Adds what the company of two mentions says.
     pub(super) fn compare(&self, (a, b): Rows, compared: &mut Compared) {
         let files = [a, b].map(|row| self.mentions.cases.of(row));
-        if files[0].len() * files[1].len() > MOST_FILES {
+        let is_list = |&file: &u32| self.of_file.of(file).len() > MOST_PEOPLE;
+        if files[0].len() * files[1].len() > MOST_FILES
+            || files.iter().copied().flatten().any(is_list)
+        {
             return;
         }
         let own = [self.persons[a as usize], self.persons[b as usize]];

@@ -32,6 +32,10 @@ struct Alias {
 
 /// The fewest signs of an identifier in which a slip of the pen can be told from another one.
 const LONG_ENOUGH: usize = 7;
+/// One slip of the pen in so many signs leaves an address alike in part.
+const SIGNS_A_SLIP: usize = 8;
+/// Longer texts take long to be compared, and are no addresses.
+const LONGEST: usize = 200;
 
 impl Comparison<'_> {
     /// Compares two mentions in everything but their company.
@@ -73,7 +77,7 @@ impl Comparison<'_> {
                 self.words(given[0], family[1], &chances.given, &chances.family),
                 self.words(family[0], given[1], &chances.given, &chances.family),
             ];
-            if across.iter().all(|found| (SAME..=NEAR).contains(&found.0)) {
+            if across.iter().all(|found| (SAME..=PART).contains(&found.0)) {
                 best = [(NEAR, 0.0); 2];
             }
         }
@@ -173,10 +177,10 @@ impl Comparison<'_> {
         let values = &self.mentions.values;
         for number in shared(lists[0], lists[1]) {
             let value = &values[number as usize];
-            let found = if value.whole {
+            let found = if value.level == SAME {
                 (SAME, self.frequencies.value[number as usize])
             } else {
-                (NEAR, 0.0)
+                (value.level, 0.0)
             };
             let place = value.field as usize;
             let before = (compared.pattern[place], compared.chance[place]);
@@ -189,8 +193,9 @@ impl Comparison<'_> {
             }
             let same_kind = || lists[1].iter().filter(|&&y| values[y as usize].field == field);
             if same_kind().next().is_some() {
-                let slip = same_kind().any(|&y| self.is_slip(x, y));
-                compared.set(field, (if slip { NEAR } else { OTHER }, 0.0));
+                let least =
+                    same_kind().map(|&y| self.likeness_of_values(x, y)).min().unwrap_or(OTHER);
+                compared.set(field, (least, 0.0));
             }
         }
     }
@@ -230,6 +235,20 @@ impl Comparison<'_> {
             0.0
         };
         compared.set(Field::Handle, if level == SAME { (SAME, chance) } else { (MISSING, 0.0) });
+    }
+
+    /// How alike two values of one kind are: a slip of the pen is near, and an address with a slip in every eight signs still alike in part.
+    fn likeness_of_values(&self, x: u32, y: u32) -> u8 {
+        let [first, second] = [x, y].map(|number| &self.mentions.values[number as usize]);
+        if self.is_slip(x, y) {
+            return NEAR;
+        }
+        let whole = first.level == SAME && second.level == SAME && first.field == Field::Address;
+        let length = first.text.len().max(second.text.len());
+        let cutoff = osa::Args::default().score_cutoff(length / SIGNS_A_SLIP);
+        let in_part =
+            || osa::distance_with_args(first.text.bytes(), second.text.bytes(), &cutoff).is_some();
+        if whole && (LONG_ENOUGH..=LONGEST).contains(&length) && in_part() { PART } else { OTHER }
     }
 
     fn is_slip(&self, x: u32, y: u32) -> bool {

@@ -120,9 +120,9 @@ fn distinct(rows: &[u32], persons: &[u32]) -> usize {
 fn of_identifiers(mentions: &Mentions) -> Vec<f64> {
     let holders = mentions.identifiers.turned(mentions.values.len());
     let needs = needs(mentions, &holders);
-    let mut kinds: BTreeMap<(Field, bool), Vec<usize>> = BTreeMap::new();
+    let mut kinds: BTreeMap<(Field, u8), Vec<usize>> = BTreeMap::new();
     for (number, value) in mentions.values.iter().enumerate() {
-        kinds.entry((value.field, value.whole)).or_default().push(number);
+        kinds.entry((value.field, value.level)).or_default().push(number);
     }
     let mut chances = vec![0.0; needs.len()];
     for values in kinds.into_values() {
@@ -157,21 +157,24 @@ fn of_acts(lists: &Lists, persons: Option<&[u32]>) -> BTreeMap<u32, f64> {
     counts.into_iter().map(|(value, count)| (value, libm::log(count / people))).collect()
 }
 
-/// The chance that two people share a date of birth: as the data show it where they are many, else as in people of forty years.
+/// The chance that two people share a date of birth: as among people of forty years, and as the data show it the more people they name.
+///
+/// Of mentions with one date so many count as people as [need](needed) to be.
 fn of_births(mentions: &Mentions) -> f64 {
-    const ENOUGH: f64 = 1e7;
+    /// How many pairs of people the expectation counts for.
+    const PAIRS: f64 = 1e5;
     let by_chance: f64 = 1.0 / (40.0 * 365.25);
-    let known = mentions.birth.iter().filter(|birth| birth.is_known());
-    let mut counts: BTreeMap<i32, f64> = BTreeMap::new();
-    for day in known.filter_map(|birth| birth.earliest()) {
-        *counts.entry(day.number()).or_default() += 1.0;
+    let mut born: BTreeMap<crate::case::Day, Vec<u32>> = BTreeMap::new();
+    for (row, birth) in (0..).zip(&mentions.birth) {
+        if let (Some(first), Some(last)) = (birth.earliest(), birth.latest())
+            && first == last
+        {
+            born.entry(first).or_default().push(row);
+        }
     }
-    let total: f64 = counts.values().sum();
-    let alike: f64 = counts.values().map(|count| count * (count - 1.0)).sum();
-    let pairs = total * (total - 1.0);
-    libm::log(if pairs > ENOUGH {
-        (alike / pairs).clamp(by_chance, 10.0 * by_chance)
-    } else {
-        by_chance
-    })
+    let people: Vec<f64> = born.values().map(|rows| needed(mentions, rows) as f64).collect();
+    let all: f64 = people.iter().sum();
+    let alike: f64 = people.iter().map(|count| count * (count - 1.0)).sum();
+    let share = (alike + PAIRS * by_chance) / (all * (all - 1.0).max(0.0) + PAIRS);
+    libm::log(share.min(0.9))
 }

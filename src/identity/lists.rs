@@ -30,6 +30,7 @@ impl Lists {
     }
 
     /// The numbers of a thing, sorted.
+    #[inline]
     pub(super) fn of(&self, thing: u32) -> &[u32] {
         let thing = thing as usize;
         let start = if thing == 0 { 0 } else { self.ends[thing - 1] as usize };
@@ -44,7 +45,18 @@ impl Lists {
     }
 }
 
+/// Whether two sorted lists share a number.
+#[inline]
+pub(super) fn meet(a: &[u32], b: &[u32]) -> bool {
+    match (a, b) {
+        ([], _) | (_, []) => false,
+        ([one], [other]) => one == other,
+        _ => shared(a, b).next().is_some(),
+    }
+}
+
 /// The numbers that two sorted lists share.
+#[inline]
 pub(super) fn shared<'a>(a: &'a [u32], b: &'a [u32]) -> impl Iterator<Item = u32> + 'a {
     let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
     short.iter().copied().filter(move |value| long.binary_search(value).is_ok())
@@ -65,5 +77,7 @@ mod tests {
     #[test]
     fn lists_share_what_stands_in_both() {
         assert_eq!(shared(&[1, 3, 5], &[3, 4, 5, 6]).collect::<Vec<_>>(), [3, 5]);
+        assert!(meet(&[1, 3], &[3]) && meet(&[7], &[7]));
+        assert!(!meet(&[1], &[2]) && !meet(&[], &[2]) && !meet(&[1, 3], &[2, 4]));
     }
 }

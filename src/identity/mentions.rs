@@ -3,8 +3,9 @@
 use std::collections::HashMap;
 
 use super::clean::{AddressParts, Likeness, Name, Region, Token, fold, identifier, likeness};
+use super::decisions::Verdict;
 use super::epithets::Epithets;
-use super::field::Field;
+use super::field::{Field, NEAR, PART, SAME};
 use super::lists::Lists;
 use crate::case::{Case, IdentifierKind, LinkKind, Role, Status, Symbol, Table, When};
 
@@ -49,14 +50,20 @@ impl Part {
 #[derive(Clone, Debug)]
 pub(super) struct Value {
     pub(super) field: Field,
-    /// Whether it is the whole value, or what is left of it when people change it a little.
-    pub(super) whole: bool,
+    /// How alike two mentions are that share it: [`SAME`] for the whole value, less for what is left of it when people change it.
+    pub(super) level: u8,
     pub(super) text: String,
 }
 
 /// All mentions: rows of `people`, each with what is known of it.
+///
+/// They are numbered in the order of their ids, so that the order of the rows decides nothing, not even ties.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Mentions {
+    /// By mention: its row of `people`.
+    pub(super) rows: Vec<u32>,
+    /// By row of `people`: its mention.
+    pub(super) numbers: Vec<u32>,
     /// Each distinct word of a name.
     pub(super) tokens: Vec<Token>,
     /// By row: words of its names.
@@ -83,14 +90,17 @@ impl Mentions {
     /// Everything that a case says of the people in it.
     pub(super) fn of(case: &Case, region: Region) -> Self {
         let count = case.people.len();
-        let mut mentions = Self {
-            birth: case.people.iter().map(|person| person.birth).collect(),
-            ..Self::default()
-        };
+        let rows = super::order::by_id(case);
+        let mut numbers = vec![0; count];
+        for (number, &row) in (0..).zip(&rows) {
+            numbers[row as usize] = number;
+        }
+        let birth = rows.iter().map(|&row| case.people[row as usize].birth).collect();
+        let mut mentions = Self { rows, numbers, birth, ..Self::default() };
         mentions.take_names(case, count);
         mentions.take_identifiers(case, count, region);
         mentions.take_acts(case, count);
-        mentions.part = parts(case, count);
+        mentions.part = mentions.parts(case, count);
         mentions
     }
 
@@ -100,13 +110,14 @@ impl Mentions {
 
     /// Whether two mentions stand in one case file.
     pub(super) fn share_a_case(&self, a: u32, b: u32) -> bool {
-        super::lists::shared(self.cases.of(a), self.cases.of(b)).next().is_some()
+        super::lists::meet(self.cases.of(a), self.cases.of(b))
     }
 
     fn take_names(&mut self, case: &Case, count: usize) {
         let mut words = Words::default();
         let epithets = Epithets::of(case);
-        for (row, person) in (0_u32..).zip(case.people.iter()) {
+        for (row, &of_case) in (0_u32..).zip(&self.rows) {
+            let person = &case.people[of_case as usize];
             if let Some(name) = person.name.known().map(|name| case.text(name)) {
                 if epithets.begin(name) {
                     words.take_nickname(row, &fold(name));
@@ -119,7 +130,7 @@ impl Mentions {
                 words.take_nickname(row, &other);
             }
         }
-        let mut hinted = hints(case, &given_names(&words));
+        let mut hinted = self.hints(case, &given_names(&words));
         self.given = Lists::from_pairs(count, words.given);
         self.family = Lists::from_pairs(count, words.family);
         self.alias = Lists::from_pairs(count, words.alias);
@@ -138,7 +149,7 @@ impl Mentions {
     fn take_identifiers(&mut self, case: &Case, count: usize, region: Region) {
         let mut values = Values::default();
         let mut pairs = Vec::new();
-        let row = |person| row_of(case, person);
+        let row = |person| self.number_of(case, person);
         for found in case.identifiers.iter() {
             if let (Some(row), Some(value)) = (row(found.person), found.value.known()) {
                 values.take(found.kind, case.text(value), region, |value| pairs.push((row, value)));
@@ -172,14 +183,14 @@ impl Mentions {
             symbol.known().map(|symbol| u32::try_from(symbol.number()).expect("32 bits"))
         };
         for role in case.roles.iter() {
-            if let (Some(row), Some(file)) = (row_of(case, role.person), file(role.case)) {
+            if let (Some(row), Some(file)) = (self.number_of(case, role.person), file(role.case)) {
                 cases.push((row, file));
             }
         }
         for link in case.links.iter() {
             let file = file(link.case);
-            let actor = row_of(case, link.from);
-            let all = [actor, row_of(case, link.to), row_of(case, link.about)];
+            let actor = self.number_of(case, link.from);
+            let all = [actor, self.number_of(case, link.to), self.number_of(case, link.about)];
             cases.extend(all.into_iter().flatten().zip(file.into_iter().cycle()));
             if let Some(actor) = actor.filter(|_| link.kind != LinkKind::ClientOf) {
                 places.extend(number(link.place).map(|place| (actor, place)));
@@ -188,7 +199,8 @@ impl Mentions {
         }
         for ad in case.ads.iter() {
             let file = file(ad.case);
-            let all = [ad.victim, ad.posted_by, ad.payer].map(|person| row_of(case, person));
+            let all =
+                [ad.victim, ad.posted_by, ad.payer].map(|person| self.number_of(case, person));
             cases.extend(all.into_iter().flatten().zip(file.into_iter().cycle()));
         }
         self.case_count = files.len();
@@ -196,51 +208,93 @@ impl Mentions {
         self.places = Lists::from_pairs(count, places);
         self.channels = Lists::from_pairs(count, channels);
     }
-}
 
-fn row_of(case: &Case, person: Symbol) -> Option<u32> {
-    let row = case.row_of(Table::People, person.known()?)?;
-    Some(u32::try_from(row).expect("a table has fewer than 2³² rows"))
-}
+    /// Labels by row of `people`, the lowest row of the same person, from labels by mention.
+    pub(super) fn by_row(&self, labels: &[u32]) -> Vec<u32> {
+        let mut lowest = vec![u32::MAX; labels.len()];
+        for (row, &mention) in (0..).zip(&self.numbers) {
+            let of_person = &mut lowest[labels[mention as usize] as usize];
+            *of_person = row.min(*of_person);
+        }
+        self.numbers.iter().map(|&mention| lowest[labels[mention as usize] as usize]).collect()
+    }
 
-/// What each mention is.
-fn parts(case: &Case, count: usize) -> Vec<Part> {
-    let mut parts = vec![Part::Other; count];
-    let mut raise = |person: Symbol, part: Part| {
-        if let Some(row) = row_of(case, person) {
-            let own = &mut parts[row as usize];
-            if part.rank() > own.rank() {
-                *own = part;
+    /// The rows of two mentions, the lower first.
+    pub(super) fn rows_of(&self, (a, b): (u32, u32)) -> (u32, u32) {
+        let (a, b) = (self.rows[a as usize], self.rows[b as usize]);
+        (a.min(b), a.max(b))
+    }
+
+    /// Decisions about rows, as decisions about mentions.
+    pub(super) fn decided(&self, rows: &[((u32, u32), Verdict)]) -> Vec<((u32, u32), Verdict)> {
+        let number = |row: u32| self.numbers[row as usize];
+        let mention = |&((a, b), verdict): &((u32, u32), Verdict)| {
+            let (a, b) = (number(a), number(b));
+            ((a.min(b), a.max(b)), verdict)
+        };
+        rows.iter().map(mention).collect()
+    }
+
+    /// The mention of an id.
+    fn number_of(&self, case: &Case, person: Symbol) -> Option<u32> {
+        let row = case.row_of(Table::People, person.known()?)?;
+        Some(self.numbers[row])
+    }
+
+    /// What each mention is.
+    fn parts(&self, case: &Case, count: usize) -> Vec<Part> {
+        let mut parts = vec![Part::Other; count];
+        let mut raise = |person: Symbol, part: Part| {
+            if let Some(row) = self.number_of(case, person) {
+                let own = &mut parts[row as usize];
+                if part.rank() > own.rank() {
+                    *own = part;
+                }
+            }
+        };
+        for role in case.roles.iter() {
+            let part = match (role.role, role.status) {
+                (role, _) if role.is_victim() => Part::Victim,
+                (_, Some(Status::Victim)) => Part::Victim,
+                (Role::Professional, _) | (_, Some(Status::Professional)) => Part::Professional,
+                (Role::Client, _) => Part::Client,
+                (Role::Recruiter | Role::Groomer, _) => Part::Recruiter,
+                (role, _) if role.is_offender() => Part::Offender,
+                (_, Some(Status::Suspect | Status::Convicted)) => Part::Offender,
+                _ => Part::Other,
+            };
+            raise(role.person, part);
+        }
+        for link in case.links.iter() {
+            if let Some(victim) = link.acted_upon() {
+                raise(victim, Part::Victim);
+                let actor = match link.kind {
+                    LinkKind::Recruited | LinkKind::Groomed => Part::Recruiter,
+                    _ => Part::Offender,
+                };
+                raise(link.from, actor);
             }
         }
-    };
-    for role in case.roles.iter() {
-        let part = match (role.role, role.status) {
-            (role, _) if role.is_victim() => Part::Victim,
-            (_, Some(Status::Victim)) => Part::Victim,
-            (Role::Professional, _) | (_, Some(Status::Professional)) => Part::Professional,
-            (Role::Client, _) => Part::Client,
-            (Role::Recruiter | Role::Groomer, _) => Part::Recruiter,
-            (role, _) if role.is_offender() => Part::Offender,
-            (_, Some(Status::Suspect | Status::Convicted)) => Part::Offender,
-            _ => Part::Other,
-        };
-        raise(role.person, part);
-    }
-    for link in case.links.iter() {
-        if let Some(victim) = link.acted_upon() {
-            raise(victim, Part::Victim);
-            let actor = match link.kind {
-                LinkKind::Recruited | LinkKind::Groomed => Part::Recruiter,
-                _ => Part::Offender,
-            };
-            raise(link.from, actor);
+        for ad in case.ads.iter() {
+            raise(ad.victim, Part::Victim);
         }
+        parts
     }
-    for ad in case.ads.iter() {
-        raise(ad.victim, Part::Victim);
+
+    /// Mentions and the longest given name in each of their handles: `real_yusuf_61` speaks of a Yusuf.
+    fn hints(&self, case: &Case, names: &HashMap<&str, u32>) -> Vec<(u32, u32)> {
+        let mut hints = Vec::new();
+        for found in case.identifiers.iter().filter(|found| found.kind == IdentifierKind::Handle) {
+            let (Some(row), Some(value)) =
+                (self.number_of(case, found.person), found.value.known())
+            else {
+                continue;
+            };
+            let letters: String = fold(case.text(value)).replace(' ', "");
+            hints.extend(longest_name(&letters, names).map(|word| (row, word)));
+        }
+        hints
     }
-    parts
 }
 
 /// The words of names, as pairs of row and word.
@@ -282,19 +336,6 @@ fn given_names(words: &Words) -> HashMap<&str, u32> {
     names.filter(|(text, _)| text.len() >= LONG_ENOUGH).collect()
 }
 
-/// Rows and the longest given name in each of their handles: `real_yusuf_61` speaks of a Yusuf.
-fn hints(case: &Case, names: &HashMap<&str, u32>) -> Vec<(u32, u32)> {
-    let mut hints = Vec::new();
-    for found in case.identifiers.iter().filter(|found| found.kind == IdentifierKind::Handle) {
-        let (Some(row), Some(value)) = (row_of(case, found.person), found.value.known()) else {
-            continue;
-        };
-        let letters: String = fold(case.text(value)).replace(' ', "");
-        hints.extend(longest_name(&letters, names).map(|word| (row, word)));
-    }
-    hints
-}
-
 fn longest_name(letters: &str, names: &HashMap<&str, u32>) -> Option<u32> {
     const LONGEST: usize = 16;
     let lengths = (LONG_ENOUGH..=letters.len().min(LONGEST)).rev();
@@ -329,7 +370,7 @@ impl Numbers {
 #[derive(Default)]
 struct Values {
     all: Vec<Value>,
-    numbers: HashMap<(Field, bool, String), u32>,
+    numbers: HashMap<(Field, u8, String), u32>,
 }
 
 impl Values {
@@ -342,25 +383,36 @@ impl Values {
     ) {
         let Some(cleaned) = identifier(kind, text, region) else { return };
         let field = Field::of(kind);
-        found(self.number(field, true, cleaned.key));
+        found(self.number(field, SAME, cleaned.key));
         if let Some(stem) = cleaned.stem {
-            found(self.number(field, false, stem));
+            found(self.number(field, NEAR, stem));
         }
         if kind == IdentifierKind::Address {
-            for house in houses(&AddressParts::parse(text)) {
-                found(self.number(field, false, house));
+            let parts = AddressParts::parse(text);
+            for house in houses(&parts) {
+                found(self.number(field, NEAR, house));
+            }
+            if let Some(street) = street(&parts) {
+                found(self.number(field, PART, street));
             }
         }
     }
 
-    fn number(&mut self, field: Field, whole: bool, text: String) -> u32 {
+    fn number(&mut self, field: Field, level: u8, text: String) -> u32 {
         let next = u32::try_from(self.all.len()).expect("fewer than 2³² identifiers");
-        let number = *self.numbers.entry((field, whole, text.clone())).or_insert(next);
+        let number = *self.numbers.entry((field, level, text.clone())).or_insert(next);
         if number == next {
-            self.all.push(Value { field, whole, text });
+            self.all.push(Value { field, level, text });
         }
         number
     }
+}
+
+/// The street and the town of an address: who moves within a street, or of whose house the number was misread.
+fn street(parts: &AddressParts) -> Option<String> {
+    let sound = |words: &String| super::clean::sound(&words.replace(' ', ""));
+    let (street, town) = (parts.street.as_ref().map(sound)?, parts.town.as_ref().map(sound)?);
+    Some(format!("{street:x} {town:x}"))
 }
 
 /// What of an address is enough to say that it is nearly another: the house by street and town, or by postcode.

@@ -28,6 +28,7 @@ mod samples;
 
 use std::fmt;
 
+use rayon::prelude::*;
 use serde::{Serialize, Serializer};
 
 pub use blocking::Blocking;
@@ -110,9 +111,7 @@ impl Entities {
     /// If there are more than 2³² people.
     #[must_use]
     pub fn as_given(case: &Case) -> Self {
-        let mut rows: Vec<u32> = (0..).take(case.people.len()).collect();
-        let id = |row: u32| case.text(case.people[row as usize].person);
-        rows.sort_by(|&a, &b| order::natural(id(a), id(b)));
+        let rows = order::by_id(case);
         let mut of_row = vec![EntityId(0); rows.len()];
         for (number, &row) in (0..).zip(&rows) {
             of_row[row as usize] = EntityId(number);
@@ -142,7 +141,7 @@ impl Entities {
                 of_row[row as usize] = EntityId(entity);
             }
         }
-        let probability = rows.iter().map(|rows| samples.cohesion(rows)).collect();
+        let probability = rows.par_iter().map(|rows| samples.cohesion(rows)).collect();
         Self { probability, ..Self::from_parts(case, of_row, rows) }
     }
 

@@ -119,15 +119,15 @@ const POOLED_PAIRS: f64 = 30.0;
 const ROUNDS: usize = 30;
 /// Pairs that are summed up in one go; a constant, so that sums do not depend on threads.
 const BLOCK: usize = 1 << 12;
-/// The most pairs that the model is fitted to; of more, each so-many-th.
-const FITTED: usize = 1 << 20;
 
 impl Model {
-    /// Fits the model to compared pairs and to pairs drawn at random, where `totals` says how many pairs there are at all.
-    pub(super) fn fit(pairs: &[Pair], random: &[Pair], totals: [f64; Stratum::COUNT]) -> Self {
-        let step = pairs.len().div_ceil(FITTED).max(1);
-        let fitted: Vec<Pair> = pairs.iter().step_by(step).copied().collect();
-        let scale = step as f64;
+    /// Fits the model to compared pairs, each of which stands for `scale`, and to pairs drawn at random, where `totals` says how many pairs there are at all.
+    pub(super) fn fit(
+        pairs: &[Pair],
+        scale: f64,
+        random: &[Pair],
+        totals: [f64; Stratum::COUNT],
+    ) -> Self {
         let expected = Field::ALL.map(Field::expected);
         let start = totals.map(|total| logit((0.5_f64).min(1.0 / (1.0 + total.sqrt()))));
         let mut model = Self {
@@ -137,7 +137,7 @@ impl Model {
         };
         model.take_u(random);
         for round in 0..ROUNDS {
-            let sums = model.expect(&fitted, scale);
+            let sums = model.expect(pairs, scale);
             model.maximize(&sums, &expected, totals, round < ROUNDS / 2);
             model.take_u(random);
         }

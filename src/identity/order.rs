@@ -2,6 +2,16 @@
 
 use std::cmp::Ordering;
 
+use crate::case::Case;
+
+/// The rows of `people` in the order of their ids.
+pub(super) fn by_id(case: &Case) -> Vec<u32> {
+    let mut rows: Vec<u32> = (0..).take(case.people.len()).collect();
+    let id = |row: u32| case.text(case.people[row as usize].person);
+    rows.sort_by(|&a, &b| natural(id(a), id(b)));
+    rows
+}
+
 /// Compares two ids, digits as numbers; ids that only differ in leading zeros by their bytes.
 pub(super) fn natural(a: &str, b: &str) -> Ordering {
     let (mut left, mut right) = (a.as_bytes(), b.as_bytes());

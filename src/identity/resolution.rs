@@ -10,7 +10,7 @@ use super::clustering::Clustering;
 use super::company::Company;
 use super::comparison::{Compared, Comparison};
 use super::decisions::{Decisions, Verdict};
-use super::field::{FAINT, Field, MISSING, OTHER, PART, SAME};
+use super::field::{FAINT, Field, OTHER, PART, SAME};
 use super::frequency::Frequencies;
 use super::groups::Groups;
 use super::mentions::Mentions;
@@ -59,11 +59,13 @@ impl Default for Resolution {
     }
 }
 
+/// A pair with lower odds by what it says itself is no person in whatever company, and is not weighed twice.
+const LOST: f64 = -12.0;
 /// Up to so many mentions all pairs tell how often two people agree by coincidence; of more, a draw of pairs.
 const ALL_PAIRS: usize = 800;
-/// How many readings come before the one that is given: the first without company. A second of them changed nothing that was measured.
-const READINGS: usize = 1;
 const RANDOM_PAIRS: usize = 300_000;
+/// The most pairs that the model is fitted to; of more, each so-many-th.
+const FITTED: usize = 1 << 19;
 
 impl Resolution {
     /// Who the people of a case are: the best reading, and others as often as they are likely.
@@ -77,34 +79,40 @@ impl Resolution {
     ///
     /// If a decision is about an id that is not in the case, or decisions contradict each other.
     pub fn of(&self, case: &Case) -> Result<Identities> {
-        let decisions = self.decisions.rows(case)?;
         let mentions = Mentions::of(case, self.region);
+        let decisions = mentions.decided(&self.decisions.rows(case)?);
         let order = neighbours(&mentions);
-        let mut pairs = self.blocking.pairs(&mentions);
-        let blind = self.blocking.blind(&mentions);
+        let pairs = self.blocking.pairs(&mentions);
         let mut work = Work {
             mentions: &mentions,
             decisions: &decisions,
-            blind: &blind,
             frequencies: Frequencies::of(&mentions, None),
             persons: None,
+            blind: self.blocking.blind(&mentions),
             seed: self.seed,
         };
-        for _ in 0..READINGS {
-            let (_, edges) = work.compare(&pairs);
-            let persons = Clustering::new(&mentions, edges).best();
-            pairs.extend(Company::new(&mentions, &persons).pairs(self.blocking, &order));
-            pairs.par_sort_unstable();
-            pairs.dedup();
-            work.frequencies = Frequencies::of(&mentions, Some(&persons));
-            work.persons = Some(persons);
-        }
-        let (model, edges) = work.compare(&pairs);
+        let (_, mut edges) = work.compare(&pairs);
+        drop(pairs);
+        let first = Clustering::new(&mentions, edges.clone()).best();
+        work.frequencies = Frequencies::of(&mentions, Some(&first));
+        work.persons = Some(&first);
+        let mut pairs = Company::new(&mentions, &first).pairs(self.blocking, &order);
+        pairs.extend(edges.iter().filter(|edge| edge.logit > LOST).map(|edge| edge.rows));
+        pairs.par_sort_unstable();
+        pairs.dedup();
+        let (model, again) = work.compare(&pairs);
+        // What was lost stays as it is, where company did not bring it up again.
+        edges.retain(|edge| edge.logit <= LOST && pairs.binary_search(&edge.rows).is_err());
+        edges.extend(again);
+        edges.par_sort_by_key(|edge| edge.rows);
+        edges.dedup_by_key(|edge| edge.rows);
         let clustering = Clustering::new(&mentions, edges);
         let best = clustering.best();
-        let samples = Samples::new(clustering.samples(self.samples, self.seed, &best));
+        let samples = clustering.samples(self.samples, self.seed, &best);
+        let samples = Samples::new(samples.iter().map(|labels| mentions.by_row(labels)).collect());
         let merges = work.merges(&model, &clustering.edges, &best);
-        Ok(Identities { entities: Entities::of_groups(case, &best, &samples), samples, merges })
+        let entities = Entities::of_groups(case, &mentions.by_row(&best), &samples);
+        Ok(Identities { entities, samples, merges })
     }
 }
 
@@ -112,35 +120,41 @@ impl Resolution {
 struct Work<'a> {
     mentions: &'a Mentions,
     decisions: &'a [(Rows, Verdict)],
-    /// Pairs that were chosen whatever their dates of birth, and for how many each stands.
-    blind: &'a [(Rows, f64)],
     frequencies: Frequencies,
-    /// By row, the label of its person in the round before; none in the first.
-    persons: Option<Vec<u32>>,
+    /// By row, the label of its person, once a first reading says it.
+    persons: Option<&'a [u32]>,
+    /// Pairs that were chosen whatever their dates of birth, and for how many each stands.
+    blind: Vec<(Rows, f64)>,
     seed: u64,
 }
 
 impl Work<'_> {
     /// Compares pairs, fits a model to them, and weighs them.
     fn compare(&self, pairs: &[Rows]) -> (Model, Vec<Edge>) {
-        let company = self.persons.as_ref().map(|persons| Company::new(self.mentions, persons));
+        let company = self.persons.map(|persons| Company::new(self.mentions, persons));
         let pair = |&rows: &Rows| self.pair(rows, company.as_ref());
-        let pairs: Vec<Pair> = pairs.par_iter().filter_map(pair).collect();
+        // Of many pairs some are fitted to; and none is kept longer than it takes to weigh it.
+        let step = pairs.len().div_ceil(FITTED).max(1);
+        let fitted: Vec<Pair> = pairs.par_iter().step_by(step).filter_map(pair).collect();
         let random: Vec<Pair> = self.random_pairs().par_iter().filter_map(pair).collect();
         let totals = Stratum::totals(&self.mentions.part);
-        let mut model = Model::fit(&pairs, &random, totals);
-        if let Some(persons) = &self.persons {
-            let of_one = Stratum::pairs_of_one(&self.mentions.part, persons);
-            model = model.with_shares(of_one, totals);
+        let mut model = Model::fit(&fitted, step as f64, &random, totals);
+        if let Some(persons) = self.persons {
+            model = model.with_shares(Stratum::pairs_of_one(&self.mentions.part, persons), totals);
         }
-        let blind = |&(rows, stands_for): &(Rows, f64)| pair(&rows).map(|pair| (pair, stands_for));
+        let blind = |&(rows, stands_for): &(Rows, f64)| {
+            pair(&rows)
+                .filter(|pair| Calibration::listens_to(&model, pair))
+                .map(|pair| (pair, stands_for))
+        };
         let blind: Vec<(Pair, f64)> = self.blind.par_iter().filter_map(blind).collect();
         let calibration = Calibration::of(&model, &blind);
-        let edge = |pair: &Pair| {
-            let logit = weigh(&model, &calibration, pair);
-            Edge { rows: pair.rows, logit, evidence: logit - model.prior(pair) }
+        let edge = |pair: Pair| {
+            let logit = weigh(&model, &calibration, &pair);
+            Edge { rows: pair.rows, logit, evidence: logit - model.prior(&pair) }
         };
-        let mut edges: Vec<Edge> = pairs.par_iter().map(edge).collect();
+        let mut edges: Vec<Edge> =
+            pairs.par_iter().filter_map(|rows| pair(rows).map(edge)).collect();
         self.decide(&mut edges);
         (model, edges)
     }
@@ -191,7 +205,7 @@ impl Work<'_> {
 
     /// Why mentions of one person were put together: the strongest pairs that hold each group.
     fn merges(&self, model: &Model, edges: &[Edge], labels: &[u32]) -> Vec<Merge> {
-        let company = self.persons.as_ref().map(|persons| Company::new(self.mentions, persons));
+        let company = self.persons.map(|persons| Company::new(self.mentions, persons));
         let mut within: Vec<&Edge> = edges
             .iter()
             .filter(|edge| labels[edge.rows.0 as usize] == labels[edge.rows.1 as usize])
@@ -210,7 +224,11 @@ impl Work<'_> {
                 } else {
                     model.explain(&self.compared(edge.rows, company.as_ref()), stratum)
                 };
-                Merge { rows: edge.rows, probability: sigmoid(edge.logit), weights }
+                Merge {
+                    rows: self.mentions.rows_of(edge.rows),
+                    probability: sigmoid(edge.logit),
+                    weights,
+                }
             })
             .collect();
         merges.sort_by_key(|merge| merge.rows);
@@ -218,15 +236,16 @@ impl Work<'_> {
     }
 }
 
-/// What a model says of a pair; dates of birth that exclude each other are overruled only by a full name together with an identifier.
+/// What a model says of a pair; nothing where nothing of it is alike. Dates of birth that exclude each other bar it, unless both
+/// names or an identifier agree: then one date may be false.
 fn weigh(model: &Model, calibration: &Calibration, pair: &Pair) -> f64 {
     let level = |field: Field| pair.pattern[field as usize];
-    let named = |field| (SAME..=PART).contains(&level(field));
+    let named = [Field::Given, Field::Family]
+        .into_iter()
+        .all(|field| (SAME..=PART).contains(&level(field)));
     let identified =
         Field::ALL.into_iter().any(|field| field.is_identifier() && level(field) == SAME);
-    let excluded = level(Field::Birth) == OTHER
-        && !(named(Field::Given) && named(Field::Family) && identified);
-    let says_something =
-        pair.pattern.iter().any(|&level| (SAME..=FAINT).contains(&level) && level != MISSING);
+    let excluded = level(Field::Birth) == OTHER && !named && !identified;
+    let says_something = pair.pattern.iter().any(|level| (SAME..=FAINT).contains(level));
     if excluded || !says_something { f64::NEG_INFINITY } else { calibration.logit(model, pair) }
 }

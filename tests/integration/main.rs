@@ -3,6 +3,7 @@
 mod birank; // Is BiRank what its paper and other tools say?
 mod cli;
 mod common;
+mod crowds; // Does it stay sensible, and end, when everybody is alike?
 mod definitions;
 mod determinism;
 mod dot; // Does Graphviz read back the map that was drawn?
@@ -15,6 +16,7 @@ mod known;
 mod laws;
 mod layers;
 mod measures;
+mod naming; // Do the labels of people keep their laws?
 mod oracle;
 mod program; // Running programs that judge our output.
 mod published;

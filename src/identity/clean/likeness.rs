@@ -10,7 +10,7 @@ pub enum Likeness {
     Same,
     /// One name in two spellings (`yusuf`, `joesoef`), or a name and its pet form (`willem`, `wim`).
     Variant,
-    /// A slip of the pen apart: one edit from 4 letters on, two from 8 letters on, or a Jaro–Winkler similarity of
+    /// A slip of the pen apart: one letter more than 3, one edit from 4 letters on, two from 8 letters on, or a Jaro–Winkler similarity of
     /// [`LIKE`] from 5 letters on. Words of 4 letters must begin alike, because `sara` and `mara` are two names.
     Close,
     /// They sound alike: consonants of one class between vowels of one class, three classes of consonants or more.
@@ -78,6 +78,9 @@ fn is_variant(a: &Token, b: &Token) -> bool {
 
 fn is_close(a: &Token, b: &Token) -> bool {
     let (short, long) = in_order(a.letters.len(), b.letters.len());
+    if short + 1 == SHORTEST && long == SHORTEST && common_start(a, b) > 0 {
+        return is_within(a, b, 1);
+    }
     if short < SHORTEST || (short == SHORTEST && common_start(a, b) == 0) {
         return false;
     }

@@ -52,7 +52,7 @@ const PARTICLES: &[&str] = &[
     "van", "von", "vom", "zu", "zum", "zur", "der", "den", "de", "het", "t", "ter", "ten", "te",
     "op", "in", "aan", "bij", "uit", "voor", "el", "al", "ait", "ben", "bin", "bint", "ibn",
     "ould", "da", "das", "dos", "do", "di", "del", "della", "dello", "la", "le", "les", "los",
-    "las", "du", "des", "af", "av",
+    "las", "du", "des", "af", "av", "sint", "saint", "san", "santa",
 ];
 
 /// Particles that are also given names, and so are none where a name begins with them.
