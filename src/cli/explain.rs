@@ -1,11 +1,11 @@
 //! What `kluwen recruiters --explain` says beside the rows of evidence.
 
-use kluwen::finding::{MergeFinding, Recruiter};
+use kluwen::finding::Recruiter;
 use kluwen::output::{Cell, Sheet};
 
 use super::recruiters::rounded;
 
-/// Flags, companions, what would raise or lower the recurrence, and the merges behind the person.
+/// Flags, companions, and what would raise or lower the recurrence.
 pub(crate) fn around(one: &Recruiter) -> Sheet {
     let mut sheet = Sheet::new(["about", "what", "recurrence", "rank"]);
     let mut add = |about: &str, what: String, recurrence: Option<f64>, rank: Option<usize>| {
@@ -54,15 +54,5 @@ pub(crate) fn around(one: &Recruiter) -> Sheet {
     for change in &one.would_raise {
         add("would raise it", change.what.clone(), Some(change.recurrence), None);
     }
-    for merge in &one.merges {
-        add("one person", merged(merge), None, None);
-    }
     sheet
-}
-
-fn merged(merge: &MergeFinding) -> String {
-    let weights: Vec<String> =
-        merge.weights.iter().map(|(field, bits)| format!("{field} {bits:+.1}")).collect();
-    let [left, right] = &merge.person_ids;
-    format!("{left} = {right} ({:.2}): {}", merge.probability, weights.join(", "))
 }

@@ -13,6 +13,7 @@ use serde::Serialize;
 
 use super::Manner;
 use super::flags::{FlattenFlags, Form, ViewFlags};
+use super::identity::IdentityFlags;
 use super::nodes::{self, NetworkFlag};
 use super::print;
 use super::reading::Reading;
@@ -24,6 +25,8 @@ use super::reading::Reading;
 pub(crate) struct Group {
     #[command(flatten)]
     reading: Reading,
+    #[command(flatten)]
+    identity: IdentityFlags,
     /// By which method
     #[arg(long, value_enum, default_value_t = By::Leiden)]
     by: By,
@@ -33,9 +36,6 @@ pub(crate) struct Group {
     /// How fine the division: higher gives smaller groups; for CPM the least density inside a group
     #[arg(long, value_name = "GAMMA", default_value_t = 1.0)]
     resolution: f64,
-    /// Where random choices come from
-    #[arg(long, default_value_t = 0)]
-    seed: u64,
     /// In which network
     #[arg(long, value_enum, default_value_t)]
     network: NetworkFlag,
@@ -88,10 +88,9 @@ struct Members<'a> {
 
 impl Group {
     pub(crate) fn run(&self, manner: Manner) -> Result<ExitCode> {
-        let taken = self.reading.take(manner, None)?.taken;
-        let case = &taken.case;
-        let entities = Entities::as_given(case);
-        let network = Network::new(case, &entities);
+        let (read, identities) = self.identity.take(&self.reading, manner)?;
+        let (case, entities) = (&read.taken.case, &identities.entities);
+        let network = Network::new(case, entities);
         let flat = self.network.flatten(&network, &self.view.view(case)?, self.flatten);
         let method = self.method();
         let partition = method.partition(&flat.csr)?;
@@ -103,15 +102,15 @@ impl Group {
             method.name(),
             self.flatten.describe(),
             if self.quality == QualityFlag::Cpm { "CPM" } else { "modularity" },
-            self.seed,
+            self.identity.seed,
             flat.left_out
         ));
-        let members = members(&partition, &flat, case, &entities);
+        let members = members(&partition, &flat, case, entities);
         match self.format {
             Form::Json => print::json(&self.division(method.name(), quality, &members))?,
             Form::Table => print::sheet(&by_group(&members), self.format)?,
             Form::Jsonl | Form::Csv => {
-                print::sheet(&by_node(&partition, &flat, case, &entities), self.format)?;
+                print::sheet(&by_node(&partition, &flat, case, entities), self.format)?;
             }
         }
         Ok(ExitCode::SUCCESS)
@@ -125,7 +124,7 @@ impl Group {
     }
 
     fn method(&self) -> Box<dyn Communities> {
-        let (quality, seed) = (self.quality(), self.seed);
+        let (quality, seed) = (self.quality(), self.identity.seed);
         match self.by {
             By::Components => Box::new(Components),
             By::Louvain => Box::new(Louvain { quality, seed, ..Louvain::default() }),
@@ -145,7 +144,7 @@ impl Group {
             ids: members,
         };
         let groups = members.iter().enumerate().map(group).collect();
-        Division { schema: "kluwen.groups/1", by, seed: self.seed, quality, groups }
+        Division { schema: "kluwen.groups/1", by, seed: self.identity.seed, quality, groups }
     }
 }
 
