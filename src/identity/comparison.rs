@@ -99,10 +99,17 @@ impl Comparison<'_> {
         if given.iter().all(|names| !names.is_empty()) {
             return (MISSING, 0.0);
         }
-        let hinted = [a, b].map(|row| self.mentions.hinted.of(row));
-        let chances = &self.frequencies.given;
-        let pairs = [(hinted[0], given[1]), (hinted[1], given[0]), (hinted[0], hinted[1])];
-        let found = pairs.map(|(x, y)| self.words(x, y, chances, chances));
+        let (mentions, chances) = (self.mentions, self.frequencies);
+        let hinted = [a, b].map(|row| mentions.hinted.of(row));
+        let alias = [a, b].map(|row| mentions.alias.of(row));
+        let pairs = [
+            (hinted[0], given[1]),
+            (hinted[1], given[0]),
+            (hinted[0], alias[1]),
+            (hinted[1], alias[0]),
+            (hinted[0], hinted[1]),
+        ];
+        let found = pairs.map(|(x, y)| self.words(x, y, &chances.given, &chances.alias));
         found.into_iter().filter(|found| found.0 == SAME).fold((MISSING, 0.0), better)
     }
 

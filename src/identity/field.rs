@@ -101,6 +101,18 @@ impl Field {
         (Self::Phone..=Self::Url).contains(&self)
     }
 
+    /// The least that another value says, as a natural logarithm; none where it may say as much against as the data show.
+    ///
+    /// People change phones and have two nicknames. Fitted to the pairs that are found, a change looks rarer than it is, because whoever
+    /// changed everything is not found.
+    pub(super) fn least_weight(self) -> Option<f64> {
+        match self {
+            Self::Given | Self::Family | Self::Birth | Self::Document => None,
+            Self::Alias => Some(-1.0),
+            _ => Some(-std::f64::consts::LN_2),
+        }
+    }
+
     /// What is expected of one person before the data speak: shares of the levels from [`SAME`] on.
     ///
     /// They count as much as `model::PRIOR_PAIRS` pairs, so they matter where little is known.

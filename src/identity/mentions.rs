@@ -63,7 +63,7 @@ pub(super) struct Mentions {
     pub(super) family: Lists,
     /// Nicknames, and words of which nobody knows what they are.
     pub(super) alias: Lists,
-    /// Given names that its handles hold.
+    /// Given names and nicknames that its handles hold.
     pub(super) hinted: Lists,
     pub(super) birth: Vec<When>,
     /// Each distinct identifier.
@@ -256,10 +256,11 @@ impl Words {
 /// The shortest given name that is looked for in handles.
 const LONG_ENOUGH: usize = 4;
 
-/// Given names that can be told from other letters.
+/// Given names and nicknames that can be told from other letters.
 fn given_names(words: &Words) -> HashMap<&str, u32> {
     let texts = &words.numbers.texts;
-    let names = words.given.iter().map(|&(_, word)| (texts[word as usize].as_str(), word));
+    let names = words.given.iter().chain(&words.alias);
+    let names = names.map(|&(_, word)| (texts[word as usize].as_str(), word));
     names.filter(|(text, _)| text.len() >= LONG_ENOUGH).collect()
 }
 

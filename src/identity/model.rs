@@ -238,7 +238,8 @@ impl Model {
             for (m, u, length) in runs {
                 // What differs never speaks for one person.
                 let highest = if level + length == LEVELS { 0.0 } else { f64::INFINITY };
-                let weight = libm::log(m / u).min(highest);
+                let lowest = if highest == 0.0 { Field::ALL[field].least_weight() } else { None };
+                let weight = libm::log(m / u).min(highest).max(lowest.unwrap_or(f64::NEG_INFINITY));
                 for place in level..level + length {
                     shares[place] = self.ln_u[field][place] + weight;
                 }
