@@ -177,7 +177,7 @@ impl Analyse {
         print::print(|out| {
             writeln!(out, "Recurring recruiters: {listed} with a recurrence of at least .5")
         })?;
-        print::sheet(&recruiters::sheet(shown), Form::Table)?;
+        print::sheet(&recruiters::sheet(shown, Form::Table), Form::Table)?;
         print::print(|out| writeln!(out, "\nChannels, minors against the base:"))?;
         print::sheet(
             &channels::sheet(&findings.channels[..findings.channels.len().min(SHOWN)]),

@@ -3,6 +3,8 @@
 use kluwen::finding::Recruiter;
 use kluwen::output::{Cell, Sheet};
 
+use super::flags::Form;
+use super::print;
 use super::recruiters::rounded;
 
 /// Flags, companions, and what would raise or lower the recurrence.
@@ -49,7 +51,7 @@ pub(crate) fn around(one: &Recruiter) -> Sheet {
     let near = "recruitments a month apart or less are one episode".to_owned();
     add("episodes", near, Some(one.recurrence_by_gap), None);
     if !one.decisive_rows.is_empty() {
-        add("under .5 without", one.decisive_rows.join(" "), None, None);
+        add("under .5 without", print::listed(&one.decisive_rows, Form::Table), None, None);
     }
     for change in &one.would_raise {
         add("would raise it", change.what.clone(), Some(change.recurrence), None);

@@ -82,8 +82,8 @@ struct Division<'a> {
 struct Members<'a> {
     group: usize,
     size: usize,
-    #[serde(rename = "members")]
-    ids: &'a [String],
+    /// All ids of all members; more than `size` where somebody has several.
+    members: Vec<&'a str>,
 }
 
 impl Group {
@@ -136,35 +136,36 @@ impl Group {
         &self,
         by: &'static str,
         quality: f64,
-        members: &'a [Vec<String>],
+        members: &[Vec<Vec<&'a str>>],
     ) -> Division<'a> {
-        let group = |(at, members): (usize, &'a Vec<String>)| Members {
+        let group = |(at, members): (usize, &Vec<Vec<&'a str>>)| Members {
             group: at + 1,
             size: members.len(),
-            ids: members,
+            members: members.concat(),
         };
         let groups = members.iter().enumerate().map(group).collect();
         Division { schema: "kluwen.groups/1", by, seed: self.identity.seed, quality, groups }
     }
 }
 
-/// The ids of the members of each group.
-fn members(
+/// By group and member: the member's ids.
+fn members<'a>(
     partition: &Partition,
     flat: &Flat<Mode>,
-    case: &Case,
-    entities: &Entities,
-) -> Vec<Vec<String>> {
-    let name = |&node: &u32| nodes::ids(flat.nodes[node as usize], case, entities);
-    partition.members().iter().map(|group| group.iter().map(name).collect()).collect()
+    case: &'a Case,
+    entities: &'a Entities,
+) -> Vec<Vec<Vec<&'a str>>> {
+    let ids = |&node: &u32| nodes::all_ids(flat.nodes[node as usize], case, entities);
+    partition.members().iter().map(|group| group.iter().map(ids).collect()).collect()
 }
 
 /// A row a group, with its first members.
-fn by_group(members: &[Vec<String>]) -> Sheet {
+fn by_group(members: &[Vec<Vec<&str>>]) -> Sheet {
     const SHOWN: usize = 12;
     let mut sheet = Sheet::new(["group", "size", "members"]);
     for (at, members) in members.iter().enumerate() {
-        let mut names = members[..members.len().min(SHOWN)].join(" ");
+        let shown = members.iter().take(SHOWN).map(|ids| ids.join("="));
+        let mut names = shown.collect::<Vec<_>>().join(" ");
         if members.len() > SHOWN {
             names.push_str(" …");
         }

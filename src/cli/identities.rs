@@ -91,13 +91,16 @@ impl IdentitiesCommand {
 
     fn list(&self, manner: Manner, rows: &[Row]) -> Result<()> {
         const SURE: f64 = 0.9;
-        let several = rows.iter().filter(|row| row.person_ids.len() > 1);
-        let doubtful = several.clone().filter(|row| row.probability < SURE).count();
-        manner.say(&format!(
-            "{} people have more than one id; {doubtful} of them less surely than {SURE}: look at those with `--explain`.",
-            several.count()
-        ));
-        print::rows(rows, || sheet(rows), self.format)
+        let several: Vec<&Row> = rows.iter().filter(|row| row.person_ids.len() > 1).collect();
+        let doubtful = several.iter().filter(|row| row.probability < SURE).count();
+        manner.say(&match (several.len(), doubtful) {
+            (0, _) => "Nobody is read as having more than one id.".into(),
+            (several, 0) => format!("People with more than one id: {several}."),
+            (several, doubtful) => format!(
+                "People with more than one id: {several}, of whom {doubtful} less surely than {SURE}: look at those with `--explain`."
+            ),
+        });
+        print::rows(rows, || sheet(rows, self.format), self.format)
     }
 
     fn explain(&self, manner: Manner, row: &Row) -> Result<()> {
@@ -110,7 +113,9 @@ impl IdentitiesCommand {
                 row.probability
             )),
         }
-        print::rows(std::slice::from_ref(row), || merges::waterfall(&row.merges), self.format)?;
+        if !(row.merges.is_empty() && self.format == Form::Table) {
+            print::rows(std::slice::from_ref(row), || merges::waterfall(&row.merges), self.format)?;
+        }
         match &row.may_also_be {
             Some(others) if self.format == Form::Table && !others.is_empty() => {
                 print::print(|out| writeln!(out, "\nIn some readings also one person with:"))?;
@@ -198,7 +203,7 @@ fn rows(case: &Case, identities: &Identities, all: bool) -> Vec<Row> {
     listed.map(row).collect()
 }
 
-fn sheet(rows: &[Row]) -> Sheet {
+fn sheet(rows: &[Row], form: Form) -> Sheet {
     let mut sheet =
         Sheet::new(["entity", "probability", "loosest", "ids", "person_ids", "through"]);
     for row in rows {
@@ -208,7 +213,7 @@ fn sheet(rows: &[Row]) -> Sheet {
             rounded(row.probability),
             loosest.map_or(Cell::Missing, rounded),
             Cell::from(row.person_ids.len()),
-            row.person_ids.join(" ").into(),
+            print::listed(&row.person_ids, form).into(),
             through(&row.merges).join(", ").into(),
         ]);
     }
@@ -235,7 +240,7 @@ fn alternatives(others: &[Alternative]) -> Sheet {
         sheet.push([
             other.code.clone().into(),
             rounded(other.chance),
-            other.person_ids.join(" ").into(),
+            print::listed(&other.person_ids, Form::Table).into(),
         ]);
     }
     sheet

@@ -104,7 +104,7 @@ impl RecruitersCommand {
         let Some(who) = &self.explain else {
             manner
                 .say("A recurrence is no chance of guilt; look at the evidence with `--explain`.");
-            print::rows(&found, || sheet(&found), self.format)?;
+            print::rows(&found, || sheet(&found, self.format), self.format)?;
             return Ok(ExitCode::SUCCESS);
         };
         let entity = nodes::person(who, case, entities)?;
@@ -142,7 +142,7 @@ impl RecruitersCommand {
     }
 }
 
-pub(crate) fn sheet(found: &[Recruiter]) -> Sheet {
+pub(crate) fn sheet(found: &[Recruiter], form: Form) -> Sheet {
     let mut sheet = Sheet::new([
         "rank",
         "entity",
@@ -161,13 +161,13 @@ pub(crate) fn sheet(found: &[Recruiter]) -> Sheet {
         sheet.push([
             Cell::from(one.rank),
             one.entity.to_string().into(),
-            one.person_ids.join(" ").into(),
+            print::listed(&one.person_ids, form).into(),
             rounded(one.recurrence),
             one.rank_interval[0].into(),
             one.rank_interval[1].into(),
             rounded(one.expected_victims),
             rounded(one.expected_episodes),
-            cases.join(" ").into(),
+            print::listed(&cases, form).into(),
             one.cautions.join("; ").into(),
         ]);
     }

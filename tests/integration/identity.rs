@@ -131,8 +131,52 @@ fn the_report_says_why_ids_are_one_person_of_those_who_are_listed() {
         let report = fs::read_to_string(out.join(name)).expect("it is written");
         let told = report.matches("Why 2 ids are one person").count();
         assert_eq!(told, 1, "{name}");
+        assert!(report.contains("21 ids are read as these people"), "{name}");
         assert!(report.contains("r1 and r2") && report.contains("phone +"), "{name}");
     }
+}
+
+#[test]
+fn a_person_of_two_ids_is_one_member_of_a_group() {
+    let case = seven();
+    let group = |form| run("group", case.path(), &["--by", "components", "--format", form]).fine();
+    assert!(group("table").stdout.contains("r1=r2"));
+    let json = group("json").json();
+    let groups = json["groups"].as_array().expect("groups");
+    let has =
+        |group: &&Value, id: &str| group["members"].as_array().expect("ids").contains(&id.into());
+    let own = groups.iter().find(|group| has(group, "r1")).expect("his group");
+    assert!(has(&own, "r2"), "{own:#}");
+    assert_eq!(own["members"].as_array().expect("ids").len(), 6);
+    assert_eq!(own["size"], 5, "he, two victims and two exploiters");
+}
+
+#[test]
+fn a_table_keeps_its_lines_short_and_other_forms_tell_all() {
+    let count = 40;
+    let victims = |n: usize| {
+        format!(
+            "v{n}
+"
+        )
+    };
+    let acts = |n: usize| {
+        format!(
+            "r,v{n},recruited,c{n},s{n}
+"
+        )
+    };
+    let case = Folder::of(&[
+        ("people.csv", format!("person_id\nr\n{}", (0..count).map(victims).collect::<String>())),
+        (
+            "links.csv",
+            format!("from,to,kind,case_id,source\n{}", (0..count).map(acts).collect::<String>()),
+        ),
+    ]);
+    let found = |form| run("recruiters", case.path(), &["--draws", "2", "--format", form]).fine();
+    assert!(found("table").stdout.contains("… (40 in all)"));
+    let csv = found("csv").stdout;
+    assert!(csv.contains("c39") && !csv.contains('…'), "{csv}");
 }
 
 #[test]
@@ -357,7 +401,7 @@ fn nobody_protected_is_listed_in_what_is_simulated_at_any_tier() {
             let rows = scored.as_array().expect("rows");
             let row = |name| rows.iter().find(|row| row["measure"] == name).expect("a measure");
             assert_eq!(row("protected_listed")["value"], 0.0, "{tier} {seed}");
-            assert!(row("b3_all_f1")["value"].as_f64().expect("a number") > 0.5, "{tier} {seed}");
+            assert!(row("b3_all_f1")["value"].as_f64().expect("a number") > 0.85, "{tier} {seed}");
         }
     }
 }

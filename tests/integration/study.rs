@@ -5,14 +5,14 @@ use std::fs;
 
 use kluwen::case::{ReadOptions, read};
 use kluwen::finding::{Analysis, Findings, Use};
-use kluwen::identity::Identities;
+use kluwen::identity::Resolution;
 use kluwen::output::write_findings;
 
 use crate::common::repository;
 
 fn findings() -> Findings {
     let taken = read(&repository("graphs/study25"), &ReadOptions::default()).unwrap();
-    let identities = Identities::as_given(&taken.case);
+    let identities = Resolution::default().of(&taken.case).unwrap();
     Analysis::default().of(&taken, &identities).unwrap()
 }
 
