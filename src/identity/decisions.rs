@@ -56,7 +56,6 @@ pub struct Decisions {
 }
 
 /// The header of a file of decisions.
-
 const COLUMNS: [&str; 5] = ["person_id", "other_id", "verdict", "by", "why"];
 
 impl Decisions {
@@ -78,7 +77,7 @@ impl Decisions {
         let place = |name: &str| header.iter().position(|column| column.trim() == name);
         let [Some(a), Some(b), Some(verdict)] = [COLUMNS[0], COLUMNS[1], COLUMNS[2]].map(place) else {
             let found = header.iter().collect::<Vec<_>>().join(",");
-            return Err(Error::data(at(1, ""), format!("the header `{found}`"), format!("the columns {}", COLUMNS.join(", "))));
+            return Err(Error::data(at(1, ""), format!("the header `{}`", crate::error::excerpt(&found)), format!("the columns {}", COLUMNS.join(", "))));
         };
         let mut decisions = Self::default();
         for row in reader.records() {

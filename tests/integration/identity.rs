@@ -209,12 +209,12 @@ fn a_decision_makes_a_victim_of_whoever_is_one_person_with_her() {
     let case = seven();
     let folder = Folder::of::<&str>(&[]);
     let file = folder.join("decisions.csv");
-    decide(case.path(), "--same", ["r1", "p9"], &file).fine();
+    decide(case.path(), "--same", ["r1", "p10"], &file).fine();
     let victims = fs::read_to_string(case.join("roles.csv")).expect("it is written");
-    assert!(victims.contains("p9,victim"), "the test means a victim: {victims}");
+    assert!(victims.contains("p10,victim"), "the test means a victim: {victims}");
     let words = ["--decisions", text(&file), "--draws", "5", "--format", "json"];
     let found = run("recruiters", case.path(), &words).fine();
-    assert!(!found.stdout.contains("\"r1\"") && !found.stdout.contains("\"p9\""), "{found:#?}");
+    assert!(!found.stdout.contains("\"r1\"") && !found.stdout.contains("\"p10\""), "{found:#?}");
 }
 
 #[test]
