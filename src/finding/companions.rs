@@ -92,7 +92,7 @@ fn readings(
             yes / (yes + 1.0 - certainty)
         };
         let weighed = engine.weigh(|item| certainty(item.assertion.certainty));
-        let mut people = engine.people(&engine.mean_scores(&weighed));
+        let mut people = engine.people(&engine.readings(&weighed));
         people.retain(|one| kept.contains(&one.0));
         ranked(people, |_| true)
     };

@@ -1,5 +1,7 @@
 //! From evidence by mention to scores by person, for any reading of who is who.
 
+use std::collections::BTreeSet;
+
 use rayon::prelude::*;
 
 use super::episodes::Piece;
@@ -208,58 +210,94 @@ impl<'a> Engine<'a> {
         self.actors.iter().map(|actor| of(actor).unwrap_or_default()).collect()
     }
 
-    /// By actor: the mean over the sampled readings, or the best reading where there are no samples.
+    /// By reading and actor: what each sampled reading makes of him, or the best one where there are no samples.
     ///
     /// # Cost
     ///
-    /// The evidence once a sample; samples side by side, added in their order.
-    pub(super) fn mean_scores(&self, weighed: &Weighed) -> Vec<Score> {
+    /// The evidence once a sample; samples side by side.
+    pub(super) fn readings(&self, weighed: &Weighed) -> Vec<Vec<Score>> {
         let samples = &self.identities.samples;
         if samples.is_empty() {
-            return self.scores(&self.best, weighed);
+            return vec![self.scores(&self.best, weighed)];
         }
-        let all: Vec<Vec<Score>> = (0..samples.len())
-            .into_par_iter()
-            .map(|sample| self.scores(samples.labels(sample), weighed))
-            .collect();
-        let mut mean = vec![Score::default(); self.actors.len()];
-        for scores in &all {
-            for (mean, one) in mean.iter_mut().zip(scores) {
-                mean.recurrence += one.recurrence;
-                mean.expected_victims += one.expected_victims;
-                mean.expected_episodes += one.expected_episodes;
-                mean.barred += one.barred;
-            }
-        }
-        let count = samples.len() as f64;
-        for mean in &mut mean {
-            mean.recurrence /= count;
-            mean.expected_victims /= count;
-            mean.expected_episodes /= count;
-            mean.barred /= count;
-        }
-        mean
+        let one = |sample| self.scores(samples.labels(sample), weighed);
+        (0..samples.len()).into_par_iter().map(one).collect()
+    }
+
+    /// The label of an actor's person in a reading.
+    fn label(&self, reading: usize, actor: u32) -> u32 {
+        let samples = &self.identities.samples;
+        let labels = if samples.is_empty() { &self.best } else { samples.labels(reading) };
+        labels[actor as usize]
     }
 
     /// The people whom evidence is against and whom the best reading does not protect, each with the score of his
     /// most telling mention, in order of entities.
-    pub(super) fn people(&self, scores: &[Score]) -> Vec<(EntityId, Score)> {
+    ///
+    /// In each reading a person counts once: where a mention is one person with a mention of somebody surer, the reading speaks for that
+    /// one. So the sum of all recurrences is how many recurring recruiters are expected, and nobody is
+    /// listed twice for one deed.
+    pub(super) fn people(&self, readings: &[Vec<Score>]) -> Vec<(EntityId, Score)> {
+        let mut people = self.most_telling(readings);
+        people.sort_by(|a, b| {
+            (b.score.recurrence.total_cmp(&a.score.recurrence))
+                .then(b.score.expected_episodes.total_cmp(&a.score.expected_episodes))
+                .then(a.entity.cmp(&b.entity))
+        });
+        let mut taken: Vec<BTreeSet<u32>> = vec![BTreeSet::new(); readings.len()];
+        for person in &mut people {
+            let own = readings.iter().enumerate().filter_map(|(reading, scores)| {
+                let free = taken[reading].insert(self.label(reading, self.actors[person.at]));
+                free.then_some(&scores[person.at])
+            });
+            person.score = Score { barred: person.score.barred, ..mean(own, readings.len()) };
+        }
+        people.sort_by_key(|person| person.entity);
+        people.into_iter().map(|person| (person.entity, person.score)).collect()
+    }
+
+    /// Each person's mention with the largest mean score.
+    fn most_telling(&self, readings: &[Vec<Score>]) -> Vec<Telling> {
         let entities = &self.identities.entities;
-        let mut all: Vec<(EntityId, Score)> = Vec::with_capacity(scores.len());
-        for (&actor, &score) in self.actors.iter().zip(scores) {
-            if !self.protected[actor as usize] {
-                all.push((entities.of_row(actor), score));
-            }
+        let mut all: Vec<Telling> = Vec::with_capacity(self.actors.len());
+        for (at, &actor) in self.actors.iter().enumerate().filter(|one| !self.protected[*one.1 as usize]) {
+            let score = mean(readings.iter().map(|scores| &scores[at]), readings.len());
+            all.push(Telling { entity: entities.of_row(actor), at, score });
         }
         all.sort_by(|a, b| {
-            (a.0.cmp(&b.0))
-                .then(b.1.recurrence.total_cmp(&a.1.recurrence))
-                .then(b.1.expected_episodes.total_cmp(&a.1.expected_episodes))
+            (a.entity.cmp(&b.entity))
+                .then(b.score.recurrence.total_cmp(&a.score.recurrence))
+                .then(b.score.expected_episodes.total_cmp(&a.score.expected_episodes))
         });
-        let merged = all.chunk_by(|a, b| a.0 == b.0).map(|own| {
-            let barred = own.iter().map(|one| one.1.barred).fold(0.0, f64::max);
-            (own[0].0, Score { barred, ..own[0].1 })
-        });
-        merged.collect()
+        let of_one = |own: &[Telling]| {
+            let barred = own.iter().map(|one| one.score.barred).fold(0.0, f64::max);
+            Telling { score: Score { barred, ..own[0].score }, ..own[0] }
+        };
+        all.chunk_by(|a, b| a.entity == b.entity).map(of_one).collect()
     }
+}
+
+/// A person, and the actor who is the most telling mention of him.
+#[derive(Clone, Copy, Debug)]
+struct Telling {
+    entity: EntityId,
+    at: usize,
+    score: Score,
+}
+
+/// The mean of scores, of which those that are missing count as nothing.
+fn mean<'a>(scores: impl Iterator<Item = &'a Score>, count: usize) -> Score {
+    let mut mean = Score::default();
+    for one in scores {
+        mean.recurrence += one.recurrence;
+        mean.expected_victims += one.expected_victims;
+        mean.expected_episodes += one.expected_episodes;
+        mean.barred += one.barred;
+    }
+    let count = count as f64;
+    mean.recurrence /= count;
+    mean.expected_victims /= count;
+    mean.expected_episodes /= count;
+    mean.barred /= count;
+    mean
 }

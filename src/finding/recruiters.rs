@@ -102,7 +102,7 @@ impl Recruiters {
         check(case, identities)?;
         let engine = Engine::new(self, case, identities);
         let weighed = engine.weigh(|item| item.assertion.certainty);
-        let people = engine.people(&engine.mean_scores(&weighed));
+        let people = engine.people(&engine.readings(&weighed));
         let withheld = engine.withheld(&people);
         let ranked = ranked(people, |score| score.barred < AS_PROTECTED);
         let listed: Vec<(EntityId, Score)> =

@@ -9,6 +9,18 @@ use super::lists::Lists;
 pub(super) struct Edge {
     pub(super) rows: (u32, u32),
     pub(super) logit: f64,
+    /// The same without what is known before anything is compared: below 0 where the two contradict each other.
+    pub(super) evidence: f64,
+}
+
+impl Edge {
+    /// What the pair says for joining the groups of its mentions, or against it.
+    ///
+    /// That few mentions are one person is said once for two groups, not once for each pair between them: a pair that is no proof is
+    /// no contradiction.
+    fn voice(&self) -> f64 {
+        if self.logit > 0.0 { self.logit.min(MOST) } else { self.evidence.clamp(-MOST, 0.0) }
+    }
 }
 
 /// The most that one pair says for or against.
@@ -95,7 +107,7 @@ impl Agglomeration<'_> {
         let sum = match edge.logit {
             f64::INFINITY => 2.0 * DECIDED,
             f64::NEG_INFINITY => 0.0,
-            logit => logit.clamp(-MOST, MOST),
+            _ => edge.voice(),
         };
         let tie = Tie { sum, pairs: 1.0, barred };
         for (own, other) in [edge.rows, (edge.rows.1, edge.rows.0)] {
@@ -171,7 +183,7 @@ mod tests {
     use super::*;
 
     fn groups(count: u32, edges: &[(u32, u32, f64)], cases: &[(u32, u32)]) -> Vec<u32> {
-        let edges: Vec<Edge> = edges.iter().map(|&(a, b, logit)| Edge { rows: (a, b), logit }).collect();
+        let edges: Vec<Edge> = edges.iter().map(|&(a, b, logit)| Edge { rows: (a, b), logit, evidence: logit + 2.0 }).collect();
         let cases = Lists::from_pairs(count as usize, cases.to_vec());
         let rows: Vec<u32> = (0..count).collect();
         Agglomeration { edges: &edges, rows: &rows, cases: &cases }.groups()

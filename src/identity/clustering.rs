@@ -107,7 +107,8 @@ fn disturb(part: &[Edge], seed: u64) -> Vec<Edge> {
     let disturbed = part.iter().map(|edge| {
         let together = (shared(edge.rows.0) + shared(edge.rows.1)) * (SHARED / 2.0).sqrt();
         let noise = together + normal(&mut own) * (1.0 - SHARED).sqrt();
-        Edge { rows: edge.rows, logit: edge.logit + logistic(noise) }
+        let noise = logistic(noise);
+        Edge { rows: edge.rows, logit: edge.logit + noise, evidence: edge.evidence + noise }
     });
     disturbed.collect()
 }

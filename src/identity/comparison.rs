@@ -6,7 +6,7 @@ use super::clean::{BirthLikeness, Likeness, birth_likeness, likeness};
 use super::field::{FAINT, Field, MISSING, NEAR, OTHER, PART, Pattern, SAME};
 use super::frequency::Frequencies;
 use super::lists::shared;
-use super::mentions::Mentions;
+use super::mentions::{Mentions, Value};
 
 /// How alike two mentions are.
 #[derive(Clone, Copy, Debug)]
@@ -179,12 +179,15 @@ impl Comparison<'_> {
             return;
         }
         let mentions = self.mentions;
-        let names = |row| mentions.given.of(row).iter().chain(mentions.alias.of(row));
+        let names = |row| {
+            mentions.given.of(row).iter().chain(mentions.alias.of(row)).chain(mentions.hinted.of(row))
+        };
         let both = names(a).filter(|word| names(b).any(|other| other == *word));
         let handles = || shared(mentions.identifiers.of(a), mentions.identifiers.of(b)).map(|value| &mentions.values[value as usize]);
         let held = both.filter(|&&word| {
             let name = mentions.tokens[word as usize].text();
-            name.len() >= 4 && handles().any(|value| value.field == Field::Handle && value.text.contains(name))
+            let holds = |value: &Value| value.field == Field::Handle && value.text.contains(name);
+            name.len() >= 3 && handles().any(|value| holds(value) && !is_numbered(&value.text))
         });
         let name = held.map(|&word| self.frequencies.given[word as usize].max(self.frequencies.alias[word as usize]));
         let Some(name) = name.min_by(f64::total_cmp) else { return };
@@ -211,6 +214,11 @@ impl Compared {
     pub(super) fn rarity(&self) -> f64 {
         -self.chance.iter().sum::<f64>()
     }
+}
+
+/// Whether a handle holds a number of its own: two of one name do not hit upon the same.
+fn is_numbered(handle: &str) -> bool {
+    handle.bytes().filter(u8::is_ascii_digit).count() >= 2
 }
 
 fn acts(

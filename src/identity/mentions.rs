@@ -2,7 +2,8 @@
 
 use std::collections::HashMap;
 
-use super::clean::{AddressParts, Name, Region, Token, fold, identifier};
+use super::clean::{AddressParts, Likeness, Name, Region, Token, fold, identifier, likeness};
+use super::epithets::Epithets;
 use super::field::Field;
 use super::lists::Lists;
 use crate::case::{Case, IdentifierKind, LinkKind, Role, Status, Symbol, Table, When};
@@ -102,29 +103,33 @@ impl Mentions {
 
     fn take_names(&mut self, case: &Case, count: usize) {
         let mut words = Words::default();
+        let epithets = Epithets::of(case);
         for (row, person) in (0_u32..).zip(case.people.iter()) {
-            if let Some(name) = person.name.known() {
-                words.take(row, &Name::parse(case.text(name)));
+            if let Some(name) = person.name.known().map(|name| case.text(name)) {
+                if epithets.begin(name) {
+                    words.take_nickname(row, &fold(name));
+                } else {
+                    words.take(row, &Name::parse(name));
+                }
             }
             let Some(text) = person.alias.known() else { continue };
             for other in case.text(text).split(';').map(fold) {
-                // `Kleine Ali` is one nickname, and `Ali` may stand for it; `Kleine` is half the town.
-                let whole = other.replace(' ', "");
-                let all = other.rsplit(' ').take(1).chain([whole.as_str()]);
-                let alias = &mut words.alias;
-                alias.extend(all.filter_map(|word| words.numbers.of(word)).map(|word| (row, word)));
+                words.take_nickname(row, &other);
             }
         }
         let mut hinted = hints(case, &given_names(&words));
         self.given = Lists::from_pairs(count, words.given);
         self.family = Lists::from_pairs(count, words.family);
         self.alias = Lists::from_pairs(count, words.alias);
-        // That a Yusuf's handle speaks of a Yusuf is no news.
+        self.tokens = words.numbers.texts.iter().map(|word| Token::new(word)).collect();
+        // That a Yusuf's handle speaks of a Yusuf, or of a Joesoef, is no news.
+        let tokens = &self.tokens;
+        let alike = |a: u32, b: u32| likeness(&tokens[a as usize], &tokens[b as usize]) < Likeness::Sound;
         hinted.retain(|&(row, word)| {
-            [&self.given, &self.family, &self.alias].iter().all(|names| !names.of(row).contains(&word))
+            let names = [&self.given, &self.family, &self.alias];
+            !names.iter().any(|names| names.of(row).iter().any(|&name| alike(name, word)))
         });
         self.hinted = Lists::from_pairs(count, hinted);
-        self.tokens = words.numbers.texts.iter().map(|word| Token::new(word)).collect();
     }
 
     fn take_identifiers(&mut self, case: &Case, count: usize, region: Region) {
@@ -242,6 +247,13 @@ struct Words {
 }
 
 impl Words {
+    /// `Kleine Ali` is one nickname, and `Ali` may stand for it; `Kleine` is half the town.
+    fn take_nickname(&mut self, row: u32, folded: &str) {
+        let whole = folded.replace(' ', "");
+        let words = folded.rsplit(' ').take(1).chain([whole.as_str()]);
+        self.alias.extend(words.filter_map(|word| self.numbers.of(word)).map(|word| (row, word)));
+    }
+
     fn take(&mut self, row: u32, name: &Name) {
         let numbers = &mut self.numbers;
         let single = name.single.iter().flat_map(|single| single.split(' '));

@@ -13,6 +13,7 @@ mod clustering;
 mod company;
 mod comparison;
 mod decisions;
+mod epithets;
 mod field;
 mod frequency;
 mod groups;

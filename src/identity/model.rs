@@ -69,6 +69,11 @@ impl Stratum {
         totals
     }
 
+    /// Whether both mentions are offenders.
+    pub(super) fn is_of_offenders(self) -> bool {
+        self.0 <= 2
+    }
+
     fn number(self) -> usize {
         self.0.into()
     }
@@ -149,6 +154,11 @@ impl Model {
             };
         }
         logit
+    }
+
+    /// The logarithm of the odds before anything is compared.
+    pub(super) fn prior(&self, pair: &Pair) -> f64 {
+        self.prior[pair.stratum.number()]
     }
 
     /// What the date of birth says.

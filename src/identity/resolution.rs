@@ -130,7 +130,10 @@ impl Work<'_> {
         let blind = |&(rows, stands_for): &(Rows, f64)| pair(&rows).map(|pair| (pair, stands_for));
         let blind: Vec<(Pair, f64)> = self.blind.par_iter().filter_map(blind).collect();
         let calibration = Calibration::of(&model, &blind);
-        let edge = |pair: &Pair| Edge { rows: pair.rows, logit: weigh(&model, &calibration, pair) };
+        let edge = |pair: &Pair| {
+            let logit = weigh(&model, &calibration, pair);
+            Edge { rows: pair.rows, logit, evidence: logit - model.prior(pair) }
+        };
         let mut edges: Vec<Edge> = pairs.par_iter().map(edge).collect();
         self.decide(&mut edges);
         (model, edges)
@@ -175,7 +178,7 @@ impl Work<'_> {
             };
             match edges.binary_search_by_key(&rows, |edge| edge.rows) {
                 Ok(at) => edges[at].logit = logit,
-                Err(at) => edges.insert(at, Edge { rows, logit }),
+                Err(at) => edges.insert(at, Edge { rows, logit, evidence: logit }),
             }
         }
     }
