@@ -83,7 +83,8 @@ struct Members<'a> {
     group: usize,
     size: usize,
     /// All ids of all members; more than `size` where somebody has several.
-    members: Vec<&'a str>,
+    #[serde(rename = "members")]
+    ids: Vec<&'a str>,
 }
 
 impl Group {
@@ -141,7 +142,7 @@ impl Group {
         let group = |(at, members): (usize, &Vec<Vec<&'a str>>)| Members {
             group: at + 1,
             size: members.len(),
-            members: members.concat(),
+            ids: members.concat(),
         };
         let groups = members.iter().enumerate().map(group).collect();
         Division { schema: "kluwen.groups/1", by, seed: self.identity.seed, quality, groups }

@@ -260,7 +260,9 @@ impl<'a> Engine<'a> {
     fn most_telling(&self, readings: &[Vec<Score>]) -> Vec<Telling> {
         let entities = &self.identities.entities;
         let mut all: Vec<Telling> = Vec::with_capacity(self.actors.len());
-        for (at, &actor) in self.actors.iter().enumerate().filter(|one| !self.protected[*one.1 as usize]) {
+        for (at, &actor) in
+            self.actors.iter().enumerate().filter(|one| !self.protected[*one.1 as usize])
+        {
             let score = mean(readings.iter().map(|scores| &scores[at]), readings.len());
             all.push(Telling { entity: entities.of_row(actor), at, score });
         }

@@ -91,7 +91,9 @@ impl Agglomeration<'_> {
             label.insert(next.b, next.a);
             let group = &groups[&next.a];
             let ties = group.ties.iter();
-            heap.extend(ties.filter_map(|(&c, tie)| candidate(&groups, next.a.min(c), next.a.max(c), *tie)));
+            heap.extend(
+                ties.filter_map(|(&c, tie)| candidate(&groups, next.a.min(c), next.a.max(c), *tie)),
+            );
         }
         let mut labels = Vec::with_capacity(self.rows.len());
         for row in self.rows {
@@ -111,7 +113,8 @@ impl Agglomeration<'_> {
         };
         let tie = Tie { sum, pairs: 1.0, barred };
         for (own, other) in [edge.rows, (edge.rows.1, edge.rows.0)] {
-            let new = || Group { size: 1.0, ties: BTreeMap::new(), cases: self.cases.of(own).to_vec() };
+            let new =
+                || Group { size: 1.0, ties: BTreeMap::new(), cases: self.cases.of(own).to_vec() };
             groups.entry(own).or_insert_with(new).ties.insert(other, tie);
         }
     }
@@ -165,7 +168,11 @@ fn join(groups: &mut BTreeMap<u32, Group>, a: u32, b: u32) {
             if let Some(group) = groups.get_mut(&own) {
                 group.ties.remove(&b);
                 let sum = group.ties.entry(other).or_default();
-                *sum = Tie { sum: sum.sum + tie.sum, pairs: sum.pairs + tie.pairs, barred: sum.barred || tie.barred };
+                *sum = Tie {
+                    sum: sum.sum + tie.sum,
+                    pairs: sum.pairs + tie.pairs,
+                    barred: sum.barred || tie.barred,
+                };
             }
         }
     }
@@ -183,7 +190,10 @@ mod tests {
     use super::*;
 
     fn groups(count: u32, edges: &[(u32, u32, f64)], cases: &[(u32, u32)]) -> Vec<u32> {
-        let edges: Vec<Edge> = edges.iter().map(|&(a, b, logit)| Edge { rows: (a, b), logit, evidence: logit + 2.0 }).collect();
+        let edges: Vec<Edge> = edges
+            .iter()
+            .map(|&(a, b, logit)| Edge { rows: (a, b), logit, evidence: logit + 2.0 })
+            .collect();
         let cases = Lists::from_pairs(count as usize, cases.to_vec());
         let rows: Vec<u32> = (0..count).collect();
         Agglomeration { edges: &edges, rows: &rows, cases: &cases }.groups()

@@ -34,7 +34,8 @@ impl Blocking {
     /// All pairs to compare, sorted, each once.
     pub(super) fn pairs(self, mentions: &Mentions) -> Vec<Rows> {
         let order = neighbours(mentions);
-        let keys: Vec<(u64, u32)> = (0..u32::try_from(mentions.len()).expect("fewer than 2³² rows"))
+        let keys: Vec<(u64, u32)> = (0..u32::try_from(mentions.len())
+            .expect("fewer than 2³² rows"))
             .into_par_iter()
             .flat_map_iter(|row| {
                 let all = keys(mentions, row).into_iter().chain(keys_by_birth(mentions, row));
@@ -48,7 +49,8 @@ impl Blocking {
     pub(super) fn of_blocks(self, mut keys: Vec<(u64, u32)>, order: &[u32]) -> Vec<Rows> {
         keys.par_sort_unstable();
         keys.dedup();
-        let blocks: Vec<&[(u64, u32)]> = keys.chunk_by(|a, b| a.0 == b.0).filter(|block| block.len() > 1).collect();
+        let blocks: Vec<&[(u64, u32)]> =
+            keys.chunk_by(|a, b| a.0 == b.0).filter(|block| block.len() > 1).collect();
         let mut pairs: Vec<Rows> = blocks
             .par_iter()
             .flat_map_iter(|block| self.within(block.iter().map(|entry| entry.1).collect(), order))
@@ -69,7 +71,8 @@ impl Blocking {
         keys.par_sort_unstable();
         keys.dedup();
         let shuffled: Vec<u32> = (0..count).map(|row| low_half(key(0, row.into(), 0))).collect();
-        let blocks: Vec<&[(u64, u32)]> = keys.chunk_by(|a, b| a.0 == b.0).filter(|block| block.len() > 1).collect();
+        let blocks: Vec<&[(u64, u32)]> =
+            keys.chunk_by(|a, b| a.0 == b.0).filter(|block| block.len() > 1).collect();
         let mut pairs: Vec<(Rows, f64)> = blocks
             .par_iter()
             .flat_map_iter(|block| {
@@ -137,7 +140,8 @@ fn keys_by_birth(mentions: &Mentions, row: u32) -> Vec<u64> {
     let mut keys = if first == last { vec![key(4, number(first), 0)] } else { Vec::new() };
     // A year of 366 days: what is born in one year falls into one or two of these.
     let year = number(first) / 366;
-    let names = [mentions.given.of(row), mentions.family.of(row)].map(|words| sounds(mentions, words));
+    let names =
+        [mentions.given.of(row), mentions.family.of(row)].map(|words| sounds(mentions, words));
     keys.extend(names.into_iter().flatten().map(|sound| key(5, sound, year)));
     keys
 }
@@ -146,7 +150,8 @@ fn keys_by_birth(mentions: &Mentions, row: u32) -> Vec<u64> {
 fn keys(mentions: &Mentions, row: u32) -> Vec<u64> {
     let token = |word: &u32| &mentions.tokens[*word as usize];
     let given: Vec<&Token> = mentions.given.of(row).iter().map(token).collect();
-    let mut keys: Vec<u64> = mentions.identifiers.of(row).iter().map(|&value| key(1, value.into(), 0)).collect();
+    let mut keys: Vec<u64> =
+        mentions.identifiers.of(row).iter().map(|&value| key(1, value.into(), 0)).collect();
     let given_sounds = sounds(mentions, mentions.given.of(row));
     let family_sounds = sounds(mentions, mentions.family.of(row));
     for &f in &family_sounds {

@@ -22,7 +22,8 @@ impl Ground {
         } else {
             0
         };
-        let identified = Field::ALL.into_iter().any(|field| field.is_identifier() && alike(field, NEAR));
+        let identified =
+            Field::ALL.into_iter().any(|field| field.is_identifier() && alike(field, NEAR));
         // Offenders hide behind nicknames; others do not.
         Self(4 * names + 2 * usize::from(identified) + usize::from(pair.stratum.is_of_offenders()))
     }
@@ -67,17 +68,25 @@ impl Calibration {
     pub(super) fn of(model: &Model, pairs: &[(Pair, f64)]) -> Self {
         let mut held: Vec<Vec<Held>> = vec![Vec::new(); Ground::COUNT];
         let without = |pair: &Pair| model.logit(pair) - model.weight_of_birth(pair);
-        let open: Vec<&(Pair, f64)> = pairs.iter().filter(|(pair, _)| without(pair) > OPEN).collect();
+        let open: Vec<&(Pair, f64)> =
+            pairs.iter().filter(|(pair, _)| without(pair) > OPEN).collect();
         let mut likenesses: BTreeMap<u32, f64> = BTreeMap::new();
         for (pair, stands_for) in &open {
             for row in [pair.rows.0, pair.rows.1] {
                 *likenesses.entry(row).or_default() += stands_for;
             }
         }
-        for (pair, stands_for) in open.into_iter().filter(|(pair, _)| pair.pattern[Field::Birth as usize] != MISSING) {
-            let [a, b] = [pair.rows.0, pair.rows.1].map(|row| likenesses.get(&row).copied().unwrap_or(1.0).max(1.0));
+        for (pair, stands_for) in
+            open.into_iter().filter(|(pair, _)| pair.pattern[Field::Birth as usize] != MISSING)
+        {
+            let [a, b] = [pair.rows.0, pair.rows.1]
+                .map(|row| likenesses.get(&row).copied().unwrap_or(1.0).max(1.0));
             let stands_for = stands_for * 0.5 * (1.0 / a + 1.0 / b);
-            held[Ground::of(pair).0].push(Held { without: without(pair), birth: model.weight_of_birth(pair), stands_for });
+            held[Ground::of(pair).0].push(Held {
+                without: without(pair),
+                birth: model.weight_of_birth(pair),
+                stands_for,
+            });
         }
         let mut lines = [Line { shift: 0.0, slope: 1.0 }; Ground::COUNT];
         for (line, held) in lines.iter_mut().zip(&held) {
@@ -178,6 +187,9 @@ mod tests {
         let far = |k: i32| if k % 2 == 0 { 3.0 } else { -3.0 };
         let held: Vec<Held> = (0..4000).map(|k| pair(far(k), k % 5 == 0)).collect();
         let line = best_line(&held);
-        assert!((chance(line, 3.0) - 0.2).abs() < 0.05 && (chance(line, -3.0) - 0.2).abs() < 0.05, "{line:?}");
+        assert!(
+            (chance(line, 3.0) - 0.2).abs() < 0.05 && (chance(line, -3.0) - 0.2).abs() < 0.05,
+            "{line:?}"
+        );
     }
 }

@@ -30,7 +30,8 @@ impl<'a> Clustering<'a> {
             groups.join(edge.rows.0, edge.rows.1);
         }
         edges.retain(|edge| groups.root(edge.rows.0) == groups.root(edge.rows.1));
-        let mut roots: Vec<(u32, Edge)> = edges.into_iter().map(|edge| (groups.root(edge.rows.0), edge)).collect();
+        let mut roots: Vec<(u32, Edge)> =
+            edges.into_iter().map(|edge| (groups.root(edge.rows.0), edge)).collect();
         roots.sort_by_key(|(root, edge)| (*root, edge.rows));
         let mut end = 0;
         let ends = roots.chunk_by(|a, b| a.0 == b.0).map(|part| {
@@ -68,7 +69,9 @@ impl<'a> Clustering<'a> {
     pub(super) fn samples(&self, count: usize, seed: u64, best: &[u32]) -> Vec<Vec<u32>> {
         let open: Vec<&[Edge]> = self
             .parts()
-            .filter(|part| part.iter().any(|edge| edge.logit.is_finite() && edge.logit.abs() < CERTAIN))
+            .filter(|part| {
+                part.iter().any(|edge| edge.logit.is_finite() && edge.logit.abs() < CERTAIN)
+            })
             .collect();
         (0..count as u64)
             .into_par_iter()
@@ -103,7 +106,8 @@ fn disturb(part: &[Edge], seed: u64) -> Vec<Edge> {
     let Some(first) = part.first() else { return Vec::new() };
     let mut own = Random::new(seed, u64::from(first.rows.0) | (1 << 32));
     let mut of_row: BTreeMap<u32, f64> = BTreeMap::new();
-    let mut shared = |row: u32| *of_row.entry(row).or_insert_with(|| normal(&mut Random::new(seed, row.into())));
+    let mut shared =
+        |row: u32| *of_row.entry(row).or_insert_with(|| normal(&mut Random::new(seed, row.into())));
     let disturbed = part.iter().map(|edge| {
         let together = (shared(edge.rows.0) + shared(edge.rows.1)) * (SHARED / 2.0).sqrt();
         let noise = together + normal(&mut own) * (1.0 - SHARED).sqrt();

@@ -45,7 +45,11 @@ impl<'a> Company<'a> {
             return;
         }
         let own = [self.persons[a as usize], self.persons[b as usize]];
-        let with_others = |files: &[u32]| files.iter().any(|&file| self.of_file.of(file).iter().any(|person| !own.contains(person)));
+        let with_others = |files: &[u32]| {
+            files
+                .iter()
+                .any(|&file| self.of_file.of(file).iter().any(|person| !own.contains(person)))
+        };
         if !with_others(files[0]) || !with_others(files[1]) {
             return;
         }
@@ -53,7 +57,9 @@ impl<'a> Company<'a> {
         for &x in files[0] {
             for &y in files[1] {
                 let both = shared(self.of_file.of(x), self.of_file.of(y));
-                let met = both.filter(|person| !own.contains(person)).map(|person| self.files.of(person).len());
+                let met = both
+                    .filter(|person| !own.contains(person))
+                    .map(|person| self.files.of(person).len());
                 rarest = rarest.into_iter().chain(met).min();
             }
         }
@@ -66,8 +72,12 @@ impl<'a> Company<'a> {
 
     /// How many people of these files, other than the two themselves and in at most so many files, another file holds by chance.
     fn met_by_chance(&self, files: &[u32], own: [u32; 2], most: usize) -> f64 {
-        let people = files.iter().flat_map(|&file| self.of_file.of(file)).filter(|person| !own.contains(person));
-        let elsewhere = people.map(|&person| self.files.of(person).len()).filter(|&count| count <= most);
+        let people = files
+            .iter()
+            .flat_map(|&file| self.of_file.of(file))
+            .filter(|person| !own.contains(person));
+        let elsewhere =
+            people.map(|&person| self.files.of(person).len()).filter(|&count| count <= most);
         let expected: f64 = elsewhere.map(|count| (count as f64 - 1.0).max(0.1)).sum();
         expected / self.of_file.len() as f64
     }
@@ -83,7 +93,8 @@ impl<'a> Company<'a> {
             }
             for &file in files {
                 let others = by_file.of(file).iter().filter(|&&row| {
-                    self.mentions.part[row as usize].is_offender() && self.persons[row as usize] != person
+                    self.mentions.part[row as usize].is_offender()
+                        && self.persons[row as usize] != person
                 });
                 keys.extend(others.map(|&row| (key(7, person.into(), 0), row)));
             }

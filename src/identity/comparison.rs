@@ -36,14 +36,27 @@ const LONG_ENOUGH: usize = 7;
 impl Comparison<'_> {
     /// Compares two mentions in everything but their company.
     pub(super) fn of(&self, a: u32, b: u32) -> Compared {
-        let mut compared = Compared { pattern: [MISSING; Field::COUNT], chance: [0.0; Field::COUNT] };
+        let mut compared =
+            Compared { pattern: [MISSING; Field::COUNT], chance: [0.0; Field::COUNT] };
         self.names(a, b, &mut compared);
         self.births(a, b, &mut compared);
         self.identifiers(a, b, &mut compared);
         self.handles_of_one_name(a, b, &mut compared);
         let (mentions, frequencies) = (self.mentions, self.frequencies);
-        acts(Field::Place, mentions.places.of(a), mentions.places.of(b), &frequencies.place, &mut compared);
-        acts(Field::Channel, mentions.channels.of(a), mentions.channels.of(b), &frequencies.channel, &mut compared);
+        acts(
+            Field::Place,
+            mentions.places.of(a),
+            mentions.places.of(b),
+            &frequencies.place,
+            &mut compared,
+        );
+        acts(
+            Field::Channel,
+            mentions.channels.of(a),
+            mentions.channels.of(b),
+            &frequencies.channel,
+            &mut compared,
+        );
         compared
     }
 
@@ -67,7 +80,9 @@ impl Comparison<'_> {
         let alias = self.aliases(a, b, given, family);
         if alias.by_name {
             // One of the two goes by the other's nickname: that explains another name.
-            best.iter_mut().filter(|found| found.0 == OTHER).for_each(|found| *found = (MISSING, 0.0));
+            best.iter_mut()
+                .filter(|found| found.0 == OTHER)
+                .for_each(|found| *found = (MISSING, 0.0));
         }
         compared.set(Field::Given, best[0]);
         compared.set(Field::Family, best[1]);
@@ -82,8 +97,11 @@ impl Comparison<'_> {
         let among = self.words(alias[0], alias[1], &chances.alias, &chances.alias);
         let mut by_name = (MISSING, 0.0);
         for (alias, other) in [(alias[0], 1), (alias[1], 0)] {
-            for (names, chances) in [(given[other], &chances.given), (family[other], &chances.family)] {
-                by_name = better(by_name, self.words(alias, names, chances, &self.frequencies.alias));
+            for (names, chances) in
+                [(given[other], &chances.given), (family[other], &chances.family)]
+            {
+                by_name =
+                    better(by_name, self.words(alias, names, chances, &self.frequencies.alias));
             }
         }
         let found = match better(among, by_name) {
@@ -125,7 +143,8 @@ impl Comparison<'_> {
     }
 
     fn word(&self, x: u32, y: u32, chances: &[f64], or: &[f64]) -> (u8, f64) {
-        let (first, second) = (&self.mentions.tokens[x as usize], &self.mentions.tokens[y as usize]);
+        let (first, second) =
+            (&self.mentions.tokens[x as usize], &self.mentions.tokens[y as usize]);
         match likeness(first, second) {
             Likeness::Same if first.is_initial() => (FAINT, 0.0),
             Likeness::Same => (SAME, chances[x as usize].max(or[x as usize])),
@@ -154,7 +173,11 @@ impl Comparison<'_> {
         let values = &self.mentions.values;
         for number in shared(lists[0], lists[1]) {
             let value = &values[number as usize];
-            let found = if value.whole { (SAME, self.frequencies.value[number as usize]) } else { (NEAR, 0.0) };
+            let found = if value.whole {
+                (SAME, self.frequencies.value[number as usize])
+            } else {
+                (NEAR, 0.0)
+            };
             let place = value.field as usize;
             let before = (compared.pattern[place], compared.chance[place]);
             compared.set(value.field, better(before, found));
@@ -180,27 +203,47 @@ impl Comparison<'_> {
         }
         let mentions = self.mentions;
         let names = |row| {
-            mentions.given.of(row).iter().chain(mentions.alias.of(row)).chain(mentions.hinted.of(row))
+            mentions
+                .given
+                .of(row)
+                .iter()
+                .chain(mentions.alias.of(row))
+                .chain(mentions.hinted.of(row))
         };
         let both = names(a).filter(|word| names(b).any(|other| other == *word));
-        let handles = || shared(mentions.identifiers.of(a), mentions.identifiers.of(b)).map(|value| &mentions.values[value as usize]);
+        let handles = || {
+            shared(mentions.identifiers.of(a), mentions.identifiers.of(b))
+                .map(|value| &mentions.values[value as usize])
+        };
         let held = both.filter(|&&word| {
             let name = mentions.tokens[word as usize].text();
             let holds = |value: &Value| value.field == Field::Handle && value.text.contains(name);
             name.len() >= 3 && handles().any(|value| holds(value) && !is_numbered(&value.text))
         });
-        let name = held.map(|&word| self.frequencies.given[word as usize].max(self.frequencies.alias[word as usize]));
+        let name = held.map(|&word| {
+            self.frequencies.given[word as usize].max(self.frequencies.alias[word as usize])
+        });
         let Some(name) = name.min_by(f64::total_cmp) else { return };
-        let chance = if level == SAME { (compared.chance[Field::Handle as usize] - name).min(-1.0) } else { 0.0 };
+        let chance = if level == SAME {
+            (compared.chance[Field::Handle as usize] - name).min(-1.0)
+        } else {
+            0.0
+        };
         compared.set(Field::Handle, if level == SAME { (SAME, chance) } else { (MISSING, 0.0) });
     }
 
     fn is_slip(&self, x: u32, y: u32) -> bool {
         let (x, y) = (&self.mentions.values[x as usize], &self.mentions.values[y as usize]);
-        let numbers = matches!(x.field, Field::Phone | Field::Iban | Field::Document | Field::Device | Field::Wallet);
-        let long = x.text.len().min(y.text.len()) >= LONG_ENOUGH && x.text.len().abs_diff(y.text.len()) <= 1;
+        let numbers = matches!(
+            x.field,
+            Field::Phone | Field::Iban | Field::Document | Field::Device | Field::Wallet
+        );
+        let long = x.text.len().min(y.text.len()) >= LONG_ENOUGH
+            && x.text.len().abs_diff(y.text.len()) <= 1;
         let cutoff = osa::Args::default().score_cutoff(1);
-        numbers && long && osa::distance_with_args(x.text.bytes(), y.text.bytes(), &cutoff).is_some()
+        numbers
+            && long
+            && osa::distance_with_args(x.text.bytes(), y.text.bytes(), &cutoff).is_some()
     }
 }
 
@@ -231,7 +274,8 @@ fn acts(
     if a.is_empty() || b.is_empty() {
         return;
     }
-    let rarest = shared(a, b).filter_map(|value| chances.get(&value)).copied().min_by(f64::total_cmp);
+    let rarest =
+        shared(a, b).filter_map(|value| chances.get(&value)).copied().min_by(f64::total_cmp);
     compared.set(field, rarest.map_or((OTHER, 0.0), |chance| (SAME, chance)));
 }
 

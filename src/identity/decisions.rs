@@ -66,27 +66,45 @@ impl Decisions {
     /// If the file cannot be read, or a row is none of these.
     pub fn read(path: &Path) -> Result<Self> {
         let file = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy();
-        let at = |line: u64, column: &str| Position { file: file.to_string(), line, column: column.into() };
+        let at = |line: u64, column: &str| Position {
+            file: file.to_string(),
+            line,
+            column: column.into(),
+        };
         let bytes = std::fs::read(path).map_err(|error| Error::io(path, "read", error))?;
         let mut reader = csv::ReaderBuilder::new().flexible(true).from_reader(bytes.as_slice());
         let broken = |error: csv::Error| {
             let line = error.position().map_or(1, csv::Position::line);
-            Error::data(at(line, ""), "bytes that are not UTF-8", "text in UTF-8; save the file as `CSV UTF-8`")
+            Error::data(
+                at(line, ""),
+                "bytes that are not UTF-8",
+                "text in UTF-8; save the file as `CSV UTF-8`",
+            )
         };
         let header = reader.headers().map_err(broken)?.clone();
         let place = |name: &str| header.iter().position(|column| column.trim() == name);
-        let [Some(a), Some(b), Some(verdict)] = [COLUMNS[0], COLUMNS[1], COLUMNS[2]].map(place) else {
+        let [Some(a), Some(b), Some(verdict)] = [COLUMNS[0], COLUMNS[1], COLUMNS[2]].map(place)
+        else {
             let found = header.iter().collect::<Vec<_>>().join(",");
-            return Err(Error::data(at(1, ""), format!("the header `{}`", crate::error::excerpt(&found)), format!("the columns {}", COLUMNS.join(", "))));
+            return Err(Error::data(
+                at(1, ""),
+                format!("the header `{}`", crate::error::excerpt(&found)),
+                format!("the columns {}", COLUMNS.join(", ")),
+            ));
         };
         let mut decisions = Self::default();
         for row in reader.records() {
             let row = row.map_err(broken)?;
             let line = row.position().map_or(1, csv::Position::line);
-            let cell = |at: Option<usize>| at.and_then(|at| row.get(at)).unwrap_or_default().to_owned();
+            let cell =
+                |at: Option<usize>| at.and_then(|at| row.get(at)).unwrap_or_default().to_owned();
             let written = cell(Some(verdict));
             let verdict = Verdict::parse(written.trim()).ok_or_else(|| {
-                Error::data(at(line, COLUMNS[2]), format!("`{}`", crate::error::excerpt(&written)), "`same` or `different`")
+                Error::data(
+                    at(line, COLUMNS[2]),
+                    format!("`{}`", crate::error::excerpt(&written)),
+                    "`same` or `different`",
+                )
             })?;
             let person_ids = [cell(Some(a)), cell(Some(b))];
             if person_ids[0] == person_ids[1] {
@@ -133,7 +151,11 @@ impl Decisions {
             let row = row.and_then(|row| u32::try_from(row).ok());
             row.ok_or_else(|| {
                 let found = format!("a decision about `{}`", crate::error::excerpt(id));
-                Error::data(Position::default(), found, "an id that `people` holds; mend the file of decisions")
+                Error::data(
+                    Position::default(),
+                    found,
+                    "an id that `people` holds; mend the file of decisions",
+                )
             })
         };
         let mut latest = std::collections::BTreeMap::new();
@@ -164,8 +186,16 @@ impl Decisions {
         for ((a, b), _) in different {
             if groups.root(*a) == groups.root(*b) {
                 let id = |row: u32| case.text(case.people[row as usize].person);
-                let found = format!("`{}` and `{}` are decided to be two people, and by other decisions one", id(*a), id(*b));
-                return Err(Error::data(Position::default(), found, "decisions that agree; take one of them back"));
+                let found = format!(
+                    "`{}` and `{}` are decided to be two people, and by other decisions one",
+                    id(*a),
+                    id(*b)
+                );
+                return Err(Error::data(
+                    Position::default(),
+                    found,
+                    "decisions that agree; take one of them back",
+                ));
             }
         }
         Ok(())

@@ -7,9 +7,10 @@ use crate::case::Case;
 
 /// Words that stand before nicknames in a handful of languages; a file may have more.
 const KNOWN: [&str; 40] = [
-    "kleine", "grote", "dikke", "dunne", "lange", "korte", "ouwe", "oude", "jonge", "zwarte", "witte", "rooie", "gekke", "blonde",
-    "schele", "big", "lil", "little", "small", "fat", "tall", "old", "young", "crazy", "mad", "black", "white", "red", "king",
-    "mc", "dj", "mister", "uncle", "abi", "deli", "kara", "uzun", "sisko", "gordo", "flaco",
+    "kleine", "grote", "dikke", "dunne", "lange", "korte", "ouwe", "oude", "jonge", "zwarte",
+    "witte", "rooie", "gekke", "blonde", "schele", "big", "lil", "little", "small", "fat", "tall",
+    "old", "young", "crazy", "mad", "black", "white", "red", "king", "mc", "dj", "mister", "uncle",
+    "abi", "deli", "kara", "uzun", "sisko", "gordo", "flaco",
 ];
 
 /// Words that stand before nicknames rather than being names.
@@ -27,7 +28,9 @@ impl Epithets {
             for (first, last) in aliases.split(';').filter_map(two_words) {
                 nicknames.entry(first).or_default().insert(last);
             }
-            if let Some((first, last)) = person.name.known().and_then(|name| two_words(case.text(name))) {
+            if let Some((first, last)) =
+                person.name.known().and_then(|name| two_words(case.text(name)))
+            {
                 names.entry(first).or_default().insert(last);
             }
         }

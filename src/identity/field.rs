@@ -121,7 +121,9 @@ impl Field {
             Self::Given | Self::Family => [0.82, 0.05, 0.06, 0.02, 0.05],
             Self::Alias => [0.45, 0.10, 0.0, 0.0, 0.45],
             Self::Birth => [0.84, 0.06, 0.06, 0.02, 0.02],
-            Self::Iban | Self::Wallet | Self::Device | Self::Document => [0.60, 0.05, 0.0, 0.0, 0.35],
+            Self::Iban | Self::Wallet | Self::Device | Self::Document => {
+                [0.60, 0.05, 0.0, 0.0, 0.35]
+            }
             Self::Address => [0.45, 0.10, 0.05, 0.0, 0.40],
             Self::Company => [0.25, 0.0, 0.0, 0.0, 0.75],
             _ => [0.45, 0.05, 0.0, 0.0, 0.50],

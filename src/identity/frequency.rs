@@ -80,7 +80,12 @@ fn strangers<'a>(mentions: &Mentions, values: impl Iterator<Item = &'a [u32]>) -
 /// `strangers`, whatever an earlier reading made of it.
 ///
 /// Source: Ney, Essen & Kneser (1994), Computer Speech & Language 8:1, for the discount n₁ / (n₁ + 2 n₂).
-fn of_words(mentions: &Mentions, list: &Lists, persons: Option<&[u32]>, strangers: f64) -> Vec<f64> {
+fn of_words(
+    mentions: &Mentions,
+    list: &Lists,
+    persons: Option<&[u32]>,
+    strangers: f64,
+) -> Vec<f64> {
     let holders = &list.turned(mentions.tokens.len());
     let rows = (0..).take(list.len()).filter(|&row| !list.of(row).is_empty()).count();
     let words = || (0..).take(holders.len());
@@ -89,13 +94,17 @@ fn of_words(mentions: &Mentions, list: &Lists, persons: Option<&[u32]>, stranger
         Some(persons) => words().map(|word| distinct(holders.of(word), persons)).collect(),
     };
     let expected = |word: u32| 1.0 + (holders.of(word).len().max(1) as f64 - 1.0) * strangers;
-    let bearers: Vec<f64> =
-        words().zip(&least).map(|(word, &least)| (least.max(1) as f64).max(expected(word))).collect();
+    let bearers: Vec<f64> = words()
+        .zip(&least)
+        .map(|(word, &least)| (least.max(1) as f64).max(expected(word)))
+        .collect();
     let met = |times: usize| least.iter().filter(|&&count| count == times).count() as f64;
     let discount = (met(1) / (met(1) + 2.0 * met(2) + 1.0)).clamp(0.1, 0.9);
-    let borne = |(word, bearers): (u32, &f64)| if holders.of(word).is_empty() { 0.0 } else { *bearers };
+    let borne =
+        |(word, bearers): (u32, &f64)| if holders.of(word).is_empty() { 0.0 } else { *bearers };
     // Whoever has two given names counts once.
-    let words_each = words().map(|word| holders.of(word).len()).sum::<usize>() as f64 / rows.max(1) as f64;
+    let words_each =
+        words().map(|word| holders.of(word).len()).sum::<usize>() as f64 / rows.max(1) as f64;
     let people = (words().zip(&bearers).map(borne).sum::<f64>() / words_each.max(1.0)).max(2.0);
     bearers.iter().map(|count| libm::log(((count - discount) / people).min(0.9))).collect()
 }
@@ -160,5 +169,9 @@ fn of_births(mentions: &Mentions) -> f64 {
     let total: f64 = counts.values().sum();
     let alike: f64 = counts.values().map(|count| count * (count - 1.0)).sum();
     let pairs = total * (total - 1.0);
-    libm::log(if pairs > ENOUGH { (alike / pairs).clamp(by_chance, 10.0 * by_chance) } else { by_chance })
+    libm::log(if pairs > ENOUGH {
+        (alike / pairs).clamp(by_chance, 10.0 * by_chance)
+    } else {
+        by_chance
+    })
 }

@@ -83,8 +83,10 @@ impl Mentions {
     /// Everything that a case says of the people in it.
     pub(super) fn of(case: &Case, region: Region) -> Self {
         let count = case.people.len();
-        let mut mentions =
-            Self { birth: case.people.iter().map(|person| person.birth).collect(), ..Self::default() };
+        let mut mentions = Self {
+            birth: case.people.iter().map(|person| person.birth).collect(),
+            ..Self::default()
+        };
         mentions.take_names(case, count);
         mentions.take_identifiers(case, count, region);
         mentions.take_acts(case, count);
@@ -124,7 +126,8 @@ impl Mentions {
         self.tokens = words.numbers.texts.iter().map(|word| Token::new(word)).collect();
         // That a Yusuf's handle speaks of a Yusuf, or of a Joesoef, is no news.
         let tokens = &self.tokens;
-        let alike = |a: u32, b: u32| likeness(&tokens[a as usize], &tokens[b as usize]) < Likeness::Sound;
+        let alike =
+            |a: u32, b: u32| likeness(&tokens[a as usize], &tokens[b as usize]) < Likeness::Sound;
         hinted.retain(|&(row, word)| {
             let names = [&self.given, &self.family, &self.alias];
             !names.iter().any(|names| names.of(row).iter().any(|&name| alike(name, word)))
@@ -144,9 +147,12 @@ impl Mentions {
         for ad in case.ads.iter() {
             // Who pays for an advertisement or places it uses its phone and handle.
             for row in [ad.posted_by, ad.payer].into_iter().filter_map(row) {
-                for (kind, text) in [(IdentifierKind::Phone, ad.phone), (IdentifierKind::Handle, ad.handle)] {
+                for (kind, text) in
+                    [(IdentifierKind::Phone, ad.phone), (IdentifierKind::Handle, ad.handle)]
+                {
                     if let Some(text) = text.known() {
-                        values.take(kind, case.text(text), region, |value| pairs.push((row, value)));
+                        values
+                            .take(kind, case.text(text), region, |value| pairs.push((row, value)));
                     }
                 }
             }
@@ -280,7 +286,9 @@ fn given_names(words: &Words) -> HashMap<&str, u32> {
 fn hints(case: &Case, names: &HashMap<&str, u32>) -> Vec<(u32, u32)> {
     let mut hints = Vec::new();
     for found in case.identifiers.iter().filter(|found| found.kind == IdentifierKind::Handle) {
-        let (Some(row), Some(value)) = (row_of(case, found.person), found.value.known()) else { continue };
+        let (Some(row), Some(value)) = (row_of(case, found.person), found.value.known()) else {
+            continue;
+        };
         let letters: String = fold(case.text(value)).replace(' ', "");
         hints.extend(longest_name(&letters, names).map(|word| (row, word)));
     }
@@ -290,7 +298,8 @@ fn hints(case: &Case, names: &HashMap<&str, u32>) -> Vec<(u32, u32)> {
 fn longest_name(letters: &str, names: &HashMap<&str, u32>) -> Option<u32> {
     const LONGEST: usize = 16;
     let lengths = (LONG_ENOUGH..=letters.len().min(LONGEST)).rev();
-    let mut pieces = lengths.flat_map(|length| (0..=letters.len() - length).map(move |at| at..at + length));
+    let mut pieces =
+        lengths.flat_map(|length| (0..=letters.len() - length).map(move |at| at..at + length));
     pieces.find_map(|piece| letters.get(piece).and_then(|piece| names.get(piece))).copied()
 }
 
@@ -324,7 +333,13 @@ struct Values {
 }
 
 impl Values {
-    fn take(&mut self, kind: IdentifierKind, text: &str, region: Region, mut found: impl FnMut(u32)) {
+    fn take(
+        &mut self,
+        kind: IdentifierKind,
+        text: &str,
+        region: Region,
+        mut found: impl FnMut(u32),
+    ) {
         let Some(cleaned) = identifier(kind, text, region) else { return };
         let field = Field::of(kind);
         found(self.number(field, true, cleaned.key));
@@ -351,10 +366,13 @@ impl Values {
 /// What of an address is enough to say that it is nearly another: the house by street and town, or by postcode.
 fn houses(parts: &AddressParts) -> impl Iterator<Item = String> {
     let number = parts.number.clone();
-    let sound = |words: &Option<String>| words.as_ref().map(|words| super::clean::sound(&words.replace(' ', "")));
+    let sound = |words: &Option<String>| {
+        words.as_ref().map(|words| super::clean::sound(&words.replace(' ', "")))
+    };
     let town = sound(&parts.town).unwrap_or_default();
     let by_street = number.clone().zip(sound(&parts.street));
     let by_street = by_street.map(|(number, street)| format!("{number} {street:x} {town:x}"));
-    let by_postcode = number.zip(parts.postcode.clone()).map(|(number, code)| format!("{number} {code}"));
+    let by_postcode =
+        number.zip(parts.postcode.clone()).map(|(number, code)| format!("{number} {code}"));
     by_street.into_iter().chain(by_postcode)
 }

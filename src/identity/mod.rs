@@ -5,10 +5,10 @@
 //! `person_id` is a person of its own. Everything to the right of this room takes the entities, not the
 //! ids, so that a better reading changes nothing else.
 
-pub mod clean;
 mod agglomeration;
 mod blocking;
 mod calibration;
+pub mod clean;
 mod clustering;
 mod company;
 mod comparison;

@@ -41,7 +41,8 @@ impl Stratum {
 
     /// How many pairs there are of each stratum among mentions of one person.
     pub(super) fn pairs_of_one(parts: &[Part], persons: &[u32]) -> [f64; Self::COUNT] {
-        let mut people: std::collections::BTreeMap<u32, Vec<Part>> = std::collections::BTreeMap::new();
+        let mut people: std::collections::BTreeMap<u32, Vec<Part>> =
+            std::collections::BTreeMap::new();
         for (&part, &person) in parts.iter().zip(persons) {
             people.entry(person).or_default().push(part);
         }
@@ -82,7 +83,13 @@ impl Stratum {
 impl Pair {
     pub(super) fn new(rows: (u32, u32), compared: &Compared, stratum: Stratum) -> Self {
         let chance_of_birth = compared.chance[Field::Birth as usize];
-        Self { rows, pattern: compared.pattern, stratum, rarity: compared.rarity(), chance_of_birth }
+        Self {
+            rows,
+            pattern: compared.pattern,
+            stratum,
+            rarity: compared.rarity(),
+            chance_of_birth,
+        }
     }
 }
 
@@ -123,7 +130,11 @@ impl Model {
         let scale = step as f64;
         let expected = Field::ALL.map(Field::expected);
         let start = totals.map(|total| logit((0.5_f64).min(1.0 / (1.0 + total.sqrt()))));
-        let mut model = Self { ln_m: [logs(&expected); Stratum::COUNT], ln_u: [[0.0; LEVELS]; Field::COUNT], prior: start };
+        let mut model = Self {
+            ln_m: [logs(&expected); Stratum::COUNT],
+            ln_u: [[0.0; LEVELS]; Field::COUNT],
+            prior: start,
+        };
         model.take_u(random);
         for round in 0..ROUNDS {
             let sums = model.expect(&fitted, scale);
@@ -135,7 +146,11 @@ impl Model {
 
     /// Takes how often mentions are one person from an earlier reading: there a pair that is one person through a third counts, and one
     /// of even chances does not.
-    pub(super) fn with_shares(mut self, pairs_of_one: [f64; Stratum::COUNT], totals: [f64; Stratum::COUNT]) -> Self {
+    pub(super) fn with_shares(
+        mut self,
+        pairs_of_one: [f64; Stratum::COUNT],
+        totals: [f64; Stratum::COUNT],
+    ) -> Self {
         for (stratum, prior) in self.prior.iter_mut().enumerate() {
             *prior = logit(((pairs_of_one[stratum] + 0.5) / (totals[stratum] + 2.0)).min(0.3));
         }
@@ -150,7 +165,9 @@ impl Model {
             logit += match level {
                 MISSING => 0.0,
                 SAME => ln_m[field][0],
-                level => ln_m[field][usize::from(level) - 1] - self.ln_u[field][usize::from(level) - 1],
+                level => {
+                    ln_m[field][usize::from(level) - 1] - self.ln_u[field][usize::from(level) - 1]
+                }
             };
         }
         logit
@@ -173,7 +190,11 @@ impl Model {
     }
 
     /// What each field says, in bits; and first what is known before anything is compared.
-    pub(super) fn explain(&self, compared: &Compared, stratum: Stratum) -> Vec<(&'static str, f64)> {
+    pub(super) fn explain(
+        &self,
+        compared: &Compared,
+        stratum: Stratum,
+    ) -> Vec<(&'static str, f64)> {
         let bits = |weight: f64| weight / std::f64::consts::LN_2;
         let mut weights = vec![("before comparing", bits(self.prior[stratum.number()]))];
         for field in Field::ALL {
@@ -182,7 +203,11 @@ impl Model {
                 continue;
             }
             let at = usize::from(level) - 1;
-            let u = if level == SAME { compared.chance[field as usize] } else { self.ln_u[field as usize][at] };
+            let u = if level == SAME {
+                compared.chance[field as usize]
+            } else {
+                self.ln_u[field as usize][at]
+            };
             weights.push((field.name(), bits(self.ln_m[stratum.number()][field as usize][at] - u)));
         }
         weights
@@ -209,7 +234,13 @@ impl Model {
         })
     }
 
-    fn maximize(&mut self, sums: &Sums, expected: &Shares, totals: [f64; Stratum::COUNT], pooled_only: bool) {
+    fn maximize(
+        &mut self,
+        sums: &Sums,
+        expected: &Shares,
+        totals: [f64; Stratum::COUNT],
+        pooled_only: bool,
+    ) {
         let mut pooled = [[0.0; LEVELS]; Field::COUNT];
         for levels in &sums.levels {
             for (field, shares) in levels.iter().enumerate() {
@@ -220,7 +251,8 @@ impl Model {
             normalize(shares, expected[field].map(|share| PRIOR_PAIRS * share));
         }
         for stratum in 0..Stratum::COUNT {
-            let mut m = if pooled_only { [[0.0; LEVELS]; Field::COUNT] } else { sums.levels[stratum] };
+            let mut m =
+                if pooled_only { [[0.0; LEVELS]; Field::COUNT] } else { sums.levels[stratum] };
             for (field, shares) in m.iter_mut().enumerate() {
                 normalize(shares, pooled[field].map(|share| POOLED_PAIRS * share));
             }
@@ -238,7 +270,9 @@ impl Model {
             let mut runs: Vec<(f64, f64, usize)> = Vec::new();
             for level in 1..LEVELS {
                 let mut run = (m[field][level], u[level], 1);
-                while let Some(&before) = runs.last().filter(|before| before.0 * run.1 < run.0 * before.1) {
+                while let Some(&before) =
+                    runs.last().filter(|before| before.0 * run.1 < run.0 * before.1)
+                {
                     run = (run.0 + before.0, run.1 + before.1, run.2 + before.2);
                     runs.pop();
                 }
@@ -269,7 +303,10 @@ struct Sums {
 
 /// Sums over all pairs, block by block and in order, so that they have the same bits on any number of threads.
 fn blockwise(pairs: &[Pair], each: impl Fn(&mut Sums, &Pair) + Sync) -> Sums {
-    let none = || Sums { pairs: [0.0; Stratum::COUNT], levels: [[[0.0; LEVELS]; Field::COUNT]; Stratum::COUNT] };
+    let none = || Sums {
+        pairs: [0.0; Stratum::COUNT],
+        levels: [[[0.0; LEVELS]; Field::COUNT]; Stratum::COUNT],
+    };
     let blocks: Vec<Sums> = pairs
         .par_chunks(BLOCK)
         .map(|block| {
@@ -280,7 +317,10 @@ fn blockwise(pairs: &[Pair], each: impl Fn(&mut Sums, &Pair) + Sync) -> Sums {
         .collect();
     blocks.into_iter().fold(none(), |mut all, block| {
         all.pairs.iter_mut().zip(block.pairs).for_each(|(sum, part)| *sum += part);
-        let (sums, parts) = (all.levels.iter_mut().flatten().flatten(), block.levels.into_iter().flatten().flatten());
+        let (sums, parts) = (
+            all.levels.iter_mut().flatten().flatten(),
+            block.levels.into_iter().flatten().flatten(),
+        );
         sums.zip(parts).for_each(|(sum, part)| *sum += part);
         all
     })

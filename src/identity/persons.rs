@@ -16,7 +16,9 @@ pub(super) fn needed(mentions: &Mentions, holders: &[u32]) -> usize {
     let looked_at = &holders[..holders.len().min(LOOKED_AT)];
     let mut persons: Vec<Vec<u32>> = Vec::new();
     for &mention in looked_at {
-        let free = |person: &&mut Vec<u32>| !person.iter().any(|&other| contradict(mentions, mention, other));
+        let free = |person: &&mut Vec<u32>| {
+            !person.iter().any(|&other| contradict(mentions, mention, other))
+        };
         match persons.iter_mut().find(free) {
             Some(person) => person.push(mention),
             None => persons.push(vec![mention]),
@@ -41,7 +43,8 @@ fn have_two_names(mentions: &Mentions, a: u32, b: u32) -> bool {
         let alike = |&a: &u32| b.iter().any(|&b| alike(mentions, a, b));
         !a.is_empty() && !b.is_empty() && !a.iter().any(alike)
     };
-    differ(mentions.given.of(a), mentions.given.of(b)) && differ(mentions.family.of(a), mentions.family.of(b))
+    differ(mentions.given.of(a), mentions.given.of(b))
+        && differ(mentions.family.of(a), mentions.family.of(b))
 }
 
 fn alike(mentions: &Mentions, a: u32, b: u32) -> bool {

@@ -3,8 +3,8 @@
 use rayon::prelude::*;
 
 use super::agglomeration::Edge;
-use super::calibration::Calibration;
 use super::blocking::{Blocking, Rows, neighbours};
+use super::calibration::Calibration;
 use super::clean::Region;
 use super::clustering::Clustering;
 use super::company::Company;
@@ -61,6 +61,8 @@ impl Default for Resolution {
 
 /// Up to so many mentions all pairs tell how often two people agree by coincidence; of more, a draw of pairs.
 const ALL_PAIRS: usize = 800;
+/// How many readings come before the one that is given: the first without company. A second of them changed nothing that was measured.
+const READINGS: usize = 1;
 const RANDOM_PAIRS: usize = 300_000;
 
 impl Resolution {
@@ -79,21 +81,24 @@ impl Resolution {
         let mentions = Mentions::of(case, self.region);
         let order = neighbours(&mentions);
         let mut pairs = self.blocking.pairs(&mentions);
+        let blind = self.blocking.blind(&mentions);
         let mut work = Work {
             mentions: &mentions,
             decisions: &decisions,
+            blind: &blind,
             frequencies: Frequencies::of(&mentions, None),
             persons: None,
-            blind: self.blocking.blind(&mentions),
             seed: self.seed,
         };
-        let (_, edges) = work.compare(&pairs);
-        let first = Clustering::new(&mentions, edges).best();
-        work.frequencies = Frequencies::of(&mentions, Some(&first));
-        work.persons = Some(&first);
-        pairs.extend(Company::new(&mentions, &first).pairs(self.blocking, &order));
-        pairs.par_sort_unstable();
-        pairs.dedup();
+        for _ in 0..READINGS {
+            let (_, edges) = work.compare(&pairs);
+            let persons = Clustering::new(&mentions, edges).best();
+            pairs.extend(Company::new(&mentions, &persons).pairs(self.blocking, &order));
+            pairs.par_sort_unstable();
+            pairs.dedup();
+            work.frequencies = Frequencies::of(&mentions, Some(&persons));
+            work.persons = Some(persons);
+        }
         let (model, edges) = work.compare(&pairs);
         let clustering = Clustering::new(&mentions, edges);
         let best = clustering.best();
@@ -107,25 +112,26 @@ impl Resolution {
 struct Work<'a> {
     mentions: &'a Mentions,
     decisions: &'a [(Rows, Verdict)],
-    frequencies: Frequencies,
-    /// By row, the label of its person, once a first reading says it.
-    persons: Option<&'a [u32]>,
     /// Pairs that were chosen whatever their dates of birth, and for how many each stands.
-    blind: Vec<(Rows, f64)>,
+    blind: &'a [(Rows, f64)],
+    frequencies: Frequencies,
+    /// By row, the label of its person in the round before; none in the first.
+    persons: Option<Vec<u32>>,
     seed: u64,
 }
 
 impl Work<'_> {
     /// Compares pairs, fits a model to them, and weighs them.
     fn compare(&self, pairs: &[Rows]) -> (Model, Vec<Edge>) {
-        let company = self.persons.map(|persons| Company::new(self.mentions, persons));
+        let company = self.persons.as_ref().map(|persons| Company::new(self.mentions, persons));
         let pair = |&rows: &Rows| self.pair(rows, company.as_ref());
         let pairs: Vec<Pair> = pairs.par_iter().filter_map(pair).collect();
         let random: Vec<Pair> = self.random_pairs().par_iter().filter_map(pair).collect();
         let totals = Stratum::totals(&self.mentions.part);
         let mut model = Model::fit(&pairs, &random, totals);
-        if let Some(persons) = self.persons {
-            model = model.with_shares(Stratum::pairs_of_one(&self.mentions.part, persons), totals);
+        if let Some(persons) = &self.persons {
+            let of_one = Stratum::pairs_of_one(&self.mentions.part, persons);
+            model = model.with_shares(of_one, totals);
         }
         let blind = |&(rows, stands_for): &(Rows, f64)| pair(&rows).map(|pair| (pair, stands_for));
         let blind: Vec<(Pair, f64)> = self.blind.par_iter().filter_map(blind).collect();
@@ -185,7 +191,7 @@ impl Work<'_> {
 
     /// Why mentions of one person were put together: the strongest pairs that hold each group.
     fn merges(&self, model: &Model, edges: &[Edge], labels: &[u32]) -> Vec<Merge> {
-        let company = self.persons.map(|persons| Company::new(self.mentions, persons));
+        let company = self.persons.as_ref().map(|persons| Company::new(self.mentions, persons));
         let mut within: Vec<&Edge> = edges
             .iter()
             .filter(|edge| labels[edge.rows.0 as usize] == labels[edge.rows.1 as usize])
@@ -197,7 +203,8 @@ impl Work<'_> {
             .filter(|edge| groups.join(edge.rows.0, edge.rows.1))
             .map(|edge| {
                 let (a, b) = edge.rows;
-                let stratum = Stratum::of(self.mentions.part[a as usize], self.mentions.part[b as usize]);
+                let stratum =
+                    Stratum::of(self.mentions.part[a as usize], self.mentions.part[b as usize]);
                 let weights = if edge.logit == f64::INFINITY {
                     vec![("decided by a person", f64::INFINITY)]
                 } else {
@@ -215,8 +222,11 @@ impl Work<'_> {
 fn weigh(model: &Model, calibration: &Calibration, pair: &Pair) -> f64 {
     let level = |field: Field| pair.pattern[field as usize];
     let named = |field| (SAME..=PART).contains(&level(field));
-    let identified = Field::ALL.into_iter().any(|field| field.is_identifier() && level(field) == SAME);
-    let excluded = level(Field::Birth) == OTHER && !(named(Field::Given) && named(Field::Family) && identified);
-    let says_something = pair.pattern.iter().any(|&level| (SAME..=FAINT).contains(&level) && level != MISSING);
+    let identified =
+        Field::ALL.into_iter().any(|field| field.is_identifier() && level(field) == SAME);
+    let excluded = level(Field::Birth) == OTHER
+        && !(named(Field::Given) && named(Field::Family) && identified);
+    let says_something =
+        pair.pattern.iter().any(|&level| (SAME..=FAINT).contains(&level) && level != MISSING);
     if excluded || !says_something { f64::NEG_INFINITY } else { calibration.logit(model, pair) }
 }

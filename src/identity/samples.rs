@@ -101,10 +101,6 @@ impl Identities {
     /// Each `person_id` is a person of its own, for certain: what the owner of the data says.
     #[must_use]
     pub fn as_given(case: &Case) -> Self {
-        Self {
-            entities: Entities::as_given(case),
-            samples: Samples::none(),
-            merges: Vec::new(),
-        }
+        Self { entities: Entities::as_given(case), samples: Samples::none(), merges: Vec::new() }
     }
 }

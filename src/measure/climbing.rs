@@ -4,12 +4,12 @@ use rayon::prelude::*;
 
 use super::local_moving::move_nodes;
 use super::network::Network;
-use crate::random::Random;
 use super::reading::undirected;
 use super::refinement::refine;
 use super::{Partition, Quality};
 use crate::error::{Error, Result};
 use crate::graph::Csr;
+use crate::random::Random;
 
 /// How many arcs' worth of starts a small graph is given.
 const ARCS: usize = 500_000;

@@ -1,5 +1,6 @@
 //! Is who is who worked out as the files allow, and decided as a person says?
 
+use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
 
@@ -45,15 +46,15 @@ fn seven() -> Folder {
         let mut person = |role: &str| {
             let at = next.next().expect("enough names");
             let (given, family) = NAMES[at];
-            people += &format!("p{at},{given} {family},\n");
-            identifiers += &format!("p{at},phone,+44 7700 900{}\n", 200 + at);
-            roles += &format!("c{file},p{at},{role}\n");
+            let _ = writeln!(people, "p{at},{given} {family},");
+            let _ = writeln!(identifiers, "p{at},phone,+44 7700 900{}", 200 + at);
+            let _ = writeln!(roles, "c{file},p{at},{role}");
             format!("p{at}")
         };
         let (victim, exploiter) = (person("victim"), person("exploiter"));
         let recruiter = if file <= 2 { format!("r{file}") } else { person("recruiter") };
-        links += &format!("{recruiter},{victim},recruited,c{file},statement {file}\n");
-        links += &format!("{exploiter},{victim},exploited,c{file},statement {file}\n");
+        let _ = writeln!(links, "{recruiter},{victim},recruited,c{file},statement {file}");
+        let _ = writeln!(links, "{exploiter},{victim},exploited,c{file},statement {file}");
     }
     Folder::of(&[
         ("people.csv", people),
