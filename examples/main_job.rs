@@ -2,7 +2,7 @@
 
 use kluwen::case::{ReadOptions, read};
 use kluwen::finding::Analysis;
-use kluwen::identity::Identities;
+use kluwen::identity::Resolution;
 
 fn main() -> kluwen::Result<()> {
     // What the files say. Every record keeps its file and line.
@@ -10,7 +10,7 @@ fn main() -> kluwen::Result<()> {
     let taken = read(path.as_ref(), &ReadOptions::default())?;
 
     // Who is who, and what it means.
-    let identities = Identities::as_given(&taken.case);
+    let identities = Resolution::default().of(&taken.case)?;
     let findings = Analysis::default().of(&taken, &identities)?;
 
     for recruiter in findings.recruiters.iter().take(5) {

@@ -4,7 +4,6 @@ use std::hash::BuildHasher;
 
 use hashbrown::{DefaultHashBuilder, HashTable};
 
-use super::lookup::Lookup;
 use super::own_ids::OwnIds;
 
 /// A text of the files, by number. Equal texts have equal symbols.
@@ -279,18 +278,6 @@ impl<'a> LocalSymbols<'a> {
         above.push_str(text);
         *memory = symbol;
         symbol
-    }
-
-    /// The id of a table that the text in `column` is; none if it is none of them.
-    pub(super) fn id(&self, column: usize, text: &str, ids: &Lookup) -> Option<Symbol> {
-        if let Some((above, symbol)) = self.last.get(column)
-            && above == text
-            && symbol.0 & LOCAL == 0
-            && symbol.is_known()
-        {
-            return Some(*symbol);
-        }
-        ids.find(text)
     }
 
     /// The id of the row's own thing, where no other row refers to it: it is kept apart from the

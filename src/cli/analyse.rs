@@ -31,9 +31,6 @@ pub(crate) struct Analyse {
     /// The folder for the findings; made if it is not there
     #[arg(long, short, value_name = "DIR")]
     out: PathBuf,
-    /// Where random choices come from
-    #[arg(long, default_value_t = 0)]
-    seed: u64,
     /// Show at most so many people on the map
     #[arg(long, value_name = "N", default_value_t = Picture::default().most)]
     most: usize,
@@ -53,11 +50,12 @@ impl Analyse {
             names: names(self.reveal.as_deref())?,
             ..Picture::default()
         };
-        let analysis = Analysis::default().with_seed(self.seed);
-        let read = self.reading.take(manner, Some(&self.rejects()))?;
+        let analysis = Analysis::default().with_seed(self.identity.seed);
+        let mut read =
+            self.reading.take(manner, Some(&self.rejects()), self.identity.decisions())?;
         self.make_folder()?;
         self.remove_old_manifest()?;
-        let identities = self.identity.take(&read.taken.case, self.seed)?;
+        let identities = self.identity.resolve(&mut read)?;
         let findings = analysis.of(&read.taken, &identities)?;
         let network = Network::new(&read.taken.case, &identities.entities);
         let mut map = picture.draw(&network, &findings.recruiters, &findings.communities);
@@ -95,7 +93,7 @@ impl Analyse {
         findings: &Findings,
         map: &Map,
     ) -> Result<()> {
-        let guard = self.reading.guard();
+        let guard = self.reading.guard(self.identity.decisions());
         let mut manifest = self.manifest(read, analysis);
         match &read.rejects {
             Some((path, saved)) if *path == self.rejects() => {
@@ -141,7 +139,7 @@ impl Analyse {
 
     fn manifest(&self, read: &Read, analysis: &Analysis) -> Manifest {
         let (rows_read, used, refused) = read.taken.totals();
-        let mut manifest = Manifest::new(self.seed);
+        let mut manifest = Manifest::new(self.identity.seed);
         manifest.rows = Counts { read: rows_read, used, refused };
         manifest.read_from(&read.taken.files);
         manifest.read_from(&read.settings);
@@ -166,6 +164,7 @@ impl Analyse {
         ] {
             manifest.settings.insert(name.to_owned(), value);
         }
+        self.identity.note(&mut manifest);
         manifest
     }
 
@@ -178,7 +177,7 @@ impl Analyse {
         print::print(|out| {
             writeln!(out, "Recurring recruiters: {listed} with a recurrence of at least .5")
         })?;
-        print::sheet(&recruiters::sheet(shown), Form::Table)?;
+        print::sheet(&recruiters::sheet(shown, Form::Table), Form::Table)?;
         print::print(|out| writeln!(out, "\nChannels, minors against the base:"))?;
         print::sheet(
             &channels::sheet(&findings.channels[..findings.channels.len().min(SHOWN)]),

@@ -5,11 +5,11 @@ use std::process::ExitCode;
 use clap::Args;
 use kluwen::error::Result;
 use kluwen::finding::{ChannelFinding, Channels, Use};
-use kluwen::identity::Entities;
 use kluwen::output::{Cell, Sheet};
 
 use super::Manner;
 use super::flags::Form;
+use super::identity::IdentityFlags;
 use super::print;
 use super::reading::Reading;
 use super::recruiters::rounded;
@@ -22,6 +22,8 @@ use super::recruiters::rounded;
 pub(crate) struct ChannelsCommand {
     #[command(flatten)]
     reading: Reading,
+    #[command(flatten)]
+    identity: IdentityFlags,
     /// In what form
     #[arg(long, value_enum, default_value_t)]
     format: Form,
@@ -29,9 +31,8 @@ pub(crate) struct ChannelsCommand {
 
 impl ChannelsCommand {
     pub(crate) fn run(&self, manner: Manner) -> Result<ExitCode> {
-        let taken = self.reading.take(manner, None)?.taken;
-        let entities = Entities::as_given(&taken.case);
-        let found = Channels::default().find(&taken.case, &entities);
+        let (read, identities) = self.identity.take(&self.reading, manner)?;
+        let found = Channels::default().find(&read.taken.case, &identities.entities);
         print::rows(&found, || sheet(&found), self.format)?;
         Ok(ExitCode::SUCCESS)
     }

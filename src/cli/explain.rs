@@ -1,11 +1,13 @@
 //! What `kluwen recruiters --explain` says beside the rows of evidence.
 
-use kluwen::finding::{MergeFinding, Recruiter};
+use kluwen::finding::Recruiter;
 use kluwen::output::{Cell, Sheet};
 
+use super::flags::Form;
+use super::print;
 use super::recruiters::rounded;
 
-/// Flags, companions, what would raise or lower the recurrence, and the merges behind the person.
+/// Flags, companions, and what would raise or lower the recurrence.
 pub(crate) fn around(one: &Recruiter) -> Sheet {
     let mut sheet = Sheet::new(["about", "what", "recurrence", "rank"]);
     let mut add = |about: &str, what: String, recurrence: Option<f64>, rank: Option<usize>| {
@@ -49,20 +51,10 @@ pub(crate) fn around(one: &Recruiter) -> Sheet {
     let near = "recruitments a month apart or less are one episode".to_owned();
     add("episodes", near, Some(one.recurrence_by_gap), None);
     if !one.decisive_rows.is_empty() {
-        add("under .5 without", one.decisive_rows.join(" "), None, None);
+        add("under .5 without", print::listed(&one.decisive_rows, Form::Table), None, None);
     }
     for change in &one.would_raise {
         add("would raise it", change.what.clone(), Some(change.recurrence), None);
     }
-    for merge in &one.merges {
-        add("one person", merged(merge), None, None);
-    }
     sheet
-}
-
-fn merged(merge: &MergeFinding) -> String {
-    let weights: Vec<String> =
-        merge.weights.iter().map(|(field, bits)| format!("{field} {bits:+.1}")).collect();
-    let [left, right] = &merge.person_ids;
-    format!("{left} = {right} ({:.2}): {}", merge.probability, weights.join(", "))
 }

@@ -13,6 +13,7 @@ use serde::Serialize;
 
 use super::Manner;
 use super::flags::{FlattenFlags, Form, ViewFlags};
+use super::identity::IdentityFlags;
 use super::nodes::{self, NetworkFlag};
 use super::print;
 use super::reading::Reading;
@@ -24,6 +25,8 @@ use super::reading::Reading;
 pub(crate) struct Group {
     #[command(flatten)]
     reading: Reading,
+    #[command(flatten)]
+    identity: IdentityFlags,
     /// By which method
     #[arg(long, value_enum, default_value_t = By::Leiden)]
     by: By,
@@ -33,9 +36,6 @@ pub(crate) struct Group {
     /// How fine the division: higher gives smaller groups; for CPM the least density inside a group
     #[arg(long, value_name = "GAMMA", default_value_t = 1.0)]
     resolution: f64,
-    /// Where random choices come from
-    #[arg(long, default_value_t = 0)]
-    seed: u64,
     /// In which network
     #[arg(long, value_enum, default_value_t)]
     network: NetworkFlag,
@@ -82,16 +82,16 @@ struct Division<'a> {
 struct Members<'a> {
     group: usize,
     size: usize,
+    /// All ids of all members; more than `size` where somebody has several.
     #[serde(rename = "members")]
-    ids: &'a [String],
+    ids: Vec<&'a str>,
 }
 
 impl Group {
     pub(crate) fn run(&self, manner: Manner) -> Result<ExitCode> {
-        let taken = self.reading.take(manner, None)?.taken;
-        let case = &taken.case;
-        let entities = Entities::as_given(case);
-        let network = Network::new(case, &entities);
+        let (read, identities) = self.identity.take(&self.reading, manner)?;
+        let (case, entities) = (&read.taken.case, &identities.entities);
+        let network = Network::new(case, entities);
         let flat = self.network.flatten(&network, &self.view.view(case)?, self.flatten);
         let method = self.method();
         let partition = method.partition(&flat.csr)?;
@@ -103,15 +103,15 @@ impl Group {
             method.name(),
             self.flatten.describe(),
             if self.quality == QualityFlag::Cpm { "CPM" } else { "modularity" },
-            self.seed,
+            self.identity.seed,
             flat.left_out
         ));
-        let members = members(&partition, &flat, case, &entities);
+        let members = members(&partition, &flat, case, entities);
         match self.format {
             Form::Json => print::json(&self.division(method.name(), quality, &members))?,
             Form::Table => print::sheet(&by_group(&members), self.format)?,
             Form::Jsonl | Form::Csv => {
-                print::sheet(&by_node(&partition, &flat, case, &entities), self.format)?;
+                print::sheet(&by_node(&partition, &flat, case, entities), self.format)?;
             }
         }
         Ok(ExitCode::SUCCESS)
@@ -125,7 +125,7 @@ impl Group {
     }
 
     fn method(&self) -> Box<dyn Communities> {
-        let (quality, seed) = (self.quality(), self.seed);
+        let (quality, seed) = (self.quality(), self.identity.seed);
         match self.by {
             By::Components => Box::new(Components),
             By::Louvain => Box::new(Louvain { quality, seed, ..Louvain::default() }),
@@ -137,35 +137,36 @@ impl Group {
         &self,
         by: &'static str,
         quality: f64,
-        members: &'a [Vec<String>],
+        members: &[Vec<Vec<&'a str>>],
     ) -> Division<'a> {
-        let group = |(at, members): (usize, &'a Vec<String>)| Members {
+        let group = |(at, members): (usize, &Vec<Vec<&'a str>>)| Members {
             group: at + 1,
             size: members.len(),
-            ids: members,
+            ids: members.concat(),
         };
         let groups = members.iter().enumerate().map(group).collect();
-        Division { schema: "kluwen.groups/1", by, seed: self.seed, quality, groups }
+        Division { schema: "kluwen.groups/1", by, seed: self.identity.seed, quality, groups }
     }
 }
 
-/// The ids of the members of each group.
-fn members(
+/// By group and member: the member's ids.
+fn members<'a>(
     partition: &Partition,
     flat: &Flat<Mode>,
-    case: &Case,
-    entities: &Entities,
-) -> Vec<Vec<String>> {
-    let name = |&node: &u32| nodes::ids(flat.nodes[node as usize], case, entities);
-    partition.members().iter().map(|group| group.iter().map(name).collect()).collect()
+    case: &'a Case,
+    entities: &'a Entities,
+) -> Vec<Vec<Vec<&'a str>>> {
+    let ids = |&node: &u32| nodes::all_ids(flat.nodes[node as usize], case, entities);
+    partition.members().iter().map(|group| group.iter().map(ids).collect()).collect()
 }
 
 /// A row a group, with its first members.
-fn by_group(members: &[Vec<String>]) -> Sheet {
+fn by_group(members: &[Vec<Vec<&str>>]) -> Sheet {
     const SHOWN: usize = 12;
     let mut sheet = Sheet::new(["group", "size", "members"]);
     for (at, members) in members.iter().enumerate() {
-        let mut names = members[..members.len().min(SHOWN)].join(" ");
+        let shown = members.iter().take(SHOWN).map(|ids| ids.join("="));
+        let mut names = shown.collect::<Vec<_>>().join(" ");
         if members.len() > SHOWN {
             names.push_str(" …");
         }

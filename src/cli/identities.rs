@@ -1,26 +1,32 @@
 //! `kluwen identities`: who is who, why, and what a person decides about it.
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::Args;
-use kluwen::case::Case;
-use kluwen::error::{Error, Result};
-use kluwen::identity::{Decision, Decisions, EntityId, Identities, Merge, Verdict};
+use kluwen::case::{Case, Table};
+use kluwen::error::{Error, Result, excerpt};
+use kluwen::finding::{Alternative, MergeFinding};
+use kluwen::identity::{Decision, Decisions, Identities, Verdict};
 use kluwen::output::{Cell, Sheet, save};
 use serde::Serialize;
 
 use super::flags::Form;
-use super::identity::IdentityFlags;
+use super::identity::{IdentityFlags, decisions};
 use super::reading::Reading;
 use super::recruiters::rounded;
-use super::{Manner, nodes, print};
+use super::{Manner, merges, nodes, print};
 
 /// Who is who: which ids are one person, how sure that is, and why
 ///
-/// Lists everybody with more than one id. `probability` is the share of readings, drawn as often as they are likely, in which
-/// two of the ids are one person. A person's decision always wins: `--same` and `--different` add one to the file of decisions, and
-/// every command that is given that file with `--decisions` follows it.
+/// Lists everybody with more than one id. `probability` says how sure it is that all of the ids are one person: the share of pairs
+/// of them that are so, over readings drawn as often as they are likely. `loosest` is the tie that holds the least.
+/// `--explain` shows, for each tie, what every field adds in bits; one bit doubles the odds.
+///
+/// A person's decision always wins: `--same` and `--different` add one to the file `--into`, and every command that is given that file
+/// with `--decisions` follows it. The tables of the case are never changed. A later decision about the same two ids takes the place of the
+/// earlier; to take one back, delete its line.
 #[derive(Debug, Args)]
 pub(crate) struct IdentitiesCommand {
     #[command(flatten)]
@@ -48,36 +54,20 @@ pub(crate) struct IdentitiesCommand {
     /// Why
     #[arg(long, value_name = "REASON")]
     why: Option<String>,
-    /// Where random choices come from
-    #[arg(long, default_value_t = 0)]
-    seed: u64,
     /// In what form
     #[arg(long, value_enum, default_value_t)]
     format: Form,
 }
 
-/// A person, and why the ids are this person.
+/// A person, why the ids are this person, and who else it may be.
 #[derive(Debug, Serialize)]
 struct Row {
     entity: String,
     person_ids: Vec<String>,
     probability: f64,
-    merges: Vec<Reason>,
-}
-
-/// Why two ids are one person.
-#[derive(Debug, Serialize)]
-struct Reason {
-    person_ids: [String; 2],
-    probability: f64,
-    weights: Vec<Weight>,
-}
-
-/// What a field says, in bits; none where a person decided.
-#[derive(Debug, Serialize)]
-struct Weight {
-    field: &'static str,
-    bits: Option<f64>,
+    merges: Vec<MergeFinding>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    may_also_be: Option<Vec<Alternative>>,
 }
 
 impl IdentitiesCommand {
@@ -85,15 +75,54 @@ impl IdentitiesCommand {
         if let Some((ids, verdict)) = self.decision() {
             return self.decide(manner, ids, verdict);
         }
-        let taken = self.reading.take(manner, None)?.taken;
-        let identities = self.identity.take(&taken.case, self.seed)?;
-        let rows = self.rows(&taken.case, &identities)?;
-        if self.explain.is_some() {
-            print::rows(&rows, || reasons(&rows), self.format)?;
-        } else {
-            print::rows(&rows, || sheet(&rows), self.format)?;
+        let (read, identities) = self.identity.take(&self.reading, manner)?;
+        let case = &read.taken.case;
+        match &self.explain {
+            None => self.list(manner, &rows(case, &identities, self.all))?,
+            Some(who) => {
+                let entity = nodes::person(who, case, &identities.entities)?;
+                let mut row = rows(case, &identities, true).swap_remove(entity.number());
+                row.may_also_be = Some(Alternative::all(case, &identities, entity));
+                self.explain(manner, &row)?;
+            }
         }
         Ok(ExitCode::SUCCESS)
+    }
+
+    fn list(&self, manner: Manner, rows: &[Row]) -> Result<()> {
+        const SURE: f64 = 0.9;
+        let several: Vec<&Row> = rows.iter().filter(|row| row.person_ids.len() > 1).collect();
+        let doubtful = several.iter().filter(|row| row.probability < SURE).count();
+        manner.say(&match (several.len(), doubtful) {
+            (0, _) => "Nobody is read as having more than one id.".into(),
+            (several, 0) => format!("People with more than one id: {several}."),
+            (several, doubtful) => format!(
+                "People with more than one id: {several}, of whom {doubtful} less surely than {SURE}: look at those with `--explain`."
+            ),
+        });
+        print::rows(rows, || sheet(rows, self.format), self.format)
+    }
+
+    fn explain(&self, manner: Manner, row: &Row) -> Result<()> {
+        match row.person_ids.as_slice() {
+            [one] => manner.say(&format!("{}: no other id is read as one person with {one}.", row.entity)),
+            ids => manner.say(&format!(
+                "{}: {} ids are one person, sure to {:.2}. A bit doubles the odds, −1 halves them; `so_far` is their sum.",
+                row.entity,
+                ids.len(),
+                row.probability
+            )),
+        }
+        if !(row.merges.is_empty() && self.format == Form::Table) {
+            print::rows(std::slice::from_ref(row), || merges::waterfall(&row.merges), self.format)?;
+        }
+        match &row.may_also_be {
+            Some(others) if self.format == Form::Table && !others.is_empty() => {
+                print::print(|out| writeln!(out, "\nIn some readings also one person with:"))?;
+                print::sheet(&alternatives(others), Form::Table)
+            }
+            _ => Ok(()),
+        }
     }
 
     fn decision(&self) -> Option<(&[String], Verdict)> {
@@ -103,95 +132,116 @@ impl IdentitiesCommand {
 
     /// Adds a decision to its file, if it agrees with those that are there.
     fn decide(&self, manner: Manner, ids: &[String], verdict: Verdict) -> Result<ExitCode> {
-        let (Some(file), Some(by), Some(why), [a, b]) = (&self.into, &self.by, &self.why, ids)
-        else {
-            return Err(Error::usage("a decision needs two ids, `--into`, `--by` and `--why`"));
+        let decision = self.stated(ids, verdict)?;
+        let Some(file) = &self.into else {
+            return Err(Error::usage("a decision needs `--into FILE`"));
         };
-        if a == b {
-            return Err(Error::usage("a decision is about two ids, not about one"));
+        let read = self.reading.take(manner, None, None)?;
+        for id in ids {
+            if read
+                .taken
+                .case
+                .symbol(id)
+                .and_then(|id| read.taken.case.row_of(Table::People, id))
+                .is_none()
+            {
+                return Err(Error::usage(format!(
+                    "nobody has the id `{}`; a decision is about two person_ids",
+                    excerpt(id)
+                )));
+            }
         }
         let mut decisions =
-            if file.exists() { Decisions::read(file)? } else { Decisions::default() };
-        decisions.push(Decision {
-            person_ids: [a.clone(), b.clone()],
-            verdict,
-            by: by.clone(),
-            why: why.clone(),
-        });
-        let case = self.reading.take(manner, None)?.taken.case;
-        decisions.check(&case)?;
-        save(file, &self.reading.guard(), |out| out.write_all(decisions.to_csv().as_bytes()))?;
+            if file.exists() { decisions(file, &mut Vec::new())? } else { Decisions::default() };
+        decisions.push(decision);
+        decisions.check(&read.taken.case)?;
+        save(file, &self.reading.guard(None), |out| out.write_all(decisions.to_csv().as_bytes()))?;
+        let count = decisions.all().len();
         manner.say(&format!(
-            "{a} and {b}: {verdict}, by {by}; now {} decisions in {}",
-            decisions.all().len(),
-            file.display()
+            "{} and {}: {verdict}. {} now holds {count} decision{}; give it to any command with `--decisions`.",
+            ids[0],
+            ids[1],
+            file.display(),
+            if count == 1 { "" } else { "s" }
         ));
         Ok(ExitCode::SUCCESS)
     }
 
-    fn rows(&self, case: &Case, identities: &Identities) -> Result<Vec<Row>> {
-        let entities = &identities.entities;
-        let wanted =
-            self.explain.as_deref().map(|who| nodes::person(who, case, entities)).transpose()?;
-        let listed = |entity: &EntityId| match wanted {
-            Some(wanted) => *entity == wanted,
-            None => self.all || entities.rows(*entity).len() > 1,
+    /// The decision, with who took it and why.
+    fn stated(&self, ids: &[String], verdict: Verdict) -> Result<Decision> {
+        let said = |text: &Option<String>| {
+            text.as_deref().map(str::trim).filter(|text| !text.is_empty()).map(str::to_owned)
         };
-        let mut merges: Vec<Vec<&Merge>> = vec![Vec::new(); entities.len()];
-        for merge in &identities.merges {
-            merges[entities.of_row(merge.rows.0).number()].push(merge);
+        match (ids, said(&self.by), said(&self.why)) {
+            ([a, b], _, _) if a == b => {
+                Err(Error::usage("a decision is about two ids, not about one"))
+            }
+            ([a, b], Some(by), Some(why)) => {
+                Ok(Decision { person_ids: [a.clone(), b.clone()], verdict, by, why })
+            }
+            _ => Err(Error::usage("a decision says who took it (`--by`) and why (`--why`)")),
         }
-        let row = |entity: EntityId| Row {
-            entity: entities.code(entity),
-            person_ids: entities.person_ids(case, entity).map(Into::into).collect(),
-            probability: entities.probability(entity),
-            merges: merges[entity.number()].iter().map(|merge| reason(case, merge)).collect(),
-        };
-        Ok(entities.iter().filter(listed).map(row).collect())
     }
 }
 
-fn reason(case: &Case, merge: &Merge) -> Reason {
-    let id = |row: u32| case.text(case.people[row as usize].person).to_owned();
-    let weight = |&(field, bits): &(&'static str, f64)| Weight {
-        field,
-        bits: bits.is_finite().then_some(bits),
+/// Everybody with more than one id, or everybody, in the order of their codes.
+fn rows(case: &Case, identities: &Identities, all: bool) -> Vec<Row> {
+    let entities = &identities.entities;
+    let mut merges: Vec<Vec<MergeFinding>> = vec![Vec::new(); entities.len()];
+    for merge in &identities.merges {
+        merges[entities.of_row(merge.rows.0).number()].push(MergeFinding::of(case, merge));
+    }
+    let listed =
+        entities.iter().zip(merges).filter(|(entity, _)| all || entities.rows(*entity).len() > 1);
+    let row = |(entity, merges)| Row {
+        entity: entities.code(entity),
+        person_ids: entities.person_ids(case, entity).map(Into::into).collect(),
+        probability: entities.probability(entity),
+        merges,
+        may_also_be: None,
     };
-    Reason {
-        person_ids: [id(merge.rows.0), id(merge.rows.1)],
-        probability: merge.probability,
-        weights: merge.weights.iter().map(weight).collect(),
-    }
+    listed.map(row).collect()
 }
 
-fn sheet(rows: &[Row]) -> Sheet {
-    let mut sheet = Sheet::new(["entity", "probability", "ids", "person_ids"]);
+fn sheet(rows: &[Row], form: Form) -> Sheet {
+    let mut sheet =
+        Sheet::new(["entity", "probability", "loosest", "ids", "person_ids", "through"]);
     for row in rows {
+        let loosest = row.merges.iter().map(|merge| merge.probability).min_by(f64::total_cmp);
         sheet.push([
             row.entity.clone().into(),
             rounded(row.probability),
+            loosest.map_or(Cell::Missing, rounded),
             Cell::from(row.person_ids.len()),
-            row.person_ids.join(" ").into(),
+            print::listed(&row.person_ids, form).into(),
+            through(&row.merges).join(", ").into(),
         ]);
     }
     sheet
 }
 
-fn reasons(rows: &[Row]) -> Sheet {
-    let mut sheet = Sheet::new(["entity", "one_id", "other_id", "probability", "field", "bits"]);
-    for row in rows {
-        for Reason { person_ids: [a, b], probability, weights } in &row.merges {
-            for weight in weights {
-                sheet.push([
-                    row.entity.clone().into(),
-                    a.clone().into(),
-                    b.clone().into(),
-                    rounded(*probability),
-                    weight.field.into(),
-                    weight.bits.map_or(Cell::Missing, rounded),
-                ]);
-            }
-        }
+/// The fields that speak for a person's ties, the one that says most first.
+fn through(merges: &[MergeFinding]) -> Vec<&'static str> {
+    const SPEAKS: f64 = 1.0;
+    let mut most: BTreeMap<&'static str, f64> = BTreeMap::new();
+    for &(field, bits) in merges.iter().flat_map(|merge| &merge.weights) {
+        let own = most.entry(field).or_insert(bits);
+        *own = own.max(bits);
+    }
+    let mut fields: Vec<(&'static str, f64)> =
+        most.into_iter().filter(|(_, bits)| *bits >= SPEAKS).collect();
+    fields.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(b.0)));
+    fields.into_iter().map(|(field, _)| field).collect()
+}
+
+fn alternatives(others: &[Alternative]) -> Sheet {
+    let mut sheet = Sheet::new(["entity", "chance", "person_ids"]);
+    for other in others {
+        sheet.push([
+            other.code.clone().into(),
+            rounded(other.chance),
+            print::listed(&other.person_ids, Form::Table).into(),
+        ]);
     }
     sheet
 }

@@ -1,12 +1,16 @@
 //! The flags that say who is who.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
-use kluwen::Case;
+use kluwen::case::InputFile;
+use kluwen::custody::Manifest;
 use kluwen::error::{Error, Result};
 use kluwen::identity::clean::Region;
 use kluwen::identity::{Decisions, Identities, Resolution};
+
+use super::Manner;
+use super::reading::{Read, Reading, setting};
 
 /// Who the people are.
 #[derive(Clone, Debug, Args)]
@@ -20,6 +24,9 @@ pub(crate) struct IdentityFlags {
     /// The country whose telephone numbers are written without a country code
     #[arg(long, value_name = "ISO", default_value = "nl")]
     region: String,
+    /// Where random choices come from; codes such as E12 agree between commands with one seed
+    #[arg(long, default_value_t = 0)]
+    pub(crate) seed: u64,
 }
 
 /// Where it comes from who is who.
@@ -33,21 +40,68 @@ enum IdentityForm {
 }
 
 impl IdentityFlags {
-    /// Who the people of a case are, with every random choice from `seed`.
-    pub(crate) fn take(&self, case: &Case, seed: u64) -> Result<Identities> {
+    /// Reads a case and says who its people are.
+    pub(crate) fn take(&self, reading: &Reading, manner: Manner) -> Result<(Read, Identities)> {
+        let mut read = reading.take(manner, None, self.decisions())?;
+        let identities = self.resolve(&mut read)?;
+        Ok((read, identities))
+    }
+
+    /// The file of decisions: one more that goes in, and is not written over.
+    pub(crate) fn decisions(&self) -> Option<&Path> {
+        self.decisions.as_deref()
+    }
+
+    /// Who the people of a case are; the file of decisions is noted among its settings.
+    pub(crate) fn resolve(&self, read: &mut Read) -> Result<Identities> {
+        let resolution = self.resolution(read)?;
         match self.identity {
-            IdentityForm::Given => Ok(Identities::as_given(case)),
-            IdentityForm::Resolved => self.resolution(seed)?.of(case),
+            IdentityForm::Given => Ok(Identities::as_given(&read.taken.case)),
+            IdentityForm::Resolved => resolution.of(&read.taken.case),
         }
     }
 
-    /// How mentions are read as people.
-    pub(crate) fn resolution(&self, seed: u64) -> Result<Resolution> {
-        let region = Region::parse(&self.region).ok_or_else(|| {
-            Error::usage(format!("`--region {}` is no country whose telephone numbers are known; give two letters such as nl", self.region))
-        })?;
-        let decisions =
-            self.decisions.as_deref().map(Decisions::read).transpose()?.unwrap_or_default();
-        Ok(Resolution { region, decisions, seed, ..Resolution::default() })
+    /// What the manifest tells of these flags.
+    pub(crate) fn note(&self, manifest: &mut Manifest) {
+        let identity = match self.identity {
+            IdentityForm::Resolved => "resolved",
+            IdentityForm::Given => "given",
+        };
+        let samples = match self.identity {
+            IdentityForm::Resolved => Resolution::default().samples,
+            IdentityForm::Given => 0,
+        };
+        for (name, value) in [
+            ("identity", identity.into()),
+            ("identity_samples", samples.into()),
+            ("region", self.region.to_ascii_lowercase().into()),
+        ] {
+            manifest.settings.insert(name.to_owned(), value);
+        }
     }
+
+    fn resolution(&self, read: &mut Read) -> Result<Resolution> {
+        let region = Region::parse(&self.region).ok_or_else(|| {
+            Error::usage(format!(
+                "`--region {}` is no country whose telephone numbers are known; give two letters such as nl",
+                self.region
+            ))
+        })?;
+        let decisions = match &self.decisions {
+            None => Decisions::default(),
+            Some(_) if self.identity == IdentityForm::Given => {
+                return Err(Error::usage(
+                    "`--identity given` takes the ids as they are; leave out `--decisions`, or take `--identity resolved`",
+                ));
+            }
+            Some(path) => decisions(path, &mut read.settings)?,
+        };
+        Ok(Resolution { region, decisions, seed: self.seed, ..Resolution::default() })
+    }
+}
+
+/// The decisions in a file, which is noted; pipes, devices and what is too large for a file of settings are refused.
+pub(crate) fn decisions(path: &Path, settings: &mut Vec<InputFile>) -> Result<Decisions> {
+    setting(path, settings)?;
+    Decisions::read(path)
 }

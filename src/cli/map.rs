@@ -12,6 +12,7 @@ use kluwen::output::{Dot, save};
 
 use super::Manner;
 use super::flags::ViewFlags;
+use super::identity::IdentityFlags;
 use super::nodes;
 use super::print;
 use super::reading::Reading;
@@ -24,6 +25,8 @@ use super::reading::Reading;
 pub(crate) struct MapCommand {
     #[command(flatten)]
     reading: Reading,
+    #[command(flatten)]
+    identity: IdentityFlags,
     /// Write to this file instead of standard output
     #[arg(long, short, value_name = "FILE")]
     out: Option<PathBuf>,
@@ -42,9 +45,6 @@ pub(crate) struct MapCommand {
     /// Show names instead of codes, victims excepted, and say why
     #[arg(long, value_name = "WHY")]
     reveal: Option<String>,
-    /// Where random choices come from
-    #[arg(long, default_value_t = 0)]
-    seed: u64,
     #[command(flatten)]
     view: ViewFlags,
 }
@@ -68,9 +68,8 @@ enum MapNetwork {
 
 impl MapCommand {
     pub(crate) fn run(&self, manner: Manner) -> Result<ExitCode> {
-        let taken = self.reading.take(manner, None)?.taken;
-        let case = &taken.case;
-        let identities = Identities::as_given(case);
+        let (read, identities) = self.identity.take(&self.reading, manner)?;
+        let case = &read.taken.case;
         let entities = &identities.entities;
         let around = self.around.iter().map(|who| nodes::person(who, case, entities));
         let picture = Picture {
@@ -94,7 +93,9 @@ impl MapCommand {
         let dot = Dot::default().text(&map);
         match &self.out {
             Some(path) => {
-                save(path, &self.reading.guard(), |out| out.write_all(dot.as_bytes()))?;
+                save(path, &self.reading.guard(self.identity.decisions()), |out| {
+                    out.write_all(dot.as_bytes())
+                })?;
             }
             None => print::print(|out| out.write_all(dot.as_bytes()))?,
         }
@@ -109,10 +110,10 @@ impl MapCommand {
         network: &Network<'_>,
         identities: &Identities,
     ) -> Result<Map> {
-        let options = Recruiters { draws: 0, seed: self.seed, ..Recruiters::default() };
+        let options = Recruiters { draws: 0, seed: self.identity.seed, ..Recruiters::default() };
         let recruiters = options.find(network.case(), identities)?;
         let mut cells = Cells { repeats: 0, ..Cells::default() };
-        cells.leiden.seed = self.seed;
+        cells.leiden.seed = self.identity.seed;
         Ok(picture.draw(network, &recruiters, &cells.find(network)?))
     }
 }

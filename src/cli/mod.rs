@@ -9,6 +9,7 @@ mod group;
 mod identities;
 mod identity;
 mod map;
+mod merges;
 mod nodes;
 mod path;
 mod print;

@@ -52,12 +52,17 @@ pub(crate) fn code(node: Mode, case: &Case, entities: &Entities) -> String {
     }
 }
 
-/// The ids of a node in the files.
-pub(crate) fn ids(node: Mode, case: &Case, entities: &Entities) -> String {
+/// The ids of a node in the files: of a person perhaps several.
+pub(crate) fn all_ids<'a>(node: Mode, case: &'a Case, entities: &'a Entities) -> Vec<&'a str> {
     match node {
-        Mode::Person(entity) => entities.person_ids(case, entity).collect::<Vec<_>>().join(" "),
-        Mode::Channel(symbol) | Mode::Case(symbol) => case.text(symbol).to_owned(),
+        Mode::Person(entity) => entities.person_ids(case, entity).collect(),
+        Mode::Channel(symbol) | Mode::Case(symbol) => vec![case.text(symbol)],
     }
+}
+
+/// The same, as one text.
+pub(crate) fn ids(node: Mode, case: &Case, entities: &Entities) -> String {
+    all_ids(node, case, entities).join(" ")
 }
 
 /// What a node is.

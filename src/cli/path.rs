@@ -5,12 +5,13 @@ use std::process::ExitCode;
 use clap::Args;
 use kluwen::error::{Error, Result};
 use kluwen::graph::{Direction, Flat, Mode, Network, View};
-use kluwen::identity::{Entities, EntityId};
+use kluwen::identity::EntityId;
 use kluwen::measure::ShortestPaths;
 use kluwen::output::{Cell, Sheet};
 
 use super::Manner;
 use super::flags::{FlattenFlags, Form, LengthFlag, ViewFlags};
+use super::identity::IdentityFlags;
 use super::nodes::{self, NetworkFlag};
 use super::print;
 use super::reading::Reading;
@@ -23,6 +24,8 @@ use super::reading::Reading;
 pub(crate) struct PathCommand {
     #[command(flatten)]
     reading: Reading,
+    #[command(flatten)]
+    identity: IdentityFlags,
     /// From whom: a `person_id` or a code such as E12
     from: String,
     /// To whom
@@ -47,15 +50,12 @@ pub(crate) struct PathCommand {
 
 impl PathCommand {
     pub(crate) fn run(&self, manner: Manner) -> Result<ExitCode> {
-        let taken = self.reading.take(manner, None)?.taken;
-        let case = &taken.case;
-        let entities = Entities::as_given(case);
-        let ends = [
-            nodes::person(&self.from, case, &entities)?,
-            nodes::person(&self.to, case, &entities)?,
-        ];
+        let (read, identities) = self.identity.take(&self.reading, manner)?;
+        let (case, entities) = (&read.taken.case, &identities.entities);
+        let ends =
+            [nodes::person(&self.from, case, entities)?, nodes::person(&self.to, case, entities)?];
         let view = self.view.view(case)?;
-        let network = Network::new(case, &entities);
+        let network = Network::new(case, entities);
         let flat = self.network.flatten(&network, &view, self.flatten);
         let [Some(start), Some(end)] = ends.map(|person| place(&flat, person)) else {
             return Err(Error::usage(

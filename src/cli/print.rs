@@ -21,6 +21,15 @@ pub(crate) fn sheet(sheet: &Sheet, form: Form) -> Result<()> {
     print(|out| sheet.write(Format::from(form), out))
 }
 
+/// Items in one cell: all of them for programs, in a table only so many that a line stays one.
+pub(crate) fn listed(items: &[String], form: Form) -> String {
+    const SHOWN: usize = 12;
+    if form != Form::Table || items.len() <= SHOWN {
+        return items.join(" ");
+    }
+    format!("{} … ({} in all)", items[..SHOWN].join(" "), items.len())
+}
+
 /// Writes findings as `findings.json` has them where JSON is asked for, and as a sheet otherwise.
 pub(crate) fn rows<T: Serialize>(
     rows: &[T],

@@ -5,7 +5,6 @@ use std::process::ExitCode;
 use clap::{Args, ValueEnum};
 use kluwen::error::Result;
 use kluwen::graph::Network;
-use kluwen::identity::Entities;
 use kluwen::measure::{
     Betweenness, Centrality, Closeness, CoreNumbers, Degree, Harmonic, PageRank, Strength, Weights,
 };
@@ -13,6 +12,7 @@ use kluwen::output::{Cell, Sheet};
 
 use super::Manner;
 use super::flags::{FlattenFlags, Form, LengthFlag, ViewFlags};
+use super::identity::IdentityFlags;
 use super::nodes::{self, NetworkFlag};
 use super::print;
 use super::reading::Reading;
@@ -25,6 +25,8 @@ use super::reading::Reading;
 pub(crate) struct Rank {
     #[command(flatten)]
     reading: Reading,
+    #[command(flatten)]
+    identity: IdentityFlags,
     /// By which measure
     #[arg(long, value_enum, default_value_t = By::Degree)]
     by: By,
@@ -73,10 +75,9 @@ enum By {
 
 impl Rank {
     pub(crate) fn run(&self, manner: Manner) -> Result<ExitCode> {
-        let taken = self.reading.take(manner, None)?.taken;
-        let case = &taken.case;
-        let entities = Entities::as_given(case);
-        let network = Network::new(case, &entities);
+        let (read, identities) = self.identity.take(&self.reading, manner)?;
+        let (case, entities) = (&read.taken.case, &identities.entities);
+        let network = Network::new(case, entities);
         let flat = self.network.flatten(&network, &self.view.view(case)?, self.flatten);
         let measure = self.measure();
         let scores = measure.scores(&flat.csr)?;
@@ -97,9 +98,9 @@ impl Rank {
             let mode = flat.nodes[node];
             sheet.push([
                 Cell::from(at + 1),
-                nodes::code(mode, case, &entities).into(),
-                nodes::ids(mode, case, &entities).into(),
-                nodes::sort(mode, &entities).into(),
+                nodes::code(mode, case, entities).into(),
+                nodes::ids(mode, case, entities).into(),
+                nodes::sort(mode, entities).into(),
                 scores[node].into(),
             ]);
         }

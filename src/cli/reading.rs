@@ -47,18 +47,23 @@ pub(crate) struct Reading {
 #[derive(Debug)]
 pub(crate) struct Read {
     pub(crate) taken: Taken,
-    /// The mapping and the table of grades, where there are any.
+    /// The mapping, the table of grades and the decisions, where there are any.
     pub(crate) settings: Vec<InputFile>,
     /// The file of rows that were set aside, where one was written.
     pub(crate) rejects: Option<(PathBuf, Saved)>,
 }
 
 impl Reading {
-    /// Reads the case; the first fault is an error, or faulty rows are set aside in `rejects`.
-    pub(crate) fn take(&self, manner: Manner, rejects: Option<&Path>) -> Result<Read> {
+    /// Reads the case; the first fault is an error, or faulty rows are set aside in `rejects`, but not over `beside`.
+    pub(crate) fn take(
+        &self,
+        manner: Manner,
+        rejects: Option<&Path>,
+        beside: Option<&Path>,
+    ) -> Result<Read> {
         let strictness = if self.lenient { Strictness::SetAside } else { Strictness::StopAtFirst };
         let read = self.read(strictness)?;
-        let rejects = self.set_aside(manner, &read.taken, rejects)?;
+        let rejects = self.set_aside(manner, &read.taken, rejects, &self.guard(beside))?;
         report(manner, &read.taken);
         Ok(Read { rejects, ..read })
     }
@@ -83,9 +88,10 @@ impl Reading {
         Ok(Read { taken: read(&self.case, &options)?, settings, rejects: None })
     }
 
-    /// All files that go in, so that none is written over.
-    pub(crate) fn guard(&self) -> InputGuard {
-        let beside = [Some(self.case.clone()), self.mapping.clone(), self.grades.clone()];
+    /// All files that go in, with another one `beside` them, so that none is written over.
+    pub(crate) fn guard(&self, beside: Option<&Path>) -> InputGuard {
+        let beside = beside.map(Path::to_owned);
+        let beside = [Some(self.case.clone()), self.mapping.clone(), self.grades.clone(), beside];
         let inside =
             fs::read_dir(&self.case).into_iter().flatten().flatten().map(|entry| entry.path());
         InputGuard::new(beside.into_iter().flatten().chain(inside))
@@ -112,6 +118,7 @@ impl Reading {
         manner: Manner,
         taken: &Taken,
         rejects: Option<&Path>,
+        guard: &InputGuard,
     ) -> Result<Option<(PathBuf, Saved)>> {
         let default = rejects.unwrap_or(Path::new("rejects.csv"));
         let path = self.rejects.as_deref().unwrap_or(default);
@@ -128,14 +135,14 @@ impl Reading {
             fs::create_dir_all(folder)
                 .map_err(|error| Error::io(folder, "make the folder", error))?;
         }
-        let saved = save(path, &self.guard(), |out| write_rejects(&taken.refused, out))?;
+        let saved = save(path, guard, |out| write_rejects(&taken.refused, out))?;
         manner.say(&format!("{} rows were set aside in {}", taken.refused.len(), path.display()));
         Ok(Some((path.to_owned(), saved)))
     }
 }
 
 /// The text of a file of settings, which is noted.
-fn setting(path: &Path, settings: &mut Vec<InputFile>) -> Result<String> {
+pub(crate) fn setting(path: &Path, settings: &mut Vec<InputFile>) -> Result<String> {
     const ENOUGH: u64 = 16 << 20;
     let io = |error| Error::io(path, "read", error);
     let size = fs::metadata(path).map_err(io)?;
@@ -151,7 +158,7 @@ fn setting(path: &Path, settings: &mut Vec<InputFile>) -> Result<String> {
     settings.push(InputFile::of_bytes(&name, &bytes));
     String::from_utf8(bytes).map_err(|_| {
         let position = Position { file: name, ..Position::default() };
-        Error::data(position, "bytes that are not UTF-8", "TOML in UTF-8")
+        Error::data(position, "bytes that are not UTF-8", "text in UTF-8")
     })
 }
 

@@ -5,12 +5,13 @@ use std::process::ExitCode;
 use clap::{Args, ValueEnum};
 use kluwen::error::{Error, Result};
 use kluwen::finding::{Across, Episodes, Missing, Recruiter, Recruiters};
-use kluwen::identity::Identities;
 use kluwen::output::{Cell, Sheet};
 
 use super::Manner;
 use super::explain;
 use super::flags::Form;
+use super::identity::IdentityFlags;
+use super::merges;
 use super::nodes;
 use super::print;
 use super::reading::Reading;
@@ -23,6 +24,8 @@ use super::reading::Reading;
 pub(crate) struct RecruitersCommand {
     #[command(flatten)]
     reading: Reading,
+    #[command(flatten)]
+    identity: IdentityFlags,
     /// Say why, row by row: a `person_id` or a code such as E12
     #[arg(long, value_name = "WHO")]
     explain: Option<String>,
@@ -44,9 +47,6 @@ pub(crate) struct RecruitersCommand {
     /// When recruitments in several case files are one episode
     #[arg(long, value_enum, default_value_t)]
     episodes: EpisodesFlag,
-    /// Where random choices come from
-    #[arg(long, default_value_t = 0)]
-    seed: u64,
     /// In what form
     #[arg(long, value_enum, default_value_t)]
     format: Form,
@@ -83,15 +83,15 @@ impl RecruitersCommand {
                 return Err(Error::usage(format!("`--{flag}` must lie in [0, 1]")));
             }
         }
-        let taken = self.reading.take(manner, None)?.taken;
-        let identities = Identities::as_given(&taken.case);
+        let (read, identities) = self.identity.take(&self.reading, manner)?;
+        let case = &read.taken.case;
         let entities = &identities.entities;
         // Whoever is asked for is explained, however little there is.
         let least = if self.explain.is_some() { 0.0 } else { self.least };
         let options = Recruiters {
             least,
             draws: self.draws,
-            seed: self.seed,
+            seed: self.identity.seed,
             missing: Missing {
                 settled: self.settled,
                 presences: self.dropped,
@@ -100,14 +100,14 @@ impl RecruitersCommand {
             episodes: Episodes { across: self.episodes.into(), ..Episodes::default() },
             ..Recruiters::default()
         };
-        let found = options.find(&taken.case, &identities)?;
+        let found = options.find(case, &identities)?;
         let Some(who) = &self.explain else {
             manner
                 .say("A recurrence is no chance of guilt; look at the evidence with `--explain`.");
-            print::rows(&found, || sheet(&found), self.format)?;
+            print::rows(&found, || sheet(&found, self.format), self.format)?;
             return Ok(ExitCode::SUCCESS);
         };
-        let entity = nodes::person(who, &taken.case, entities)?;
+        let entity = nodes::person(who, case, entities)?;
         if entities.victim(entity).is_some() {
             return Err(Error::usage(format!(
                 "{} is a victim in some case, and so in no ranking of offenders",
@@ -131,12 +131,18 @@ impl RecruitersCommand {
         if self.format == Form::Table {
             print::print(|out| writeln!(out))?;
             print::sheet(&explain::around(one), Form::Table)?;
+            if !one.merges.is_empty() {
+                print::print(|out| {
+                    writeln!(out, "\nWhy {} ids are one person:", one.person_ids.len())
+                })?;
+                print::sheet(&merges::waterfall(&one.merges), Form::Table)?;
+            }
         }
         Ok(ExitCode::SUCCESS)
     }
 }
 
-pub(crate) fn sheet(found: &[Recruiter]) -> Sheet {
+pub(crate) fn sheet(found: &[Recruiter], form: Form) -> Sheet {
     let mut sheet = Sheet::new([
         "rank",
         "entity",
@@ -155,13 +161,13 @@ pub(crate) fn sheet(found: &[Recruiter]) -> Sheet {
         sheet.push([
             Cell::from(one.rank),
             one.entity.to_string().into(),
-            one.person_ids.join(" ").into(),
+            print::listed(&one.person_ids, form).into(),
             rounded(one.recurrence),
             one.rank_interval[0].into(),
             one.rank_interval[1].into(),
             rounded(one.expected_victims),
             rounded(one.expected_episodes),
-            cases.join(" ").into(),
+            print::listed(&cases, form).into(),
             one.cautions.join("; ").into(),
         ]);
     }

@@ -5,7 +5,6 @@ use std::process::ExitCode;
 use clap::Args;
 use kluwen::error::Result;
 use kluwen::graph::{Flat, Mode, Network};
-use kluwen::identity::Entities;
 use kluwen::measure::{
     Centrality as _, Communities as _, Components, CoreNumbers, degree_assortativity, transitivity,
     triangles,
@@ -14,6 +13,7 @@ use kluwen::output::{Cell, Sheet};
 
 use super::Manner;
 use super::flags::{FlattenFlags, Form, ViewFlags};
+use super::identity::IdentityFlags;
 use super::nodes::NetworkFlag;
 use super::print;
 use super::reading::Reading;
@@ -23,6 +23,8 @@ use super::reading::Reading;
 pub(crate) struct Summary {
     #[command(flatten)]
     reading: Reading,
+    #[command(flatten)]
+    identity: IdentityFlags,
     /// In which network
     #[arg(long, value_enum, default_value_t)]
     network: NetworkFlag,
@@ -37,10 +39,9 @@ pub(crate) struct Summary {
 
 impl Summary {
     pub(crate) fn run(&self, manner: Manner) -> Result<ExitCode> {
-        let taken = self.reading.take(manner, None)?.taken;
-        let entities = Entities::as_given(&taken.case);
-        let network = Network::new(&taken.case, &entities);
-        let view = self.view.view(&taken.case)?;
+        let (read, identities) = self.identity.take(&self.reading, manner)?;
+        let network = Network::new(&read.taken.case, &identities.entities);
+        let view = self.view.view(&read.taken.case)?;
         let flat = self.network.flatten(&network, &view, self.flatten);
         print::sheet(&figures(&flat)?, self.format)?;
         Ok(ExitCode::SUCCESS)

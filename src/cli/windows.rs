@@ -5,11 +5,11 @@ use std::process::ExitCode;
 use clap::Args;
 use kluwen::error::Result;
 use kluwen::finding::{Grooming, Windows};
-use kluwen::identity::Entities;
 use kluwen::output::{Cell, Sheet};
 
 use super::Manner;
 use super::flags::Form;
+use super::identity::IdentityFlags;
 use super::print;
 use super::reading::Reading;
 use super::recruiters::rounded;
@@ -22,9 +22,8 @@ use super::recruiters::rounded;
 pub(crate) struct WindowsCommand {
     #[command(flatten)]
     reading: Reading,
-    /// Where random choices come from
-    #[arg(long, default_value_t = 0)]
-    seed: u64,
+    #[command(flatten)]
+    identity: IdentityFlags,
     /// Print the whole curve
     #[arg(long)]
     curve: bool,
@@ -35,10 +34,9 @@ pub(crate) struct WindowsCommand {
 
 impl WindowsCommand {
     pub(crate) fn run(&self, manner: Manner) -> Result<ExitCode> {
-        let taken = self.reading.take(manner, None)?.taken;
-        let entities = Entities::as_given(&taken.case);
-        let windows =
-            Grooming { seed: self.seed, ..Grooming::default() }.find(&taken.case, &entities);
+        let (read, identities) = self.identity.take(&self.reading, manner)?;
+        let windows = Grooming { seed: self.identity.seed, ..Grooming::default() }
+            .find(&read.taken.case, &identities.entities);
         match self.format {
             Form::Json => print::json(&windows)?,
             form if self.curve => print::sheet(&curve(&windows), form)?,

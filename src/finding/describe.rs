@@ -211,15 +211,9 @@ impl Describe<'_> {
     fn merges(&self, entity: EntityId) -> Vec<MergeFinding> {
         let engine = self.engine;
         let entities = &engine.identities.entities;
-        let id = |row: u32| engine.case.text(engine.case.people[row as usize].person).to_owned();
         let own = engine.identities.merges.iter().filter(|merge| {
             entities.of_row(merge.rows.0) == entity && entities.of_row(merge.rows.1) == entity
         });
-        own.map(|merge| MergeFinding {
-            person_ids: [id(merge.rows.0), id(merge.rows.1)],
-            probability: merge.probability,
-            weights: merge.weights.clone(),
-        })
-        .collect()
+        own.map(|merge| MergeFinding::of(engine.case, merge)).collect()
     }
 }

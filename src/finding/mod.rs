@@ -4,6 +4,7 @@
 //! reach victims, how long grooming takes, who belongs together. Each number can be traced
 //! to the rows it comes from, and victims are kept out of every ranking of offenders.
 
+mod alternatives;
 mod analysis;
 mod beta;
 mod case_picture;
@@ -39,6 +40,7 @@ mod windows;
 
 use serde::Serialize;
 
+pub use alternatives::Alternative;
 pub use analysis::Analysis;
 pub use channels::Channels;
 pub use communities::Cells;
@@ -192,7 +194,7 @@ pub struct MergeFinding {
     pub person_ids: [String; 2],
     /// The chance that they are one person.
     pub probability: f64,
-    /// By field: the weight of evidence, as a logarithm to base 2.
+    /// By field: the weight of evidence, as a logarithm to base 2; infinite where a person decided.
     pub weights: Vec<(&'static str, f64)>,
 }
 

@@ -56,7 +56,6 @@ pub struct Decisions {
 }
 
 /// The header of a file of decisions.
-
 const COLUMNS: [&str; 5] = ["person_id", "other_id", "verdict", "by", "why"];
 
 impl Decisions {
@@ -89,7 +88,7 @@ impl Decisions {
             let found = header.iter().collect::<Vec<_>>().join(",");
             return Err(Error::data(
                 at(1, ""),
-                format!("the header `{found}`"),
+                format!("the header `{}`", crate::error::excerpt(&found)),
                 format!("the columns {}", COLUMNS.join(", ")),
             ));
         };

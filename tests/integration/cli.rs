@@ -16,10 +16,11 @@ fn study() -> PathBuf {
 }
 
 /// Every command that prints rows, and what its first column is called.
-const COMMANDS: [(&[&str], &str); 9] = [
+const COMMANDS: [(&[&str], &str); 10] = [
     (&["recruiters", "--draws", "20"], "rank"),
     (&["recruiters", "--draws", "20", "--explain", "E9"], "episode"),
     (&["channels"], "use"),
+    (&["identities", "--all"], "entity"),
     (&["windows"], "figure"),
     (&["windows", "--curve"], "days"),
     (&["rank"], "rank"),
@@ -120,6 +121,10 @@ fn wrong_usage_ends_with_2() {
         &["path", case, "p3", "nobody"],
         &["map", case, "--around", "nobody"],
         &["map", case, "--reveal", " "],
+        &["recruiters", case, "--region", "atlantis"],
+        &["identities", case, "--explain", "nobody"],
+        &["identities", case, "--same", "p3", "p20"],
+        &["identities", case, "--same", "p3", "--into", "x.csv", "--by", "me", "--why", "so"],
         &["analyse", case],
     ] {
         let ran = ended(kluwen(words), b"");

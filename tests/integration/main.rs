@@ -11,6 +11,7 @@ mod doubts; // Does doubt keep the innocent off the list and victims protected?
 mod examples;
 mod faults;
 mod hostile;
+mod identity; // Is who is who worked out as the files allow, and decided as a person says?
 mod invented; // Findings and maps with hostile text in every place.
 mod known;
 mod laws;

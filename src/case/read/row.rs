@@ -200,7 +200,7 @@ impl<'r, 'a: 'r> Row<'r, 'a> {
             self.warn_of_trap(column, text);
             return self.symbols.intern(column, text);
         };
-        if let Some(id) = self.symbols.id(column, text, ids) {
+        if let Some(id) = ids.find(text) {
             return id;
         }
         if Missing::parse(text).is_none() {

@@ -1,7 +1,7 @@
 //! What stands beside a recurrence: how it would change, and what else is to be known.
 
-use super::words::{chance, decimal, some_of};
-use crate::finding::{MergeFinding, Recruiter, Without};
+use super::words::{chance, decimal};
+use crate::finding::{Recruiter, Without};
 use crate::output::percent::percent;
 
 /// Each companion of a recurrence as a sentence; sources are counted, not named.
@@ -54,27 +54,11 @@ pub(super) fn beside(one: &Recruiter) -> Vec<String> {
             format!("It would be {} with {}.", percent(change.recurrence), change.what)
         }),
     );
-    lines.extend(one.merges.iter().map(merge));
     lines
 }
 
 fn without(what: &str, left: &Without) -> String {
     format!("Without {what}: {}, rank {}.", percent(left.recurrence), left.rank)
-}
-
-/// Why two ids are one person, field by field, the weightiest first.
-pub(super) fn merge(one: &MergeFinding) -> String {
-    const FIELDS: usize = 6;
-    let mut weights = one.weights.clone();
-    weights.sort_by(|a, b| b.1.abs().total_cmp(&a.1.abs()).then(a.0.cmp(b.0)));
-    let weights: Vec<String> =
-        weights.iter().map(|(field, bits)| format!("{field} {bits:+.1}")).collect();
-    let [left, right] = &one.person_ids;
-    format!(
-        "{left} and {right} are read as one person ({}): {} bits.",
-        percent(one.probability),
-        some_of(&weights, FIELDS)
-    )
 }
 
 fn two(number: f64) -> String {

@@ -4,6 +4,7 @@ mod beside;
 mod channels;
 mod curve;
 mod headlines;
+mod identity;
 mod markdown;
 mod model_card;
 mod people;

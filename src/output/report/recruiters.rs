@@ -7,8 +7,10 @@ use serde::Serialize;
 use super::Report;
 use super::beside::beside;
 use super::channels::named;
+use super::identity::{IdentityView, identity};
 use super::words::{count, decimal, likelihood, some_of, span};
 use crate::finding::{Episode, EvidenceItem, Findings, Recruiter};
+use crate::identity::EntityId;
 use crate::output::percent::percent;
 
 /// Who is listed, and how many are not.
@@ -35,6 +37,8 @@ pub(super) struct RecruiterView {
     expected_episodes: String,
     roles: String,
     cautions: Vec<String>,
+    /// Why several ids are this person; none for those who stand in the table only.
+    identity: Option<IdentityView>,
     /// How it would change, and what else is to be known; none for those who stand in the table only.
     beside: Vec<String>,
     /// None for those who stand in the table only.
@@ -71,13 +75,19 @@ pub(super) fn recruiters(report: &Report, findings: &Findings) -> RecruitersView
         let shown = one.episodes.iter().filter(|_| place < report.detailed);
         (1..).zip(shown).map(|(n, one)| episode(n, one, &names)).collect()
     };
+    let sure: BTreeMap<EntityId, f64> =
+        findings.entities.iter().map(|one| (one.entity, one.probability)).collect();
+    let together = |entity: EntityId| sure.get(&entity).copied().unwrap_or(1.0);
     RecruitersView {
         left_out: all.len() - listed.len(),
         least: percent(report.least_recurrence),
         without_episodes: listed.len().saturating_sub(report.detailed),
         listed: (0..)
             .zip(listed)
-            .map(|(place, one)| recruiter(one, episodes(place, one)))
+            .map(|(place, one)| RecruiterView {
+                identity: identity(one, together(one.entity)).filter(|_| place < report.detailed),
+                ..recruiter(one, episodes(place, one))
+            })
             .collect(),
     }
 }
@@ -104,6 +114,7 @@ fn recruiter(one: &Recruiter, episodes: Vec<EpisodeView>) -> RecruiterView {
         expected_episodes: decimal(one.expected_episodes),
         roles: roles(&one.roles),
         cautions: one.cautions.clone(),
+        identity: None,
         beside: if episodes.is_empty() { Vec::new() } else { beside(one) },
         episodes,
     }

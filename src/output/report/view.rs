@@ -31,6 +31,8 @@ pub(super) struct View {
     windows: WindowsView,
     communities: Vec<CommunityView>,
     basis: Basis,
+    /// How many ids the people have.
+    ids: usize,
     dates: String,
     /// How many are more likely than not, and how many of them are expected not to be.
     likely: usize,
@@ -67,6 +69,7 @@ impl View {
             innocents: innocents(basis.expected_false),
             yardstick: yardstick(),
             inputs: report.inputs.iter().map(input).collect(),
+            ids: findings.entities.iter().map(|one| one.person_ids.len()).sum(),
             basis,
         }
     }
