@@ -98,9 +98,10 @@ impl Dice {
 
     /// A number below `end`, the low ones far oftener.
     fn skewed(&mut self, end: u64) -> u64 {
-        let unit = (self.next() >> 11) as f64 / (1_u64 << 53) as f64;
-        // The inverse of a distribution whose density falls with the rank.
-        ((end as f64).powf(unit) - 1.0) as u64 % end
+        // A number below a number below a number: the density falls with the rank.
+        let high = self.below(end) + 1;
+        let middle = self.below(high) + 1;
+        self.below(middle)
     }
 }
 
@@ -157,7 +158,7 @@ fn write_case(folder: &Path, records: u64) {
     let (mut people, mut roles, mut identifiers) =
         (file("people.csv"), file("roles.csv"), file("identifiers.csv"));
     let out = |file: &mut BufWriter<File>, line: String| {
-        writeln!(file, "{line}").expect("the disk has room")
+        writeln!(file, "{line}").expect("the disk has room");
     };
     out(&mut people, "person_id,name,birth".into());
     out(&mut roles, "case_id,person_id,role".into());

@@ -37,7 +37,7 @@ const DECIDED: f64 = 1e9;
 /// What speaks against two groups for each pair between them that shares nothing to be compared by, up to so many times the pairs
 /// that were compared.
 const APART: f64 = 1.0;
-const APART_AT_MOST: f64 = 2.0;
+const APART_AT_MOST: f64 = 4.0;
 
 /// Mentions put together: starts with each alone, and joins the two groups with the most for it while anything speaks for it.
 ///

@@ -15,13 +15,9 @@ impl Ground {
     fn of(pair: &Pair) -> Self {
         let level = |field: Field| pair.pattern[field as usize];
         let alike = |field, least| (SAME..=least).contains(&level(field));
-        let names = if alike(Field::Given, FAINT) && alike(Field::Family, PART) {
-            2
-        } else if alike(Field::Alias, NEAR) || alike(Field::Hint, NEAR) {
-            1
-        } else {
-            0
-        };
+        let nicknamed = alike(Field::Alias, NEAR) || alike(Field::Hint, NEAR);
+        let named = alike(Field::Given, FAINT) && alike(Field::Family, PART);
+        let names = if named { 2 } else { usize::from(nicknamed) };
         let identified =
             Field::ALL.into_iter().any(|field| field.is_identifier() && alike(field, NEAR));
         // Offenders hide behind nicknames; others do not.

@@ -250,9 +250,8 @@ impl Model {
         for (field, shares) in pooled.iter_mut().enumerate() {
             normalize(shares, expected[field].map(|share| PRIOR_PAIRS * share));
         }
-        for stratum in 0..Stratum::COUNT {
-            let mut m =
-                if pooled_only { [[0.0; LEVELS]; Field::COUNT] } else { sums.levels[stratum] };
+        for (stratum, levels) in sums.levels.iter().enumerate() {
+            let mut m = if pooled_only { [[0.0; LEVELS]; Field::COUNT] } else { *levels };
             for (field, shares) in m.iter_mut().enumerate() {
                 normalize(shares, pooled[field].map(|share| POOLED_PAIRS * share));
             }
@@ -265,33 +264,53 @@ impl Model {
     /// Less likeness never says more: levels out of order share one weight.
     fn in_order(&self, m: &Shares) -> Shares {
         let mut ln_m = logs(m);
-        for (field, shares) in ln_m.iter_mut().enumerate() {
-            let u = self.ln_u[field].map(libm::exp);
-            let mut runs: Vec<(f64, f64, usize)> = Vec::new();
-            for level in 1..LEVELS {
-                let mut run = (m[field][level], u[level], 1);
-                while let Some(&before) =
-                    runs.last().filter(|before| before.0 * run.1 < run.0 * before.1)
-                {
-                    run = (run.0 + before.0, run.1 + before.1, run.2 + before.2);
-                    runs.pop();
-                }
-                runs.push(run);
-            }
+        for (at, field) in Field::ALL.into_iter().enumerate() {
+            let u = self.ln_u[at].map(libm::exp);
             let mut level = 1;
-            for (m, u, length) in runs {
+            for run in falling(&m[at][1..], &u[1..]) {
                 // What differs never speaks for one person.
-                let highest = if level + length == LEVELS { 0.0 } else { f64::INFINITY };
-                let lowest = if highest == 0.0 { Field::ALL[field].least_weight() } else { None };
-                let weight = libm::log(m / u).min(highest).max(lowest.unwrap_or(f64::NEG_INFINITY));
-                for place in level..level + length {
-                    shares[place] = self.ln_u[field][place] + weight;
+                let is_last = level + run.length == LEVELS;
+                let highest = if is_last { 0.0 } else { f64::INFINITY };
+                let lowest = field.least_weight().filter(|_| is_last).unwrap_or(f64::NEG_INFINITY);
+                let weight = libm::log(run.m / run.u).min(highest).max(lowest);
+                let places = level..level + run.length;
+                for (share, ln_u) in ln_m[at][places.clone()].iter_mut().zip(&self.ln_u[at][places])
+                {
+                    *share = ln_u + weight;
                 }
-                level += length;
+                level += run.length;
             }
         }
         ln_m
     }
+}
+
+/// Levels that share one weight.
+#[derive(Clone, Copy, Debug)]
+struct Run {
+    m: f64,
+    u: f64,
+    length: usize,
+}
+
+/// Levels in runs of which m/u falls: neighbours out of order are pooled.
+///
+/// Source: Ayer et al. (1955), Ann. Math. Statist. 26:641 (pool adjacent violators).
+fn falling(m: &[f64], u: &[f64]) -> Vec<Run> {
+    let mut runs: Vec<Run> = Vec::new();
+    for (&m, &u) in m.iter().zip(u) {
+        let mut run = Run { m, u, length: 1 };
+        while let Some(&before) = runs.last().filter(|before| before.m * run.u < run.m * before.u) {
+            run = Run {
+                m: run.m + before.m,
+                u: run.u + before.u,
+                length: run.length + before.length,
+            };
+            runs.pop();
+        }
+        runs.push(run);
+    }
+    runs
 }
 
 /// By stratum: expected pairs of one person, and their levels.
@@ -311,7 +330,9 @@ fn blockwise(pairs: &[Pair], each: impl Fn(&mut Sums, &Pair) + Sync) -> Sums {
         .par_chunks(BLOCK)
         .map(|block| {
             let mut sums = none();
-            block.iter().for_each(|pair| each(&mut sums, pair));
+            for pair in block {
+                each(&mut sums, pair);
+            }
             sums
         })
         .collect();
@@ -338,7 +359,9 @@ fn add(levels: &mut Shares, pattern: &Pattern, weight: f64) {
 fn normalize(counts: &mut [f64; LEVELS], assumed: [f64; LEVELS]) {
     counts.iter_mut().zip(assumed).for_each(|(count, more)| *count += more + 1e-9);
     let total: f64 = counts.iter().sum();
-    counts.iter_mut().for_each(|count| *count /= total);
+    for count in counts.iter_mut() {
+        *count /= total;
+    }
 }
 
 fn logs(shares: &Shares) -> Shares {

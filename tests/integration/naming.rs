@@ -26,12 +26,13 @@ fn case(mentions: &[Mention], order: &[usize]) -> Case {
     let mut identifiers = String::from("person_id,kind,value\n");
     for &number in order {
         let (given, family, birth, ..) = mentions[number];
-        people += &format!("p{number},{} {},{}\n", GIVEN[given], FAMILY[family], BIRTH[birth]);
+        let name = format!("{} {}", GIVEN[given], FAMILY[family]);
+        people.extend([format!("p{number},{name},{}\n", BIRTH[birth])]);
     }
     for (number, &(.., phone, file)) in mentions.iter().enumerate() {
-        roles += &format!("c{file},p{number},exploiter\n");
+        roles.extend([format!("c{file},p{number},exploiter\n")]);
         if phone > 0 {
-            identifiers += &format!("p{number},phone,+3161234567{phone}\n");
+            identifiers.extend([format!("p{number},phone,+3161234567{phone}\n")]);
         }
     }
     let files = [("people.csv", people), ("roles.csv", roles), ("identifiers.csv", identifiers)];
