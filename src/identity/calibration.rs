@@ -121,7 +121,7 @@ fn best_line(held: &[Held]) -> Line {
     let step = held.len().div_ceil(MOST).max(1);
     let heard: Vec<Held> = held.iter().step_by(step).copied().collect();
     let mut best = Line { shift: 0.0, slope: 1.0 };
-    let mut reach = Line { shift: 2.0, slope: 0.4 };
+    let mut reach = Line { shift: 2.0, slope: 0.6 };
     for _ in 0..7 {
         let around = best;
         let mut highest = f64::NEG_INFINITY;

@@ -1,9 +1,9 @@
 //! Who is who?
 //!
 //! A mention is not a person. [`Entities`] is one reading of who the mentions are; the rows of the
-//! case never change for it. So far there is one reading, [`Entities::as_given`]: each
-//! `person_id` is a person of its own. Everything to the right of this room takes the entities, not the
-//! ids, so that a better reading changes nothing else.
+//! case never change for it. [`Entities::as_given`] takes each `person_id` as a person of its own; [`Resolution`] works out
+//! from names, dates of birth, identifiers and company which are one, and draws other readings beside the best one. Everything to the
+//! right of this room takes the entities, not the ids.
 
 mod agglomeration;
 mod blocking;

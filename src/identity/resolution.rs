@@ -215,37 +215,47 @@ impl Work<'_> {
         let mut merges: Vec<Merge> = within
             .into_iter()
             .filter(|edge| groups.join(edge.rows.0, edge.rows.1))
-            .map(|edge| {
-                let (a, b) = edge.rows;
-                let stratum =
-                    Stratum::of(self.mentions.part[a as usize], self.mentions.part[b as usize]);
-                let weights = if edge.logit == f64::INFINITY {
-                    vec![("decided by a person", f64::INFINITY)]
-                } else {
-                    model.explain(&self.compared(edge.rows, company.as_ref()), stratum)
-                };
-                Merge {
-                    rows: self.mentions.rows_of(edge.rows),
-                    probability: sigmoid(edge.logit),
-                    weights,
-                }
+            .map(|edge| Merge {
+                rows: self.mentions.rows_of(edge.rows),
+                probability: sigmoid(edge.logit),
+                weights: self.reasons(model, edge, company.as_ref()),
             })
             .collect();
         merges.sort_by_key(|merge| merge.rows);
         merges
     }
+
+    /// What speaks for two mentions, in bits that add up to their odds.
+    fn reasons(
+        &self,
+        model: &Model,
+        edge: &Edge,
+        company: Option<&Company<'_>>,
+    ) -> Vec<(&'static str, f64)> {
+        if edge.logit == f64::INFINITY {
+            return vec![("decided by a person", f64::INFINITY)];
+        }
+        let (a, b) = edge.rows;
+        let stratum = Stratum::of(self.mentions.part[a as usize], self.mentions.part[b as usize]);
+        let mut weights = model.explain(&self.compared(edge.rows, company), stratum);
+        let sum: f64 = weights.iter().map(|(_, bits)| bits).sum();
+        let put_right = edge.logit / std::f64::consts::LN_2 - sum;
+        if put_right.abs() >= 0.05 {
+            weights.push(("held against dates of birth", put_right));
+        }
+        weights
+    }
 }
 
-/// What a model says of a pair; nothing where nothing of it is alike. Dates of birth that exclude each other bar it, unless both
-/// names or an identifier agree: then one date may be false.
+/// What a model says of a pair; nothing where nothing of it is alike. Dates of birth that exclude each other bar it, unless an
+/// identifier agrees, or nearly so under one name: then a date may be false. Namesakes are many.
 fn weigh(model: &Model, calibration: &Calibration, pair: &Pair) -> f64 {
-    let level = |field: Field| pair.pattern[field as usize];
-    let named = [Field::Given, Field::Family]
-        .into_iter()
-        .all(|field| (SAME..=PART).contains(&level(field)));
+    let alike = |field: Field, least: u8| (SAME..=least).contains(&pair.pattern[field as usize]);
+    let named = alike(Field::Given, PART) && alike(Field::Family, PART);
+    let least = if named { PART } else { SAME };
     let identified =
-        Field::ALL.into_iter().any(|field| field.is_identifier() && level(field) == SAME);
-    let excluded = level(Field::Birth) == OTHER && !named && !identified;
+        Field::ALL.into_iter().any(|field| field.is_identifier() && alike(field, least));
+    let excluded = pair.pattern[Field::Birth as usize] == OTHER && !identified;
     let says_something = pair.pattern.iter().any(|level| (SAME..=FAINT).contains(level));
     if excluded || !says_something { f64::NEG_INFINITY } else { calibration.logit(model, pair) }
 }
