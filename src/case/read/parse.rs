@@ -102,13 +102,14 @@ impl<R: Record> Parser<'_, R> {
         self.rows.reserve(most);
         self.texts.reserve(most);
         let mut record = ByteRecord::new();
-        let (mut counted, mut line) = (0, piece.first_line);
         // Reading from memory, of records of any width, cannot fail.
         while reader.read_byte_record(&mut record).unwrap_or(false) {
-            let before = record.position().map_or(0, |position| offset(position.byte()));
+            let (before, lines) = record
+                .position()
+                .map_or((0, 0), |position| (offset(position.byte()), position.line() - 1));
             let start = before + blank(&piece.bytes[before..]);
-            line += newlines(&piece.bytes[counted..start]);
-            counted = start;
+            let lines = u32::try_from(lines).expect("a piece has fewer than 2³² lines");
+            let line = piece.first_line + lines + newlines(&piece.bytes[before..start]);
             let text = (start, offset(reader.position().byte()));
             if text.1 - text.0 > self.context.limits.record_bytes {
                 self.too_large = self.too_large.or(Some(line));
