@@ -31,30 +31,15 @@ impl Default for Blocking {
 pub(super) type Rows = (u32, u32);
 
 impl Blocking {
-    /// All pairs to compare, sorted, each once.
-    pub(super) fn pairs(self, mentions: &Mentions) -> Vec<Rows> {
-        let order = neighbours(mentions);
-        let keys: Vec<(u64, u32)> = (0..u32::try_from(mentions.len())
-            .expect("fewer than 2³² rows"))
-            .into_par_iter()
-            .flat_map_iter(|row| {
-                let all = keys(mentions, row).into_iter().chain(keys_by_birth(mentions, row));
-                all.map(move |key| (key, row))
-            })
-            .collect();
-        self.of_blocks(keys, &order)
+    /// All pairs to compare, sorted, each once; `order` is that of [`neighbours`].
+    pub(super) fn pairs(self, mentions: &Mentions, order: &[u32]) -> Vec<Rows> {
+        let all = |row| keys(mentions, row).into_iter().chain(keys_by_birth(mentions, row));
+        self.of_blocks(keys_of_all(mentions, all), order)
     }
 
     /// All pairs of the blocks that pairs of key and row make.
-    pub(super) fn of_blocks(self, mut keys: Vec<(u64, u32)>, order: &[u32]) -> Vec<Rows> {
-        keys.par_sort_unstable();
-        keys.dedup();
-        let blocks: Vec<&[(u64, u32)]> =
-            keys.chunk_by(|a, b| a.0 == b.0).filter(|block| block.len() > 1).collect();
-        let mut pairs: Vec<Rows> = blocks
-            .par_iter()
-            .flat_map_iter(|block| self.within(block.iter().map(|entry| entry.1).collect(), order))
-            .collect();
+    pub(super) fn of_blocks(self, keys: Vec<(u64, u32)>, order: &[u32]) -> Vec<Rows> {
+        let mut pairs = each_block(keys, |rows| self.within(rows, order));
         pairs.par_sort_unstable();
         pairs.dedup();
         pairs
@@ -63,26 +48,14 @@ impl Blocking {
     /// Pairs that share a key other than a date of birth, and for how many each stands: of a crowded block some are drawn, whatever their
     /// dates, so that dates can tell how many pairs of a kind are one person.
     pub(super) fn blind(self, mentions: &Mentions) -> Vec<(Rows, f64)> {
-        let count = u32::try_from(mentions.len()).expect("fewer than 2³² rows");
-        let mut keys: Vec<(u64, u32)> = (0..count)
-            .into_par_iter()
-            .flat_map_iter(|row| keys(mentions, row).into_iter().map(move |key| (key, row)))
-            .collect();
-        keys.par_sort_unstable();
-        keys.dedup();
-        let shuffled: Vec<u32> = (0..count).map(|row| low_half(key(0, row.into(), 0))).collect();
-        let blocks: Vec<&[(u64, u32)]> =
-            keys.chunk_by(|a, b| a.0 == b.0).filter(|block| block.len() > 1).collect();
-        let mut pairs: Vec<(Rows, f64)> = blocks
-            .par_iter()
-            .flat_map_iter(|block| {
-                let rows: Vec<u32> = block.iter().map(|entry| entry.1).collect();
-                let all = (rows.len() * (rows.len() - 1) / 2) as f64;
-                let pairs = self.within(rows, &shuffled);
-                let stands_for = all / pairs.len() as f64;
-                pairs.into_iter().map(move |pair| (pair, stands_for))
-            })
-            .collect();
+        let rows = (0..).take(mentions.len());
+        let shuffled: Vec<u32> = rows.map(|row: u32| low_half(key(0, row.into(), 0))).collect();
+        let mut pairs = each_block(keys_of_all(mentions, |row| keys(mentions, row)), |rows| {
+            let all = (rows.len() * (rows.len() - 1) / 2) as f64;
+            let pairs = self.within(rows, &shuffled);
+            let stands_for = all / pairs.len() as f64;
+            pairs.into_iter().map(move |pair| (pair, stands_for))
+        });
         // A pair of several blocks stands for the fewest: there it is surest to be drawn.
         pairs.par_sort_by(|a, b| a.0.cmp(&b.0).then(a.1.total_cmp(&b.1)));
         pairs.dedup_by_key(|pair| pair.0);
@@ -104,6 +77,29 @@ impl Blocking {
         }
         pairs
     }
+}
+
+/// Every mention's keys, as pairs of key and row.
+fn keys_of_all<K: IntoIterator<Item = u64>>(
+    mentions: &Mentions,
+    keys: impl Fn(u32) -> K + Sync,
+) -> Vec<(u64, u32)> {
+    let count = u32::try_from(mentions.len()).expect("fewer than 2³² rows");
+    let of_row = |row| keys(row).into_iter().map(move |key| (key, row)).collect::<Vec<_>>();
+    (0..count).into_par_iter().flat_map_iter(of_row).collect()
+}
+
+/// What each set of two rows or more with one key makes, in the order of the keys.
+fn each_block<T: Send, I: IntoIterator<Item = T>>(
+    mut keys: Vec<(u64, u32)>,
+    make: impl Fn(Vec<u32>) -> I + Sync,
+) -> Vec<T> {
+    keys.par_sort_unstable();
+    keys.dedup();
+    let blocks: Vec<&[(u64, u32)]> =
+        keys.chunk_by(|a, b| a.0 == b.0).filter(|block| block.len() > 1).collect();
+    let rows = |block: &&[(u64, u32)]| block.iter().map(|entry| entry.1).collect();
+    blocks.par_iter().flat_map_iter(|block| make(rows(block))).collect()
 }
 
 /// By row: its place when all mentions are ordered by names and birth.

@@ -82,7 +82,7 @@ impl Resolution {
         let mentions = Mentions::of(case, self.region);
         let decisions = mentions.decided(&self.decisions.rows(case)?);
         let order = neighbours(&mentions);
-        let pairs = self.blocking.pairs(&mentions);
+        let pairs = self.blocking.pairs(&mentions, &order);
         let mut work = Work {
             mentions: &mentions,
             decisions: &decisions,
