@@ -49,7 +49,8 @@ impl Stratum {
         let mut pairs = [0.0; Self::COUNT];
         for parts in people.values().filter(|parts| parts.len() > 1) {
             let own = Self::totals(parts);
-            pairs.iter_mut().zip(own).for_each(|(sum, own)| *sum += own);
+            let each = 2.0 / parts.len() as f64;
+            pairs.iter_mut().zip(own).for_each(|(sum, own)| *sum += each * own);
         }
         pairs
     }
