@@ -23,6 +23,24 @@ impl Ground {
         // Offenders hide behind nicknames; others do not.
         Self(4 * names + 2 * usize::from(identified) + usize::from(pair.stratum.is_of_offenders()))
     }
+
+    /// How likely two mentions are one person that are as alike as can be on this ground: the mean of the posterior.
+    fn ceiling(self, settled: &[Held]) -> f64 {
+        let is_of_both = self.0 >= Self::COUNT - 2;
+        let mistaken = if is_of_both { ONE_IN_BY_BOTH } else { ONE_IN };
+        let (step, heard) = heard(settled);
+        let log_posterior = |chance: f64| {
+            step * likelihood(&heard, |_| chance) + (mistaken - 2.0) * libm::log(chance)
+        };
+        let chances = (1..1000).map(|at| f64::from(at) / 1000.0);
+        let logs: Vec<(f64, f64)> = chances.map(|chance| (chance, log_posterior(chance))).collect();
+        let most = logs.iter().map(|one| one.1).fold(f64::NEG_INFINITY, f64::max);
+        let weights = logs.iter().map(|(chance, log)| (chance, libm::exp(log - most)));
+        let (sum, total) = weights.fold((0.0, 0.0), |(sum, total), (chance, weight)| {
+            (sum + weight * chance, total + weight)
+        });
+        sum / total
+    }
 }
 
 /// By ground: how odds are put right.
@@ -31,10 +49,15 @@ impl Ground {
 /// few. A date of birth tells afterwards: among pairs of which both have one, as many should agree as the odds without it say.
 /// Where they do not, the odds of all pairs that rest on the same ground are put right, those without dates too.
 ///
+/// However alike two mentions are, some doubt stays: what is as unlikely as chances of names say may still be a namesake. How much is a
+/// ceiling on the chance for each ground, which dates of birth move likewise.
+///
 /// Source: Platt (1999), Advances in Large Margin Classifiers 61, for a line through the logarithm of the odds.
 #[derive(Clone, Debug)]
 pub(super) struct Calibration {
     lines: [Line; Ground::COUNT],
+    /// How likely two mentions are one person at most, as long as no date of birth says more.
+    ceilings: [f64; Ground::COUNT],
 }
 
 /// `shift + slope · x` for the logarithm x of the odds without the date of birth.
@@ -50,13 +73,21 @@ const OPEN: f64 = -5.0;
 const SETTLED: f64 = 5.0;
 /// How far a line strays from 0 and 1 before anything is known: standard deviations of the prior.
 const SPREAD: Line = Line { shift: 1.5, slope: 0.4 };
+/// Before the data say more, one in so many pairs that are as alike as can be by names alone or by an identifier alone is of two people:
+/// namesakes, relatives, a number that changed hands. Chances of single values multiply to far less, and know nothing of that.
+const ONE_IN: f64 = 16.0;
+/// The same of pairs that are alike by both.
+const ONE_IN_BY_BOTH: f64 = 300.0;
 /// The most pairs of a ground that are listened to; of more, each so-many-th.
 const MOST: usize = 10_000;
+/// No chance is less; what is barred is barred elsewhere.
+const LEAST: f64 = 1e-15;
 /// A date of birth, true or false, says at most so much.
 const DATE: f64 = 6.0;
 
 impl Calibration {
-    /// Draws from pairs that it [listens to](Self::listens_to) for each ground the line by which dates of birth agree as often as the odds without them say.
+    /// Draws from pairs that it [listens to](Self::listens_to) for each ground the line by which dates of birth agree as often as the odds without them say,
+    /// and the ceiling.
     ///
     /// Each mention counts as one, however many others it is like: otherwise those few who come back again and again would speak for the
     /// many who never do.
@@ -85,16 +116,20 @@ impl Calibration {
             });
         }
         let mut lines = [Line { shift: 0.0, slope: 1.0 }; Ground::COUNT];
-        for (line, held) in lines.iter_mut().zip(&held) {
-            *line = best_line(held);
+        let mut ceilings = [1.0; Ground::COUNT];
+        for (ground, held) in held.iter().enumerate() {
+            let (settled, open): (Vec<Held>, Vec<Held>) =
+                held.iter().partition(|pair| pair.without >= SETTLED);
+            lines[ground] = best_line(&open);
+            ceilings[ground] = Ground(ground).ceiling(&settled);
         }
-        Self { lines }
+        Self { lines, ceilings }
     }
 
     /// Whether a pair is open enough, but for its date of birth, that the date tells something.
     pub(super) fn listens_to(model: &Model, pair: &Pair) -> bool {
         let without = model.logit(pair) - model.weight_of_birth(pair);
-        OPEN < without && without < SETTLED
+        OPEN < without
     }
 
     /// The logarithm of the odds, put right.
@@ -104,7 +139,9 @@ impl Calibration {
         let without = model.logit(pair) - birth;
         // The line is only known where pairs were listened to.
         let open = without.clamp(OPEN, SETTLED);
-        shift + slope * open + (without - open) + birth
+        let ceiling = self.ceilings[Ground::of(pair).0];
+        let chance = (ceiling * sigmoid(shift + slope * open + (without - open))).max(LEAST);
+        libm::log(chance / (1.0 - chance)) + birth
     }
 }
 
@@ -118,8 +155,7 @@ struct Held {
 
 /// The line that explains best which dates agree, on a grid that halves its steps around the best point.
 fn best_line(held: &[Held]) -> Line {
-    let step = held.len().div_ceil(MOST).max(1);
-    let heard: Vec<Held> = held.iter().step_by(step).copied().collect();
+    let (step, heard) = heard(held);
     let mut best = Line { shift: 0.0, slope: 1.0 };
     let mut reach = Line { shift: 2.0, slope: 0.6 };
     for _ in 0..7 {
@@ -131,7 +167,8 @@ fn best_line(held: &[Held]) -> Line {
                     shift: around.shift + f64::from(i) * reach.shift / 2.0,
                     slope: (around.slope + f64::from(j) * reach.slope / 2.0).clamp(0.05, 1.5),
                 };
-                let score = step as f64 * likelihood(&heard, line) - strain(line);
+                let chance = |pair: &Held| sigmoid(line.shift + line.slope * pair.without);
+                let score = step * likelihood(&heard, chance) - strain(line);
                 if score > highest {
                     (highest, best) = (score, line);
                 }
@@ -142,11 +179,16 @@ fn best_line(held: &[Held]) -> Line {
     best
 }
 
-/// How well a line explains the dates: the logarithm of their likelihood, but for what does not depend on it.
-fn likelihood(held: &[Held], line: Line) -> f64 {
+/// Those pairs that are listened to, and for how many each stands.
+fn heard(held: &[Held]) -> (f64, Vec<Held>) {
+    let step = held.len().div_ceil(MOST).max(1);
+    (step as f64, held.iter().step_by(step).copied().collect())
+}
+
+/// How well chances of being one person explain the dates: the logarithm of their likelihood, but for what does not depend on them.
+fn likelihood(held: &[Held], chance: impl Fn(&Held) -> f64) -> f64 {
     let one = |pair: &Held| {
-        let chance = sigmoid(line.shift + line.slope * pair.without);
-        pair.stands_for * libm::log1p(chance * libm::expm1(pair.birth.clamp(-DATE, DATE)))
+        pair.stands_for * libm::log1p(chance(pair) * libm::expm1(pair.birth.clamp(-DATE, DATE)))
     };
     held.iter().map(one).sum()
 }
@@ -185,6 +227,17 @@ mod tests {
         // Four pairs are no proof, and none are none.
         assert!(chance(best_line(&held[1..5]), 0.0) > 0.1);
         assert_eq!(best_line(&[]), Line { shift: 0.0, slope: 1.0 });
+    }
+
+    #[test]
+    fn some_doubt_stays_and_dates_move_it() {
+        let by_names = Ground(4 * 2);
+        assert!((by_names.ceiling(&[]) - (1.0 - 1.0 / ONE_IN)).abs() < 2e-3);
+        let of_five = |k: i32| pair(9.0, k % 5 != 0);
+        let often_two: Vec<Held> = (0..2000).map(of_five).collect();
+        assert!((by_names.ceiling(&often_two) - 0.8).abs() < 0.01);
+        let always_one: Vec<Held> = (0..2000).map(|_| pair(9.0, true)).collect();
+        assert!(by_names.ceiling(&always_one) > 0.99);
     }
 
     #[test]
