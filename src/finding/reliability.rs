@@ -95,6 +95,7 @@ fn moved(prior: &ClassRates, tallies: &[Tally], strength: f64) -> ClassRates {
     let recruiter =
         (strength * prior.recruiter + tally.recruiter) / (strength + tally.recruiter_of);
     let other = (strength * prior.other + tally.other) / (strength + tally.other_of);
-    let recruiter = if prior.class.speaks() { recruiter.max(other) } else { recruiter };
+    let speaks = prior.class.speaks() || prior.class == Class::CameFirst;
+    let recruiter = if speaks { recruiter.max(other) } else { recruiter };
     ClassRates { class: prior.class, recruiter, other }
 }

@@ -92,7 +92,7 @@ impl EvidenceClass {
     /// Whether a row of the class speaks of recruiting at all. Nobody is listed without one that does.
     #[must_use]
     pub fn speaks(self) -> bool {
-        self.is_act() || matches!(self, Self::RoleRecruiter | Self::RoleGroomer | Self::CameFirst)
+        self.is_act() || matches!(self, Self::RoleRecruiter | Self::RoleGroomer)
     }
 
     /// Its place in [`ALL`](Self::ALL).
