@@ -16,7 +16,9 @@ impl Ground {
         let level = |field: Field| pair.pattern[field as usize];
         let alike = |field, least| (SAME..=least).contains(&level(field));
         let nicknamed = alike(Field::Alias, NEAR) || alike(Field::Hint, NEAR);
-        let named = alike(Field::Given, FAINT) && alike(Field::Family, PART);
+        // A document is a name and a number at once.
+        let named = alike(Field::Given, FAINT) && alike(Field::Family, PART)
+            || alike(Field::Document, SAME);
         let names = if named { 2 } else { usize::from(nicknamed) };
         let identified =
             Field::ALL.into_iter().any(|field| field.is_identifier() && alike(field, NEAR));
@@ -80,8 +82,8 @@ const ONE_IN: f64 = 16.0;
 const ONE_IN_BY_BOTH: f64 = 300.0;
 /// The most pairs of a ground that are listened to; of more, each so-many-th.
 const MOST: usize = 10_000;
-/// No chance is less; what is barred is barred elsewhere.
-const LEAST: f64 = 1e-15;
+/// Beyond these odds an exponential would overflow.
+const HIGHEST: f64 = 700.0;
 /// A date of birth, true or false, says at most so much.
 const DATE: f64 = 6.0;
 
@@ -140,8 +142,10 @@ impl Calibration {
         // The line is only known where pairs were listened to.
         let open = without.clamp(OPEN, SETTLED);
         let ceiling = self.ceilings[Ground::of(pair).0];
-        let chance = (ceiling * sigmoid(shift + slope * open + (without - open))).max(LEAST);
-        libm::log(chance / (1.0 - chance)) + birth
+        let odds = shift + slope * open + (without - open);
+        // A namesake has a number of his own: what contradicts speaks against one person, and not against the doubt.
+        let alike = odds - model.weight_of_contradictions(pair);
+        odds - libm::log1p(libm::exp(alike.min(HIGHEST)) * (1.0 - ceiling) / ceiling) + birth
     }
 }
 

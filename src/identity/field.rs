@@ -109,7 +109,7 @@ impl Field {
         match self {
             Self::Given | Self::Family | Self::Birth | Self::Document => None,
             Self::Alias => Some(-1.0),
-            _ => Some(-std::f64::consts::LN_2),
+            _ => Some(-2.0 * std::f64::consts::LN_2),
         }
     }
 

@@ -14,8 +14,8 @@ pub(super) struct Pair {
     pub(super) stratum: Stratum,
     /// How little coincidence explains all that is the same, as a logarithm.
     pub(super) rarity: f64,
-    /// The logarithm of the chance that two share a date of birth, where they do.
-    pub(super) chance_of_birth: f64,
+    /// By field that is the same: the logarithm of the chance that somebody else has the value.
+    chance: [f32; Field::COUNT],
 }
 
 /// What both mentions of a pair are. Professionals come back in most files and offenders in few, so each kind of pair has its own
@@ -83,14 +83,12 @@ impl Stratum {
 
 impl Pair {
     pub(super) fn new(rows: (u32, u32), compared: &Compared, stratum: Stratum) -> Self {
-        let chance_of_birth = compared.chance[Field::Birth as usize];
-        Self {
-            rows,
-            pattern: compared.pattern,
-            stratum,
-            rarity: compared.rarity(),
-            chance_of_birth,
-        }
+        #[expect(
+            clippy::cast_possible_truncation,
+            reason = "seven digits of a logarithm are plenty"
+        )]
+        let chance = compared.chance.map(|chance| chance as f32);
+        Self { rows, pattern: compared.pattern, stratum, rarity: compared.rarity(), chance }
     }
 }
 
@@ -179,15 +177,29 @@ impl Model {
         self.prior[pair.stratum.number()]
     }
 
+    /// What a field says.
+    fn weight(&self, pair: &Pair, field: Field) -> f64 {
+        let ln_m = &self.ln_m[pair.stratum.number()][field as usize];
+        match pair.pattern[field as usize] {
+            MISSING => 0.0,
+            SAME => ln_m[0] - f64::from(pair.chance[field as usize]),
+            level => {
+                ln_m[usize::from(level) - 1] - self.ln_u[field as usize][usize::from(level) - 1]
+            }
+        }
+    }
+
     /// What the date of birth says.
     pub(super) fn weight_of_birth(&self, pair: &Pair) -> f64 {
-        let field = Field::Birth as usize;
-        let ln_m = &self.ln_m[pair.stratum.number()][field];
-        match pair.pattern[field] {
-            MISSING => 0.0,
-            SAME => ln_m[0] - pair.chance_of_birth,
-            level => ln_m[usize::from(level) - 1] - self.ln_u[field][usize::from(level) - 1],
-        }
+        self.weight(pair, Field::Birth)
+    }
+
+    /// What identifiers say that contradict each other and that people change.
+    pub(super) fn weight_of_contradictions(&self, pair: &Pair) -> f64 {
+        let changes = |field: &Field| field.is_identifier() && field.least_weight().is_some();
+        let fields = Field::ALL.into_iter().filter(changes);
+        let contradict = fields.filter(|&field| pair.pattern[field as usize] == OTHER);
+        contradict.map(|field| self.weight(pair, field)).sum()
     }
 
     /// What each field says, in bits; and first what is known before anything is compared.
@@ -232,7 +244,21 @@ impl Model {
             let one_person = scale * sigmoid(self.logit(pair));
             sums.pairs[pair.stratum.number()] += one_person;
             add(&mut sums.levels[pair.stratum.number()], &pair.pattern, one_person);
+            self.expect_by_all_else(pair, scale, &mut sums.levels[pair.stratum.number()]);
         })
+    }
+
+    /// How often people change a number or go by another nickname is told by pairs that are one person by all else: whoever is found by a
+    /// number has not changed it.
+    fn expect_by_all_else(&self, pair: &Pair, scale: f64, levels: &mut Shares) {
+        let logit = self.logit(pair);
+        for field in Field::ALL.into_iter().filter(|field| field.least_weight().is_some()) {
+            let level = pair.pattern[field as usize];
+            if (SAME..=OTHER).contains(&level) {
+                let by_all_else = sigmoid(logit - self.weight(pair, field)) - sigmoid(logit);
+                levels[field as usize][usize::from(level) - 1] += scale * by_all_else;
+            }
+        }
     }
 
     fn maximize(
