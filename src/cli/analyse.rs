@@ -50,7 +50,8 @@ impl Analyse {
             names: names(self.reveal.as_deref())?,
             ..Picture::default()
         };
-        let analysis = Analysis::default().with_seed(self.identity.seed);
+        let mut analysis = Analysis::default().with_seed(self.identity.seed);
+        analysis.adverts.region = self.identity.region()?;
         let mut read =
             self.reading.take(manner, Some(&self.rejects()), self.identity.decisions())?;
         self.make_folder()?;

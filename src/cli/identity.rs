@@ -80,13 +80,18 @@ impl IdentityFlags {
         }
     }
 
-    fn resolution(&self, read: &mut Read) -> Result<Resolution> {
-        let region = Region::parse(&self.region).ok_or_else(|| {
+    /// The country whose telephone numbers are written without a country code.
+    pub(crate) fn region(&self) -> Result<Region> {
+        Region::parse(&self.region).ok_or_else(|| {
             Error::usage(format!(
                 "`--region {}` is no country whose telephone numbers are known; give two letters such as nl",
                 self.region
             ))
-        })?;
+        })
+    }
+
+    fn resolution(&self, read: &mut Read) -> Result<Resolution> {
+        let region = self.region()?;
         let decisions = match &self.decisions {
             None => Decisions::default(),
             Some(_) if self.identity == IdentityForm::Given => {

@@ -1,5 +1,6 @@
 //! What does an analyst type? One file a command, no logic.
 
+mod adverts;
 mod analyse;
 mod channels;
 mod check;
@@ -67,6 +68,8 @@ enum Command {
     Recruiters(recruiters::RecruitersCommand),
     /// Where victims are recruited and advertised; minors against the base
     Channels(channels::ChannelsCommand),
+    /// Which advertisements are of one hand
+    Adverts(adverts::AdvertsCommand),
     /// How long between first contact and exploitation
     Windows(windows::WindowsCommand),
     /// Who is who, why, and what a person decides about it
@@ -140,6 +143,7 @@ fn run(arguments: &Arguments) -> Result<ExitCode> {
         Command::Check(command) => command.run(manner),
         Command::Recruiters(command) => command.run(manner),
         Command::Channels(command) => command.run(manner),
+        Command::Adverts(command) => command.run(manner),
         Command::Windows(command) => command.run(manner),
         Command::Identities(command) => command.run(manner),
         Command::Rank(command) => command.run(manner),

@@ -2,8 +2,8 @@
 
 use super::protected::protected;
 use super::{
-    Basis, Cells, Channels, EntityFinding, Findings, Grooming, ModelCard, Recruiter, Recruiters,
-    Recruiting,
+    Adverts, Basis, Cells, Channels, EntityFinding, Findings, Grooming, ModelCard, Recruiter,
+    Recruiters, Recruiting,
 };
 use crate::case::{Case, Day, Taken};
 use crate::error::Result;
@@ -17,6 +17,8 @@ pub struct Analysis {
     pub recruiters: Recruiters,
     /// How channels are found.
     pub channels: Channels,
+    /// How advertisements of one hand are found.
+    pub adverts: Adverts,
     /// How communities are found.
     pub cells: Cells,
     /// How grooming windows are found.
@@ -28,6 +30,7 @@ impl Analysis {
     #[must_use]
     pub fn with_seed(mut self, seed: u64) -> Self {
         self.recruiters.seed = seed;
+        self.adverts.seed = seed;
         self.cells.leiden.seed = seed;
         self.grooming.seed = seed;
         self
@@ -62,6 +65,7 @@ impl Analysis {
             person_ids: entities.person_ids(case, entity).map(Into::into).collect(),
             probability: entities.probability(entity),
         };
+        let hands = self.adverts.find(case, entities);
         Ok(Findings {
             schema: "kluwen.findings/1",
             basis: self.basis(taken, entities, &recruiters),
@@ -72,7 +76,8 @@ impl Analysis {
             leads,
             channels: self.channels.find(case, entities),
             entities: entities.iter().map(entity).collect(),
-            ad_clusters: Vec::new(),
+            ad_clusters: hands.clusters,
+            ad_notes: hands.notes,
             communities: self.cells.find(&network)?,
             windows: self.grooming.find(case, entities),
         })

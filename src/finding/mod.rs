@@ -4,6 +4,7 @@
 //! reach victims, how long grooming takes, who belongs together. Each number can be traced
 //! to the rows it comes from, and victims are kept out of every ranking of offenders.
 
+mod adverts;
 mod alternatives;
 mod analysis;
 mod beta;
@@ -40,6 +41,7 @@ mod windows;
 
 use serde::Serialize;
 
+pub use adverts::{AdCluster, AdHands, Adverts};
 pub use alternatives::Alternative;
 pub use analysis::Analysis;
 pub use channels::Channels;
@@ -77,8 +79,10 @@ pub struct Findings {
     pub channels: Vec<ChannelFinding>,
     /// Who is who.
     pub entities: Vec<EntityFinding>,
-    /// Advertisements of one hand; none yet.
+    /// Advertisements of one hand.
     pub ad_clusters: Vec<AdCluster>,
+    /// What is to be known about the advertisements.
+    pub ad_notes: Vec<String>,
     /// Who belongs together.
     pub communities: Vec<Community>,
     /// From first contact to exploitation.
@@ -327,17 +331,6 @@ pub struct EntityFinding {
     pub person_ids: Vec<String>,
     /// How sure it is that they are one person.
     pub probability: f64,
-}
-
-/// Advertisements of one hand.
-#[derive(Clone, Debug, Serialize)]
-pub struct AdCluster {
-    /// From 1.
-    pub cluster: usize,
-    /// The advertisements.
-    pub ad_ids: Vec<String>,
-    /// The chance that one hand coordinates them.
-    pub coordination: f64,
 }
 
 /// People who belong together.

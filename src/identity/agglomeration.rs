@@ -6,11 +6,11 @@ use super::lists::{Lists, meet};
 
 /// A pair of mentions with the logarithm of the odds that they are one person.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct Edge {
-    pub(super) rows: (u32, u32),
-    pub(super) logit: f64,
+pub(crate) struct Edge {
+    pub(crate) rows: (u32, u32),
+    pub(crate) logit: f64,
     /// The same without what is known before anything is compared: below 0 where the two contradict each other.
-    pub(super) evidence: f64,
+    pub(crate) evidence: f64,
 }
 
 impl Edge {

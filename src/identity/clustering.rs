@@ -4,7 +4,7 @@ use rayon::prelude::*;
 
 use super::agglomeration::{Agglomeration, Edge};
 use super::groups::Groups;
-use super::mentions::Mentions;
+use super::lists::Lists;
 use crate::random::Random;
 
 /// A pair with odds below this connects nothing, in any reading.
@@ -13,8 +13,9 @@ const HOPELESS: f64 = -6.0;
 const CERTAIN: f64 = 7.0;
 
 /// Weighed pairs, sorted into parts that no reading connects.
-pub(super) struct Clustering<'a> {
-    mentions: &'a Mentions,
+pub(crate) struct Clustering<'a> {
+    /// By mention: the case files that it stands in; whoever shares one is two people.
+    cases: &'a Lists,
     /// By part, in the order of the lowest mention.
     pub(super) edges: Vec<Edge>,
     /// Where each part of `edges` ends.
@@ -22,8 +23,8 @@ pub(super) struct Clustering<'a> {
 }
 
 impl<'a> Clustering<'a> {
-    pub(super) fn new(mentions: &'a Mentions, mut edges: Vec<Edge>) -> Self {
-        let mut groups = Groups::new(mentions.len());
+    pub(crate) fn new(cases: &'a Lists, mut edges: Vec<Edge>) -> Self {
+        let mut groups = Groups::new(cases.len());
         for edge in edges.iter().filter(|edge| edge.logit > HOPELESS) {
             groups.join(edge.rows.0, edge.rows.1);
         }
@@ -38,7 +39,7 @@ impl<'a> Clustering<'a> {
         });
         let ends = ends.collect();
         let edges = roots.into_iter().map(|(_, edge)| edge).collect();
-        Self { mentions, edges, ends }
+        Self { cases, edges, ends }
     }
 
     fn parts(&self) -> impl Iterator<Item = &[Edge]> {
@@ -47,8 +48,8 @@ impl<'a> Clustering<'a> {
     }
 
     /// The best reading: by row, the lowest row of the same person.
-    pub(super) fn best(&self) -> Vec<u32> {
-        let mut labels: Vec<u32> = (0..).take(self.mentions.len()).collect();
+    pub(crate) fn best(&self) -> Vec<u32> {
+        let mut labels: Vec<u32> = (0..).take(self.cases.len()).collect();
         self.put_together(self.edges.iter().copied(), &mut labels);
         labels
     }
@@ -139,7 +140,7 @@ impl<'a> Clustering<'a> {
         let labels = if each_two && edges.iter().all(Edge::speaks_for_one) {
             vec![rows[0]; rows.len()]
         } else {
-            Agglomeration { edges: &edges, rows: &rows, cases: &self.mentions.cases }.groups()
+            Agglomeration { edges: &edges, rows: &rows, cases: self.cases }.groups()
         };
         rows.into_iter().zip(labels).collect()
     }

@@ -2,14 +2,14 @@
 
 /// A list of numbers for each of many things.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Lists {
+pub(crate) struct Lists {
     ends: Vec<u32>,
     values: Vec<u32>,
 }
 
 impl Lists {
     /// Each thing's numbers, sorted and each once, from pairs of thing and number in any order.
-    pub(super) fn from_pairs(count: usize, mut pairs: Vec<(u32, u32)>) -> Self {
+    pub(crate) fn from_pairs(count: usize, mut pairs: Vec<(u32, u32)>) -> Self {
         pairs.sort_unstable();
         pairs.dedup();
         let mut ends = vec![0; count];

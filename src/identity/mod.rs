@@ -31,8 +31,13 @@ use std::fmt;
 use rayon::prelude::*;
 use serde::{Serialize, Serializer};
 
+pub(crate) use agglomeration::Edge;
 pub use blocking::Blocking;
+pub(crate) use clustering::Clustering;
 pub use decisions::{Decision, Decisions, Verdict};
+pub(crate) use lists::Lists;
+pub(crate) use model::falling;
+pub(crate) use order::natural;
 pub use protection::{Protection, Reason};
 pub use resolution::Resolution;
 pub use samples::{Identities, Merge, Samples};

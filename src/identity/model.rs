@@ -314,16 +314,16 @@ impl Model {
 
 /// Levels that share one weight.
 #[derive(Clone, Copy, Debug)]
-struct Run {
-    m: f64,
-    u: f64,
-    length: usize,
+pub(crate) struct Run {
+    pub(crate) m: f64,
+    pub(crate) u: f64,
+    pub(crate) length: usize,
 }
 
 /// Levels in runs of which m/u falls: neighbours out of order are pooled.
 ///
 /// Source: Ayer et al. (1955), Ann. Math. Statist. 26:641 (pool adjacent violators).
-fn falling(m: &[f64], u: &[f64]) -> Vec<Run> {
+pub(crate) fn falling(m: &[f64], u: &[f64]) -> Vec<Run> {
     let mut runs: Vec<Run> = Vec::new();
     for (&m, &u) in m.iter().zip(u) {
         let mut run = Run { m, u, length: 1 };

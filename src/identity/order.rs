@@ -13,7 +13,7 @@ pub(super) fn by_id(case: &Case) -> Vec<u32> {
 }
 
 /// Compares two ids, digits as numbers; ids that only differ in leading zeros by their bytes.
-pub(super) fn natural(a: &str, b: &str) -> Ordering {
+pub(crate) fn natural(a: &str, b: &str) -> Ordering {
     let (mut left, mut right) = (a.as_bytes(), b.as_bytes());
     while let (Some(&x), Some(&y)) = (left.first(), right.first()) {
         let order = if x.is_ascii_digit() && y.is_ascii_digit() {

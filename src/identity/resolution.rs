@@ -93,7 +93,7 @@ impl Resolution {
         };
         let (_, mut edges) = work.compare(&pairs);
         drop(pairs);
-        let first = Clustering::new(&mentions, edges.clone()).best();
+        let first = Clustering::new(&mentions.cases, edges.clone()).best();
         work.frequencies = Frequencies::of(&mentions, Some(&first));
         work.persons = Some(&first);
         let mut pairs = Company::new(&mentions, &first).pairs(self.blocking, &order);
@@ -106,7 +106,7 @@ impl Resolution {
         edges.extend(again);
         edges.par_sort_by_key(|edge| edge.rows);
         edges.dedup_by_key(|edge| edge.rows);
-        let clustering = Clustering::new(&mentions, edges);
+        let clustering = Clustering::new(&mentions.cases, edges);
         let best = clustering.best();
         let samples = clustering.samples(self.samples, self.seed, &best);
         let samples = Samples::new(samples.iter().map(|labels| mentions.by_row(labels)).collect());

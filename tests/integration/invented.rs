@@ -3,10 +3,10 @@
 use kluwen::case::LinkKind;
 use kluwen::finding::TieKind;
 use kluwen::finding::{
-    Basis, Change, ChannelFinding, Community, Coverage, Cut, Episode, EvidenceItem, Findings,
-    GradeReading, Lead, Map, MapEdge, MapNode, Measured, MeasuredClass, MergeFinding, ModelCard,
-    OverExpression, Part, Rate, Recruiter, SurvivalPoint, TableCoverage, Use, Windows, Withheld,
-    Without,
+    AdCluster, Basis, Change, ChannelFinding, Community, Coverage, Cut, Episode, EvidenceItem,
+    Findings, GradeReading, Lead, Map, MapEdge, MapNode, Measured, MeasuredClass, MergeFinding,
+    ModelCard, OverExpression, Part, Rate, Recruiter, SurvivalPoint, TableCoverage, Use, Windows,
+    Withheld, Without,
 };
 use kluwen::identity::EntityId;
 
@@ -81,7 +81,8 @@ pub(crate) fn findings(text: &str) -> Findings {
         }],
         channels: vec![channel(text, Use::Advertising), channel(text, Use::Recruitment)],
         entities: Vec::new(),
-        ad_clusters: Vec::new(),
+        ad_clusters: vec![ad_cluster(text)],
+        ad_notes: vec![text.into()],
         communities: vec![Community {
             community: 1,
             entities: (0..30).map(EntityId::from_number).collect(),
@@ -228,4 +229,21 @@ fn basis(text: &str) -> Basis {
 /// What the output promises to show for `text`.
 pub(crate) fn shown(text: &str) -> String {
     kluwen::error::printable(text)
+}
+
+fn ad_cluster(text: &str) -> AdCluster {
+    AdCluster {
+        cluster: 1,
+        ad_ids: vec![text.into(), text.into()],
+        coordination: 0.9,
+        ties: vec![("phone", 1)],
+        victims: Vec::new(),
+        payers: Vec::new(),
+        phones: 1,
+        phone_entropy: 0.0,
+        channels: vec![text.into()],
+        first_seen: Some(text.into()),
+        last_seen: None,
+        template_share: None,
+    }
 }

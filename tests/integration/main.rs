@@ -1,5 +1,6 @@
 //! The tests that look at the house from outside: one binary, one module a question.
 
+mod adverts; // Are advertisements of one hand found, and nothing else?
 mod birank; // Is BiRank what its paper and other tools say?
 mod cli;
 mod common;
@@ -19,6 +20,7 @@ mod layers;
 mod measures;
 mod naming; // Do the labels of people keep their laws?
 mod oracle;
+mod planted_ads; // Advertisements whose hands are known.
 mod program; // Running programs that judge our output.
 mod published;
 mod reading;

@@ -1,5 +1,6 @@
 //! The report for people: `report.html` and `report.md`, from one view of the findings.
 
+mod adverts;
 mod beside;
 mod channels;
 mod curve;

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::Report;
+use super::adverts::{AdvertsView, adverts};
 use super::channels::{UseView, channels};
 use super::headlines::{headlines, innocents};
 use super::model_card::{ModelCardView, model_card};
@@ -28,6 +29,7 @@ pub(super) struct View {
     others: OthersView,
     card: ModelCardView,
     channels: Vec<UseView>,
+    adverts: AdvertsView,
     windows: WindowsView,
     communities: Vec<CommunityView>,
     basis: Basis,
@@ -62,6 +64,7 @@ impl View {
             others: others(findings),
             card: model_card(findings),
             channels: channels(findings),
+            adverts: adverts(findings),
             windows: windows(findings),
             communities: communities(findings, &codes),
             dates: span(basis.first_day.as_deref(), basis.last_day.as_deref()),

@@ -1,0 +1,183 @@
+//! From rows to what is compared: equal advertisements once, and only what is somebody's own.
+
+use rayon::prelude::*;
+
+use super::Adverts;
+use super::ties::{Marks, Tie};
+use super::words::Words;
+use crate::case::{Ad, Case, IdentifierKind, Symbol};
+use crate::identity::clean::{Region, identifier};
+use crate::identity::{Entities, natural};
+use crate::measure::mixed;
+
+/// Advertisements that are equal in all that is compared.
+#[derive(Clone, Debug)]
+pub(super) struct Unit {
+    /// Rows of `ads`, by id.
+    pub(super) ads: Vec<usize>,
+    /// The place of its text.
+    pub(super) text: usize,
+    pub(super) marks: Marks,
+}
+
+/// All units, their texts as words, and what is to be known about it.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Gathered {
+    pub(super) units: Vec<Unit>,
+    /// By text: its words as numbers.
+    pub(super) texts: Vec<Vec<u64>>,
+    pub(super) notes: Vec<String>,
+}
+
+/// A text with fewer words is compared by letters.
+const FEW_WORDS: usize = 5;
+/// So many letters at a time.
+const LETTERS: usize = 5;
+
+impl Gathered {
+    pub(super) fn of(case: &Case, entities: &Entities, options: &Adverts) -> Self {
+        let mut symbols: Vec<Symbol> = case.ads.iter().map(|ad| ad.text).collect();
+        symbols.sort_unstable();
+        symbols.dedup();
+        let read = |&text: &Symbol| Words::of(case.text(text), options.region);
+        let words: Vec<Words> = symbols.par_iter().map(read).collect();
+        let place = |ad: &Ad| symbols.partition_point(|text| *text < ad.text);
+        let mut units: Vec<Unit> = equal_ads(case)
+            .into_iter()
+            .map(|ads| {
+                let ad = &case.ads[ads[0]];
+                let text = place(ad);
+                let marks = marks(case, entities, ad, &words[text], options.region);
+                Unit { ads, text, marks }
+            })
+            .collect();
+        let mut notes = Vec::new();
+        let cut = words.iter().filter(|words| words.cut).count();
+        if cut > 0 {
+            let most = super::words::MOST_WORDS;
+            notes.push(format!("Of {cut} texts only the first {most} words are compared."));
+        }
+        for tie in Tie::ALL {
+            let common = drop_common(&mut units, tie, options);
+            if common > 0 {
+                notes.push(format!(
+                    "{}: {common} stand in so many advertisements that they say nothing.",
+                    if tie == Tie::Text { "turns of phrase" } else { tie.name() }
+                ));
+            }
+        }
+        let numbers = |words: &Words| words.list.iter().map(|word| number(word)).collect();
+        Self { units, texts: words.iter().map(numbers).collect(), notes }
+    }
+}
+
+/// The rows of `ads` in groups that are equal, each group and all of them in the order of ids.
+fn equal_ads(case: &Case) -> Vec<Vec<usize>> {
+    let mut order: Vec<usize> = (0..case.ads.len()).collect();
+    order.par_sort_by(|&a, &b| {
+        natural(case.ad_id(&case.ads[a]), case.ad_id(&case.ads[b])).then(a.cmp(&b))
+    });
+    let what = |row: usize| {
+        let ad = &case.ads[row];
+        (ad.text, ad.phone, ad.handle, ad.payer, ad.posted_by, ad.image, ad.victim)
+    };
+    let mut by_what: Vec<(usize, usize)> = order.iter().copied().enumerate().collect();
+    by_what.par_sort_by_key(|&(at, row)| (what(row), at));
+    let mut groups: Vec<&[(usize, usize)]> =
+        by_what.chunk_by(|a, b| what(a.1) == what(b.1)).collect();
+    groups.sort_unstable_by_key(|group| group[0].0);
+    groups.into_iter().map(|group| group.iter().map(|one| one.1).collect()).collect()
+}
+
+fn marks(case: &Case, entities: &Entities, ad: &Ad, words: &Words, region: Region) -> Marks {
+    let key = |kind, symbol: Symbol| {
+        let text = symbol.known().map(|symbol| case.text(symbol))?;
+        Some(number(&identifier(kind, text, region)?.key))
+    };
+    let person = |symbol: Symbol| {
+        let symbol = symbol.known()?;
+        // Whoever is in no row of `people` is still the same under the same id.
+        let entity = entities.of(case, symbol).map(|entity| entity.number() as u64);
+        Some(entity.unwrap_or_else(|| number(case.text(symbol))))
+    };
+    let phones = words.phones.iter().map(|phone| number(phone));
+    let values = [
+        phones.chain(key(IdentifierKind::Phone, ad.phone)).collect(),
+        key(IdentifierKind::Handle, ad.handle).into_iter().collect(),
+        [ad.payer, ad.posted_by].into_iter().filter_map(person).collect(),
+        key(IdentifierKind::Image, ad.image).into_iter().collect(),
+        person(ad.victim).into_iter().collect(),
+    ];
+    Marks { shingles: sorted(shingles(&words.list)), values: values.map(sorted) }
+}
+
+/// Each two words that follow each other; of a short text each few letters.
+fn shingles(words: &[String]) -> Vec<u64> {
+    if words.len() >= FEW_WORDS {
+        return words.windows(2).map(|two| mixed(number(&two[0]), number(&two[1]))).collect();
+    }
+    let joined = words.join(" ");
+    if joined.len() <= LETTERS {
+        return if joined.is_empty() { Vec::new() } else { vec![number(&joined)] };
+    }
+    joined.as_bytes().windows(LETTERS).map(number_of).collect()
+}
+
+fn sorted(mut values: Vec<u64>) -> Vec<u64> {
+    values.sort_unstable();
+    values.dedup();
+    values
+}
+
+/// A number for a text, the same on every machine (FNV-1a, mixed).
+fn number(text: &str) -> u64 {
+    number_of(text.as_bytes())
+}
+
+fn number_of(bytes: &[u8]) -> u64 {
+    let take = |hash: u64, &byte: &u8| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
+    mixed(bytes.iter().fold(0xcbf2_9ce4_8422_2325, take), 0)
+}
+
+/// Takes off what too many have, and says how many such values there were.
+fn drop_common(units: &mut [Unit], tie: Tie, options: &Adverts) -> usize {
+    let most = options.at_least.max(units.len() / options.one_in.max(1));
+    let common = held_by_more(units, tie, most);
+    let own = |value: &u64| common.binary_search(value).is_err();
+    units.par_iter_mut().for_each(|unit| {
+        let marks = unit.marks.of_mut(tie);
+        let before = marks.len();
+        marks.retain(own);
+        // A text that is mostly the site's is nobody's, whatever stands beside it.
+        if tie == Tie::Text && 2 * marks.len() < before {
+            marks.clear();
+        }
+    });
+    if tie == Tie::Text {
+        drop_tails(units, most);
+    }
+    common.len()
+}
+
+/// Few advertisements have no turn of phrase that a hundred share, and still what a site puts under many of them: what one in ten has is taken
+/// off where most of a text is left. Where it would take most, the text itself is written again and again.
+fn drop_tails(units: &mut [Unit], most: usize) {
+    const FEW: usize = 8;
+    let common = held_by_more(units, Tie::Text, (units.len() / 10).max(FEW).min(most));
+    units.par_iter_mut().for_each(|unit| {
+        let all = unit.marks.of(Tie::Text);
+        let own: Vec<u64> =
+            all.iter().filter(|value| common.binary_search(value).is_err()).copied().collect();
+        if 2 * own.len() >= all.len() {
+            unit.marks.shingles = own;
+        }
+    });
+}
+
+/// The values that more than so many have, sorted.
+fn held_by_more(units: &[Unit], tie: Tie, most: usize) -> Vec<u64> {
+    let mut all: Vec<u64> =
+        units.iter().flat_map(|unit| unit.marks.of(tie).iter().copied()).collect();
+    all.par_sort_unstable();
+    all.chunk_by(|a, b| a == b).filter(|same| same.len() > most).map(|same| same[0]).collect()
+}

@@ -1,0 +1,100 @@
+//! Which advertisements are of one hand.
+
+mod clusters;
+mod marks;
+mod ties;
+mod words;
+
+use serde::Serialize;
+
+use crate::identity::clean::Region;
+use crate::identity::{EntityId, VictimId};
+use crate::measure::NearSets;
+
+/// How advertisements of one hand are found.
+///
+/// Texts are made bare of what hides them, and cut into pairs of words that follow each other; pairs of advertisements that may be alike
+/// are found by `MinHash`, by a shared phone, handle, payer, image or victim; each likeness weighs by how much oftener it is
+/// found within one hand than between two, which the advertisements at hand tell. Groups are joined while the sum
+/// over all pairs between them speaks for it, so that one likeness does not chain two hands.
+///
+/// What stands in more than one in `one_in` of the advertisements, and in more than `at_least`, is the site's and not a writer's: such words,
+/// phones and images say nothing. It is *coordination* that is found: agencies and people who work together by their own will coordinate, too.
+///
+/// - **Cost**: about linear in the advertisements: of equal ones one is compared, in crowds neighbours.
+///
+/// # Examples
+///
+/// ```
+/// use kluwen::Case;
+/// use kluwen::finding::Adverts;
+/// use kluwen::identity::Entities;
+///
+/// let case = Case::open("graphs/study25")?;
+/// let found = Adverts::default().find(&case, &Entities::as_given(&case));
+/// assert!(found.clusters.iter().all(|cluster| cluster.ad_ids.len() > 1));
+/// # Ok::<(), kluwen::Error>(())
+/// ```
+#[derive(Clone, Debug, PartialEq)]
+pub struct Adverts {
+    /// Which pairs of texts are compared.
+    pub near: NearSets,
+    /// What stands in more than one in so many of the advertisements is nobody's own.
+    pub one_in: usize,
+    /// What stands in as many or fewer is somebody's own, however few there are.
+    pub at_least: usize,
+    /// The country whose telephone numbers are written without a country code.
+    pub region: Region,
+    /// Where every random choice comes from.
+    pub seed: u64,
+}
+
+impl Default for Adverts {
+    fn default() -> Self {
+        Self {
+            near: NearSets::default(),
+            one_in: 100,
+            at_least: 100,
+            region: Region::default(),
+            seed: 0,
+        }
+    }
+}
+
+/// What was found in the advertisements.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct AdHands {
+    /// Advertisements of one hand, the surest first.
+    pub clusters: Vec<AdCluster>,
+    /// What is to be known about it: texts that were cut, words and numbers that say nothing.
+    pub notes: Vec<String>,
+}
+
+/// Advertisements that one hand coordinates.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct AdCluster {
+    /// From 1, the surest first.
+    pub cluster: usize,
+    /// The advertisements, in natural order.
+    pub ad_ids: Vec<String>,
+    /// The chance that one of them is of the same hand as those that it hangs on, on average.
+    pub coordination: f64,
+    /// By what the advertisements hang together, and how many do by it: `text`, 12.
+    pub ties: Vec<(&'static str, usize)>,
+    /// Whom they offer, where that is on record.
+    pub victims: Vec<VictimId>,
+    /// Who posted or paid for them, but for whoever is protected.
+    pub payers: Vec<EntityId>,
+    /// How many telephone numbers stand in them.
+    pub phones: usize,
+    /// How evenly they are spread over those numbers, in bits: 0 where there is one.
+    pub phone_entropy: f64,
+    /// The channels that they stood on.
+    pub channels: Vec<String>,
+    /// The first day of any of them.
+    pub first_seen: Option<String>,
+    /// The last day of any of them.
+    pub last_seen: Option<String>,
+    /// The share of the words of the middlemost text that most of the others have at the same place; none where there is no text.
+    pub template_share: Option<f64>,
+}

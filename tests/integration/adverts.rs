@@ -1,0 +1,153 @@
+//! Are advertisements of one hand found, and nothing else?
+
+use std::fmt::Write as _;
+
+use kluwen::Case;
+use kluwen::finding::{AdHands, Adverts};
+use kluwen::identity::Entities;
+use kluwen::measure::{NearSets, jaccard};
+use proptest::prelude::*;
+
+use crate::common::{Folder, on_case};
+use crate::planted_ads::{Dice, Planted, agreement, plant};
+
+const PLANTED: Planted =
+    Planted { hands: 60, edited: 0.2, strangers: 600, agencies: 8, copied: 150, seed: 1 };
+
+fn folder(ads: &str) -> Folder {
+    Folder::of(&[
+        ("people.csv", "person_id\np1\n"),
+        ("roles.csv", "case_id,person_id,role\nc1,p1,other\n"),
+        ("ads.csv", ads),
+    ])
+}
+
+fn found(ads: &str) -> AdHands {
+    let folder = folder(ads);
+    let case = Case::open(folder.path()).expect("a sound case");
+    Adverts::default().find(&case, &Entities::as_given(&case))
+}
+
+fn groups(found: &AdHands) -> Vec<Vec<usize>> {
+    let number = |id: &String| id[1..].parse().expect("a number");
+    found.clusters.iter().map(|one| one.ad_ids.iter().map(number).collect()).collect()
+}
+
+#[test]
+fn planted_hands_are_found_whatever_is_edited() {
+    for edited in [0.0, 0.1, 0.2, 0.3] {
+        let (ads, hands) = plant(Planted { edited, ..PLANTED });
+        let (precision, recall) = agreement(&groups(&found(&ads)), &hands);
+        let f1 = 2.0 * precision * recall / (precision + recall);
+        assert!(precision >= 0.98 && f1 >= 0.95, "{edited}: {precision} {recall}");
+    }
+}
+
+#[test]
+fn who_shares_a_text_that_everybody_copies_is_no_group() {
+    let (ads, hands) = plant(Planted { hands: 0, agencies: 0, ..PLANTED });
+    let found = found(&ads);
+    assert!(found.clusters.is_empty(), "{:?} {}", found.clusters.first(), hands.len());
+    assert!(found.notes.iter().any(|note| note.contains("turns of phrase")), "{:?}", found.notes);
+}
+
+#[test]
+fn an_agency_is_coordination_by_its_phone() {
+    let (ads, hands) = plant(Planted { hands: 0, copied: 0, ..PLANTED });
+    let found = found(&ads);
+    let (precision, recall) = agreement(&groups(&found), &hands);
+    assert!(precision > 0.999 && recall > 0.999, "{precision} {recall}");
+    assert!(found.clusters.iter().all(|one| one.ties == [("phone", one.ad_ids.len() - 1)]));
+    assert!(found.clusters.iter().all(|one| one.coordination < 0.97), "one tie leaves a doubt");
+}
+
+#[test]
+fn the_order_of_rows_changes_nothing() {
+    let (ads, _) = plant(PLANTED);
+    let mut rows: Vec<&str> = ads.lines().collect();
+    let end = rows.len();
+    let mut dice = Dice(3);
+    for last in (2..end).rev() {
+        let other = 1 + usize::try_from(dice.next() % last as u64).expect("small");
+        rows.swap(last, other);
+    }
+    assert_eq!(found(&ads), found(&(rows.join("\n") + "\n")));
+}
+
+#[test]
+fn what_hides_a_text_or_a_number_hides_nothing() {
+    let mut ads = String::from("ad_id,phone,text\n");
+    let plain = "lieve dame van negentien ontvangt vandaag discreet aan huis in het centrum";
+    let hidden = "L13VE d4me van n3gentien 💋 ontvangt\u{200b} vandaag DISCREET aan huis in het ｃｅｎｔｒｕｍ";
+    writeln!(ads, "a0,06-98700142,{plain}").expect("it grows");
+    writeln!(ads, "a1,,{hidden} bel nul zes 9 8 7 nul nul één 4 twee").expect("it grows");
+    let mut dice = Dice(9);
+    for ad in 2..80 {
+        let words: Vec<String> = (0..12).map(|_| format!("w{}", dice.next() % 900)).collect();
+        writeln!(ads, "a{ad},06{:08},{}", dice.next() % 100_000_000, words.join(" ")).expect("");
+    }
+    let found = found(&ads);
+    assert_eq!(groups(&found), [[0, 1]]);
+    assert_eq!(found.clusters[0].ties, [("text", 1), ("phone", 1)]);
+}
+
+#[test]
+fn a_great_many_equal_advertisements_and_a_great_text_end() {
+    let mut ads = String::from("ad_id,phone,text\n");
+    for ad in 0..60_000 {
+        writeln!(ads, "a{ad},06{ad:08},the same words in each of them and nothing else").expect("");
+    }
+    assert!(found(&ads).clusters.is_empty(), "a text that all share is nobody's");
+    let mut one = String::from("ad_id,phone,text\n");
+    for ad in 0..60_000 {
+        writeln!(one, "a{ad},0698700142,the same words").expect("it grows");
+    }
+    assert_eq!(found(&one).clusters[0].ad_ids.len(), 60_000);
+    let long = format!("ad_id,text\na0,{}\na1,short\n", "word ".repeat(200_000));
+    let long = found(&long);
+    assert!(long.clusters.is_empty() && long.notes[0].starts_with("Of 1 texts"), "{long:?}");
+    assert_eq!(found("ad_id,text\n"), AdHands::default());
+}
+
+#[test]
+fn the_command_prints_groups_in_each_form() {
+    let (ads, _) = plant(Planted { hands: 5, strangers: 40, agencies: 0, copied: 0, ..PLANTED });
+    let folder = folder(&ads);
+    let json = on_case("adverts", folder.path(), &["--format", "json"]).fine().json();
+    let rows = json.as_array().expect("a list");
+    assert_eq!(rows.len(), 5);
+    assert!(rows.iter().all(|row| row["coordination"].as_f64().expect("a number") > 0.5));
+    let csv = on_case("adverts", folder.path(), &["--format", "csv"]).fine().stdout;
+    assert!(csv.starts_with("cluster,coordination,ads,"), "{csv}");
+    assert_eq!(csv.lines().count(), 6);
+}
+
+/// The same from the definition: all pairs, counted.
+fn slow_jaccard(a: &[u64], b: &[u64]) -> f64 {
+    let both = a.iter().filter(|item| b.contains(item)).count();
+    let either = a.len() + b.len() - both;
+    if either == 0 { 0.0 } else { both as f64 / either as f64 }
+}
+
+fn sets() -> impl Strategy<Value = Vec<Vec<u64>>> {
+    let set = proptest::collection::btree_set(0_u64..40, 0..20);
+    proptest::collection::vec(set.prop_map(|set| set.into_iter().collect()), 0..25)
+}
+
+proptest! {
+    #[test]
+    fn pairs_much_alike_are_candidates(sets in sets()) {
+        let near = NearSets { bands: 256, ..NearSets::default() };
+        let pairs = near.pairs(&sets);
+        for b in 0..sets.len() {
+            for a in 0..b {
+                let slow = slow_jaccard(&sets[a], &sets[b]);
+                prop_assert!((jaccard(&sets[a], &sets[b]) - slow).abs() < 1e-12);
+                let pair = (u32::try_from(a).expect("few"), u32::try_from(b).expect("few"));
+                // The chance to miss it is (1 - .25)^256.
+                prop_assert!(slow < 0.5 || pairs.binary_search(&pair).is_ok());
+            }
+        }
+        prop_assert!(pairs.is_sorted() && pairs.iter().all(|(a, b)| a < b));
+    }
+}
