@@ -20,6 +20,7 @@ use planted_ads::{Planted, agreement, plant};
 
 const ADS: usize = 1_000_000;
 const FINDER: &str = "KLUWEN_BENCH_FINDS_ADS";
+const COUNT: &str = "KLUWEN_BENCH_ADS";
 
 fn main() {
     if let Ok(folder) = std::env::var(FINDER) {
@@ -33,25 +34,23 @@ fn main() {
     }
     let ads = std::env::args().find_map(|word| word.parse().ok()).unwrap_or(ADS);
     let folder = tempfile::tempdir().expect("a temporary folder");
-    let hands = ads / 20;
-    let planted = Planted {
-        hands,
-        edited: 0.2,
-        strangers: ads - hands * 11 / 2,
-        agencies: 0,
-        copied: 0,
-        seed: 7,
-    };
-    write(folder.path(), &plant(planted).0);
+    write(folder.path(), &plant(many(ads)).0);
     for threads in ["1", "2"] {
         let program = std::env::current_exe().expect("this program has a path");
         let status = Command::new(program)
             .env(FINDER, folder.path())
+            .env(COUNT, ads.to_string())
             .env("RAYON_NUM_THREADS", threads)
             .status()
             .expect("the bench can run itself");
         assert!(status.success(), "finding failed");
     }
+}
+
+/// A quarter of them of hands.
+fn many(ads: usize) -> Planted {
+    let hands = ads / 20;
+    Planted { hands, edited: 0.2, strangers: ads - hands * 11 / 2, agencies: 0, copied: 0, seed: 7 }
 }
 
 /// Means over seeds that no test uses.
@@ -94,14 +93,15 @@ fn find_once(folder: &Path) {
     let signs: usize = case.ads.iter().map(|ad| case.text(ad.text).len()).sum();
     let begin = Instant::now();
     let found = find(&case);
+    let (seconds, memory) = (begin.elapsed().as_secs_f64(), peak_memory());
+    let ads = std::env::var(COUNT).ok().and_then(|count| count.parse().ok()).unwrap_or(ADS);
+    let (precision, recall) = agreement(&groups(&found), &plant(many(ads)).1);
     println!(
-        "{} threads: {} advertisements of {} signs, {} groups in {:.1} s; peak memory {:.0} MB",
+        "{} threads: {} advertisements of {} signs, {} groups in {seconds:.1} s; peak memory {memory:.0} MB; precision {precision:.4}, recall {recall:.4}",
         rayon::current_num_threads(),
         case.ads.len(),
         signs / case.ads.len().max(1),
         found.clusters.len(),
-        begin.elapsed().as_secs_f64(),
-        peak_memory(),
     );
 }
 

@@ -1,6 +1,7 @@
 //! The main job: everything that is found in a case, from one reading of it.
 
 use super::protected::protected;
+use super::study::study;
 use super::{
     Adverts, Basis, Cells, Channels, EntityFinding, Findings, Grooming, ModelCard, Recruiter,
     Recruiters, Recruiting,
@@ -65,6 +66,7 @@ impl Analysis {
             person_ids: entities.person_ids(case, entity).map(Into::into).collect(),
             probability: entities.probability(entity),
         };
+        let windows = self.grooming.find(case, entities);
         let hands = self.adverts.find(case, entities);
         Ok(Findings {
             schema: "kluwen.findings/1",
@@ -79,7 +81,8 @@ impl Analysis {
             ad_clusters: hands.clusters,
             ad_notes: hands.notes,
             communities: self.cells.find(&network)?,
-            windows: self.grooming.find(case, entities),
+            study: study(case, entities, &windows),
+            windows,
         })
     }
 

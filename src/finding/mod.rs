@@ -25,6 +25,7 @@ mod model_card;
 mod over_expression;
 mod part;
 mod picture;
+mod proportion;
 mod protected;
 mod quantile;
 mod rates;
@@ -34,6 +35,7 @@ mod recurrence;
 mod reliability;
 mod resampling;
 mod standing;
+mod study;
 mod survival;
 mod units;
 mod weights;
@@ -57,6 +59,7 @@ pub use rates::Rate;
 pub use recruiters::{Recruiters, Recruiting};
 pub use resampling::Missing;
 pub use standing::Standing;
+pub use study::StudyFigure;
 pub use weights::{ClassRates, EvidenceClass, EvidenceWeights};
 pub use windows::Grooming;
 
@@ -87,6 +90,8 @@ pub struct Findings {
     pub communities: Vec<Community>,
     /// From first contact to exploitation.
     pub windows: Windows,
+    /// The figures of the Dutch study of 25 case files, counted here.
+    pub study: Vec<StudyFigure>,
     /// What the findings rest on.
     pub basis: Basis,
     /// How far the findings can be trusted, and where they are known to fail.

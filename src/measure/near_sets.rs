@@ -48,22 +48,25 @@ impl Default for NearSets {
 impl NearSets {
     /// The pairs that share a bucket.
     #[must_use]
-    pub fn pairs(&self, sets: &[Vec<u64>]) -> Vec<(u32, u32)> {
-        let mut all = Vec::new();
+    pub fn pairs<S: AsRef<[u64]> + Sync>(&self, sets: &[S]) -> Vec<(u32, u32)> {
+        let (mut all, mut settled) = (Vec::new(), 0);
         for band in 0..self.bands {
             all.extend(self.of_band(sets, band as u64));
-            // Most pairs are found in many bands.
-            all.par_sort_unstable();
-            all.dedup();
+            // Most pairs are found in many bands; what is found twice goes once there is as much again.
+            if all.len() > 2 * settled.max(1 << 16) || band + 1 == self.bands {
+                all.par_sort_unstable();
+                all.dedup();
+                settled = all.len();
+            }
         }
         all
     }
 
-    fn of_band(&self, sets: &[Vec<u64>], band: u64) -> Vec<(u32, u32)> {
+    fn of_band<S: AsRef<[u64]> + Sync>(&self, sets: &[S], band: u64) -> Vec<(u32, u32)> {
         let salts: Vec<u64> =
             (0..self.rows as u64).map(|row| mixed(self.seed, (band << 32) + row)).collect();
-        let key = |(set, place): (&Vec<u64>, u32)| {
-            let least = |salt: u64| set.iter().map(|&item| mixed(item, salt)).min();
+        let key = |(set, place): (&S, u32)| {
+            let least = |salt: u64| set.as_ref().iter().map(|&item| mixed(item, salt)).min();
             let parts: Option<Vec<u64>> = salts.iter().map(|&salt| least(salt)).collect();
             Some((parts?.into_iter().fold(band, mixed), place))
         };

@@ -89,6 +89,7 @@ pub(crate) fn findings(text: &str) -> Findings {
             stability: 0.5,
         }],
         windows: windows(),
+        study: Vec::new(),
         basis: basis(text),
         model_card: model_card(),
     }

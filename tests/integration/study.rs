@@ -103,3 +103,72 @@ fn ids_are_one_person_each_and_name_twins_are_two() {
     assert_eq!(twins.len(), 2);
     assert!(merged.iter().all(|ids| !ids.iter().any(|id| twins.contains(id))), "{merged:?}");
 }
+
+/// The rows of a table, by column.
+fn rows(table: &str) -> Vec<std::collections::BTreeMap<String, String>> {
+    let path = repository(&format!("graphs/study25/{table}.csv"));
+    let mut reader = csv::Reader::from_path(path).unwrap();
+    reader.deserialize().map(Result::unwrap).collect()
+}
+
+/// Of whom a share is what, and of how many, as the findings have it.
+fn figure(findings: &Findings, name: &str) -> (Option<usize>, usize) {
+    let one = findings.study.iter().find(|one| one.figure == name);
+    let one = one.unwrap_or_else(|| panic!("no figure {name}"));
+    let share = one.share.expect("there is somebody");
+    let [low, high] = one.interval.expect("there is somebody");
+    assert!(low <= share && share <= high, "{one:?}");
+    (one.count, one.of)
+}
+
+#[test]
+fn the_figures_of_the_study_are_what_counting_the_rows_gives() {
+    let findings = findings();
+    let of = |kind: &str| -> BTreeSet<String> {
+        let links = rows("links").into_iter().filter(|row| row["kind"] == kind);
+        links.map(|row| row["to"].clone()).collect()
+    };
+    let (exploited, after) = (of("exploited"), of("contact_after"));
+    assert_eq!(
+        figure(&findings, "exploited victims on record as contacted afterwards"),
+        (Some(exploited.intersection(&after).count()), exploited.len())
+    );
+    let class: std::collections::BTreeMap<String, String> = rows("channels")
+        .into_iter()
+        .map(|row| (row["channel_id"].clone(), row["class"].clone()))
+        .collect();
+    let offered = |classes: &[&str]| -> BTreeSet<String> {
+        let ads = rows("ads").into_iter().filter(|row| !row["victim_id"].is_empty());
+        let own = ads.filter(|row| classes.contains(&class[&row["channel_id"]].as_str()));
+        own.map(|row| row["victim_id"].clone()).collect()
+    };
+    let all: Vec<&str> = class.values().map(String::as_str).collect();
+    let chats = offered(&["sex_chat", "dating_app", "messenger"]);
+    assert_eq!(
+        figure(&findings, "victims offered in sex chats, dating apps or messengers"),
+        (Some(chats.len()), offered(&all).len())
+    );
+    let age = |minor: &str| -> BTreeSet<String> {
+        let roles = rows("roles").into_iter().filter(|row| row["minor"] == minor);
+        roles.map(|row| row["person_id"].clone()).collect()
+    };
+    let (young, grown) = (age("yes"), age("no"));
+    let known = chats.iter().filter(|one| young.contains(*one) || grown.contains(*one)).count();
+    assert_eq!(
+        figure(&findings, "minors among victims offered in sex chats, dating apps or messengers"),
+        (Some(chats.intersection(&young).count()), known)
+    );
+}
+
+#[test]
+fn a_file_of_nobody_has_figures_of_nobody() {
+    let folder = crate::common::Folder::of(&[
+        ("people.csv", "person_id\np1\n"),
+        ("roles.csv", "case_id,person_id,role\nc1,p1,other\n"),
+    ]);
+    let taken = read(folder.path(), &ReadOptions::default()).unwrap();
+    let identities = Resolution::default().of(&taken.case).unwrap();
+    let findings = Analysis::default().of(&taken, &identities).unwrap();
+    assert!(findings.study.iter().all(|one| one.of == 0 && one.share.is_none()));
+    assert!(findings.study.iter().all(|one| one.interval.is_none()));
+}

@@ -44,7 +44,7 @@ impl Adverts {
 
     /// Which units are compared: texts that may be alike, and what shares a value.
     fn pairs(&self, units: &[Unit]) -> Vec<(u32, u32)> {
-        let sets: Vec<Vec<u64>> = units.iter().map(|unit| unit.marks.shingles.clone()).collect();
+        let sets: Vec<&[u64]> = units.iter().map(|unit| unit.marks.of(Tie::Text)).collect();
         let mut pairs = self.near.pairs(&sets);
         for tie in &Tie::ALL[1..] {
             let mut keys: Vec<(u64, u32)> = (0..)

@@ -39,20 +39,20 @@ impl Gathered {
         let mut symbols: Vec<Symbol> = case.ads.iter().map(|ad| ad.text).collect();
         symbols.sort_unstable();
         symbols.dedup();
-        let read = |&text: &Symbol| Words::of(case.text(text), options.region);
-        let words: Vec<Words> = symbols.par_iter().map(read).collect();
+        let read = |&text: &Symbol| Text::of(&Words::of(case.text(text), options.region));
+        let mut texts: Vec<Text> = symbols.par_iter().map(read).collect();
         let place = |ad: &Ad| symbols.partition_point(|text| *text < ad.text);
         let mut units: Vec<Unit> = equal_ads(case)
             .into_iter()
             .map(|ads| {
                 let ad = &case.ads[ads[0]];
                 let text = place(ad);
-                let marks = marks(case, entities, ad, &words[text], options.region);
+                let marks = marks(case, entities, ad, &texts[text], options.region);
                 Unit { ads, text, marks }
             })
             .collect();
         let mut notes = Vec::new();
-        let cut = words.iter().filter(|words| words.cut).count();
+        let cut = texts.iter().filter(|text| text.cut).count();
         if cut > 0 {
             let most = super::words::MOST_WORDS;
             notes.push(format!("Of {cut} texts only the first {most} words are compared."));
@@ -66,8 +66,28 @@ impl Gathered {
                 ));
             }
         }
-        let numbers = |words: &Words| words.list.iter().map(|word| number(word)).collect();
-        Self { units, texts: words.iter().map(numbers).collect(), notes }
+        let texts = texts.iter_mut().map(|text| std::mem::take(&mut text.words)).collect();
+        Self { units, texts, notes }
+    }
+}
+
+/// A text as numbers.
+#[derive(Clone, Debug, Default)]
+struct Text {
+    words: Vec<u64>,
+    shingles: Vec<u64>,
+    phones: Vec<u64>,
+    cut: bool,
+}
+
+impl Text {
+    fn of(words: &Words) -> Self {
+        Self {
+            words: words.list.iter().map(|word| number(word)).collect(),
+            shingles: sorted(shingles(&words.list)),
+            phones: words.phones.iter().map(|phone| number(phone)).collect(),
+            cut: words.cut,
+        }
     }
 }
 
@@ -89,7 +109,7 @@ fn equal_ads(case: &Case) -> Vec<Vec<usize>> {
     groups.into_iter().map(|group| group.iter().map(|one| one.1).collect()).collect()
 }
 
-fn marks(case: &Case, entities: &Entities, ad: &Ad, words: &Words, region: Region) -> Marks {
+fn marks(case: &Case, entities: &Entities, ad: &Ad, text: &Text, region: Region) -> Marks {
     let key = |kind, symbol: Symbol| {
         let text = symbol.known().map(|symbol| case.text(symbol))?;
         Some(number(&identifier(kind, text, region)?.key))
@@ -100,7 +120,7 @@ fn marks(case: &Case, entities: &Entities, ad: &Ad, words: &Words, region: Regio
         let entity = entities.of(case, symbol).map(|entity| entity.number() as u64);
         Some(entity.unwrap_or_else(|| number(case.text(symbol))))
     };
-    let phones = words.phones.iter().map(|phone| number(phone));
+    let phones = text.phones.iter().copied();
     let values = [
         phones.chain(key(IdentifierKind::Phone, ad.phone)).collect(),
         key(IdentifierKind::Handle, ad.handle).into_iter().collect(),
@@ -108,7 +128,7 @@ fn marks(case: &Case, entities: &Entities, ad: &Ad, words: &Words, region: Regio
         key(IdentifierKind::Image, ad.image).into_iter().collect(),
         person(ad.victim).into_iter().collect(),
     ];
-    Marks { shingles: sorted(shingles(&words.list)), values: values.map(sorted) }
+    Marks { shingles: text.shingles.clone(), values: values.map(sorted) }
 }
 
 /// Each two words that follow each other; of a short text each few letters.

@@ -11,6 +11,7 @@ mod model_card;
 mod people;
 mod recruiters;
 mod render;
+mod study;
 mod view;
 mod windows;
 mod words;

@@ -11,6 +11,7 @@ use super::people::{
     Codes, CommunityView, OthersView, ProtectedView, communities, others, protected,
 };
 use super::recruiters::{RecruitersView, recruiters};
+use super::study::{TopicView, study};
 use super::windows::{WindowsView, windows};
 use super::words::span;
 use crate::case::InputFile;
@@ -31,6 +32,7 @@ pub(super) struct View {
     channels: Vec<UseView>,
     adverts: AdvertsView,
     windows: WindowsView,
+    study: Vec<TopicView>,
     communities: Vec<CommunityView>,
     basis: Basis,
     /// How many ids the people have.
@@ -66,6 +68,7 @@ impl View {
             channels: channels(findings),
             adverts: adverts(findings),
             windows: windows(findings),
+            study: study(findings),
             communities: communities(findings, &codes),
             dates: span(basis.first_day.as_deref(), basis.last_day.as_deref()),
             likely: likely.filter(|one| one.recurrence >= LIKELY).count(),
