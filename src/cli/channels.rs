@@ -54,6 +54,11 @@ pub(crate) fn sheet(found: &[ChannelFinding]) -> Sheet {
         "risk_ratio",
         "low",
         "high",
+        "odds_ratio",
+        "odds_low",
+        "odds_high",
+        "lift",
+        "q",
         "first_seen",
         "last_seen",
     ]);
@@ -76,6 +81,11 @@ pub(crate) fn sheet(found: &[ChannelFinding]) -> Sheet {
             number(one.risk_ratio),
             number(one.risk_ratio_interval.map(|interval| interval[0])),
             number(one.risk_ratio_interval.map(|interval| interval[1])),
+            number(one.odds_ratio),
+            number(one.odds_ratio_interval.map(|interval| interval[0])),
+            number(one.odds_ratio_interval.map(|interval| interval[1])),
+            number(one.lift),
+            number(one.q),
             text(&one.first_seen),
             text(&one.last_seen),
         ]);

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::beta::upper_tail;
 use super::standing::{Standing, Standings};
+use super::two_by_two::{TwoByTwo, false_discovery};
 use super::{ChannelFinding, Use};
 use crate::case::{Case, LinkKind, Minor, Symbol, When};
 use crate::identity::{Entities, EntityId};
@@ -19,8 +20,10 @@ use crate::identity::{Entities, EntityId};
 ///
 /// - **Prior**: beta, with the mean and spread of the channels of the same use, by moments.
 /// - **Risk ratio**: minors among those known here against those known elsewhere, with ½ added to
-///   each cell where one is empty (Haldane 1956), and the interval of its logarithm (Katz et al. 1978).
-/// - **Order**: advertising first; by posterior, then victims, then id.
+///   each cell where one is empty (Haldane 1956), and the score interval (Miettinen & Nurminen 1985).
+/// - **Odds ratio**: likewise, with the exact interval (mid-p); `q` is Benjamini and Hochberg's over the channels of one use.
+/// - **A base share of .8 or more** leaves nothing 1.25 times above it: every posterior is 0, and `q` orders.
+/// - **Order**: advertising first; by posterior, then `q`, then victims, then id.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Channels {
     /// How many times the base share counts as over-represented.
@@ -93,7 +96,9 @@ impl Channels {
             .map(|((&channel, counted), &own)| {
                 let elsewhere: BTreeSet<EntityId> =
                     everybody.difference(&counted.victims).copied().collect();
-                let ratio = risk_ratio(own, shares(&elsewhere, minors));
+                let table = own.against(shares(&elsewhere, minors));
+                let (ratio, odds) = (table.risk_ratio(), table.odds_ratio());
+                let compared = ratio.is_some();
                 let row = case.channel(channel);
                 ChannelFinding {
                     rank: 0,
@@ -113,14 +118,29 @@ impl Channels {
                     posterior: prior.map(|prior| prior.chance_above(self.above, own)),
                     risk_ratio: ratio.map(|(ratio, _)| ratio),
                     risk_ratio_interval: ratio.map(|(_, interval)| interval),
+                    odds_ratio: odds.map(|(ratio, _)| ratio),
+                    odds_ratio_interval: odds.map(|(_, interval)| interval),
+                    lift: own
+                        .share()
+                        .zip(total.share())
+                        .filter(|(_, base)| *base > 0.0)
+                        .map(|(share, base)| share / base),
+                    q: compared.then(|| table.chance_of_as_many()),
                     first_seen: counted.first.map(|day| day.to_string()),
                     last_seen: counted.last.map(|day| day.to_string()),
                 }
             })
             .collect();
+        let compared: Vec<usize> = (0..found.len()).filter(|&at| found[at].q.is_some()).collect();
+        let chances: Vec<f64> = compared.iter().filter_map(|&at| found[at].q).collect();
+        for (at, q) in compared.into_iter().zip(false_discovery(&chances)) {
+            found[at].q = Some(q);
+        }
         found.sort_by(|a, b| {
+            let q = |finding: &ChannelFinding| finding.q.unwrap_or(1.0);
             let posterior = |finding: &ChannelFinding| finding.posterior.unwrap_or(-1.0);
             (posterior(b).total_cmp(&posterior(a)))
+                .then(q(a).total_cmp(&q(b)))
                 .then(b.victims.cmp(&a.victims))
                 .then_with(|| a.channel_id.cmp(&b.channel_id))
         });
@@ -174,25 +194,18 @@ fn recruitment(case: &Case, entities: &Entities) -> BTreeMap<Symbol, Counted> {
 }
 
 impl Shares {
+    fn against(self, elsewhere: Self) -> TwoByTwo {
+        TwoByTwo {
+            here: self.minors,
+            here_of: self.known,
+            there: elsewhere.minors,
+            there_of: elsewhere.known,
+        }
+    }
+
     fn share(self) -> Option<f64> {
         (self.known > 0).then(|| self.minors as f64 / self.known as f64)
     }
-}
-
-/// How many times likelier a victim here is a minor than one elsewhere, and the 95 % interval.
-fn risk_ratio(here: Shares, elsewhere: Shares) -> Option<(f64, [f64; 2])> {
-    const NORMAL_975: f64 = 1.959_963_984_540_054;
-    if here.known == 0 || elsewhere.known == 0 {
-        return None;
-    }
-    let empty = |shares: Shares| shares.minors == 0 || shares.minors == shares.known;
-    let add = if empty(here) || empty(elsewhere) { 0.5 } else { 0.0 };
-    let cells = |shares: Shares| (shares.minors as f64 + add, shares.known as f64 + 2.0 * add);
-    let ((a, n), (c, m)) = (cells(here), cells(elsewhere));
-    let ratio = (a / n) / (c / m);
-    let error = (1.0 / a - 1.0 / n + 1.0 / c - 1.0 / m).max(0.0).sqrt();
-    let at = |sign: f64| libm::exp(libm::log(ratio) + sign * NORMAL_975 * error);
-    Some((ratio, [at(-1.0), at(1.0)]))
 }
 
 /// A beta prior for a channel's share of minors.
@@ -240,15 +253,6 @@ impl Prior {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn the_risk_ratio_of_five_of_six_against_nineteen_of_forty_three() {
-        let here = Shares { minors: 5, known: 6 };
-        let (ratio, [low, high]) =
-            risk_ratio(here, Shares { minors: 19, known: 43 }).expect("both are known");
-        assert!((ratio - (5.0 / 6.0) / (19.0 / 43.0)).abs() < 1e-12);
-        assert!(low > 1.0 && low < 1.2 && high > 3.0 && high < 3.4, "{low} {high}");
-    }
 
     #[test]
     fn a_few_victims_move_the_posterior_less_than_many() {

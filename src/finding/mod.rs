@@ -37,6 +37,7 @@ mod resampling;
 mod standing;
 mod study;
 mod survival;
+mod two_by_two;
 mod units;
 mod weights;
 mod windows;
@@ -319,8 +320,16 @@ pub struct ChannelFinding {
     pub posterior: Option<f64>,
     /// How many times likelier a victim here is a minor than a victim elsewhere.
     pub risk_ratio: Option<f64>,
-    /// The 95 % interval of that.
+    /// The 95 % interval of that, by the score.
     pub risk_ratio_interval: Option<[f64; 2]>,
+    /// The odds that a victim here is a minor, over those elsewhere.
+    pub odds_ratio: Option<f64>,
+    /// The 95 % interval of that, exact.
+    pub odds_ratio_interval: Option<[f64; 2]>,
+    /// The share over the base share.
+    pub lift: Option<f64>,
+    /// The rate of false discovery at which more minors than chance would be called a finding, over all channels of this use.
+    pub q: Option<f64>,
     /// The first and last day of use on record.
     pub first_seen: Option<String>,
     /// The last day of use on record.

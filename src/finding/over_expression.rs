@@ -1,5 +1,6 @@
 //! Who has more ties of a recruiter than chance gives: a second opinion beside the recurrence.
 
+use super::two_by_two::false_discovery;
 use serde::Serialize;
 
 /// How many of somebody's ties to victims are such as a recruiter has.
@@ -35,12 +36,9 @@ pub(super) fn over_expressions(of: &[(usize, usize)]) -> Vec<OverExpression> {
             OverExpression { ties: n, recruiting: x, p, q: p }
         })
         .collect();
-    let mut order: Vec<usize> = (0..found.len()).collect();
-    order.sort_by(|&a, &b| found[a].p.total_cmp(&found[b].p).then(a.cmp(&b)));
-    let mut least = 1.0_f64;
-    for (place, &at) in order.iter().enumerate().rev() {
-        least = least.min(found[at].p * found.len() as f64 / (place + 1) as f64);
-        found[at].q = least;
+    let chances: Vec<f64> = found.iter().map(|one| one.p).collect();
+    for (one, q) in found.iter_mut().zip(false_discovery(&chances)) {
+        one.q = q;
     }
     found
 }

@@ -179,6 +179,10 @@ fn channel(text: &str, use_: Use) -> ChannelFinding {
         posterior: Some(0.93),
         risk_ratio: Some(1.9),
         risk_ratio_interval: Some([1.2, 3.0]),
+        odds_ratio: Some(2.5),
+        odds_ratio_interval: Some([1.3, 5.0]),
+        lift: Some(1.5),
+        q: Some(0.01),
         first_seen: Some(text.into()),
         last_seen: Some("2020-01-01".into()),
     }

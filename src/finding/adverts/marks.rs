@@ -168,8 +168,8 @@ fn drop_common(units: &mut [Unit], tie: Tie, options: &Adverts) -> usize {
         let marks = unit.marks.of_mut(tie);
         let before = marks.len();
         marks.retain(own);
-        // A text that is mostly the site's is nobody's, whatever stands beside it.
-        if tie == Tie::Text && 2 * marks.len() < before {
+        // A text that is the site's but for a turn or two is nobody's.
+        if tie == Tie::Text && marks.len() < FEW_WORDS && 2 * marks.len() < before {
             marks.clear();
         }
     });
