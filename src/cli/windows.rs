@@ -67,6 +67,20 @@ fn figures(windows: &Windows) -> Sheet {
     row("share within 7 days", [number(windows.within_7_days), end(week, 0), end(week, 1)]);
     let month = windows.within_30_days_interval;
     row("share within 30 days", [number(windows.within_30_days), end(month, 0), end(month, 1)]);
+    for part in &windows.by {
+        for group in &part.groups {
+            let (by, name, of) = (part.by, group.group, group.victims);
+            for (days, share, interval) in [
+                (7, group.within_7_days, group.within_7_days_interval),
+                (30, group.within_30_days, group.within_30_days_interval),
+            ] {
+                let figure = format!("share within {days} days, {by}: {name} ({of} victims)");
+                row(&figure, [number(share), end(interval, 0), end(interval, 1)]);
+            }
+        }
+        let figure = format!("chance of such a difference by {} if there were none", part.by);
+        row(&figure, [number(part.p), Cell::Missing, Cell::Missing]);
+    }
     sheet
 }
 

@@ -20,6 +20,7 @@ mod explain;
 mod first_ties;
 mod gamma;
 mod leads;
+mod log_rank;
 mod map;
 mod model_card;
 mod over_expression;
@@ -387,6 +388,42 @@ pub struct Windows {
     pub within_30_days_interval: Option<[f64; 2]>,
     /// The curve: at each time with an event.
     pub curve: Vec<SurvivalPoint>,
+    /// The same of groups of victims: by age, channel of first contact, where they lived, affection or force.
+    pub by: Vec<Partition>,
+}
+
+/// Windows of groups of victims of whom it is on record in which group they are.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Partition {
+    /// What tells the groups apart.
+    pub by: &'static str,
+    /// The groups.
+    pub groups: Vec<WindowGroup>,
+    /// The log-rank test's χ²; none where fewer than two groups have an event between them.
+    pub chi_squared: Option<f64>,
+    /// The chance of as large a difference, were all groups groomed alike.
+    pub p: Option<f64>,
+}
+
+/// The windows of some victims.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct WindowGroup {
+    /// Which.
+    pub group: &'static str,
+    /// How many victims.
+    pub victims: usize,
+    /// Among them those whose exploitation has a date.
+    pub events: usize,
+    /// The day by which half had been exploited.
+    pub median_days: Option<f64>,
+    /// The share exploited within 7 days.
+    pub within_7_days: Option<f64>,
+    /// The 95 % interval of that.
+    pub within_7_days_interval: Option<[f64; 2]>,
+    /// The share exploited within 30 days.
+    pub within_30_days: Option<f64>,
+    /// The 95 % interval of that.
+    pub within_30_days_interval: Option<[f64; 2]>,
 }
 
 /// A step of the curve of those not exploited yet.

@@ -6,11 +6,15 @@ use rand_pcg::Pcg64;
 use rand_pcg::rand_core::{Rng as _, SeedableRng as _};
 use rayon::prelude::*;
 
+use super::log_rank::log_rank;
+use super::proportion::wilson;
 use super::quantile::quantile;
 use super::standing::{Standing, Standings};
 use super::survival::{Cell, Time, happened_by, is_exact, kaplan_meier, median, turnbull};
-use super::{SurvivalPoint, Windows};
-use crate::case::{Case, Day, LinkKind, Symbol, When};
+use super::{Partition, SurvivalPoint, WindowGroup, Windows};
+use crate::case::{
+    Case, ChannelClass, Day, LinkKind, Means, MeansCode, Minor, Setting, Symbol, When,
+};
 use crate::identity::{Entities, EntityId};
 
 /// How long victims were groomed.
@@ -45,30 +49,89 @@ impl Grooming {
     #[must_use]
     pub fn find(&self, case: &Case, entities: &Entities) -> Windows {
         let mut windows = Windows::default();
-        let mut times = Vec::new();
-        for ((file, _), dates) in dates(case, entities) {
+        let (mut times, mut traits) = (Vec::new(), Vec::new());
+        for ((file, victim), dates) in dates(case, entities) {
             match window(case, file, &dates) {
                 Window::Undated => windows.undated += 1,
                 Window::Impossible => windows.impossible += 1,
                 Window::Known { time, to_the_day } => {
                     windows.to_the_day += usize::from(to_the_day && time.most.is_some());
                     times.push(time);
+                    traits.push((victim, file, dates.class, dates.means));
                 }
                 Window::NoContact => {}
             }
         }
+        windows.by = self.by_traits(case, entities, &times, &traits);
+        self.estimate(&mut windows, times);
+        windows
+    }
+
+    /// The windows of groups of victims, and whether they differ.
+    fn by_traits(
+        &self,
+        case: &Case,
+        entities: &Entities,
+        times: &[Time],
+        traits: &[Trait],
+    ) -> Vec<Partition> {
+        let splits = Splits::of(case, entities);
+        let part = |(by, of): Divide<'_>| {
+            let mut groups: BTreeMap<&'static str, Vec<Time>> = BTreeMap::new();
+            for (time, one) in times.iter().zip(traits) {
+                if let Some(group) = of(one) {
+                    groups.entry(group).or_default().push(*time);
+                }
+            }
+            let all: Vec<Vec<Time>> = groups.values().cloned().collect();
+            let test = log_rank(&all);
+            let group = |(group, times)| {
+                let mut own = Windows::default();
+                self.estimate(&mut own, times);
+                if own.victims < FEWEST {
+                    own =
+                        Windows { victims: own.victims, events: own.events, ..Windows::default() };
+                }
+                WindowGroup {
+                    group,
+                    victims: own.victims,
+                    events: own.events,
+                    median_days: own.median_days,
+                    within_7_days: own.within_7_days,
+                    within_7_days_interval: own.within_7_days_interval,
+                    within_30_days: own.within_30_days,
+                    within_30_days_interval: own.within_30_days_interval,
+                }
+            };
+            Partition {
+                by,
+                groups: groups.into_iter().map(group).collect(),
+                chi_squared: test.map(|found| found.0),
+                p: test.map(|found| found.1),
+            }
+        };
+        let by: [Divide<'_>; 4] = [
+            ("age", &|one| splits.age(one)),
+            ("channel of first contact", &|one| Some(one.2?.code())),
+            ("where she lived", &|one| splits.setting(one)),
+            ("affection or force", &|one| affection_or_force(one.3)),
+        ];
+        by.into_iter().map(part).filter(|one| !one.groups.is_empty()).collect()
+    }
+
+    /// The estimate from the times of some victims.
+    fn estimate(&self, windows: &mut Windows, mut times: Vec<Time>) {
         windows.victims = times.len();
         windows.events = times.iter().filter(|time| time.most.is_some()).count();
         if times.is_empty() {
-            return windows;
+            return;
         }
         times.sort_unstable();
         if is_exact(&times) {
-            exact(&mut windows, &times);
+            exact(windows, &times);
         } else {
-            self.inexact(&mut windows, &times);
+            self.inexact(windows, &times);
         }
-        windows
     }
 
     /// Turnbull's estimate, with intervals from victims drawn anew.
@@ -85,7 +148,7 @@ impl Grooming {
             .collect();
         let share = |day: u32, of: fn(&Drawn) -> f64| {
             let all = happened_by(&all, day);
-            (Some(all), Some(interval(&drawn, of, all)))
+            (Some(all), Some(widened(interval(&drawn, of, all), all, times.len())))
         };
         windows.median_days = median(&all);
         let ends = interval(&drawn, |drawn| drawn.median, f64::INFINITY);
@@ -132,6 +195,21 @@ impl Drawn {
             median: median(cells).unwrap_or(f64::INFINITY),
         }
     }
+}
+
+/// Of few victims some draws are all alike, and an interval from them is too narrow: it is at least as wide as that of a share counted of as many.
+fn widened([low, high]: [f64; 2], share: f64, victims: usize) -> [f64; 2] {
+    const MANY: usize = 30;
+    if victims >= MANY {
+        return [low, high];
+    }
+    let count = (0..=victims)
+        .min_by(|&a, &b| {
+            let off = |count: usize| (count as f64 - share * victims as f64).abs();
+            off(a).total_cmp(&off(b))
+        })
+        .unwrap_or(0);
+    wilson(count, victims).map_or([low, high], |[least, most]| [low.min(least), high.max(most)])
 }
 
 /// The 2.5 % and 97.5 % quantile of what the draws gave; `only` where there are none.
@@ -192,11 +270,65 @@ fn exact(windows: &mut Windows, times: &[Time]) {
     windows.curve = curve;
 }
 
-/// The dates of one victim in one case.
+/// Of fewer victims no share is told: an interval from drawing two of them anew would be far too narrow.
+const FEWEST: usize = 5;
+
+/// The dates of one victim in one case, through what she was reached, and by what means she was kept.
 #[derive(Default)]
 struct Dates {
     contact: Option<When>,
     exploited: Option<When>,
+    class: Option<ChannelClass>,
+    means: Means,
+}
+
+/// What victims are told apart by: who, in which file, and what [`Dates`] has beside the dates.
+type Trait = (EntityId, Symbol, Option<ChannelClass>, Means);
+
+/// What tells groups apart, and in which of them somebody is.
+type Divide<'a> = (&'static str, &'a dyn Fn(&Trait) -> Option<&'static str>);
+
+/// What roles say of victims.
+struct Splits {
+    minors: BTreeMap<EntityId, bool>,
+    settings: BTreeMap<(EntityId, Symbol), Setting>,
+}
+
+impl Splits {
+    fn of(case: &Case, entities: &Entities) -> Self {
+        let mut splits = Self { minors: BTreeMap::new(), settings: BTreeMap::new() };
+        for role in case.roles.iter() {
+            let Some(entity) = entities.of(case, role.person) else { continue };
+            if let Some(minor) = role.minor {
+                *splits.minors.entry(entity).or_default() |= minor == Minor::Yes;
+            }
+            if let Some(setting) = role.setting {
+                let own = splits.settings.entry((entity, role.case)).or_insert(setting);
+                *own = setting.min(*own);
+            }
+        }
+        splits
+    }
+
+    fn age(&self, one: &Trait) -> Option<&'static str> {
+        Some(if *self.minors.get(&one.0)? { "minor" } else { "adult" })
+    }
+
+    fn setting(&self, one: &Trait) -> Option<&'static str> {
+        Some(self.settings.get(&(one.0, one.1))?.code())
+    }
+}
+
+/// Feigned affection, whatever else there was; or threat or violence without it.
+fn affection_or_force(means: Means) -> Option<&'static str> {
+    let force = [MeansCode::Threat, MeansCode::Violence, MeansCode::SexualViolence];
+    if means.contains(MeansCode::Affection) {
+        Some("affection")
+    } else if force.iter().any(|&code| means.contains(code)) {
+        Some("force")
+    } else {
+        None
+    }
 }
 
 fn dates(case: &Case, entities: &Entities) -> BTreeMap<(Symbol, EntityId), Dates> {
@@ -209,11 +341,17 @@ fn dates(case: &Case, entities: &Entities) -> BTreeMap<(Symbol, EntityId), Dates
             continue;
         }
         let of = dates.entry((link.case, victim)).or_default();
+        of.means = link.means.iter().fold(of.means, Means::with);
         match link.kind {
             LinkKind::FirstContact => {
                 let standing = standings.in_case(actor, link.case);
                 if !matches!(standing, Standing::Professional | Standing::Bystander) {
+                    let before = of.contact;
                     earliest(&mut of.contact, link.start);
+                    if of.contact != before || of.class.is_none() {
+                        let channel = link.channel.known();
+                        of.class = channel.and_then(|channel| case.channel(channel)?.class);
+                    }
                 }
             }
             LinkKind::Exploited => earliest(&mut of.exploited, link.start),

@@ -210,6 +210,7 @@ fn windows() -> Windows {
         within_30_days: None,
         within_30_days_interval: None,
         curve: vec![step(3.0, 4.0, 0.75), step(7.0, 3.0, 0.5), step(400.0, 1.0, 0.0)],
+        by: Vec::new(),
     }
 }
 

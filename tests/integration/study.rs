@@ -172,3 +172,21 @@ fn a_file_of_nobody_has_figures_of_nobody() {
     assert!(findings.study.iter().all(|one| one.of == 0 && one.share.is_none()));
     assert!(findings.study.iter().all(|one| one.interval.is_none()));
 }
+
+#[test]
+fn windows_of_groups_are_of_the_victims_of_the_whole() {
+    let findings = findings();
+    let windows = &findings.windows;
+    let names: Vec<&str> = windows.by.iter().map(|part| part.by).collect();
+    assert_eq!(names, ["age", "channel of first contact", "where she lived", "affection or force"]);
+    for part in &windows.by {
+        let victims: usize = part.groups.iter().map(|group| group.victims).sum();
+        assert!(victims <= windows.victims && part.groups.len() > 1, "{part:?}");
+        assert!(part.p.is_none_or(|p| (0.0..=1.0).contains(&p)), "{part:?}");
+        for group in &part.groups {
+            assert_eq!(group.within_7_days.is_some(), group.victims >= 5, "{group:?}");
+        }
+    }
+    let ages: Vec<&str> = windows.by[0].groups.iter().map(|group| group.group).collect();
+    assert_eq!(ages, ["adult", "minor"]);
+}

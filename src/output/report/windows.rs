@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::curve::{Curve, curve};
 use super::words::decimal;
-use crate::finding::{Findings, Windows};
+use crate::finding::{Findings, Partition, WindowGroup, Windows};
 use crate::output::percent::percent;
 
 #[derive(Debug, Serialize)]
@@ -16,6 +16,23 @@ pub(super) struct WindowsView {
     /// What is known, each with its interval.
     figures: Vec<Figure>,
     curve: Option<Curve>,
+    parts: Vec<Part>,
+}
+
+/// Groups of victims beside each other.
+#[derive(Debug, Serialize)]
+struct Part {
+    by: &'static str,
+    groups: Vec<Group>,
+    test: String,
+}
+
+#[derive(Debug, Serialize)]
+struct Group {
+    name: String,
+    victims: usize,
+    week: Figure,
+    month: Figure,
 }
 
 #[derive(Debug, Serialize)]
@@ -46,6 +63,25 @@ pub(super) fn windows(findings: &Findings) -> WindowsView {
             ),
         ],
         curve: curve(&windows.curve),
+        parts: windows.by.iter().map(part).collect(),
+    }
+}
+
+fn part(part: &Partition) -> Part {
+    let group = |group: &WindowGroup| Group {
+        name: group.group.replace('_', " "),
+        victims: group.victims,
+        week: share("week", group.within_7_days, group.within_7_days_interval),
+        month: share("month", group.within_30_days, group.within_30_days_interval),
+    };
+    Part {
+        by: part.by,
+        groups: part.groups.iter().map(group).collect(),
+        test: match part.p {
+            None => "Too few to compare.".into(),
+            Some(p) if p < 0.001 => "Were there no difference, chance would make as large a one in fewer than one of a thousand files (log-rank test).".into(),
+            Some(p) => format!("Were there no difference, chance would make as large a one with {} (log-rank test).", percent(p)),
+        },
     }
 }
 
