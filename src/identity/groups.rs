@@ -2,12 +2,12 @@
 
 /// Groups of mentions that grow by joining two (union-find with path halving); each is named by its lowest mention.
 #[derive(Clone, Debug)]
-pub(super) struct Groups {
+pub(crate) struct Groups {
     above: Vec<u32>,
 }
 
 impl Groups {
-    pub(super) fn new(count: usize) -> Self {
+    pub(crate) fn new(count: usize) -> Self {
         Self { above: (0..).take(count).collect() }
     }
 
@@ -22,7 +22,7 @@ impl Groups {
     }
 
     /// Joins the groups of two mentions; false if they are one already.
-    pub(super) fn join(&mut self, a: u32, b: u32) -> bool {
+    pub(crate) fn join(&mut self, a: u32, b: u32) -> bool {
         let (a, b) = (self.root(a), self.root(b));
         self.above[a.max(b) as usize] = a.min(b);
         a != b

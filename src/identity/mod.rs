@@ -35,6 +35,7 @@ pub(crate) use agglomeration::Edge;
 pub use blocking::Blocking;
 pub(crate) use clustering::Clustering;
 pub use decisions::{Decision, Decisions, Verdict};
+pub(crate) use groups::Groups;
 pub(crate) use lists::Lists;
 pub(crate) use model::falling;
 pub(crate) use order::natural;

@@ -8,7 +8,7 @@ use super::marks::{Gathered, Unit};
 use super::ties::{Chance, Marks, Model, Pattern, Tie, sigmoid};
 use super::{AdCluster, AdHands, Adverts};
 use crate::case::{Case, Day};
-use crate::identity::{Clustering, Edge, Entities, Lists};
+use crate::identity::{Clustering, Edge, Entities, Groups, Lists};
 use crate::measure::{jaccard, mixed};
 
 /// The most pairs that the model is fitted to; of more, each so-many-th.
@@ -129,12 +129,10 @@ impl Hands<'_> {
             .filter(|edge| labels[edge.rows.0 as usize] == labels[edge.rows.1 as usize])
             .collect();
         within.par_sort_by(|a, b| b.logit.total_cmp(&a.logit).then(a.rows.cmp(&b.rows)));
-        let mut above: Vec<u32> = (0..).take(labels.len()).collect();
+        let mut groups = Groups::new(labels.len());
         let mut holds = Vec::new();
         for edge in within {
-            let [a, b] = [edge.rows.0, edge.rows.1].map(|row| root(&mut above, row));
-            if a != b {
-                above[a.max(b) as usize] = a.min(b);
+            if groups.join(edge.rows.0, edge.rows.1) {
                 let at = pairs.partition_point(|pair| *pair < edge.rows);
                 let hold = Hold { chance: sigmoid(edge.logit), pattern: patterns[at] };
                 holds.push((labels[edge.rows.0 as usize], hold));
@@ -185,14 +183,6 @@ impl Hands<'_> {
             template_share: template_share(units, &self.gathered.texts),
         }
     }
-}
-
-fn root(above: &mut [u32], mut one: u32) -> u32 {
-    while above[one as usize] != one {
-        above[one as usize] = above[above[one as usize] as usize];
-        one = above[one as usize];
-    }
-    one
 }
 
 fn day(day: Option<Day>) -> Option<String> {

@@ -1,7 +1,7 @@
 //! The words of an advertisement, whatever was done to hide them.
 
 use crate::case::IdentifierKind;
-use crate::identity::clean::{Region, fold, identifier};
+use crate::identity::clean::{Region, as_letter, fold, identifier};
 
 /// More words than these say nothing that the first do not.
 pub(super) const MOST_WORDS: usize = 2_000;
@@ -132,17 +132,7 @@ fn as_letters(word: &str) -> String {
     if letters == 0 || 2 * letters < word.len() {
         return word.into();
     }
-    let letter = |c: char| match c {
-        '0' => 'o',
-        '1' => 'i',
-        '3' => 'e',
-        '4' => 'a',
-        '5' => 's',
-        '7' => 't',
-        '8' => 'b',
-        other => other,
-    };
-    word.chars().map(letter).collect()
+    word.chars().map(as_letter).collect()
 }
 
 #[cfg(test)]

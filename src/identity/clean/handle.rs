@@ -74,7 +74,7 @@ pub(super) fn stem(handle: &str) -> Option<String> {
 }
 
 /// The letter that a digit stands for in a disguised word.
-fn as_letter(sign: char) -> char {
+pub(crate) fn as_letter(sign: char) -> char {
     match sign {
         '0' => 'o',
         '1' => 'i',

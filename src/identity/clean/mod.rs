@@ -24,6 +24,7 @@ mod web;
 pub use address::AddressParts;
 pub use birth::{BirthLikeness, birth_likeness};
 pub use fold::fold;
+pub(crate) use handle::as_letter;
 pub use identifier::{Identifier, Region, identifier};
 pub use likeness::{LIKE, Likeness, likeness};
 pub use name::Name;
