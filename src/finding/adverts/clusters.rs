@@ -105,6 +105,8 @@ impl Hands<'_> {
         let mut clusters: Vec<AdCluster> = found
             .par_iter()
             .map(|(label, units)| self.cluster(units, holds.get(label).unwrap_or(&none)))
+            // Equal advertisements of which nothing is on record are no group.
+            .filter(|cluster| !cluster.ties.is_empty())
             .collect();
         // They are in the order of their first advertisements, and the sort is stable.
         clusters.sort_by(|a, b| {

@@ -5,6 +5,8 @@ use crate::identity::clean::{Region, as_letter, fold, identifier};
 
 /// More words than these say nothing that the first do not.
 pub(super) const MOST_WORDS: usize = 2_000;
+/// A word with more letters is no word.
+const MOST_LETTERS: usize = 200;
 /// A telephone number has at least so many digits, and at most twice as many.
 const DIGITS: usize = 8;
 
@@ -25,12 +27,17 @@ impl Words {
     pub(super) fn of(text: &str, region: Region) -> Self {
         let folded = fold(&visible(text));
         let mut all: Vec<&str> = folded.split(' ').filter(|word| !word.is_empty()).collect();
-        let cut = all.len() > MOST_WORDS;
+        let cut = all.len() > MOST_WORDS || all.iter().any(|word| word.len() > MOST_LETTERS);
         all.truncate(MOST_WORDS);
+        // The text is folded, so that each letter is one byte.
+        for word in &mut all {
+            *word = &word[..word.len().min(MOST_LETTERS)];
+        }
         let mut found = Self { cut, ..Self::default() };
         let mut rest = all.as_slice();
         while let Some(first) = rest.first() {
-            let run = rest.iter().take_while(|word| digits_of(word).is_some()).count();
+            let near = rest.iter().take(2 * DIGITS + 1);
+            let run = near.take_while(|word| digits_of(word).is_some()).count();
             if let Some((phone, length)) = phone_in(&rest[..run], region) {
                 found.phones.push(phone);
                 rest = &rest[length..];
@@ -178,6 +185,14 @@ mod tests {
         let long = "woord ".repeat(2_000_000);
         let found = Words::of(&long, Region::default());
         assert!(found.cut && found.list.len() == MOST_WORDS);
+    }
+
+    #[test]
+    fn a_word_without_end_and_digits_without_end_are_read_in_linear_time() {
+        let long = Words::of(&"a".repeat(1_000_000), Region::default());
+        assert!(long.cut && long.list[0].len() == MOST_LETTERS);
+        let digits = Words::of(&"1 ".repeat(500_000), Region::default());
+        assert!(digits.cut);
     }
 
     #[test]
