@@ -9,6 +9,7 @@ mod flags;
 mod group;
 mod identities;
 mod identity;
+mod in_time;
 mod map;
 mod merges;
 mod nodes;

@@ -12,6 +12,7 @@ use kluwen::output::{Cell, Sheet};
 use super::Manner;
 use super::flags::{FlattenFlags, Form, LengthFlag, ViewFlags};
 use super::identity::IdentityFlags;
+use super::in_time::{self, OrderFlag};
 use super::nodes::{self, NetworkFlag};
 use super::print;
 use super::reading::Reading;
@@ -19,7 +20,8 @@ use super::reading::Reading;
 /// How two people are connected: the shortest paths, each tie with the rows that say so
 ///
 /// A path is through people; it says nothing of what passed along it. Those who meet everybody by profession shorten
-/// every path: try `--without professional`.
+/// every path: try `--without professional`. With `--in-time` nothing on a path came to an end before what leads to it began, so
+/// that something can have passed along it; links without a date are left out and counted.
 #[derive(Debug, Args)]
 pub(crate) struct PathCommand {
     #[command(flatten)]
@@ -41,6 +43,9 @@ pub(crate) struct PathCommand {
     /// List at most so many paths; all are counted
     #[arg(long, default_value_t = 10)]
     limit: usize,
+    /// Only along ties in the order of time: the order their dates allow, or the one they leave no doubt of
+    #[arg(long, value_enum, value_name = "ORDER", conflicts_with_all = ["network", "length", "weight", "limit"])]
+    in_time: Option<OrderFlag>,
     #[command(flatten)]
     view: ViewFlags,
     /// In what form
@@ -56,6 +61,12 @@ impl PathCommand {
             [nodes::person(&self.from, case, entities)?, nodes::person(&self.to, case, entities)?];
         let view = self.view.view(case)?;
         let network = Network::new(case, entities);
+        if let Some(order) = self.in_time {
+            let flat = network.in_time(&view, self.flatten.direction());
+            let sheet = in_time::journey(order, ends, &network, &flat, manner);
+            print::sheet(&sheet, self.format)?;
+            return Ok(ExitCode::SUCCESS);
+        }
         let flat = self.network.flatten(&network, &view, self.flatten);
         let [Some(start), Some(end)] = ends.map(|person| place(&flat, person)) else {
             return Err(Error::usage(

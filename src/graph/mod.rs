@@ -8,10 +8,12 @@
 mod csr;
 mod network;
 mod shapes;
+mod temporal;
 mod two_mode;
 mod view;
 
 pub use csr::{Csr, Direction, Edge};
 pub use network::{Flat, Network};
+pub use temporal::{Days, FlatInTime, TimedEdge, TimedGraph};
 pub use two_mode::Mode;
 pub use view::{Isolates, View, Weight};

@@ -31,6 +31,7 @@ mod scores;
 mod search;
 mod shortest_paths;
 mod structure;
+mod time_paths;
 
 pub use betweenness::Betweenness;
 pub use birank::BiRank;
@@ -50,6 +51,7 @@ pub use partition::Partition;
 pub use scores::Scores;
 pub use shortest_paths::{PathsBetween, ShortestPaths};
 pub use structure::{degree_assortativity, transitivity, triangles};
+pub use time_paths::{Fastest, InTime, Order, TimePaths};
 
 use crate::error::Result;
 use crate::graph::Csr;

@@ -31,4 +31,5 @@ mod shared_data;
 mod sheet; // Do rows come out safe in every form?
 mod simulate; // Is the planted world what was asked for?
 mod study;
+mod time_paths; // Do paths keep to the order of time, whatever the days within the intervals?
 mod two_modes; // Are people and case files drawn, tied and looked at as asked? // Are the planted facts found, and nothing else?
