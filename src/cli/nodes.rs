@@ -49,6 +49,8 @@ pub(crate) fn code(node: Mode, case: &Case, entities: &Entities) -> String {
         Mode::Person(entity) => entities.code(entity),
         Mode::Channel(id) => format!("channel {}", case.text(id)),
         Mode::Case(id) => format!("case {}", case.text(id)),
+        Mode::Place(id) => format!("place {}", case.text(id)),
+        Mode::Identifier(kind, value) => format!("{kind} {}", case.text(value)),
     }
 }
 
@@ -56,7 +58,10 @@ pub(crate) fn code(node: Mode, case: &Case, entities: &Entities) -> String {
 pub(crate) fn all_ids<'a>(node: Mode, case: &'a Case, entities: &'a Entities) -> Vec<&'a str> {
     match node {
         Mode::Person(entity) => entities.person_ids(case, entity).collect(),
-        Mode::Channel(symbol) | Mode::Case(symbol) => vec![case.text(symbol)],
+        Mode::Channel(symbol)
+        | Mode::Case(symbol)
+        | Mode::Place(symbol)
+        | Mode::Identifier(_, symbol) => vec![case.text(symbol)],
     }
 }
 
@@ -72,6 +77,8 @@ pub(crate) fn sort(node: Mode, entities: &Entities) -> &'static str {
         Mode::Person(_) => "person",
         Mode::Channel(_) => "channel",
         Mode::Case(_) => "case",
+        Mode::Place(_) => "place",
+        Mode::Identifier(..) => "identifier",
     }
 }
 

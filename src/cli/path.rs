@@ -183,7 +183,7 @@ fn rows_of(
             let ads = ads.map(|ad| ("advertised".to_owned(), ad.assertion));
             contacts.chain(ads).map(|(tie, assertion)| (tie, case.place_of(&assertion))).collect()
         }
-        Mode::Person(_) => Vec::new(),
+        Mode::Person(_) | Mode::Place(_) | Mode::Identifier(..) => Vec::new(),
     }
 }
 

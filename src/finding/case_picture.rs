@@ -111,7 +111,7 @@ impl Picture {
                     let details = details(entity, case, entities);
                     MapNode { entity: Some(entity), label, part, details, ..blank }
                 }
-                Mode::Case(id) | Mode::Channel(id) => {
+                Mode::Case(id) | Mode::Channel(id) | Mode::Place(id) | Mode::Identifier(_, id) => {
                     MapNode { label: case.text(id).to_owned(), ..blank }
                 }
             }

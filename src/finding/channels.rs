@@ -4,10 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::beta::upper_tail;
 use super::standing::{Standing, Standings};
-use super::two_by_two::{TwoByTwo, false_discovery};
+use super::two_by_two::TwoByTwo;
 use super::{ChannelFinding, Use};
 use crate::case::{Case, LinkKind, Minor, Symbol, When};
 use crate::identity::{Entities, EntityId};
+use crate::measure::false_discovery;
 
 /// Which channels reach and which advertise victims, and on which of them minors are over-represented.
 ///
@@ -133,7 +134,7 @@ impl Channels {
             .collect();
         let compared: Vec<usize> = (0..found.len()).filter(|&at| found[at].q.is_some()).collect();
         let chances: Vec<f64> = compared.iter().filter_map(|&at| found[at].q).collect();
-        for (at, q) in compared.into_iter().zip(false_discovery(&chances)) {
+        for (at, q) in compared.into_iter().zip(false_discovery(&chances, chances.len() as u64)) {
             found[at].q = Some(q);
         }
         found.sort_by(|a, b| {

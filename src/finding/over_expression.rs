@@ -1,7 +1,8 @@
 //! Who has more ties of a recruiter than chance gives: a second opinion beside the recurrence.
 
-use super::two_by_two::false_discovery;
 use serde::Serialize;
+
+use crate::measure::false_discovery;
 
 /// How many of somebody's ties to victims are such as a recruiter has.
 ///
@@ -37,7 +38,7 @@ pub(super) fn over_expressions(of: &[(usize, usize)]) -> Vec<OverExpression> {
         })
         .collect();
     let chances: Vec<f64> = found.iter().map(|one| one.p).collect();
-    for (one, q) in found.iter_mut().zip(false_discovery(&chances)) {
+    for (one, q) in found.iter_mut().zip(false_discovery(&chances, chances.len() as u64)) {
         one.q = q;
     }
     found

@@ -130,21 +130,6 @@ fn falls_to(function: impl Fn(f64) -> f64, value: f64, mut low: f64, mut high: f
     0.5 * (low + high)
 }
 
-/// The false discovery rate at which each would be called a finding, from the chances of all.
-///
-/// Source: Benjamini & Hochberg (1995), JRSS B 57:289.
-pub(super) fn false_discovery(chances: &[f64]) -> Vec<f64> {
-    let mut order: Vec<usize> = (0..chances.len()).collect();
-    order.sort_by(|&a, &b| chances[b].total_cmp(&chances[a]).then(a.cmp(&b)));
-    let (mut rates, mut least) = (vec![1.0; chances.len()], 1.0_f64);
-    for (above, at) in order.into_iter().enumerate() {
-        let rank = (chances.len() - above) as f64;
-        least = least.min(chances[at] * chances.len() as f64 / rank);
-        rates[at] = least;
-    }
-    rates
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -210,12 +195,5 @@ mod tests {
             }
         }
         assert!(covered.iter().all(|share| (0.93..0.97).contains(share)), "{covered:?}");
-    }
-
-    #[test]
-    fn rates_of_false_discovery_are_worked_by_hand() {
-        let rates = false_discovery(&[0.01, 0.04, 0.03, 0.5]);
-        let want = [0.04, 0.16 / 3.0, 0.16 / 3.0, 0.5];
-        assert!(rates.iter().zip(want).all(|(got, want)| (got - want).abs() < 1e-12), "{rates:?}");
     }
 }

@@ -1,12 +1,13 @@
-//! Graphs of two kinds of nodes: actor × victim, victim × channel, person × case.
+//! Graphs of two kinds of nodes: actor × victim, victim × channel, person × case, place, channel or identifier.
 
 use std::collections::BTreeMap;
 
 use super::csr::{Csr, Direction, Edge};
 use super::network::{Flat, Network};
 use super::view::View;
-use crate::case::{LinkKind, RoleInCase, Symbol};
+use crate::case::{IdentifierKind, LinkKind, RoleInCase, Symbol};
 use crate::identity::EntityId;
+use crate::identity::clean::{Region, identifier};
 
 /// A node of a two-mode graph.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -17,6 +18,10 @@ pub enum Mode {
     Channel(Symbol),
     /// A case file.
     Case(Symbol),
+    /// A place.
+    Place(Symbol),
+    /// A phone, handle, account or the like, by the first writing of it on record.
+    Identifier(IdentifierKind, Symbol),
 }
 
 impl Network<'_> {
@@ -63,6 +68,63 @@ impl Network<'_> {
         let roles = self.roles(view);
         let pairs = roles.map(|(_, role, person)| (Mode::Person(person), Mode::Case(role.case)));
         flat(&pairs.collect::<Vec<_>>(), self.case().roles.len())
+    }
+
+    /// Who has a link at which place, in the view: both of its ends. The weight is the number of links.
+    #[must_use]
+    pub fn people_by_places(&self, view: &View) -> Flat<Mode> {
+        let links = self.links(view).filter_map(|(_, link, from, to)| {
+            Some([from, to].map(|person| (Mode::Person(person), link.place)))
+                .filter(|_| link.place.is_known())
+        });
+        let pairs = links.flatten().map(|(person, place)| (person, Mode::Place(place)));
+        let pairs: Vec<(Mode, Mode)> = pairs.collect();
+        Flat { left_out: self.case().links.len() - pairs.len() / 2, ..flat(&pairs, pairs.len()) }
+    }
+
+    /// Who has a link through, posted or paid an advertisement on, or is offered on which channel, in the view. The weight is the number
+    /// of rows.
+    #[must_use]
+    pub fn people_by_channels(&self, view: &View) -> Flat<Mode> {
+        let (case, entities) = (self.case(), self.entities());
+        let filter = view.filter(case, entities);
+        let links = self.links(view).map(|(_, link, from, to)| (link.channel, vec![from, to]));
+        let ads = case.ads.iter().enumerate().filter_map(|(row, ad)| {
+            let people =
+                [ad.victim, ad.posted_by, ad.payer].map(|person| entities.of(case, person));
+            let people: Vec<EntityId> = people.into_iter().flatten().collect();
+            let held = people.iter().all(|&person| filter.holds_ad(row, person));
+            (held && !people.is_empty()).then_some((ad.channel, people))
+        });
+        let rows: Vec<(Symbol, Vec<EntityId>)> =
+            links.chain(ads).filter(|one| one.0.is_known()).collect();
+        let pairs = rows.iter().flat_map(|(channel, people)| {
+            people.iter().map(|&person| (Mode::Person(person), Mode::Channel(*channel)))
+        });
+        let pairs: Vec<(Mode, Mode)> = pairs.collect();
+        let left_out = case.links.len() + case.ads.len() - rows.len();
+        Flat { left_out, ..flat(&pairs, pairs.len()) }
+    }
+
+    /// Who used which phone, handle, account and the like, in the view; two writings of one are one. The weight is the number of rows.
+    ///
+    /// `region` is the country whose telephone numbers are written without a country code. What identifies nothing (`unknown`,
+    /// `0000000`) is left out.
+    #[must_use]
+    pub fn people_by_identifiers(&self, view: &View, region: Region) -> Flat<Mode> {
+        let (case, entities) = (self.case(), self.entities());
+        let filter = view.filter(case, entities);
+        let mut first: BTreeMap<(IdentifierKind, String), Symbol> = BTreeMap::new();
+        let pairs = case.identifiers.iter().enumerate().filter_map(|(row, one)| {
+            let person = entities.of(case, one.person)?;
+            let key = identifier(one.kind, case.text(one.value), region)?.key;
+            let value = *first.entry((one.kind, key)).or_insert(one.value);
+            filter
+                .holds_identifier(row, person)
+                .then_some((Mode::Person(person), Mode::Identifier(one.kind, value)))
+        });
+        let pairs: Vec<(Mode, Mode)> = pairs.collect();
+        flat(&pairs, case.identifiers.len())
     }
 
     /// The roles that `view` holds: their row, and whose they are.

@@ -135,6 +135,14 @@ impl Filter<'_> {
             && self.has_attributes(self.case.ads.attributes_of(row))
     }
 
+    /// Whether the view holds the identifier of that row, which is this person's; it is of no case file.
+    pub(super) fn holds_identifier(&self, row: usize, person: EntityId) -> bool {
+        let one = &self.case.identifiers[row];
+        self.holds_person(person)
+            && self.holds_row(&one.assertion, Symbol::EMPTY, span(one.start, one.end))
+            && self.has_attributes(self.case.identifiers.attributes_of(row))
+    }
+
     fn holds_row(&self, assertion: &Assertion, case: Symbol, span: When) -> bool {
         let view = self.view;
         view.during.is_none_or(|during| during.overlaps(span))

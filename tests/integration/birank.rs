@@ -28,7 +28,7 @@ const ATTENDED: [(&str, &[u32]); 18] = [
     ("Flora", &[9, 11]),
 ];
 
-fn women() -> (Csr, Vec<bool>, Vec<f64>) {
+pub(crate) fn women() -> (Csr, Vec<bool>, Vec<f64>) {
     let pairs: Vec<(u32, u32)> = (0..)
         .zip(ATTENDED)
         .flat_map(|(woman, (_, events))| events.iter().map(move |event| (woman, 17 + event)))
