@@ -12,6 +12,7 @@ mod identity;
 mod in_time;
 mod map;
 mod merges;
+mod motifs;
 mod nodes;
 mod path;
 mod print;
@@ -22,6 +23,7 @@ mod recruiters;
 mod score;
 mod simulate;
 mod summary;
+mod ties;
 mod windows;
 
 use std::io::{IsTerminal as _, Write as _};
@@ -73,6 +75,8 @@ enum Command {
     Adverts(adverts::AdvertsCommand),
     /// How long between first contact and exploitation
     Windows(windows::WindowsCommand),
+    /// Which sequences of acts come oftener than chance gives
+    Motifs(motifs::MotifsCommand),
     /// Who is who, why, and what a person decides about it
     Identities(identities::IdentitiesCommand),
     /// Exploratory centralities: who is where in the network
@@ -81,6 +85,8 @@ enum Command {
     Group(group::Group),
     /// How two people are connected
     Path(path::PathCommand),
+    /// Who shares more with whom than chance would give
+    Ties(ties::Ties),
     /// A network map in DOT
     Map(map::MapCommand),
     /// How large and how dense the network is
@@ -146,10 +152,12 @@ fn run(arguments: &Arguments) -> Result<ExitCode> {
         Command::Channels(command) => command.run(manner),
         Command::Adverts(command) => command.run(manner),
         Command::Windows(command) => command.run(manner),
+        Command::Motifs(command) => command.run(manner),
         Command::Identities(command) => command.run(manner),
         Command::Rank(command) => command.run(manner),
         Command::Group(command) => command.run(manner),
         Command::Path(command) => command.run(manner),
+        Command::Ties(command) => command.run(manner),
         Command::Map(command) => command.run(manner),
         Command::Summary(command) => command.run(manner),
         Command::Simulate(command) => command.run(manner),

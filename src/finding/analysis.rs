@@ -3,8 +3,8 @@
 use super::protected::protected;
 use super::study::study;
 use super::{
-    Adverts, Basis, Cells, Channels, EntityFinding, Findings, Grooming, ModelCard, Recruiter,
-    Recruiters, Recruiting,
+    Adverts, Basis, Cells, Channels, EntityFinding, Findings, Grooming, ModelCard, Motifs,
+    Recruiter, Recruiters, Recruiting,
 };
 use crate::case::{Case, Day, Taken};
 use crate::error::Result;
@@ -24,6 +24,8 @@ pub struct Analysis {
     pub cells: Cells,
     /// How grooming windows are found.
     pub grooming: Grooming,
+    /// How motifs are found.
+    pub motifs: Motifs,
 }
 
 impl Analysis {
@@ -34,6 +36,7 @@ impl Analysis {
         self.adverts.seed = seed;
         self.cells.leiden.seed = seed;
         self.grooming.seed = seed;
+        self.motifs.seed = seed;
         self
     }
 
@@ -82,6 +85,7 @@ impl Analysis {
             ad_notes: hands.notes,
             communities: self.cells.find(&network)?,
             study: study(case, entities, &windows),
+            motifs: self.motifs.find(case, identities)?,
             windows,
         })
     }

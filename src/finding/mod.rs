@@ -23,6 +23,7 @@ mod leads;
 mod log_rank;
 mod map;
 mod model_card;
+mod motifs;
 mod over_expression;
 mod part;
 mod picture;
@@ -55,6 +56,7 @@ pub use episodes::{Across, Episodes};
 pub use leads::Lead;
 pub use map::{Map, MapEdge, MapNode, Part, TieKind};
 pub use model_card::{Coverage, Cut, Measured, MeasuredClass, ModelCard, TableCoverage};
+pub use motifs::{Motif, MotifInstance, Motifs};
 pub use over_expression::OverExpression;
 pub use picture::{Names, Picture};
 pub use rates::Rate;
@@ -94,6 +96,8 @@ pub struct Findings {
     pub windows: Windows,
     /// The figures of the Dutch study of 25 case files, counted here.
     pub study: Vec<StudyFigure>,
+    /// Sequences of acts that the trade is known by.
+    pub motifs: Vec<Motif>,
     /// What the findings rest on.
     pub basis: Basis,
     /// How far the findings can be trusted, and where they are known to fail.

@@ -16,7 +16,7 @@ fn study() -> PathBuf {
 }
 
 /// Every command that prints rows, and what its first column is called.
-const COMMANDS: [(&[&str], &str); 10] = [
+const COMMANDS: [(&[&str], &str); 14] = [
     (&["recruiters", "--draws", "20"], "rank"),
     (&["recruiters", "--draws", "20", "--explain", "E9"], "episode"),
     (&["channels"], "use"),
@@ -27,6 +27,10 @@ const COMMANDS: [(&[&str], &str); 10] = [
     (&["group"], "group"),
     (&["summary"], "figure"),
     (&["path", "p3", "p20"], "path"),
+    (&["path", "p3", "p104", "--in-time", "certain"], "step"),
+    (&["motifs"], "motif"),
+    (&["motifs", "--instances"], "motif"),
+    (&["ties", "--all"], "one"),
 ];
 
 /// Runs a command on a case; the words that follow the name of a command follow the case too.
@@ -67,8 +71,17 @@ fn every_known_graph_goes_through_every_command() {
     for entry in fs::read_dir(repository("graphs/known")).expect("a folder of graphs") {
         let graph = entry.expect("it can be read").path();
         if graph.is_dir() {
-            for command in ["recruiters", "channels", "windows", "rank", "group", "summary", "map"]
-            {
+            for command in [
+                "recruiters",
+                "channels",
+                "windows",
+                "rank",
+                "group",
+                "summary",
+                "map",
+                "motifs",
+                "ties",
+            ] {
                 run(&[command], &graph, &[]).fine();
             }
         }

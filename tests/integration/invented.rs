@@ -5,8 +5,8 @@ use kluwen::finding::TieKind;
 use kluwen::finding::{
     AdCluster, Basis, Change, ChannelFinding, Community, Coverage, Cut, Episode, EvidenceItem,
     Findings, GradeReading, Lead, Map, MapEdge, MapNode, Measured, MeasuredClass, MergeFinding,
-    ModelCard, OverExpression, Part, Rate, Recruiter, SurvivalPoint, TableCoverage, Use, Windows,
-    Withheld, Without,
+    ModelCard, Motif, MotifInstance, OverExpression, Part, Rate, Recruiter, SurvivalPoint,
+    TableCoverage, Use, Windows, Withheld, Without,
 };
 use kluwen::identity::EntityId;
 
@@ -90,8 +90,32 @@ pub(crate) fn findings(text: &str) -> Findings {
         }],
         windows: windows(),
         study: Vec::new(),
+        motifs: vec![motif(text)],
         basis: basis(text),
         model_card: model_card(),
+    }
+}
+
+fn motif(text: &str) -> Motif {
+    Motif {
+        motif: "handover",
+        protected: false,
+        count: 3,
+        certain: 1,
+        undated: 2,
+        expected: Some(1.5),
+        z: None,
+        p: Some(0.2),
+        draws: 200,
+        underpowered: false,
+        instances: vec![MotifInstance {
+            people: vec!["E1".into(), text.into()],
+            dates: vec![text.into()],
+            rows: vec![text.into()],
+            certain: false,
+            above: Vec::new(),
+        }],
+        unlisted: 2,
     }
 }
 

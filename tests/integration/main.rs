@@ -18,10 +18,12 @@ mod known;
 mod laws;
 mod layers;
 mod measures;
+mod motifs; // Are the motifs of the trade counted as they are defined?
 mod naming; // Do the labels of people keep their laws?
 mod oracle;
 mod planted_ads; // Advertisements whose hands are known.
 mod program; // Running programs that judge our output.
+mod projections; // Are pairs that share more than chance gives told from those that do not?
 mod published;
 mod reading;
 mod recruiting; // Do lists of recruiters keep victims out, and read nothing they may not?

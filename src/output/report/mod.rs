@@ -8,6 +8,7 @@ mod headlines;
 mod identity;
 mod markdown;
 mod model_card;
+mod motifs;
 mod people;
 mod recruiters;
 mod render;

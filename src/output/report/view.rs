@@ -7,6 +7,7 @@ use super::adverts::{AdvertsView, adverts};
 use super::channels::{UseView, channels};
 use super::headlines::{headlines, innocents};
 use super::model_card::{ModelCardView, model_card};
+use super::motifs::{MotifView, motifs};
 use super::people::{
     Codes, CommunityView, OthersView, ProtectedView, communities, others, protected,
 };
@@ -33,6 +34,7 @@ pub(super) struct View {
     adverts: AdvertsView,
     windows: WindowsView,
     study: Vec<TopicView>,
+    motifs: Vec<MotifView>,
     communities: Vec<CommunityView>,
     basis: Basis,
     /// How many ids the people have.
@@ -69,6 +71,7 @@ impl View {
             adverts: adverts(findings),
             windows: windows(findings),
             study: study(findings),
+            motifs: motifs(findings),
             communities: communities(findings, &codes),
             dates: span(basis.first_day.as_deref(), basis.last_day.as_deref()),
             likely: likely.filter(|one| one.recurrence >= LIKELY).count(),

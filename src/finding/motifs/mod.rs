@@ -1,0 +1,324 @@
+//! The motifs of the trade: who did what to whom, then what, and whether that is more than dates at random would give.
+
+mod acts;
+mod patterns;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use rayon::prelude::*;
+use serde::Serialize;
+
+use self::acts::{Acts, Dates};
+use self::patterns::{Grouped, Instance, Pattern, Search};
+use super::protected::protected;
+use crate::case::Case;
+use crate::error::{Error, Result};
+use crate::identity::{Entities, EntityId, Identities};
+use crate::random::Random;
+
+/// Sequences of acts that the trade is known by, and whether they come oftener than if the same acts had other dates.
+///
+/// | motif | what |
+/// | --- | --- |
+/// | `repeat_recruit` | A brings in V1, and within `delta` days V2, the next whom he brings in |
+/// | `handover` | A brings in V, and within `delta` days B takes her: exploits or controls her, or has her handed over to him |
+/// | `recruit_ad_client` | V is brought in, is offered, and has a client, the first time each, within `delta` days |
+/// | `return` | A's exploitation of V has ended, and A acts upon her again, however much later |
+/// | `victim_recruits_victim` | W, upon whom A acted before, brings in V: a sign of what was done to W, and no accusation |
+///
+/// To bring in is a first contact, grooming, recruiting or introducing. The first act of each actor upon each victim counts. What
+/// professionals, family and witnesses do is left out, and so is whoever may well be one person with somebody protected.
+///
+/// A date is an interval of days. An instance counts where *some* choice of days makes it one, and is *certain* where every choice does. Under the null the
+/// dates of acts of one kind change places, with their intervals, so that both are counted alike; no day is ever made up.
+///
+/// What it is **not**: a proof of a plan. Acts of one case file lie near one another in any case, so that a small chance is to be expected of motifs
+/// that run within one file; it says that acts go together in time, and not who meant them to.
+///
+/// - **Unit**: instances; chances.
+/// - **Cost**: `O(acts × log acts × draws)`; above 20 million acts × draws there are fewer draws, at least 19, and it is said how many.
+/// - **Order**: the same for any number of threads; draws come from `seed`.
+/// - **Edge cases**: without dated acts nothing is found, and the test is underpowered.
+///
+/// # Source
+///
+/// A. Paranjape, A. R. Benson, J. Leskovec, "Motifs in temporal networks", WSDM 2017, for motifs within δ; P. Holme, J. Saramäki, "Temporal networks",
+/// Phys. Rep. 519(3):97-125, 2012, §4 for shuffled times; B. Phipson, G. K. Smyth, Stat. Appl. Genet. Mol. Biol. 9(1):39, 2010, for the chance
+/// `(1 + k) / (1 + draws)`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Motifs {
+    /// How many days may lie between the first and the last act. 90 by default.
+    pub delta: u32,
+    /// How often dates change places. 200 by default.
+    pub draws: usize,
+    /// The most instances of each that are listed; all are counted. 1,000 by default.
+    pub most: usize,
+    /// The seed of the draws.
+    pub seed: u64,
+}
+
+impl Default for Motifs {
+    fn default() -> Self {
+        Self { delta: 90, draws: 200, most: 1000, seed: 0 }
+    }
+}
+
+/// How often a motif comes, and where.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Motif {
+    /// Its name.
+    pub motif: &'static str,
+    /// Whether it is about victims who did something, and so no ranking and no accusation.
+    pub protected: bool,
+    /// How many instances some choice of days allows.
+    pub count: u32,
+    /// How many of them any choice of days makes one.
+    pub certain: u32,
+    /// Acts that could have been part of it, had they a date.
+    pub undated: usize,
+    /// How many instances there are on average when dates change places; none without a dated act.
+    pub expected: Option<f64>,
+    /// How many standard deviations the count is above that; none where the null does not vary.
+    pub z: Option<f64>,
+    /// The chance of as many or more under the null.
+    pub p: Option<f64>,
+    /// How often dates changed places.
+    pub draws: usize,
+    /// Whether no arrangement of the dates that was seen could have a chance of .05 or less: then a large chance says nothing.
+    pub underpowered: bool,
+    /// The instances, the earliest first.
+    pub instances: Vec<MotifInstance>,
+    /// How many more there are.
+    pub unlisted: usize,
+}
+
+/// One instance of a motif.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct MotifInstance {
+    /// Who, by code, in the order of the motif.
+    pub people: Vec<String>,
+    /// When each act began, as recorded.
+    pub dates: Vec<String>,
+    /// Where each act stands: `links.csv:88`.
+    pub rows: Vec<String>,
+    /// Whether any choice of days makes it one.
+    pub certain: bool,
+    /// Of a victim who brought in another: who stood above her.
+    pub above: Vec<EntityId>,
+}
+
+impl Motifs {
+    /// Every motif of a case, in the order of the table.
+    ///
+    /// # Errors
+    ///
+    /// If `draws` is 0.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use kluwen::case::{ReadOptions, read};
+    /// use kluwen::finding::Motifs;
+    /// use kluwen::identity::Identities;
+    ///
+    /// let taken = read("graphs/study25".as_ref(), &ReadOptions::default())?;
+    /// let found = Motifs::default().find(&taken.case, &Identities::as_given(&taken.case))?;
+    /// assert_eq!(found[0].motif, "repeat_recruit");
+    /// assert!(found.iter().all(|motif| motif.certain <= motif.count));
+    /// # Ok::<(), kluwen::Error>(())
+    /// ```
+    pub fn find(&self, case: &Case, identities: &Identities) -> Result<Vec<Motif>> {
+        if self.draws == 0 {
+            return Err(Error::usage("`draws` must be 1 or more"));
+        }
+        let entities = &identities.entities;
+        let acts = Acts::of(case, entities, &may_be_protected(identities));
+        let grouped = Grouped::of(&acts, |entity| entities.victim(entity).is_some());
+        let null = self.null(&acts, &grouped);
+        let telling = Telling { case, entities, acts: &acts };
+        let search = self.search(&grouped, &acts.dates);
+        let motif = |(at, pattern)| {
+            let counts: Vec<u32> = null.iter().map(|draw| draw[at]).collect();
+            self.motif(pattern, &search, &counts, &telling)
+        };
+        Ok(Pattern::ALL.into_iter().enumerate().map(motif).collect())
+    }
+
+    fn search<'a>(&self, grouped: &'a Grouped, dates: &'a [Dates]) -> Search<'a> {
+        Search { grouped, dates, delta: i64::from(self.delta) }
+    }
+
+    /// By draw and pattern: how many instances there are when dates change places.
+    fn null(&self, acts: &Acts, grouped: &Grouped) -> Vec<[u32; 5]> {
+        const MOST: usize = 20_000_000;
+        const LEAST: usize = 19;
+        if acts.acts.is_empty() {
+            return Vec::new();
+        }
+        let draws = self.draws.min((MOST / acts.acts.len()).max(LEAST));
+        let mut by_sort: Vec<usize> = (0..acts.acts.len()).collect();
+        by_sort.sort_by_key(|&act| (acts.acts[act].sort, act));
+        let draw = |stream: u64| {
+            let dates = shuffled(acts, &by_sort, &mut Random::new(self.seed, stream));
+            Pattern::ALL.map(|pattern| self.search(grouped, &dates).count(pattern))
+        };
+        (0..draws as u64).into_par_iter().map(draw).collect()
+    }
+
+    fn motif(
+        &self,
+        pattern: Pattern,
+        search: &Search<'_>,
+        null: &[u32],
+        telling: &Telling<'_>,
+    ) -> Motif {
+        let mut found = Vec::new();
+        search.each(pattern, &mut |one| found.push(one));
+        let count = u32::try_from(found.len()).unwrap_or(u32::MAX);
+        let certain = found.iter().filter(|one| one.certain).count();
+        found.sort_by_key(|one| {
+            one.acts.map(|act| act.map(|act| (search.dates[act as usize], act)))
+        });
+        let instances = found.iter().take(self.most);
+        let against = Against::of(count, null);
+        Motif {
+            motif: pattern.name(),
+            protected: pattern == Pattern::VictimRecruitsVictim,
+            count,
+            certain: u32::try_from(certain).unwrap_or(u32::MAX),
+            undated: telling.acts.undated(|sort| pattern.reads(sort)),
+            expected: against.expected,
+            z: against.z,
+            p: against.p,
+            draws: null.len(),
+            underpowered: against.underpowered,
+            instances: telling.instances(pattern, instances),
+            unlisted: found.len().saturating_sub(self.most),
+        }
+    }
+}
+
+/// A count against those of the null.
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct Against {
+    expected: Option<f64>,
+    z: Option<f64>,
+    p: Option<f64>,
+    underpowered: bool,
+}
+
+impl Against {
+    fn of(count: u32, null: &[u32]) -> Self {
+        const SMALL: f64 = 0.05;
+        if null.is_empty() {
+            return Self { expected: None, z: None, p: None, underpowered: true };
+        }
+        let draws = null.len() as f64;
+        let mean = null.iter().map(|&one| f64::from(one)).sum::<f64>() / draws;
+        let square = |&one: &u32| (f64::from(one) - mean).powi(2);
+        let deviation = libm::sqrt(null.iter().map(square).sum::<f64>() / (draws - 1.0).max(1.0));
+        let chance = |least: u32| {
+            (1.0 + null.iter().filter(|&&one| one >= least).count() as f64) / (1.0 + draws)
+        };
+        let most = null.iter().copied().fold(count, u32::max);
+        Self {
+            expected: Some(mean),
+            z: (deviation > 0.0).then(|| (f64::from(count) - mean) / deviation),
+            p: Some(chance(count)),
+            underpowered: chance(most) > SMALL,
+        }
+    }
+}
+
+/// The dates of acts, those of one sort in another order.
+fn shuffled(acts: &Acts, by_sort: &[usize], random: &mut Random) -> Vec<Dates> {
+    let mut dates = acts.dates.clone();
+    for same in by_sort.chunk_by(|&a, &b| acts.acts[a].sort == acts.acts[b].sort) {
+        let mut own: Vec<Dates> = same.iter().map(|&act| acts.dates[act]).collect();
+        random.shuffle(&mut own);
+        for (&act, own) in same.iter().zip(own) {
+            dates[act] = own;
+        }
+    }
+    dates
+}
+
+/// Who is one person with somebody protected in half of the readings or more.
+fn may_be_protected(identities: &Identities) -> BTreeSet<EntityId> {
+    const HALF: f64 = 0.5;
+    let (entities, samples) = (&identities.entities, &identities.samples);
+    let mut readings = vec![0_usize; entities.len()];
+    for sample in 0..samples.len() {
+        let labels = samples.labels(sample);
+        let mut protected = vec![false; labels.len()];
+        for (row, &label) in (0..).zip(labels) {
+            protected[label as usize] |= entities.victim(entities.of_row(row)).is_some();
+        }
+        for entity in entities.iter() {
+            let with = |&row: &u32| protected[labels[row as usize] as usize];
+            readings[entity.number()] += usize::from(entities.rows(entity).iter().any(with));
+        }
+    }
+    let least = HALF * samples.len() as f64;
+    let many = |entity: &EntityId| !samples.is_empty() && readings[entity.number()] as f64 >= least;
+    entities.iter().filter(many).filter(|&entity| entities.victim(entity).is_none()).collect()
+}
+
+/// What instances are told with.
+#[derive(Debug)]
+struct Telling<'a> {
+    case: &'a Case,
+    entities: &'a Entities,
+    acts: &'a Acts,
+}
+
+impl Telling<'_> {
+    fn instances<'i>(
+        &self,
+        pattern: Pattern,
+        found: impl Iterator<Item = &'i Instance>,
+    ) -> Vec<MotifInstance> {
+        let protected = match pattern {
+            Pattern::VictimRecruitsVictim => protected(self.case, self.entities),
+            _ => Vec::new(),
+        };
+        let over: BTreeMap<EntityId, Vec<EntityId>> =
+            protected.into_iter().map(|one| (one.entity, one.above)).collect();
+        let above =
+            |who: Option<EntityId>| who.and_then(|who| over.get(&who)).cloned().unwrap_or_default();
+        found
+            .map(|one| MotifInstance { above: above(one.people[1]), ..self.instance(one) })
+            .collect()
+    }
+
+    fn instance(&self, one: &Instance) -> MotifInstance {
+        let acts = || one.acts.iter().flatten().map(|&act| act as usize);
+        let row = |act: usize| self.case.place_of(&self.acts.acts[act].assertion);
+        MotifInstance {
+            people: one.people.iter().flatten().map(|&who| self.entities.code(who)).collect(),
+            dates: acts().map(|act| self.acts.dates[act].told()).collect(),
+            rows: acts().map(row).collect(),
+            certain: one.certain,
+            above: Vec::new(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_chance_counts_the_case_itself() {
+        let against = Against::of(7, &[3; 19]);
+        assert_eq!((against.p, against.underpowered), (Some(1.0 / 20.0), false));
+        assert_eq!(Against::of(3, &[1, 2, 3, 4]).p, Some(3.0 / 5.0));
+    }
+
+    #[test]
+    fn dates_that_cannot_make_a_difference_are_underpowered() {
+        let same = Against::of(4, &[4; 200]);
+        assert_eq!((same.p, same.z, same.underpowered), (Some(1.0), None, true));
+        assert!(Against::of(0, &[]).underpowered);
+    }
+}
