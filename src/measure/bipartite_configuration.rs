@@ -147,9 +147,9 @@ impl Side {
                 break;
             }
             if over > 0.0 {
-                high = log
+                high = log;
             } else {
-                low = log
+                low = log;
             }
             let newton = log - over / slope.max(1e-300);
             log = if newton > low && newton < high { newton } else { f64::midpoint(low, high) };

@@ -36,6 +36,7 @@ mod search;
 mod shortest_paths;
 mod structure;
 mod time_paths;
+mod two_sides;
 
 pub use betweenness::Betweenness;
 pub use birank::BiRank;

@@ -1,13 +1,11 @@
 //! Which nodes of one side share more of the other side than chance would give them.
 
-use std::collections::BTreeMap;
-
 use rayon::prelude::*;
 
 use super::bipartite_configuration::BipartiteConfiguration;
-use super::blocks::blocks;
 use super::false_discovery::false_discovery;
 use super::overlap::hypergeometric;
+use super::two_sides::{Question, Sides};
 use crate::error::{Error, Result};
 use crate::graph::Csr;
 
@@ -58,8 +56,8 @@ pub enum Null {
 ///
 /// # Source
 ///
-/// M. Tumminello, S. Miccichè, F. Lillo, J. Piilo, R. N. Mantegna, "Statistically validated networks in bipartite complex systems", PLoS
-/// ONE 6(3):e17994, 2011; F. Saracco, M. J. Straka, R. Di Clemente, A. Gabrielli, G. Caldarelli, T. Squartini, "Inferring monopartite
+/// M. Tumminello, S. Miccichè, F. Lillo, J. Piilo, R. N. Mantegna, "Statistically validated networks in bipartite complex systems", `PLoS
+/// ONE` 6(3):e17994, 2011; F. Saracco, M. J. Straka, R. Di Clemente, A. Gabrielli, G. Caldarelli, T. Squartini, "Inferring monopartite
 /// projections of bipartite networks: an entropy-based approach", New J. Phys. 19:053022, 2017 (V-motifs are `shared`); Y. Benjamini,
 /// Y. Hochberg, J. R. Stat. Soc. B 57(1):289-300, 1995. Counting row by row: F. G. Gustavson, ACM Trans. Math. Softw. 4(3):250-269, 1978.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -135,9 +133,6 @@ impl Projected {
         self.any_within_reach == Some(false)
     }
 }
-
-/// What chances are worked out for: two classes of degrees, and what is shared.
-type Question = (u32, u32, u32);
 
 impl Projection {
     /// The pairs of nodes that `left` marks.
@@ -235,93 +230,6 @@ impl Projection {
 
 fn two_of(n: u64) -> u64 {
     n * n.saturating_sub(1) / 2
-}
-
-/// The two sides without hubs.
-#[derive(Debug)]
-struct Sides {
-    /// The left nodes with a tie, in order, and the class of each.
-    left: Vec<(u32, u32)>,
-    /// By left node in that order: its right nodes.
-    rows: Vec<Vec<u32>>,
-    /// By right node: the places of its left nodes, in order.
-    columns: Vec<Vec<u32>>,
-    /// Degrees, and how many nodes have them.
-    left_classes: Vec<(u32, u32)>,
-    right_classes: Vec<(u32, u32)>,
-    hubs: usize,
-}
-
-impl Sides {
-    fn of(csr: &Csr, left: &[bool], hub: usize) -> Self {
-        let is_hub = |v: u32| !left[v as usize] && csr.neighbors(v).len() > hub;
-        let row = |u: u32| -> Vec<u32> {
-            csr.neighbors(u).iter().copied().filter(|&v| !is_hub(v)).collect()
-        };
-        let lefts = csr.nodes().filter(|&u| left[u as usize]).map(|u| (u, row(u)));
-        let (nodes, rows): (Vec<u32>, Vec<Vec<u32>>) =
-            lefts.filter(|(_, row)| !row.is_empty()).unzip();
-        let mut columns = vec![Vec::new(); csr.node_count()];
-        for (place, row) in (0..).zip(&rows) {
-            row.iter().for_each(|&v| columns[v as usize].push(place));
-        }
-        let left_classes = classes(rows.iter().map(Vec::len));
-        let class = |row: &Vec<u32>| {
-            let at = left_classes.partition_point(|class| (class.0 as usize) < row.len());
-            u32::try_from(at).expect("there are no more classes than nodes")
-        };
-        Self {
-            left: nodes.into_iter().zip(rows.iter().map(class)).collect(),
-            right_classes: classes(columns.iter().map(Vec::len).filter(|&degree| degree > 0)),
-            left_classes,
-            rows,
-            columns,
-            hubs: csr.nodes().filter(|&v| is_hub(v)).count(),
-        }
-    }
-
-    /// All pairs that share something, in node order, without their chances.
-    fn pairs(&self) -> Vec<SharedPair> {
-        let of_block = |block: std::ops::Range<usize>| {
-            let (mut shared, mut touched) = (vec![0_u32; self.left.len()], Vec::new());
-            let mut found = Vec::new();
-            for u in block {
-                for &v in &self.rows[u] {
-                    let column = &self.columns[v as usize];
-                    for &w in &column[column.partition_point(|&w| w as usize <= u)..] {
-                        if shared[w as usize] == 0 {
-                            touched.push(w);
-                        }
-                        shared[w as usize] += 1;
-                    }
-                }
-                touched.sort_unstable();
-                for w in touched.drain(..) {
-                    let count = std::mem::take(&mut shared[w as usize]);
-                    let nodes = [self.left[u].0, self.left[w as usize].0];
-                    found.push(SharedPair { nodes, shared: count, p: 1.0, q: 1.0 });
-                }
-            }
-            found
-        };
-        blocks(self.left.len()).map(of_block).collect::<Vec<_>>().concat()
-    }
-
-    fn question(&self, pair: &SharedPair) -> Question {
-        let [a, b] = pair.nodes.map(|node| {
-            let at = self.left.binary_search_by_key(&node, |one| one.0);
-            at.map_or(0, |at| self.left[at].1)
-        });
-        (a.min(b), a.max(b), pair.shared)
-    }
-}
-
-fn classes(degrees: impl Iterator<Item = usize>) -> Vec<(u32, u32)> {
-    let mut counts = BTreeMap::new();
-    for degree in degrees {
-        *counts.entry(u32::try_from(degree).unwrap_or(u32::MAX)).or_default() += 1;
-    }
-    counts.into_iter().collect()
 }
 
 /// Where chances come from.

@@ -75,13 +75,22 @@ pub struct Fastest {
     pub is_sure: bool,
 }
 
+/// Which way a search goes through time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Sense {
+    /// From a node, to where what sets out there arrives.
+    Onward,
+    /// To a node, from where what arrives there set out: days count down, and edges lead from their end to their start.
+    Back,
+}
+
 /// What was found from one node, or to one node.
 #[derive(Clone, Debug, PartialEq)]
 pub struct InTime {
     days: Vec<i64>,
     /// By node: the edge by which its day is reached, and the node at the other end.
     via: Vec<Option<(u32, u32)>>,
-    backwards: bool,
+    sense: Sense,
 }
 
 /// The day of a node that no path reaches.
@@ -97,7 +106,7 @@ impl TimePaths {
     /// If `source` is no node of the graph.
     #[must_use]
     pub fn foremost(&self, graph: &TimedGraph, source: u32) -> InTime {
-        self.search(graph, source, ANY_TIME, false)
+        self.search(graph, source, ANY_TIME, Sense::Onward)
     }
 
     /// By node: the latest day on which what is to arrive at `target` must set out.
@@ -107,7 +116,7 @@ impl TimePaths {
     /// If `target` is no node of the graph.
     #[must_use]
     pub fn latest(&self, graph: &TimedGraph, target: u32) -> InTime {
-        self.search(graph, target, ANY_TIME, true)
+        self.search(graph, target, ANY_TIME, Sense::Back)
     }
 
     /// The journey of fewest days from `source` to `target`, after at most `tries` departures; none if no path keeps to time,
@@ -128,11 +137,13 @@ impl TimePaths {
     ) -> Option<Fastest> {
         let (mut best, mut not_before): (Option<Fastest>, i64) = (None, ANY_TIME);
         for _ in 0..tries {
-            let arrival = self.search(graph, source, not_before, false).days[target as usize];
+            let arrival =
+                self.search(graph, source, not_before, Sense::Onward).days[target as usize];
             if arrival == NEVER {
                 return best.map(|best| Fastest { is_sure: true, ..best });
             }
-            let departure = -self.search(graph, target, -arrival, true).days[source as usize];
+            let departure =
+                -self.search(graph, target, -arrival, Sense::Back).days[source as usize];
             let departs = i32::try_from(departure).ok().filter(|&day| day != i32::MAX)?;
             let arrives = i32::try_from(arrival.max(departure)).ok()?;
             let took = |one: &Fastest| i64::from(one.arrives) - i64::from(one.departs);
@@ -165,16 +176,16 @@ impl TimePaths {
     pub fn reach(&self, graph: &TimedGraph) -> Vec<usize> {
         let nodes = u32::try_from(graph.node_count()).unwrap_or(u32::MAX);
         let of_one = |source| {
-            let days = self.search(graph, source, ANY_TIME, false).days;
+            let days = self.search(graph, source, ANY_TIME, Sense::Onward).days;
             days.iter().filter(|&&day| day != NEVER).count() - 1
         };
         (0..nodes).into_par_iter().map(of_one).collect()
     }
 
-    /// The earliest day at each node; backwards, days count down and edges lead from their end to their start.
-    fn search(&self, graph: &TimedGraph, source: u32, begin: i64, backwards: bool) -> InTime {
+    /// The earliest day at each node, in that sense of time.
+    fn search(self, graph: &TimedGraph, source: u32, begin: i64, sense: Sense) -> InTime {
         let count = graph.node_count();
-        let mut found = InTime { days: vec![NEVER; count], via: vec![None; count], backwards };
+        let mut found = InTime { days: vec![NEVER; count], via: vec![None; count], sense };
         let mut steps = vec![u32::MAX; count];
         let mut settled = vec![false; count];
         let mut heap = BinaryHeap::new();
@@ -185,11 +196,14 @@ impl TimePaths {
             if std::mem::replace(&mut settled[node as usize], true) {
                 continue;
             }
-            let out = if backwards { graph.entering(node) } else { graph.leaving(node) };
+            let out = match sense {
+                Sense::Onward => graph.leaving(node),
+                Sense::Back => graph.entering(node),
+            };
             for &edge in out {
                 let timed = &graph.edges()[edge as usize];
-                let next = if backwards { timed.from } else { timed.to };
-                let (opens, closes) = self.window(timed, backwards);
+                let next = if sense == Sense::Onward { timed.to } else { timed.from };
+                let (opens, closes) = self.window(timed, sense);
                 let reached = (day.max(opens), step + 1);
                 let known = (found.days[next as usize], steps[next as usize]);
                 if day <= closes && reached < known {
@@ -202,14 +216,17 @@ impl TimePaths {
         found
     }
 
-    /// When an edge opens and closes; backwards, its last day is the first.
-    fn window(&self, edge: &TimedEdge, backwards: bool) -> (i64, i64) {
+    /// When an edge opens and closes, in that sense of time.
+    fn window(self, edge: &TimedEdge, sense: Sense) -> (i64, i64) {
         let (opens, closes) = match self.order {
             Order::Possible => (edge.start.first, edge.end.last),
             Order::Certain => (edge.start.last, edge.end.first.max(edge.start.first)),
         };
         let (opens, closes) = (i64::from(opens), i64::from(closes));
-        if backwards { (-closes, -opens) } else { (opens, closes) }
+        match sense {
+            Sense::Onward => (opens, closes),
+            Sense::Back => (-closes, -opens),
+        }
     }
 }
 
@@ -219,7 +236,7 @@ impl InTime {
     #[must_use]
     pub fn day(&self, node: u32) -> Option<i32> {
         let day = self.days[node as usize];
-        let day = if self.backwards { -day } else { day };
+        let day = if self.sense == Sense::Back { -day } else { day };
         i32::try_from(day).ok().filter(|&day| day != i32::MIN && day != i32::MAX)
     }
 
@@ -240,7 +257,7 @@ impl InTime {
             edges.push(edge);
             at = before;
         }
-        if !self.backwards {
+        if self.sense == Sense::Onward {
             edges.reverse();
         }
         Some(edges)

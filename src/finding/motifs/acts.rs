@@ -36,7 +36,7 @@ pub(super) struct Dates {
 /// The dated acts of a case upon victims.
 #[derive(Debug)]
 pub(super) struct Acts {
-    pub(super) acts: Vec<Act>,
+    pub(super) list: Vec<Act>,
     /// By act.
     pub(super) dates: Vec<Dates>,
     /// How many acts of each sort have no date.
@@ -93,7 +93,7 @@ impl Acts {
     pub(super) fn of(case: &Case, entities: &Entities, withheld: &BTreeSet<EntityId>) -> Self {
         let gathering =
             Gathering { case, entities, withheld, standings: Standings::of(case, entities) };
-        let mut acts = Self { acts: Vec::new(), dates: Vec::new(), undated: BTreeMap::new() };
+        let mut acts = Self { list: Vec::new(), dates: Vec::new(), undated: BTreeMap::new() };
         for link in case.links.iter() {
             if let Some(act) = gathering.link(link) {
                 acts.push(act, link.start, link.end);
@@ -112,7 +112,7 @@ impl Acts {
             *self.undated.entry(act.sort).or_default() += 1;
             return;
         };
-        self.acts.push(act);
+        self.list.push(act);
         self.dates.push(Dates { first, last, end: days(end) });
     }
 

@@ -27,7 +27,7 @@ pub(super) struct Instance {
 #[derive(Debug)]
 pub(super) struct Grouped {
     /// By offender: by victim whom he brought in, the acts.
-    recruits_of: Vec<(EntityId, Vec<(EntityId, Vec<u32>)>)>,
+    recruits_of: Vec<(EntityId, ByPerson)>,
     /// By victim.
     of_victim: Vec<(EntityId, Upon)>,
 }
@@ -36,28 +36,30 @@ pub(super) struct Grouped {
 #[derive(Debug, Default)]
 struct Upon {
     /// By offender who brought her in, the acts.
-    recruits: Vec<(EntityId, Vec<u32>)>,
+    recruits: ByPerson,
     /// By offender who took her.
-    takings: Vec<(EntityId, Vec<u32>)>,
+    takings: ByPerson,
     /// Offers of her, by anybody.
     ads: Vec<u32>,
     clients: Vec<u32>,
     /// By offender: everything he did to her.
-    all: Vec<(EntityId, Vec<u32>)>,
+    all: ByPerson,
     /// Her exploitation by anybody.
     exploited: Vec<u32>,
     /// By other victims who brought her in.
-    by_victims: Vec<(EntityId, Vec<u32>)>,
+    by_victims: ByPerson,
 }
 
 type Lists = BTreeMap<EntityId, Vec<u32>>;
+/// By person, in order: acts.
+type ByPerson = Vec<(EntityId, Vec<u32>)>;
 
 impl Grouped {
     pub(super) fn of(acts: &Acts, is_victim: impl Fn(EntityId) -> bool) -> Self {
         let mut recruits_of: BTreeMap<EntityId, Lists> = BTreeMap::new();
         let mut of_victim: BTreeMap<EntityId, [Lists; 4]> = BTreeMap::new();
         let mut offers: BTreeMap<EntityId, [Vec<u32>; 3]> = BTreeMap::new();
-        for (number, act) in (0..).zip(&acts.acts) {
+        for (number, act) in (0..).zip(&acts.list) {
             let side = [act.sort.advertises(), act.sort.buys(), act.sort.exploits()];
             if let Some(side) = side.iter().position(|&is| is) {
                 offers.entry(act.victim).or_default()[side].push(number);

@@ -1,0 +1,91 @@
+//! What chance gives: the same acts, with the dates of each sort in another order.
+
+use rayon::prelude::*;
+
+use super::Motifs;
+use super::acts::{Acts, Dates};
+use super::patterns::{Grouped, Pattern};
+use crate::random::Random;
+
+impl Motifs {
+    /// By draw and pattern: how many instances there are when dates change places.
+    pub(super) fn null(&self, acts: &Acts, grouped: &Grouped) -> Vec<[u32; 5]> {
+        const MOST: usize = 20_000_000;
+        const LEAST: usize = 19;
+        if acts.list.is_empty() {
+            return Vec::new();
+        }
+        let draws = self.draws.min((MOST / acts.list.len()).max(LEAST));
+        let mut by_sort: Vec<usize> = (0..acts.list.len()).collect();
+        by_sort.sort_by_key(|&act| (acts.list[act].sort, act));
+        let draw = |stream: u64| {
+            let dates = shuffled(acts, &by_sort, &mut Random::new(self.seed, stream));
+            Pattern::ALL.map(|pattern| self.search(grouped, &dates).count(pattern))
+        };
+        (0..draws as u64).into_par_iter().map(draw).collect()
+    }
+}
+
+/// A count against those of the null.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Against {
+    pub(super) expected: Option<f64>,
+    pub(super) z: Option<f64>,
+    pub(super) p: Option<f64>,
+    pub(super) underpowered: bool,
+}
+
+impl Against {
+    pub(super) fn of(count: u32, null: &[u32]) -> Self {
+        const SMALL: f64 = 0.05;
+        if null.is_empty() {
+            return Self { expected: None, z: None, p: None, underpowered: true };
+        }
+        let draws = null.len() as f64;
+        let mean = null.iter().map(|&one| f64::from(one)).sum::<f64>() / draws;
+        let square = |&one: &u32| (f64::from(one) - mean).powi(2);
+        let deviation = libm::sqrt(null.iter().map(square).sum::<f64>() / (draws - 1.0).max(1.0));
+        let chance = |least: u32| {
+            (1.0 + null.iter().filter(|&&one| one >= least).count() as f64) / (1.0 + draws)
+        };
+        let most = null.iter().copied().fold(count, u32::max);
+        Self {
+            expected: Some(mean),
+            z: (deviation > 0.0).then(|| (f64::from(count) - mean) / deviation),
+            p: Some(chance(count)),
+            underpowered: chance(most) > SMALL,
+        }
+    }
+}
+
+/// The dates of acts, those of one sort in another order.
+fn shuffled(acts: &Acts, by_sort: &[usize], random: &mut Random) -> Vec<Dates> {
+    let mut dates = acts.dates.clone();
+    for same in by_sort.chunk_by(|&a, &b| acts.list[a].sort == acts.list[b].sort) {
+        let mut own: Vec<Dates> = same.iter().map(|&act| acts.dates[act]).collect();
+        random.shuffle(&mut own);
+        for (&act, own) in same.iter().zip(own) {
+            dates[act] = own;
+        }
+    }
+    dates
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_chance_counts_the_case_itself() {
+        let against = Against::of(7, &[3; 19]);
+        assert_eq!((against.p, against.underpowered), (Some(1.0 / 20.0), false));
+        assert_eq!(Against::of(3, &[1, 2, 3, 4]).p, Some(3.0 / 5.0));
+    }
+
+    #[test]
+    fn dates_that_cannot_make_a_difference_are_underpowered() {
+        let same = Against::of(4, &[4; 200]);
+        assert_eq!((same.p, same.z, same.underpowered), (Some(1.0), None, true));
+        assert!(Against::of(0, &[]).underpowered);
+    }
+}
