@@ -96,6 +96,21 @@ impl Day {
         Self(i32::try_from(hours.div_euclid(24)).expect("the calendar has fewer than 2³¹ days"))
     }
 
+    /// The year and the month of the year, from 1; none beyond the calendar.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use kluwen::case::When;
+    ///
+    /// let day = When::parse("2021-03-02").unwrap().earliest().unwrap();
+    /// assert_eq!(day.year_and_month(), Some((2021, 3)));
+    /// ```
+    #[must_use]
+    pub fn year_and_month(self) -> Option<(i16, i8)> {
+        self.to_date().map(|date| (date.year(), date.month()))
+    }
+
     fn to_date(self) -> Option<Date> {
         EPOCH.checked_add(jiff::SignedDuration::from_hours(i64::from(self.0) * 24)).ok()
     }

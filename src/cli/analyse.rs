@@ -12,6 +12,7 @@ use kluwen::graph::Network;
 use kluwen::output::{Dot, InputGuard, Report, save, write_findings};
 
 use super::Manner;
+use super::channels_over_time::ClosedFlags;
 use super::flags::Form;
 use super::identity::IdentityFlags;
 use super::map::names;
@@ -31,6 +32,8 @@ pub(crate) struct Analyse {
     /// The folder for the findings; made if it is not there
     #[arg(long, short, value_name = "DIR")]
     out: PathBuf,
+    #[command(flatten)]
+    closed: ClosedFlags,
     /// Show at most so many people on the map
     #[arg(long, value_name = "N", default_value_t = Picture::default().most)]
     most: usize,
@@ -52,6 +55,8 @@ impl Analyse {
         };
         let mut analysis = Analysis::default().with_seed(self.identity.seed);
         analysis.adverts.region = self.identity.region()?;
+        analysis.over_time.region = analysis.adverts.region;
+        analysis.over_time.closed = self.closed.parse()?;
         let mut read =
             self.reading.take(manner, Some(&self.rejects()), self.identity.decisions())?;
         self.make_folder()?;

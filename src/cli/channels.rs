@@ -4,10 +4,11 @@ use std::process::ExitCode;
 
 use clap::Args;
 use kluwen::error::Result;
-use kluwen::finding::{ChannelFinding, Channels, Use};
+use kluwen::finding::{ChannelFinding, Channels, OverTime, Use};
 use kluwen::output::{Cell, Sheet};
 
 use super::Manner;
+use super::channels_over_time::{self, Aspect, ClosedFlags};
 use super::flags::Form;
 use super::identity::IdentityFlags;
 use super::print;
@@ -24,6 +25,11 @@ pub(crate) struct ChannelsCommand {
     reading: Reading,
     #[command(flatten)]
     identity: IdentityFlags,
+    /// Month by month instead: season, trend and changes of each channel, the counts, or what followed closures
+    #[arg(long, value_enum, value_name = "WHAT", num_args = 0..=1, default_missing_value = "channels")]
+    over_time: Option<Aspect>,
+    #[command(flatten)]
+    closed: ClosedFlags,
     /// In what form
     #[arg(long, value_enum, default_value_t)]
     format: Form,
@@ -32,10 +38,25 @@ pub(crate) struct ChannelsCommand {
 impl ChannelsCommand {
     pub(crate) fn run(&self, manner: Manner) -> Result<ExitCode> {
         let (read, identities) = self.identity.take(&self.reading, manner)?;
+        if let Some(aspect) = self.over_time {
+            let options = OverTime {
+                closed: self.closed.parse()?,
+                region: self.identity.region()?,
+                seed: self.identity.seed,
+                ..OverTime::default()
+            };
+            let found = options.find(&read.taken.case, &identities.entities)?;
+            print::rows(&found, || channels_over_time::sheet(&found, aspect), self.format)?;
+            return Ok(ExitCode::SUCCESS);
+        }
         let found = Channels::default().find(&read.taken.case, &identities.entities);
         print::rows(&found, || sheet(&found), self.format)?;
         Ok(ExitCode::SUCCESS)
     }
+}
+
+pub(crate) fn used_for(use_: Use) -> &'static str {
+    if use_ == Use::Advertising { "advertising" } else { "recruitment" }
 }
 
 pub(crate) fn sheet(found: &[ChannelFinding]) -> Sheet {
@@ -65,9 +86,8 @@ pub(crate) fn sheet(found: &[ChannelFinding]) -> Sheet {
     let number = |value: Option<f64>| value.map_or(Cell::Missing, rounded);
     let text = |value: &Option<String>| value.clone().map_or(Cell::Missing, Cell::from);
     for one in found {
-        let used_for = if one.use_ == Use::Advertising { "advertising" } else { "recruitment" };
         sheet.push([
-            Cell::from(used_for),
+            Cell::from(used_for(one.use_)),
             one.rank.into(),
             one.channel_id.clone().into(),
             one.name.clone().into(),

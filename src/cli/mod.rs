@@ -3,6 +3,7 @@
 mod adverts;
 mod analyse;
 mod channels;
+mod channels_over_time;
 mod check;
 mod explain;
 mod flags;

@@ -4,7 +4,7 @@ use super::protected::protected;
 use super::study::study;
 use super::{
     Adverts, Basis, Cells, Channels, EntityFinding, Findings, Grooming, ModelCard, Motifs,
-    Recruiter, Recruiters, Recruiting,
+    OverTime, Recruiter, Recruiters, Recruiting,
 };
 use crate::case::{Case, Day, Taken};
 use crate::error::Result;
@@ -18,6 +18,8 @@ pub struct Analysis {
     pub recruiters: Recruiters,
     /// How channels are found.
     pub channels: Channels,
+    /// How channels are followed month by month.
+    pub over_time: OverTime,
     /// How advertisements of one hand are found.
     pub adverts: Adverts,
     /// How communities are found.
@@ -33,6 +35,7 @@ impl Analysis {
     #[must_use]
     pub fn with_seed(mut self, seed: u64) -> Self {
         self.recruiters.seed = seed;
+        self.over_time.seed = seed;
         self.adverts.seed = seed;
         self.cells.leiden.seed = seed;
         self.grooming.seed = seed;
@@ -80,6 +83,7 @@ impl Analysis {
             withheld,
             leads,
             channels: self.channels.find(case, entities),
+            channels_over_time: self.over_time.find(case, entities)?,
             entities: entities.iter().map(entity).collect(),
             ad_clusters: hands.clusters,
             ad_notes: hands.notes,

@@ -1,37 +1,36 @@
 //! Whether some groups wait longer than others.
 
 use super::gamma::upper_tail;
+use super::linear::solve;
 use super::survival::Time;
 
 /// The log-rank test of several groups: its χ² and the chance of as large a one, were all to wait alike; none for fewer than two groups with anything
 /// seen.
 ///
-/// A time that is not known to the day counts at its middle, which is as good as the test gets without a model; one that had not happened
-/// counts until it was last watched.
+/// Times are known to the day; one that had not happened counts until it was last watched.
 ///
 /// Source: Mantel (1966), Cancer Chemother. Rep. 50:163; Peto & Peto (1972), JRSS A 135:185. Per day `d` is how many it happened to, `n` how
 /// many were waiting, and the variance is that of the multivariate hypergeometric distribution.
 pub(super) fn log_rank(groups: &[Vec<Time>]) -> Option<(f64, f64)> {
     let groups: Vec<&Vec<Time>> = groups.iter().filter(|times| !times.is_empty()).collect();
     let free = groups.len().checked_sub(1).filter(|&free| free > 0)?;
-    // Twice the middle, so that halves of days stay whole numbers.
-    let at = |time: &Time| i64::from(time.least) + i64::from(time.most.unwrap_or(time.least));
-    let sorted = |of: &dyn Fn(&Time) -> bool| -> Vec<Vec<i64>> {
+    let sorted = |of: &dyn Fn(&Time) -> bool| -> Vec<Vec<u32>> {
         let own = |times: &&Vec<Time>| {
-            let mut own: Vec<i64> = times.iter().filter(|time| of(time)).map(at).collect();
+            let own = times.iter().filter(|time| of(time)).map(|time| time.least);
+            let mut own: Vec<u32> = own.collect();
             own.sort_unstable();
             own
         };
         groups.iter().map(own).collect()
     };
     let (all, seen) = (sorted(&|_| true), sorted(&|time| time.most.is_some()));
-    let mut days: Vec<i64> = seen.iter().flatten().copied().collect();
+    let mut days: Vec<u32> = seen.iter().flatten().copied().collect();
     days.sort_unstable();
     days.dedup();
     let mut excess = vec![0.0; free];
     let mut variance = vec![vec![0.0; free]; free];
     for day in days {
-        let before = |times: &Vec<i64>, day| times.partition_point(|&time| time < day);
+        let before = |times: &Vec<u32>, day| times.partition_point(|&time| time < day);
         let waiting: Vec<f64> =
             all.iter().map(|times| (times.len() - before(times, day)) as f64).collect();
         let happened: Vec<f64> =
@@ -49,32 +48,6 @@ pub(super) fn log_rank(groups: &[Vec<Time>]) -> Option<(f64, f64)> {
     let solved = solve(variance, excess.clone())?;
     let chi: f64 = excess.iter().zip(solved).map(|(a, b)| a * b).sum();
     Some((chi, upper_tail(chi / 2.0, free as f64 / 2.0, 1.0)))
-}
-
-/// Solves a small system by elimination with pivots; none where it has no one solution.
-fn solve(mut rows: Vec<Vec<f64>>, mut right: Vec<f64>) -> Option<Vec<f64>> {
-    let count = right.len();
-    for at in 0..count {
-        let pivot = (at..count).max_by(|&a, &b| rows[a][at].abs().total_cmp(&rows[b][at].abs()))?;
-        if rows[pivot][at].abs() < 1e-12 {
-            return None;
-        }
-        rows.swap(at, pivot);
-        right.swap(at, pivot);
-        for below in at + 1..count {
-            let times = rows[below][at] / rows[at][at];
-            let above = rows[at].clone();
-            for (value, above) in rows[below].iter_mut().zip(above).skip(at) {
-                *value -= times * above;
-            }
-            right[below] -= times * right[at];
-        }
-    }
-    for at in (0..count).rev() {
-        let known: f64 = (at + 1..count).map(|other| rows[at][other] * right[other]).sum();
-        right[at] = (right[at] - known) / rows[at][at];
-    }
-    Some(right)
 }
 
 #[cfg(test)]

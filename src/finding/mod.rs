@@ -20,11 +20,13 @@ mod explain;
 mod first_ties;
 mod gamma;
 mod leads;
+mod linear;
 mod log_rank;
 mod map;
 mod model_card;
 mod motifs;
 mod over_expression;
+mod over_time;
 mod part;
 mod picture;
 mod proportion;
@@ -36,6 +38,7 @@ mod recruiters;
 mod recurrence;
 mod reliability;
 mod resampling;
+mod score_test;
 mod standing;
 mod study;
 mod survival;
@@ -58,6 +61,9 @@ pub use map::{Map, MapEdge, MapNode, Part, TieKind};
 pub use model_card::{Coverage, Cut, Measured, MeasuredClass, ModelCard, TableCoverage};
 pub use motifs::{Motif, MotifInstance, Motifs};
 pub use over_expression::OverExpression;
+pub use over_time::{
+    ChannelSeries, Closure, Drift, LevelChange, Moved, OverTime, SeasonAndTrend, UseOverTime,
+};
 pub use picture::{Names, Picture};
 pub use rates::Rate;
 pub use recruiters::{Recruiters, Recruiting};
@@ -65,7 +71,7 @@ pub use resampling::Missing;
 pub use standing::Standing;
 pub use study::StudyFigure;
 pub use weights::{ClassRates, EvidenceClass, EvidenceWeights};
-pub use windows::Grooming;
+pub use windows::{Grooming, LastContact, Partition, Reach, SurvivalPoint, WindowGroup, Windows};
 
 use crate::identity::{EntityId, VictimId};
 
@@ -84,6 +90,8 @@ pub struct Findings {
     pub leads: Vec<Lead>,
     /// Channels that reach or advertise victims, by use and then by posterior.
     pub channels: Vec<ChannelFinding>,
+    /// The same channels month by month, and what followed closures, by use.
+    pub channels_over_time: Vec<UseOverTime>,
     /// Who is who.
     pub entities: Vec<EntityFinding>,
     /// Advertisements of one hand.
@@ -361,86 +369,4 @@ pub struct Community {
     pub entities: Vec<EntityId>,
     /// How often two of them fall together when the method starts elsewhere, on average.
     pub stability: f64,
-}
-
-/// How long from first contact to exploitation.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
-pub struct Windows {
-    /// How it was estimated; empty where there was nothing to estimate from.
-    pub method: &'static str,
-    /// Victims with a first contact whose date is known.
-    pub victims: usize,
-    /// Among them those whose exploitation has a date too.
-    pub events: usize,
-    /// Victims left out because a date is missing.
-    pub undated: usize,
-    /// Victims left out because exploitation certainly began before the first contact.
-    pub impossible: usize,
-    /// Among the events, those of which both dates are days.
-    pub to_the_day: usize,
-    /// The day by which half had been exploited.
-    pub median_days: Option<f64>,
-    /// The 95 % interval of that; an end is none where the data do not reach it.
-    pub median_interval: [Option<f64>; 2],
-    /// The share exploited within 7 days.
-    pub within_7_days: Option<f64>,
-    /// The 95 % interval of that.
-    pub within_7_days_interval: Option<[f64; 2]>,
-    /// The share exploited within 30 days.
-    pub within_30_days: Option<f64>,
-    /// The 95 % interval of that.
-    pub within_30_days_interval: Option<[f64; 2]>,
-    /// The curve: at each time with an event.
-    pub curve: Vec<SurvivalPoint>,
-    /// The same of groups of victims: by age, channel of first contact, where they lived, affection or force.
-    pub by: Vec<Partition>,
-}
-
-/// Windows of groups of victims of whom it is on record in which group they are.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Partition {
-    /// What tells the groups apart.
-    pub by: &'static str,
-    /// The groups.
-    pub groups: Vec<WindowGroup>,
-    /// The log-rank test's χ²; none where fewer than two groups have an event between them.
-    pub chi_squared: Option<f64>,
-    /// The chance of as large a difference, were all groups groomed alike.
-    pub p: Option<f64>,
-}
-
-/// The windows of some victims.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct WindowGroup {
-    /// Which.
-    pub group: &'static str,
-    /// How many victims.
-    pub victims: usize,
-    /// Among them those whose exploitation has a date.
-    pub events: usize,
-    /// The day by which half had been exploited.
-    pub median_days: Option<f64>,
-    /// The share exploited within 7 days.
-    pub within_7_days: Option<f64>,
-    /// The 95 % interval of that.
-    pub within_7_days_interval: Option<[f64; 2]>,
-    /// The share exploited within 30 days.
-    pub within_30_days: Option<f64>,
-    /// The 95 % interval of that.
-    pub within_30_days_interval: Option<[f64; 2]>,
-}
-
-/// A step of the curve of those not exploited yet.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
-pub struct SurvivalPoint {
-    /// Days since first contact.
-    pub days: f64,
-    /// Victims not exploited before; an expected number where dates are months.
-    pub at_risk: f64,
-    /// Victims exploited on it; likewise.
-    pub events: f64,
-    /// The share not exploited by then.
-    pub survival: f64,
-    /// The 95 % interval of that.
-    pub interval: [f64; 2],
 }

@@ -3,10 +3,11 @@
 use kluwen::case::LinkKind;
 use kluwen::finding::TieKind;
 use kluwen::finding::{
-    AdCluster, Basis, Change, ChannelFinding, Community, Coverage, Cut, Episode, EvidenceItem,
-    Findings, GradeReading, Lead, Map, MapEdge, MapNode, Measured, MeasuredClass, MergeFinding,
-    ModelCard, Motif, MotifInstance, OverExpression, Part, Rate, Recruiter, SurvivalPoint,
-    TableCoverage, Use, Windows, Withheld, Without,
+    AdCluster, Basis, Change, ChannelFinding, ChannelSeries, Closure, Community, Coverage, Cut,
+    Drift, Episode, EvidenceItem, Findings, GradeReading, Lead, LevelChange, Map, MapEdge, MapNode,
+    Measured, MeasuredClass, MergeFinding, ModelCard, Motif, MotifInstance, Moved, OverExpression,
+    Part, Rate, Recruiter, SurvivalPoint, TableCoverage, Use, UseOverTime, Windows, Withheld,
+    Without,
 };
 use kluwen::identity::EntityId;
 
@@ -88,6 +89,7 @@ pub(crate) fn findings(text: &str) -> Findings {
             entities: (0..30).map(EntityId::from_number).collect(),
             stability: 0.5,
         }],
+        channels_over_time: over_time(text),
         windows: windows(),
         study: Vec::new(),
         motifs: vec![motif(text)],
@@ -212,6 +214,37 @@ fn channel(text: &str, use_: Use) -> ChannelFinding {
     }
 }
 
+fn over_time(text: &str) -> Vec<UseOverTime> {
+    vec![UseOverTime {
+        use_: Use::Advertising,
+        first_month: Some("2020-01".into()),
+        months: 2,
+        dated: 14,
+        undated: 1,
+        long_before: 0,
+        in_small_channels: 0,
+        series: vec![ChannelSeries {
+            channel_id: text.into(),
+            name: text.into(),
+            counts: vec![12, 2],
+            season: None,
+            no_season: Some("too few months"),
+            changes: vec![LevelChange { month: "2020-02".into(), before: 12.0, after: 2.0 }],
+        }],
+        closures: vec![Closure {
+            channel_id: text.into(),
+            month: "2020-02".into(),
+            stated: false,
+            window_months: 1,
+            before: 12,
+            after: 2,
+            drift: Some(Drift { bits: 0.1, interval: [0.05, 0.2], p: 0.03 }),
+            wdq: Some(-0.5),
+            moved: Moved { hands: 3, moved: 1, to: vec![(text.into(), 1)], ..Moved::default() },
+        }],
+    }]
+}
+
 fn windows() -> Windows {
     let step = |days, at_risk, survival: f64| SurvivalPoint {
         days,
@@ -235,6 +268,7 @@ fn windows() -> Windows {
         within_30_days_interval: None,
         curve: vec![step(3.0, 4.0, 0.75), step(7.0, 3.0, 0.5), step(400.0, 1.0, 0.0)],
         by: Vec::new(),
+        ..Windows::default()
     }
 }
 

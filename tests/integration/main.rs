@@ -22,6 +22,7 @@ mod motifs; // Are the motifs of the trade counted as they are defined?
 mod naming; // Do the labels of people keep their laws?
 mod oracle;
 mod planted_ads; // Advertisements whose hands are known.
+mod planted_windows; // Windows whose distribution is known.
 mod program; // Running programs that judge our output.
 mod projections; // Are pairs that share more than chance gives told from those that do not?
 mod published;
@@ -32,6 +33,7 @@ mod save; // Are files whole, private, and never written over what was read?
 mod shared_data;
 mod sheet; // Do rows come out safe in every form?
 mod simulate; // Is the planted world what was asked for?
-mod study;
+mod study; // Are the planted facts found, and nothing else?
 mod time_paths; // Do paths keep to the order of time, whatever the days within the intervals?
-mod two_modes; // Are people and case files drawn, tied and looked at as asked? // Are the planted facts found, and nothing else?
+mod two_modes; // Are people and case files drawn, tied and looked at as asked?
+mod windows; // Are windows, the reach of prevention and contact afterwards what counting gives?

@@ -59,6 +59,14 @@ pub(super) fn channels(findings: &Findings) -> Vec<UseView> {
     ]
 }
 
+/// What channels of a use are called together, and what is counted of them by month.
+pub(super) fn used(use_: Use) -> (&'static str, &'static str) {
+    match use_ {
+        Use::Advertising => ("Advertising over time", "advertisements posted"),
+        Use::Recruitment => ("Recruitment over time", "victims first contacted"),
+    }
+}
+
 /// The name of a channel, or its id where it has none.
 pub(super) fn named(one: &ChannelFinding) -> &str {
     if one.name.is_empty() { &one.channel_id } else { &one.name }

@@ -3,13 +3,14 @@
 mod adverts;
 mod beside;
 mod channels;
-mod curve;
+mod channels_over_time;
 mod headlines;
 mod identity;
 mod markdown;
 mod model_card;
 mod motifs;
 mod people;
+mod plot;
 mod recruiters;
 mod render;
 mod study;

@@ -5,6 +5,7 @@ use serde::Serialize;
 use super::Report;
 use super::adverts::{AdvertsView, adverts};
 use super::channels::{UseView, channels};
+use super::channels_over_time::{OverTimeView, over_time};
 use super::headlines::{headlines, innocents};
 use super::model_card::{ModelCardView, model_card};
 use super::motifs::{MotifView, motifs};
@@ -31,6 +32,7 @@ pub(super) struct View {
     others: OthersView,
     card: ModelCardView,
     channels: Vec<UseView>,
+    over_time: Vec<OverTimeView>,
     adverts: AdvertsView,
     windows: WindowsView,
     study: Vec<TopicView>,
@@ -68,6 +70,7 @@ impl View {
             others: others(findings),
             card: model_card(findings),
             channels: channels(findings),
+            over_time: over_time(findings),
             adverts: adverts(findings),
             windows: windows(findings),
             study: study(findings),

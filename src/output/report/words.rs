@@ -42,6 +42,12 @@ pub(super) fn span(start: Option<&str>, end: Option<&str>) -> String {
     }
 }
 
+/// A share and its interval, or dashes.
+pub(super) fn share_of(share: Option<f64>, interval: Option<[f64; 2]>) -> (String, String) {
+    let ends = |[low, high]: [f64; 2]| format!("{} to {}", percent(low), percent(high));
+    (share.map_or_else(|| "–".into(), percent), interval.map_or_else(|| "–".into(), ends))
+}
+
 /// The first `most` of `items`, and how many more there are.
 pub(super) fn some_of(items: &[String], most: usize) -> String {
     let shown = items.iter().take(most).cloned();

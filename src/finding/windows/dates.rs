@@ -1,0 +1,105 @@
+//! From rows to times: when a victim was first contacted, and when exploited.
+
+use std::collections::BTreeMap;
+
+use crate::case::{Case, ChannelClass, Day, LinkKind, Means, Symbol, When};
+use crate::finding::standing::{Standing, Standings};
+use crate::finding::survival::Time;
+use crate::identity::{Entities, EntityId};
+
+/// The dates of one victim in one case, through what she was reached, and by what means she was kept.
+#[derive(Default)]
+pub(super) struct Dates {
+    pub(super) contact: Option<When>,
+    pub(super) exploited: Option<When>,
+    pub(super) class: Option<ChannelClass>,
+    pub(super) means: Means,
+}
+
+/// By case file and victim.
+pub(super) type ByVictim<T> = BTreeMap<(Symbol, EntityId), T>;
+
+pub(super) fn dates(case: &Case, entities: &Entities, standings: &Standings) -> ByVictim<Dates> {
+    let mut dates = ByVictim::<Dates>::new();
+    for link in case.links.iter() {
+        let ends = (entities.of(case, link.from), entities.of(case, link.to));
+        let (Some(actor), Some(victim)) = ends else { continue };
+        if entities.victim(victim).is_none() {
+            continue;
+        }
+        let of = dates.entry((link.case, victim)).or_default();
+        of.means = link.means.iter().fold(of.means, Means::with);
+        match link.kind {
+            LinkKind::FirstContact if may_recruit(standings.in_case(actor, link.case)) => {
+                let before = of.contact;
+                earliest(&mut of.contact, link.start);
+                if of.contact != before || of.class.is_none() {
+                    let channel = link.channel.known();
+                    of.class = channel.and_then(|channel| case.channel(channel)?.class);
+                }
+            }
+            LinkKind::Exploited => earliest(&mut of.exploited, link.start),
+            _ => {}
+        }
+    }
+    dates
+}
+
+/// Whether first contacts of such a one may be recruiting: not those of professionals and family.
+pub(super) fn may_recruit(standing: Standing) -> bool {
+    !matches!(standing, Standing::Professional | Standing::Bystander)
+}
+
+/// Keeps the earlier of two dates; a date that is known counts before one that is not.
+fn earliest(kept: &mut Option<When>, other: When) {
+    let day = |when: When| when.middle().or_else(|| when.earliest()).or_else(|| when.latest());
+    let stays = kept.and_then(day).is_some_and(|now| day(other).is_none_or(|other| other >= now));
+    if !stays {
+        *kept = Some(other);
+    }
+}
+
+pub(super) enum Window {
+    /// Nobody recorded a first contact.
+    NoContact,
+    /// A date that it takes is missing.
+    Undated,
+    /// Exploitation certainly began before the first contact: one of the two is wrong.
+    Impossible,
+    Known {
+        time: Time,
+        to_the_day: bool,
+    },
+}
+
+pub(super) fn window(case: &Case, file: Symbol, dates: &Dates) -> Window {
+    let Some(contact) = dates.contact else { return Window::NoContact };
+    let (end, happened) = match dates.exploited {
+        Some(start) => (start, true),
+        None => (watched_until(case, file), false),
+    };
+    let bounds = (contact.earliest(), contact.latest(), end.earliest(), end.latest());
+    let (Some(from), Some(until), Some(first), Some(last)) = bounds else { return Window::Undated };
+    if !happened && last < from {
+        // The file closed before the contact: nothing was watched.
+        return Window::Undated;
+    }
+    if happened && last < from {
+        return Window::Impossible;
+    }
+    let (least, most) = (days(until, first), days(from, last));
+    let time = Time { least, most: happened.then_some(most) };
+    Window::Known { time, to_the_day: from == until && first == last }
+}
+
+/// From one day to another; none where that is backwards.
+pub(super) fn days(from: Day, to: Day) -> u32 {
+    u32::try_from(i64::from(to.number()) - i64::from(from.number())).unwrap_or(0)
+}
+
+/// Until when a case file tells of its people.
+pub(super) fn watched_until(case: &Case, file: Symbol) -> When {
+    case.case_file(file).map_or(When::UNRECORDED, |file| {
+        if file.closed.is_known() { file.closed } else { file.opened }
+    })
+}
