@@ -11,8 +11,15 @@ use proptest::prelude::*;
 use crate::common::{Folder, on_case};
 use crate::planted_ads::{Dice, Planted, agreement, plant};
 
-const PLANTED: Planted =
-    Planted { hands: 60, edited: 0.2, strangers: 600, agencies: 8, copied: 150, seed: 1 };
+const PLANTED: Planted = Planted {
+    hands: 60,
+    edited: 0.2,
+    strangers: 600,
+    agencies: 8,
+    copied: 150,
+    words: 40,
+    seed: 1,
+};
 
 fn folder(ads: &str) -> Folder {
     Folder::of(&[
