@@ -19,6 +19,8 @@ use kluwen::identity::Entities;
 use planted_ads::{Planted, agreement, plant};
 
 const ADS: usize = 1_000_000;
+/// So many make some 300 signs.
+const WORDS: usize = 63;
 const FINDER: &str = "KLUWEN_BENCH_FINDS_ADS";
 const COUNT: &str = "KLUWEN_BENCH_ADS";
 
@@ -50,7 +52,15 @@ fn main() {
 /// A quarter of them of hands.
 fn many(ads: usize) -> Planted {
     let hands = ads / 20;
-    Planted { hands, edited: 0.2, strangers: ads - hands * 11 / 2, agencies: 0, copied: 0, seed: 7 }
+    Planted {
+        hands,
+        edited: 0.2,
+        strangers: ads - hands * 11 / 2,
+        agencies: 0,
+        copied: 0,
+        words: WORDS,
+        seed: 7,
+    }
 }
 
 /// Means over seeds that no test uses.
@@ -58,8 +68,15 @@ fn quality(edited: f64) {
     const SEEDS: u64 = 10;
     let (mut precision, mut recall) = (0.0, 0.0);
     for seed in 101..101 + SEEDS {
-        let planted =
-            Planted { hands: 100, edited, strangers: 1_000, agencies: 15, copied: 150, seed };
+        let planted = Planted {
+            hands: 100,
+            edited,
+            strangers: 1_000,
+            agencies: 15,
+            copied: 150,
+            words: 40,
+            seed,
+        };
         let (ads, hands) = plant(planted);
         let folder = tempfile::tempdir().expect("a temporary folder");
         write(folder.path(), &ads);

@@ -45,6 +45,12 @@ impl AdvertsCommand {
     }
 }
 
+/// A template, of which a table shows the beginning.
+fn template(text: &str, form: Form) -> Cell {
+    let words: Vec<String> = text.split(' ').map(str::to_owned).collect();
+    listed(&words, form).into()
+}
+
 fn sheet(clusters: &[AdCluster], form: Form) -> Sheet {
     let mut sheet = Sheet::new([
         "cluster",
@@ -54,12 +60,18 @@ fn sheet(clusters: &[AdCluster], form: Form) -> Sheet {
         "payers",
         "phones",
         "phone_entropy",
+        "handles",
+        "handle_entropy",
+        "places",
+        "place_entropy",
         "template_share",
+        "slots",
         "first_seen",
         "last_seen",
         "ties",
         "channels",
         "ad_ids",
+        "template",
     ]);
     let text = |value: &Option<String>| value.clone().map_or(Cell::Missing, Cell::from);
     for one in clusters {
@@ -74,12 +86,18 @@ fn sheet(clusters: &[AdCluster], form: Form) -> Sheet {
             codes(one.payers.iter().map(ToString::to_string).collect()),
             one.phones.into(),
             rounded(one.phone_entropy),
+            one.handles.into(),
+            rounded(one.handle_entropy),
+            one.places.into(),
+            rounded(one.place_entropy),
             one.template_share.map_or(Cell::Missing, rounded),
+            one.slots.into(),
             text(&one.first_seen),
             text(&one.last_seen),
             ties.join(", ").into(),
             listed(&one.channels, form).into(),
             listed(&one.ad_ids, form).into(),
+            one.template.as_deref().map_or(Cell::Missing, |text| template(text, form)),
         ]);
     }
     sheet

@@ -11,8 +11,15 @@ use proptest::prelude::*;
 use crate::common::{Folder, on_case};
 use crate::planted_ads::{Dice, Planted, agreement, plant};
 
-const PLANTED: Planted =
-    Planted { hands: 60, edited: 0.2, strangers: 600, agencies: 8, copied: 150, seed: 1 };
+const PLANTED: Planted = Planted {
+    hands: 60,
+    edited: 0.2,
+    strangers: 600,
+    agencies: 8,
+    copied: 150,
+    words: 40,
+    seed: 1,
+};
 
 fn folder(ads: &str) -> Folder {
     Folder::of(&[
@@ -59,6 +66,66 @@ fn an_agency_is_coordination_by_its_phone() {
     assert!(precision > 0.999 && recall > 0.999, "{precision} {recall}");
     assert!(found.clusters.iter().all(|one| one.ties == [("phone", one.ad_ids.len() - 1)]));
     assert!(found.clusters.iter().all(|one| one.coordination < 0.97), "one tie leaves a doubt");
+}
+
+/// Variants of one text beside 900 strangers, `shared` of ten under one phone and the others each under its own.
+fn variants(count: usize, edited: u64, shared: u64) -> String {
+    let mut dice = Dice(17);
+    let (mut ads, strangers) =
+        plant(Planted { hands: 0, agencies: 0, copied: 0, strangers: 900, ..PLANTED });
+    let template: Vec<u64> = (0..40).map(|_| dice.next() % 4000).collect();
+    for ad in 0..count {
+        let change =
+            |&word: &u64| if dice.next() % 10 < edited { dice.next() % 4000 } else { word };
+        let words: Vec<String> =
+            template.iter().map(change).map(|word| format!("w{word}")).collect();
+        let own = if dice.next() % 10 < shared { 12_345_670 } else { dice.next() % 100_000_000 };
+        let ad = strangers.len() + ad;
+        writeln!(ads, "a{ad},06{own:08},{}", words.join(" ")).expect("it grows");
+    }
+    ads
+}
+
+#[test]
+fn a_busy_hand_is_one_hand_and_a_robot_of_many_phones_is_none() {
+    for count in [40, 300] {
+        for (shared, phones) in [(10, 1..=1), (5, 2..=count)] {
+            let found = found(&variants(count, 2, shared));
+            let sizes: Vec<usize> = found.clusters.iter().map(|one| one.ad_ids.len()).collect();
+            assert_eq!(sizes, [count], "{shared} of ten under one phone");
+            assert!(phones.contains(&found.clusters[0].phones));
+        }
+        let found = found(&variants(count, 1, 0));
+        assert!(found.clusters.is_empty(), "{count}: {:?}", found.clusters);
+        assert!(found.notes.iter().any(|note| note.starts_with("turns of phrase")));
+    }
+}
+
+#[test]
+fn a_template_shows_words_of_many_hands_and_no_name() {
+    let mut ads = String::from("ad_id,phone,text\n");
+    let common = "vandaag lieve dame ontvangt discreet in het centrum bel of app mij";
+    for ad in 0..6 {
+        let price = 100 + 10 * ad;
+        writeln!(ads, "a{ad},0698700142,{common} suze nu {price} euro").expect("it grows");
+    }
+    for ad in 6..12 {
+        let own = format!(" x{ad} ");
+        let text = format!("{common} nu euro").split(' ').collect::<Vec<_>>().join(&own);
+        writeln!(ads, "a{ad},06{},{text}", 20_000_000 + 7_919 * ad).expect("it grows");
+    }
+    let folder = folder(&ads);
+    folder.write("people.csv", "person_id,name,alias\np1,Centrum,App\n");
+    let case = Case::open(folder.path()).expect("a sound case");
+    let found = Adverts::default().find(&case, &Entities::as_given(&case));
+    let hand = found.clusters.iter().find(|one| one.ad_ids.contains(&"a0".into()));
+    let hand = hand.expect("six under one phone");
+    assert_eq!(
+        hand.template.as_deref(),
+        Some("vandaag lieve dame ontvangt discreet in het [*] bel of [*] mij [*] nu [] euro"),
+        "a name in the case, a name in one hand, a price in each"
+    );
+    assert_eq!(hand.slots, 1);
 }
 
 #[test]

@@ -308,6 +308,12 @@ fn ad_cluster(text: &str) -> AdCluster {
         channels: vec![text.into()],
         first_seen: Some(text.into()),
         last_seen: None,
+        template: Some(text.into()),
+        slots: 1,
+        handles: 1,
+        handle_entropy: 0.0,
+        places: 1,
+        place_entropy: 0.0,
         template_share: None,
     }
 }

@@ -15,6 +15,8 @@ pub(crate) struct Planted {
     pub(crate) agencies: usize,
     /// Advertisements by as many people with one text that a site proposes.
     pub(crate) copied: usize,
+    /// How many words a text has; that of a hand between three quarters and six quarters of it.
+    pub(crate) words: usize,
     pub(crate) seed: u64,
 }
 
@@ -66,7 +68,8 @@ pub(crate) fn plant(planted: Planted) -> (String, Vec<usize>) {
         hands.push(hand);
     };
     for _ in 0..planted.hands {
-        let length = 30 + dice.below(30);
+        let least = planted.words * 3 / 4;
+        let length = least + dice.below(least);
         let (template, phone) = (dice.text(length), dice.phone());
         for _ in 0..3 + dice.below(6) {
             let change = |word: &String, dice: &mut Dice| {
@@ -81,14 +84,14 @@ pub(crate) fn plant(planted: Planted) -> (String, Vec<usize>) {
     for _ in 0..planted.agencies {
         let phone = dice.phone();
         for _ in 0..6 {
-            let words = dice.text(40);
+            let words = dice.text(planted.words);
             put(hand, &phone, &words, &mut dice);
         }
         hand += 1;
     }
-    let copied = dice.text(40);
+    let copied = dice.text(planted.words);
     for number in 0..planted.strangers + planted.copied {
-        let words = if number < planted.copied { copied.clone() } else { dice.text(40) };
+        let words = if number < planted.copied { copied.clone() } else { dice.text(planted.words) };
         let phone = dice.phone();
         put(hand, &phone, &words, &mut dice);
         hand += 1;

@@ -5,11 +5,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use rayon::prelude::*;
 
 use super::marks::{Gathered, Unit};
+use super::template::{Hand, Lexicon, Template, slots};
 use super::ties::{Chance, Marks, Model, Pattern, Tie, sigmoid};
 use super::{AdCluster, AdHands, Adverts};
-use crate::case::{Case, Day};
+use crate::case::{Case, Day, Symbol};
 use crate::identity::{Clustering, Edge, Entities, Groups, Lists};
-use crate::measure::{jaccard, mixed};
+use crate::measure::mixed;
 
 /// The most pairs that the model is fitted to; of more, each so-many-th.
 const FITTED: usize = 1 << 19;
@@ -35,7 +36,7 @@ impl Adverts {
         let edges: Vec<Edge> = pairs.par_iter().zip(&patterns).map(edge).collect();
         let nobody = Lists::from_pairs(units.len(), Vec::new());
         let labels = Clustering::new(&nobody, edges.clone()).best();
-        let hands = Hands { case, entities, gathered: &gathered, model: &model };
+        let hands = Hands { case, entities, options: self, gathered: &gathered, model: &model };
         AdHands {
             clusters: hands.clusters(&labels, edges, &pairs, &patterns),
             notes: gathered.notes.clone(),
@@ -70,6 +71,7 @@ fn compare(units: &[Unit], (a, b): (u32, u32)) -> Pattern {
 struct Hands<'a> {
     case: &'a Case,
     entities: &'a Entities,
+    options: &'a Adverts,
     gathered: &'a Gathered,
     model: &'a Model,
 }
@@ -97,17 +99,19 @@ impl Hands<'_> {
         for (&label, unit) in labels.iter().zip(&self.gathered.units) {
             members.entry(label).or_default().push(unit);
         }
-        let found: Vec<(u32, Vec<&Unit>)> = members
-            .into_iter()
-            .filter(|(_, units)| units.iter().map(|unit| unit.ads.len()).sum::<usize>() > 1)
-            .collect();
+        let all: Vec<Hand<'_>> = members.into_iter().collect();
+        let several =
+            |(_, units): &&Hand<'_>| units.iter().map(|unit| unit.ads.len()).sum::<usize>() > 1;
+        let found: Vec<&Hand<'_>> = all.iter().filter(several).collect();
         let none = Vec::new();
-        let mut clusters: Vec<AdCluster> = found
+        let mut told: Vec<(&Hand<'_>, AdCluster)> = found
             .par_iter()
-            .map(|(label, units)| self.cluster(units, holds.get(label).unwrap_or(&none)))
+            .map(|hand| (*hand, self.cluster(&hand.1, holds.get(&hand.0).unwrap_or(&none))))
             // Equal advertisements of which nothing is on record are no group.
-            .filter(|cluster| !cluster.ties.is_empty())
+            .filter(|(_, cluster)| !cluster.ties.is_empty())
             .collect();
+        self.tell_templates(&all, &mut told);
+        let mut clusters: Vec<AdCluster> = told.into_iter().map(|(_, cluster)| cluster).collect();
         // They are in the order of their first advertisements, and the sort is stable.
         clusters.sort_by(|a, b| {
             (b.coordination.total_cmp(&a.coordination)).then(b.ad_ids.len().cmp(&a.ad_ids.len()))
@@ -116,6 +120,20 @@ impl Hands<'_> {
             cluster.cluster = at + 1;
         }
         clusters
+    }
+
+    fn tell_templates(&self, all: &[Hand<'_>], told: &mut [(&Hand<'_>, AdCluster)]) {
+        let texts = &self.gathered.texts;
+        let templates: Vec<Option<Template>> =
+            told.par_iter().map(|((_, units), _)| Template::of(units, texts)).collect();
+        let lexicon = Lexicon::of(self.case, self.options, self.gathered, all, &templates);
+        told.par_iter_mut().zip(&templates).for_each(|((_, cluster), template)| {
+            let Some(template) = template else { return };
+            let text = lexicon.text(template, self.gathered);
+            cluster.slots = slots(&text);
+            cluster.template = Some(text);
+            cluster.template_share = Some(template.share());
+        });
     }
 
     /// The likeliest pairs that hold each group together, and what equal advertisements are to each other.
@@ -165,7 +183,12 @@ impl Hands<'_> {
         channels.sort_by(|a, b| crate::identity::natural(a, b));
         let days = || rows().flat_map(|ad| [ad.posted, ad.last_seen]);
         let chances: f64 = holds.iter().map(|hold| hold.chance).sum();
-        let phones = phones(units);
+        let (phones, handles) = (values(units, Tie::Phone), values(units, Tie::Handle));
+        let mut places: BTreeMap<Symbol, usize> = BTreeMap::new();
+        for place in rows().filter_map(|ad| ad.place.known()) {
+            *places.entry(place).or_default() += 1;
+        }
+        let places: Vec<usize> = places.into_values().collect();
         AdCluster {
             cluster: 0,
             ad_ids: ads.iter().map(|&row| id(row).to_owned()).collect(),
@@ -179,10 +202,16 @@ impl Hands<'_> {
                 .collect(),
             phones: phones.len(),
             phone_entropy: entropy(&phones),
+            handles: handles.len(),
+            handle_entropy: entropy(&handles),
+            places: places.len(),
+            place_entropy: entropy(&places),
             channels,
             first_seen: day(days().filter_map(crate::case::When::earliest).min()),
             last_seen: day(days().filter_map(crate::case::When::latest).max()),
-            template_share: template_share(units, &self.gathered.texts),
+            template: None,
+            slots: 0,
+            template_share: None,
         }
     }
 }
@@ -199,12 +228,12 @@ fn ties(holds: &[Hold]) -> Vec<(&'static str, usize)> {
     Tie::ALL.into_iter().map(|tie| (tie.name(), by(tie))).filter(|one| one.1 > 0).collect()
 }
 
-/// By telephone number: how many advertisements have it.
-fn phones(units: &[&Unit]) -> Vec<usize> {
+/// By telephone number or handle: how many advertisements have it.
+fn values(units: &[&Unit], tie: Tie) -> Vec<usize> {
     let mut counts: BTreeMap<u64, usize> = BTreeMap::new();
     for unit in units {
-        for &phone in unit.marks.of(Tie::Phone) {
-            *counts.entry(phone).or_default() += unit.ads.len();
+        for &value in unit.marks.of(tie) {
+            *counts.entry(value).or_default() += unit.ads.len();
         }
     }
     counts.into_values().collect()
@@ -218,74 +247,9 @@ fn entropy(counts: &[usize]) -> f64 {
     bits.max(0.0)
 }
 
-/// Of so many advertisements of a hand the template is told.
-const ALIGNED: usize = 60;
-/// Of so many words of each.
-const ALIGNED_WORDS: usize = 200;
-
-/// The share of the words of the text most like the others that more than half of the others have in the same order.
-fn template_share(units: &[&Unit], texts: &[Vec<u64>]) -> Option<f64> {
-    let some: Vec<&&Unit> =
-        units.iter().filter(|unit| !texts[unit.text].is_empty()).take(ALIGNED).collect();
-    if some.len() < 2 {
-        return None;
-    }
-    let likeness = |unit: &Unit| {
-        some.iter().map(|other| jaccard(&unit.marks.shingles, &other.marks.shingles)).sum::<f64>()
-    };
-    let all: Vec<f64> = some.iter().map(|unit| likeness(unit)).collect();
-    let middle = (0..some.len()).max_by(|&a, &b| all[a].total_cmp(&all[b]).then(b.cmp(&a)))?;
-    let words = |at: usize| {
-        let words = &texts[some[at].text];
-        &words[..words.len().min(ALIGNED_WORDS)]
-    };
-    let own = words(middle);
-    let mut shared = vec![0; own.len()];
-    for other in (0..some.len()).filter(|&other| other != middle) {
-        for at in in_common(own, words(other)) {
-            shared[at] += 1;
-        }
-    }
-    let kept = shared.iter().filter(|&&count| 2 * count > some.len() - 1).count();
-    Some(kept as f64 / own.len() as f64)
-}
-
-/// The places of `own` in its longest common subsequence with `other`.
-fn in_common(own: &[u64], other: &[u64]) -> Vec<usize> {
-    let wide = other.len() + 1;
-    let mut longest = vec![0_u32; (own.len() + 1) * wide];
-    for i in (0..own.len()).rev() {
-        for j in (0..other.len()).rev() {
-            longest[i * wide + j] = if own[i] == other[j] {
-                longest[(i + 1) * wide + j + 1] + 1
-            } else {
-                longest[(i + 1) * wide + j].max(longest[i * wide + j + 1])
-            };
-        }
-    }
-    let (mut i, mut j, mut places) = (0, 0, Vec::new());
-    while i < own.len() && j < other.len() {
-        if own[i] == other[j] {
-            places.push(i);
-            (i, j) = (i + 1, j + 1);
-        } else if longest[(i + 1) * wide + j] >= longest[i * wide + j + 1] {
-            i += 1;
-        } else {
-            j += 1;
-        }
-    }
-    places
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn what_is_common_stands_in_order() {
-        assert_eq!(in_common(&[1, 2, 3, 4], &[2, 9, 4, 3]), [1, 3]);
-        assert_eq!(in_common(&[1, 2], &[]), [0; 0]);
-    }
 
     #[test]
     fn one_number_has_no_entropy_and_two_alike_have_a_bit() {

@@ -3,6 +3,7 @@
 use rayon::prelude::*;
 
 use super::Adverts;
+use super::common::drop_common;
 use super::ties::{Marks, Tie};
 use super::words::Words;
 use crate::case::{Ad, Case, IdentifierKind, Symbol};
@@ -26,11 +27,13 @@ pub(super) struct Gathered {
     pub(super) units: Vec<Unit>,
     /// By text: its words as numbers.
     pub(super) texts: Vec<Vec<u64>>,
+    /// By text: as it was written.
+    pub(super) symbols: Vec<Symbol>,
     pub(super) notes: Vec<String>,
 }
 
 /// A text with fewer words is compared by letters.
-const FEW_WORDS: usize = 5;
+pub(super) const FEW_WORDS: usize = 5;
 /// So many letters at a time.
 const LETTERS: usize = 5;
 
@@ -57,17 +60,14 @@ impl Gathered {
             let most = super::words::MOST_WORDS;
             notes.push(format!("Of {cut} texts only the first {most} words are compared."));
         }
-        for tie in Tie::ALL {
-            let common = drop_common(&mut units, tie, options);
-            if common > 0 {
-                notes.push(format!(
-                    "{}: {common} stand in so many advertisements that they say nothing.",
-                    if tie == Tie::Text { "turns of phrase" } else { tie.name() }
-                ));
-            }
+        for (tie, common) in drop_common(&mut units, options) {
+            notes.push(format!(
+                "{}: {common} stand in so many advertisements that have nothing else in common that they say nothing.",
+                if tie == Tie::Text { "turns of phrase" } else { tie.name() }
+            ));
         }
         let texts = texts.iter_mut().map(|text| std::mem::take(&mut text.words)).collect();
-        Self { units, texts, notes }
+        Self { units, texts, symbols, notes }
     }
 }
 
@@ -150,54 +150,11 @@ fn sorted(mut values: Vec<u64>) -> Vec<u64> {
 }
 
 /// A number for a text, the same on every machine (FNV-1a, mixed).
-fn number(text: &str) -> u64 {
+pub(super) fn number(text: &str) -> u64 {
     number_of(text.as_bytes())
 }
 
 fn number_of(bytes: &[u8]) -> u64 {
     let take = |hash: u64, &byte: &u8| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
     mixed(bytes.iter().fold(0xcbf2_9ce4_8422_2325, take), 0)
-}
-
-/// Takes off what too many have, and says how many such values there were.
-fn drop_common(units: &mut [Unit], tie: Tie, options: &Adverts) -> usize {
-    let most = options.at_least.max(units.len() / options.one_in.max(1));
-    let common = held_by_more(units, tie, most);
-    let own = |value: &u64| common.binary_search(value).is_err();
-    units.par_iter_mut().for_each(|unit| {
-        let marks = unit.marks.of_mut(tie);
-        let before = marks.len();
-        marks.retain(own);
-        // A text that is the site's but for a turn or two is nobody's.
-        if tie == Tie::Text && marks.len() < FEW_WORDS && 2 * marks.len() < before {
-            marks.clear();
-        }
-    });
-    if tie == Tie::Text {
-        drop_tails(units, most);
-    }
-    common.len()
-}
-
-/// Few advertisements have no turn of phrase that a hundred share, and still what a site puts under many of them: what one in ten has is taken
-/// off where most of a text is left. Where it would take most, the text itself is written again and again.
-fn drop_tails(units: &mut [Unit], most: usize) {
-    const FEW: usize = 8;
-    let common = held_by_more(units, Tie::Text, (units.len() / 10).max(FEW).min(most));
-    units.par_iter_mut().for_each(|unit| {
-        let all = unit.marks.of(Tie::Text);
-        let own: Vec<u64> =
-            all.iter().filter(|value| common.binary_search(value).is_err()).copied().collect();
-        if 2 * own.len() >= all.len() {
-            unit.marks.shingles = own;
-        }
-    });
-}
-
-/// The values that more than so many have, sorted.
-fn held_by_more(units: &[Unit], tie: Tie, most: usize) -> Vec<u64> {
-    let mut all: Vec<u64> =
-        units.iter().flat_map(|unit| unit.marks.of(tie).iter().copied()).collect();
-    all.par_sort_unstable();
-    all.chunk_by(|a, b| a == b).filter(|same| same.len() > most).map(|same| same[0]).collect()
 }

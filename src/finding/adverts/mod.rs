@@ -1,7 +1,9 @@
 //! Which advertisements are of one hand.
 
 mod clusters;
+mod common;
 mod marks;
+mod template;
 mod ties;
 mod words;
 
@@ -18,8 +20,8 @@ use crate::measure::NearSets;
 /// found within one hand than between two, which the advertisements at hand tell. Groups are joined while the sum
 /// over all pairs between them speaks for it, so that one likeness does not chain two hands.
 ///
-/// What stands in more than one in `one_in` of the advertisements, and in more than `at_least`, is the site's and not a writer's: such words,
-/// phones and images say nothing. It is *coordination* that is found: agencies and people who work together by their own will coordinate, too.
+/// What stands in more than `at_least` advertisements that have nothing else in common is the site's, or copied by many, and not a writer's: such words,
+/// phones and images say nothing. A busy hand's are kept, because there some share more than the one thing. It is *coordination* that is found: agencies and people who work together by their own will coordinate, too.
 ///
 /// - **Cost**: about linear in the advertisements: of equal ones one is compared, in crowds neighbours.
 ///
@@ -39,8 +41,6 @@ use crate::measure::NearSets;
 pub struct Adverts {
     /// Which pairs of texts are compared.
     pub near: NearSets,
-    /// What stands in more than one in so many of the advertisements is nobody's own.
-    pub one_in: usize,
     /// What stands in as many or fewer is somebody's own, however few there are.
     pub at_least: usize,
     /// The country whose telephone numbers are written without a country code.
@@ -51,13 +51,7 @@ pub struct Adverts {
 
 impl Default for Adverts {
     fn default() -> Self {
-        Self {
-            near: NearSets::default(),
-            one_in: 100,
-            at_least: 100,
-            region: Region::default(),
-            seed: 0,
-        }
+        Self { near: NearSets::default(), at_least: 16, region: Region::default(), seed: 0 }
     }
 }
 
@@ -89,12 +83,25 @@ pub struct AdCluster {
     pub phones: usize,
     /// How evenly they are spread over those numbers, in bits: 0 where there is one.
     pub phone_entropy: f64,
+    /// How many handles stand in them.
+    pub handles: usize,
+    /// How evenly they are spread over those, in bits.
+    pub handle_entropy: f64,
+    /// How many places they are of, where that is on record.
+    pub places: usize,
+    /// How evenly they are spread over those, in bits.
+    pub place_entropy: f64,
     /// The channels that they stood on.
     pub channels: Vec<String>,
     /// The first day of any of them.
     pub first_seen: Option<String>,
     /// The last day of any of them.
     pub last_seen: Option<String>,
+    /// What they are written from: the words that most have in the same order, `[]` where each puts its own, `[*]` for a word that may be a name,
+    /// because few hands write it or somebody in the case bears it. None where fewer than two have a text of their own.
+    pub template: Option<String>,
+    /// How many places of the template are filled anew.
+    pub slots: usize,
     /// The share of the words of the middlemost text that most of the others have at the same place; none where there is no text.
     pub template_share: Option<f64>,
 }

@@ -30,6 +30,7 @@ struct HandView {
     payers: String,
     phones: usize,
     channels: usize,
+    template: String,
     seen: String,
 }
 
@@ -51,6 +52,15 @@ pub(super) fn adverts(findings: &Findings) -> AdvertsView {
     }
 }
 
+/// The first words of a template.
+fn beginning(template: &str) -> String {
+    const WORDS: usize = 30;
+    let mut words = template.split(' ');
+    let shown: Vec<&str> = words.by_ref().take(WORDS).collect();
+    let more = if words.next().is_some() { " …" } else { "" };
+    shown.join(" ") + more
+}
+
 fn hand(one: &AdCluster) -> HandView {
     let codes = |codes: Vec<String>| if codes.is_empty() { "–".into() } else { codes.join(", ") };
     let ties: Vec<String> =
@@ -65,6 +75,7 @@ fn hand(one: &AdCluster) -> HandView {
         payers: codes(one.payers.iter().map(ToString::to_string).collect()),
         phones: one.phones,
         channels: one.channels.len(),
+        template: one.template.as_deref().map_or_else(|| "–".into(), beginning),
         seen: span(one.first_seen.as_deref(), one.last_seen.as_deref()),
     }
 }
