@@ -196,6 +196,29 @@ impl Csr {
         let flat = if self.is_weighted() { flat } else { flat.without_weights() };
         Self { loops: self.loops, ..flat }
     }
+
+    /// The edges that lead from nodes with `from` to others, as a directed graph: of a two-mode graph, all of them from one side to the
+    /// other.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use kluwen::graph::Csr;
+    ///
+    /// let oriented = Csr::path(3).oriented(|node| node != 1);
+    /// assert_eq!((oriented.neighbors(0), oriented.neighbors(1), oriented.neighbors(2)), (&[1][..], &[][..], &[1][..]));
+    /// ```
+    #[must_use]
+    pub fn oriented(&self, from: impl Fn(u32) -> bool) -> Self {
+        let leads = |u: u32, v: u32| from(u) && !from(v);
+        let edges: Vec<Edge> = self
+            .nodes()
+            .flat_map(|u| self.edges_of(u).map(move |(v, w)| (u, v, w)))
+            .filter(|&(u, v, _)| leads(u, v))
+            .collect();
+        let directed = Self::new(self.node_count(), &edges, Direction::Directed);
+        if self.is_weighted() { directed } else { directed.without_weights() }
+    }
 }
 
 /// The edges that join two different nodes.

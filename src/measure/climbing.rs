@@ -1,54 +1,80 @@
-//! What Louvain and Leiden share: level upon level of moves, from several starts.
+//! What Louvain, Leiden and the map equation share: level upon level of moves, from several starts.
 
 use rayon::prelude::*;
 
+use super::Partition;
 use super::local_moving::move_nodes;
 use super::network::Network;
-use super::reading::undirected;
+use super::objective::Objective;
 use super::refinement::refine;
-use super::{Partition, Quality};
 use crate::error::{Error, Result};
-use crate::graph::Csr;
 use crate::random::Random;
 
 /// How many arcs' worth of starts a small graph is given.
 const ARCS: usize = 500_000;
 
-/// Several climbs and the best of them.
-pub(super) struct Starts {
-    pub(super) quality: Quality,
+/// Several climbs, of which the best counts.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Climbs {
     pub(super) seed: u64,
-    pub(super) count: Option<usize>,
+    pub(super) starts: Option<usize>,
+    pub(super) iterations: usize,
+    /// With it groups are refined (Leiden), without it not (Louvain).
+    pub(super) randomness: Option<f64>,
 }
 
-impl Starts {
-    /// The partition of highest quality that `climb` comes to; of equals, that of the first start.
-    pub(super) fn best(
-        &self,
-        csr: &Csr,
-        climb: impl Fn(&Network, &mut Random) -> Vec<u32> + Sync,
-    ) -> Result<Partition> {
-        if self.count == Some(0) {
+impl Climbs {
+    /// Whether the options are in range.
+    pub(super) fn check(&self) -> Result<()> {
+        if self.starts == Some(0) {
             return Err(Error::usage("`starts` must be 1 or more"));
         }
-        self.quality.check(csr)?;
-        let csr = undirected(csr);
-        let usual = (ARCS / csr.arc_count().max(1)).clamp(5, 100);
-        let count = self.count.unwrap_or(usual);
-        let network = Network::new(&csr, &self.quality);
+        if self.iterations == 0 {
+            return Err(Error::usage("`iterations` must be 1 or more"));
+        }
+        let randomness = self.randomness.unwrap_or(1.0);
+        if (f64::MIN_POSITIVE..=f64::MAX).contains(&randomness) {
+            return Ok(());
+        }
+        Err(Error::usage(format!("`randomness` must be above 0, got {randomness}")))
+    }
+
+    /// The partition of highest `value`; of equals, that of the first start.
+    pub(super) fn best<O: Objective>(
+        &self,
+        network: &Network<O>,
+        value: impl Fn(&Partition) -> f64 + Sync,
+    ) -> Partition {
+        let usual = (ARCS / network.arc_count().max(1)).clamp(5, 100);
+        let count = self.starts.unwrap_or(usual);
         let found: Vec<(f64, Partition)> = (0..count as u64)
             .into_par_iter()
             .map(|start| {
-                let labels = climb(&network, &mut Random::new(self.seed, start));
+                let labels = self.climb(network, &mut Random::new(self.seed, start));
                 let partition = Partition::from_labels(&labels);
-                (self.quality.value_of(&csr, &partition), partition)
+                (value(&partition), partition)
             })
             .collect();
         let better = |best: (f64, Partition), next: (f64, Partition)| {
             if next.0 > best.0 { next } else { best }
         };
         let best = found.into_iter().reduce(better);
-        Ok(best.expect("there is a start").1)
+        best.expect("there is a start").1
+    }
+
+    /// Iteration upon iteration, until nothing moves.
+    fn climb<O: Objective>(&self, network: &Network<O>, random: &mut Random) -> Vec<u32> {
+        let mut labels: Vec<u32> = network.nodes().collect();
+        for _ in 0..self.iterations {
+            let moved = climb(network, &mut labels, self.randomness, random);
+            if self.randomness.is_some() {
+                separate(network, &mut labels);
+            }
+            if !moved {
+                break;
+            }
+        }
+        labels
     }
 }
 
@@ -57,15 +83,15 @@ impl Starts {
 ///
 /// With `randomness` the groups are refined first and the parts become the nodes (Leiden);
 /// without, the groups themselves do (Louvain).
-pub(super) fn climb(
-    base: &Network,
+fn climb<O: Objective>(
+    base: &Network<O>,
     labels: &mut Vec<u32>,
     randomness: Option<f64>,
     random: &mut Random,
 ) -> bool {
     let mut place: Vec<u32> = base.nodes().collect();
     let mut groups = std::mem::take(labels);
-    let mut level: Option<Network> = None;
+    let mut level: Option<Network<O>> = None;
     let mut moved = false;
     loop {
         let network = level.as_ref().unwrap_or(base);
@@ -106,4 +132,45 @@ fn renumber(labels: &mut [u32]) -> usize {
         *label = *number;
     }
     count as usize
+}
+
+/// Makes each connected piece of a group a group of its own, which never lowers the quality.
+///
+/// The climb ends when no parts merge. A group that lost a node on that last level, and its
+/// connection with it, has not been refined since.
+fn separate<O: Objective>(network: &Network<O>, labels: &mut [u32]) {
+    let mut piece = vec![u32::MAX; labels.len()];
+    let mut open = Vec::new();
+    for first in network.nodes() {
+        if piece[first as usize] != u32::MAX {
+            continue;
+        }
+        piece[first as usize] = first;
+        open.push(first);
+        while let Some(u) = open.pop() {
+            for (v, _) in network.edges_of(u) {
+                if piece[v as usize] == u32::MAX && labels[v as usize] == labels[u as usize] {
+                    piece[v as usize] = first;
+                    open.push(v);
+                }
+            }
+        }
+    }
+    labels.copy_from_slice(&piece);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::graph::Csr;
+    use crate::measure::objective::Even;
+
+    /// No graph is known on which a climb ends so; the guarantee does not rest on that.
+    #[test]
+    fn a_group_in_two_pieces_becomes_two_groups() {
+        let network = Network::new(&Csr::path(4), 1.0, vec![1.0; 4], Even { density: 0.5 });
+        let mut labels = vec![0, 1, 0, 0];
+        separate(&network, &mut labels);
+        assert_eq!(labels, [0, 1, 2, 2]);
+    }
 }

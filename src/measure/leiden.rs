@@ -1,17 +1,16 @@
 //! Communities whose members are all connected.
 
-use super::climbing::{Starts, climb};
-use super::network::Network;
+use super::climbing::Climbs;
 use super::{Communities, Partition, Quality};
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::graph::Csr;
 
 /// Leiden communities: groups of high quality, each of them connected.
 ///
 /// As in Louvain nodes move and groups become nodes, but each group is first taken apart and put
 /// together from well-connected pieces, so that no group can hang together by a node that has
-/// left. A directed graph is read as undirected. A group is a dense place in the records, not a
-/// gang; how firmly a person belongs is seen by running other seeds.
+/// left. A directed graph is read as undirected, but by [`Quality::Directed`]. A group is a dense place in the
+/// records, not a gang; how firmly a person belongs is seen by running other seeds.
 ///
 /// - **Shape**: one group per node; every group is connected.
 /// - **Unit**: none.
@@ -76,73 +75,12 @@ impl Communities for Leiden {
     }
 
     fn partition(&self, csr: &Csr) -> Result<Partition> {
-        self.check()?;
-        let starts = Starts { quality: self.quality, seed: self.seed, count: self.starts };
-        starts.best(csr, |network, random| {
-            let mut labels: Vec<u32> = network.nodes().collect();
-            for _ in 0..self.iterations {
-                let moved = climb(network, &mut labels, Some(self.randomness), random);
-                separate(network, &mut labels);
-                if !moved {
-                    break;
-                }
-            }
-            labels
-        })
-    }
-}
-
-impl Leiden {
-    fn check(&self) -> Result<()> {
-        if self.iterations == 0 {
-            return Err(Error::usage("`iterations` must be 1 or more"));
-        }
-        if !(f64::MIN_POSITIVE..=f64::MAX).contains(&self.randomness) {
-            return Err(Error::usage(format!(
-                "`randomness` must be above 0, got {}",
-                self.randomness
-            )));
-        }
-        Ok(())
-    }
-}
-
-/// Makes each connected piece of a group a group of its own, which never lowers the quality.
-///
-/// The climb ends when no parts merge. A group that lost a node on that last level, and its
-/// connection with it, has not been refined since.
-fn separate(network: &Network, labels: &mut [u32]) {
-    let mut piece = vec![u32::MAX; labels.len()];
-    let mut open = Vec::new();
-    for first in network.nodes() {
-        if piece[first as usize] != u32::MAX {
-            continue;
-        }
-        piece[first as usize] = first;
-        open.push(first);
-        while let Some(u) = open.pop() {
-            for (v, _) in network.edges_of(u) {
-                if piece[v as usize] == u32::MAX && labels[v as usize] == labels[u as usize] {
-                    piece[v as usize] = first;
-                    open.push(v);
-                }
-            }
-        }
-    }
-    labels.copy_from_slice(&piece);
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::graph::Csr;
-
-    /// No graph is known on which a climb ends so; the guarantee does not rest on that.
-    #[test]
-    fn a_group_in_two_pieces_becomes_two_groups() {
-        let network = Network::new(&Csr::path(4), &Quality::default());
-        let mut labels = vec![0, 1, 0, 0];
-        separate(&network, &mut labels);
-        assert_eq!(labels, [0, 1, 2, 2]);
+        let climbs = Climbs {
+            seed: self.seed,
+            starts: self.starts,
+            iterations: self.iterations,
+            randomness: Some(self.randomness),
+        };
+        self.quality.best(csr, &climbs)
     }
 }

@@ -1,15 +1,15 @@
 //! Communities by moving nodes and merging groups.
 
-use super::climbing::{Starts, climb};
+use super::climbing::Climbs;
 use super::{Communities, Partition, Quality};
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::graph::Csr;
 
 /// Louvain communities: groups that no move of a node and no merging of groups improves.
 ///
 /// Nodes move to the neighboring group that raises the quality most, then the groups become nodes
 /// and do the same. A group may fall apart into pieces that no edge joins; [`Leiden`](super::Leiden)
-/// prevents that. A directed graph is read as undirected. A group is a dense place in the
+/// prevents that. A directed graph is read as undirected, but by [`Quality::Directed`]. A group is a dense place in the
 /// records, not a gang, and another seed draws other borders.
 ///
 /// - **Shape**: one group per node.
@@ -67,18 +67,12 @@ impl Communities for Louvain {
     }
 
     fn partition(&self, csr: &Csr) -> Result<Partition> {
-        if self.iterations == 0 {
-            return Err(Error::usage("`iterations` must be 1 or more"));
-        }
-        let starts = Starts { quality: self.quality, seed: self.seed, count: self.starts };
-        starts.best(csr, |network, random| {
-            let mut labels: Vec<u32> = network.nodes().collect();
-            for _ in 0..self.iterations {
-                if !climb(network, &mut labels, None, random) {
-                    break;
-                }
-            }
-            labels
-        })
+        let climbs = Climbs {
+            seed: self.seed,
+            starts: self.starts,
+            iterations: self.iterations,
+            randomness: None,
+        };
+        self.quality.best(csr, &climbs)
     }
 }

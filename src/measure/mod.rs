@@ -3,6 +3,7 @@
 //! Kernels on [`Csr`]: nodes and edges in, numbers out. Nothing here knows a person. Every
 //! result is the same to the bit for any number of threads.
 
+mod agreement;
 mod betweenness;
 mod bipartite_configuration;
 mod birank;
@@ -11,6 +12,7 @@ mod brandes;
 mod climbing;
 mod closeness;
 mod components;
+mod consensus;
 mod core_numbers;
 mod degree;
 mod distance_sums;
@@ -21,9 +23,11 @@ mod leiden;
 mod length;
 mod local_moving;
 mod louvain;
+mod map_equation;
 mod modularity;
 mod near_sets;
 mod network;
+mod objective;
 mod overlap;
 mod pagerank;
 mod partition;
@@ -38,10 +42,12 @@ mod structure;
 mod time_paths;
 mod two_sides;
 
+pub use agreement::Agreement;
 pub use betweenness::Betweenness;
 pub use birank::BiRank;
 pub use closeness::{Closeness, ClosenessVariant};
 pub use components::Components;
+pub use consensus::{Agreed, Consensus, Divider};
 pub use core_numbers::CoreNumbers;
 pub use degree::{Degree, Side, Strength};
 pub(crate) use false_discovery::false_discovery;
@@ -49,6 +55,7 @@ pub use harmonic::Harmonic;
 pub use leiden::Leiden;
 pub use length::{Along, Length};
 pub use louvain::Louvain;
+pub use map_equation::MapEquation;
 pub use modularity::Quality;
 pub(crate) use near_sets::mixed;
 pub use near_sets::{NearSets, jaccard};

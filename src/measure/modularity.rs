@@ -1,13 +1,18 @@
-//! How good a division into groups is, by two measures of it.
+//! How good a division into groups is, by three measures of it.
+
+use std::borrow::Cow;
 
 use super::Partition;
+use super::climbing::Climbs;
+use super::network::Network;
+use super::objective::{Ends, Even, Mass as _, Sided};
 use super::reading::{check_not_negative, undirected};
 use crate::error::{Error, Result};
-use crate::graph::Csr;
+use crate::graph::{Csr, Direction, Edge};
 
 /// Quality of a partition: how many more edges lie inside groups than the measure expects.
 ///
-/// Louvain and Leiden look for the partition of highest quality. A directed graph is read as
+/// Louvain and Leiden look for the partition of highest quality. But by [`Directed`](Self::Directed), a directed graph is read as
 /// undirected, the weights of opposite edges added. A high quality says that the groups are denser
 /// than the rest, not that they are gangs: random graphs have partitions of high modularity too.
 ///
@@ -43,7 +48,8 @@ use crate::graph::Csr;
 /// S. Bornholdt, "Statistical mechanics of community detection", Phys. Rev. E 74:016110, 2006, for
 /// the resolution; V. A. Traag, P. Van Dooren, Y. Nesterov, "Narrow scope for
 /// resolution-limit-free community detection", Phys. Rev. E 84:016114, 2011, for CPM. `γ` there is
-/// `resolution` here.
+/// `resolution` here. E. A. Leicht, M. E. J. Newman, "Community structure in directed networks", Phys. Rev. Lett. 100:118703,
+/// 2008; M. J. Barber, "Modularity and community detection in bipartite networks", Phys. Rev. E 76:066102, 2007.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Quality {
     /// Modularity: `Σ_c [e_c / m - γ (K_c / 2m)²]` over groups `c` with inner weight `e_c` and
@@ -57,6 +63,15 @@ pub enum Quality {
     /// Groups are at least as dense inside as `γ`, whatever the size of the graph.
     Cpm {
         /// `γ`: the weight per pair of nodes that a group must exceed.
+        resolution: f64,
+    },
+    /// Directed modularity: `Σ_c [e_c / m - γ F_c T_c / m²]` over groups `c` with inner weight `e_c`, whose nodes edges of weight `F_c`
+    /// leave and edges of weight `T_c` come to. Of an undirected graph it is modularity.
+    ///
+    /// Of a two-mode graph whose edges all lead from one side to the other ([`Csr::oriented`]) it is Barber's bipartite modularity: chance then ties nobody
+    /// to their own side.
+    Directed {
+        /// `γ`: above 1 for smaller groups, below 1 for larger ones.
         resolution: f64,
     },
 }
@@ -82,12 +97,14 @@ impl Quality {
                 "the partition is of {groups} nodes, the graph has {graph}"
             )));
         }
-        Ok(self.value_of(&undirected(csr), partition))
+        Ok(self.value_of(csr, &self.read(csr), partition))
     }
 
     /// Whether the resolution and the weights are in range.
     pub(super) fn check(&self, csr: &Csr) -> Result<()> {
-        let (Self::Modularity { resolution } | Self::Cpm { resolution }) = *self;
+        let (Self::Modularity { resolution }
+        | Self::Cpm { resolution }
+        | Self::Directed { resolution }) = *self;
         if !(0.0..=f64::MAX).contains(&resolution) {
             return Err(Error::usage(format!(
                 "`resolution` must be finite and 0 or more, got {resolution}"
@@ -101,31 +118,100 @@ impl Quality {
         Err(Error::usage("the weights add up to more than 1e150; divide them by a common factor"))
     }
 
-    /// [`value`](Self::value), of an undirected graph.
-    pub(super) fn value_of(&self, csr: &Csr, partition: &Partition) -> f64 {
-        let groups = partition.groups();
-        let mut inside = vec![0.0; partition.group_count()];
-        let mut strength = vec![0.0; partition.group_count()];
-        for u in csr.nodes() {
-            let group = groups[u as usize];
-            for (v, weight) in csr.edges_of(u) {
+    /// The best partition that `climbs` come to.
+    pub(super) fn best(&self, csr: &Csr, climbs: &Climbs) -> Result<Partition> {
+        climbs.check()?;
+        self.check(csr)?;
+        let both = self.read(csr);
+        let value = |partition: &Partition| self.value_of(csr, &both, partition);
+        let strengths: Vec<f64> = both.nodes().map(|u| strength(both.edges_of(u))).collect();
+        let per_end = |resolution: f64| share(resolution, strengths.iter().sum());
+        Ok(match *self {
+            Self::Modularity { resolution } => {
+                let objective = Even { density: per_end(resolution) };
+                climbs.best(&Network::new(&both, 1.0, strengths, objective), value)
+            }
+            Self::Cpm { resolution } => {
+                let mass = vec![1.0; both.node_count()];
+                let objective = Even { density: resolution };
+                climbs.best(&Network::new(&both, 1.0, mass, objective), value)
+            }
+            Self::Directed { resolution } => {
+                let ends = csr.nodes().map(|u| ends(csr, u)).collect::<Vec<Ends>>();
+                let all = ends.iter().map(|ends| ends.from).sum();
+                let objective = Sided { density: share(resolution, all) };
+                // An edge of an undirected graph is two arcs.
+                let scale = if csr.is_directed() { 1.0 } else { 2.0 };
+                climbs.best(&Network::new(&both, scale, ends, objective), value)
+            }
+        })
+    }
+
+    /// The graph with each edge running both ways.
+    fn read<'a>(&self, csr: &'a Csr) -> Cow<'a, Csr> {
+        match self {
+            // There and back are two edges, also where edges have no weights.
+            Self::Directed { .. } if csr.is_directed() => {
+                let edges = csr.nodes().flat_map(|u| csr.edges_of(u).map(move |(v, w)| (u, v, w)));
+                let edges: Vec<Edge> = edges.collect();
+                Cow::Owned(Csr::new(csr.node_count(), &edges, Direction::Undirected))
+            }
+            _ => undirected(csr),
+        }
+    }
+
+    /// [`value`](Self::value), of a graph and of what it is when read as undirected.
+    fn value_of(&self, csr: &Csr, both: &Csr, partition: &Partition) -> f64 {
+        let count = partition.group_count();
+        let mut inside = vec![0.0; count];
+        let mut strength = vec![0.0; count];
+        for (u, &group) in both.nodes().zip(partition.groups()) {
+            for (v, weight) in both.edges_of(u) {
                 strength[group as usize] += weight;
-                if groups[v as usize] == group {
+                if partition.groups()[v as usize] == group {
                     inside[group as usize] += weight / 2.0;
                 }
             }
         }
-        let ends: f64 = strength.iter().sum();
-        let term = |c: usize| match *self {
-            Self::Modularity { .. } if ends <= 0.0 => 0.0,
+        let all: f64 = strength.iter().sum();
+        match *self {
+            Self::Modularity { .. } | Self::Directed { .. } if all <= 0.0 => 0.0,
             Self::Modularity { resolution } => {
-                2.0 * inside[c] / ends - resolution * (strength[c] / ends).powi(2)
+                let term =
+                    |c: usize| 2.0 * inside[c] / all - resolution * (strength[c] / all).powi(2);
+                (0..count).map(term).sum()
             }
             Self::Cpm { resolution } => {
-                let size = partition.sizes()[c] as f64;
-                inside[c] - resolution * size * (size - 1.0) / 2.0
+                let pairs = |size: usize| size as f64 * (size as f64 - 1.0) / 2.0;
+                let term = |c: usize| inside[c] - resolution * pairs(partition.sizes()[c]);
+                (0..count).map(term).sum()
             }
-        };
-        (0..partition.group_count()).map(term).sum()
+            Self::Directed { resolution } => {
+                let mut sides = vec![Ends::default(); count];
+                for (u, &group) in csr.nodes().zip(partition.groups()) {
+                    sides[group as usize] = sides[group as usize].and(ends(csr, u));
+                }
+                let arcs: f64 = sides.iter().map(|ends| ends.from).sum();
+                let term = |c: usize| {
+                    let Ends { from, to } = sides[c];
+                    2.0 * inside[c] / all - resolution * (from / arcs) * (to / arcs)
+                };
+                (0..count).map(term).sum()
+            }
+        }
     }
+}
+
+fn strength(edges: impl Iterator<Item = (u32, f64)>) -> f64 {
+    edges.map(|(_, weight)| weight).sum()
+}
+
+/// The weight that leaves a node, and the weight that comes to it.
+fn ends(csr: &Csr, u: u32) -> Ends {
+    Ends { from: strength(csr.edges_of(u)), to: strength(csr.in_edges_of(u)) }
+}
+
+/// Nothing of nothing is nothing.
+fn share(resolution: f64, all: f64) -> f64 {
+    if all > 0.0 { resolution / all } else { 0.0 }
 }

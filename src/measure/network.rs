@@ -1,67 +1,70 @@
-//! The graph that Louvain and Leiden climb: nodes are groups of nodes, with a mass.
-//!
-//! Both qualities have one form, `Σ_c [e_c - density M_c² / 2]`, where `e_c` is the weight inside a
-//! group and `M_c` its mass. For modularity the mass of a node is its strength and `density` is
-//! `γ / 2m` (and the sum is `m` times the modularity); for CPM the mass is the number of nodes and
-//! `density` is `γ` (and the sum is the CPM but for a constant). So one set of moves serves both.
+//! The graph that Louvain, Leiden and the map equation climb: nodes are groups of nodes, with a mass.
 
-use super::Quality;
+use super::objective::{Mass, Objective};
 use crate::graph::Csr;
 
 /// A graph of groups. Edges inside a group are left out: moving the group moves them along.
-pub(super) struct Network {
+pub(super) struct Network<O: Objective> {
     starts: Vec<usize>,
     targets: Vec<u32>,
     weights: Vec<f64>,
     /// What each node adds to the mass of its group.
-    pub(super) mass: Vec<f64>,
-    /// The weight that a group must have inside for each pair of masses.
-    pub(super) density: f64,
+    pub(super) mass: Vec<O::Mass>,
+    /// What is to be made high.
+    pub(super) objective: O,
     /// The mean weight of an edge of the first graph: what gains are compared with.
     pub(super) unit: f64,
 }
 
-impl Network {
-    /// The first network of an undirected graph: each node a group.
-    pub(super) fn new(csr: &Csr, quality: &Quality) -> Self {
+impl<O: Objective> Network<O> {
+    /// The first network of an undirected graph, its weights multiplied by `scale`: each node a group of that mass.
+    pub(super) fn new(csr: &Csr, scale: f64, mass: Vec<O::Mass>, objective: O) -> Self {
         let mut starts = vec![0];
         let mut targets = Vec::with_capacity(csr.arc_count());
         let mut weights = Vec::with_capacity(csr.arc_count());
         for u in csr.nodes() {
             targets.extend_from_slice(csr.neighbors(u));
-            weights.extend(csr.edges_of(u).map(|(_, weight)| weight));
+            weights.extend(csr.edges_of(u).map(|(_, weight)| scale * weight));
             starts.push(targets.len());
         }
-        let strength = |u: usize| weights[starts[u]..starts[u + 1]].iter().sum();
         let ends: f64 = weights.iter().sum();
-        let (mass, density) = match *quality {
-            Quality::Modularity { resolution } => (
-                (0..csr.node_count()).map(strength).collect(),
-                if ends > 0.0 { resolution / ends } else { 0.0 },
-            ),
-            Quality::Cpm { resolution } => (vec![1.0; csr.node_count()], resolution),
-        };
-        Self {
-            unit: ends / (weights.len() as f64).max(1.0),
-            starts,
-            targets,
-            weights,
-            mass,
-            density,
-        }
+        let unit = ends / (weights.len() as f64).max(1.0);
+        Self { starts, targets, weights, mass, objective, unit }
     }
 
     pub(super) fn node_count(&self) -> usize {
         self.mass.len()
     }
 
-    pub(super) fn nodes(&self) -> impl Iterator<Item = u32> + use<> {
+    pub(super) fn arc_count(&self) -> usize {
+        self.targets.len()
+    }
+
+    pub(super) fn nodes(&self) -> impl Iterator<Item = u32> + use<O> {
         (0..).take(self.node_count())
     }
 
     pub(super) fn edges_of(&self, u: u32) -> impl Iterator<Item = (u32, f64)> + '_ {
         let row = self.starts[u as usize]..self.starts[u as usize + 1];
         self.targets[row.clone()].iter().copied().zip(self.weights[row].iter().copied())
+    }
+
+    /// What the groups that `labels` puts the nodes in weigh, by label.
+    pub(super) fn masses(&self, labels: &[u32]) -> Vec<O::Mass> {
+        let mut masses = vec![O::Mass::default(); self.node_count()];
+        for (&label, &more) in labels.iter().zip(&self.mass) {
+            masses[label as usize] = masses[label as usize].and(more);
+        }
+        if O::Mass::ENCLOSES {
+            for u in self.nodes() {
+                let label = labels[u as usize];
+                let inside =
+                    self.edges_of(u).filter(|&(v, _)| v < u && labels[v as usize] == label);
+                let weight = inside.map(|(_, weight)| weight).sum();
+                masses[label as usize] = masses[label as usize].enclosing(weight);
+            }
+        }
+        masses
     }
 
     /// The network whose nodes are the groups `0..count` that `labels` puts the nodes in.
@@ -83,10 +86,8 @@ impl Network {
             }
             starts.push(targets.len());
         }
-        let mut mass = vec![0.0; count];
-        for (&label, more) in labels.iter().zip(&self.mass) {
-            mass[label as usize] += more;
-        }
+        let mut mass = self.masses(labels);
+        mass.truncate(count);
         Self { starts, targets, weights, mass, ..*self }
     }
 }

@@ -1,5 +1,8 @@
 //! Which group each node is in.
 
+use super::components::joined;
+use crate::graph::Csr;
+
 /// A division of the nodes into groups; each node is in one.
 ///
 /// Groups are numbered from 0 by size, largest first; equal sizes by their smallest node. So the
@@ -66,5 +69,32 @@ impl Partition {
             members[group as usize].push(node);
         }
         members
+    }
+
+    /// How many nodes the largest component of a graph has, if they are all in one group here.
+    ///
+    /// In a large component this is what a method leaves behind that has **collapsed**: it found no division better than none, and says
+    /// nothing of who belongs together.
+    ///
+    /// # Panics
+    ///
+    /// If the partition is not one of the graph's nodes.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use kluwen::graph::Csr;
+    /// use kluwen::measure::Partition;
+    ///
+    /// assert_eq!(Partition::from_labels(&[0; 4]).undivided(&Csr::path(4)), Some(4));
+    /// assert_eq!(Partition::from_labels(&[0, 0, 1, 1]).undivided(&Csr::path(4)), None);
+    /// ```
+    #[must_use]
+    pub fn undivided(&self, csr: &Csr) -> Option<usize> {
+        assert_eq!(self.groups.len(), csr.node_count(), "a group for each node");
+        let components = Self::from_labels(&joined(csr, |_, _| true)).members();
+        let (first, others) = components.first()?.split_first()?;
+        let same = |&node: &u32| self.groups[node as usize] == self.groups[*first as usize];
+        others.iter().all(same).then_some(1 + others.len())
     }
 }

@@ -1,6 +1,7 @@
 //! Leiden's refinement: the groups are taken apart and put together again within their bounds.
 
 use super::network::{Network, Tally};
+use super::objective::{Mass as _, Objective};
 use crate::random::Random;
 
 /// Well-connected parts of the groups of `labels`: each part is connected and lies in one group.
@@ -8,8 +9,8 @@ use crate::random::Random;
 /// Every node starts alone. In random order each node still alone, and well connected to the rest
 /// of its group, joins one of the parts beside it that are well connected too; the more it gains
 /// the likelier, with `randomness` as temperature in units of the mean edge weight.
-pub(super) fn refine(
-    network: &Network,
+pub(super) fn refine<O: Objective>(
+    network: &Network<O>,
     labels: &[u32],
     randomness: f64,
     random: &mut Random,
@@ -29,27 +30,28 @@ pub(super) fn refine(
 }
 
 /// The parts as they grow. A part has the number of the node it grew from.
-struct Parts<'a> {
-    network: &'a Network,
+struct Parts<'a, O: Objective> {
+    network: &'a Network<O>,
     labels: &'a [u32],
     part: Vec<u32>,
-    mass: Vec<f64>,
+    mass: Vec<O::Mass>,
     size: Vec<u32>,
     /// The weight of the edges from a part to the rest of its group.
     outward: Vec<f64>,
-    group_mass: Vec<f64>,
+    group_mass: Vec<O::Mass>,
+    /// What all groups have for a border together.
+    group_border: f64,
+    /// What all parts have.
+    border: f64,
     tally: Tally,
     /// The parts that a node can join, each with what it gains.
     gains: Vec<(u32, f64)>,
 }
 
-impl<'a> Parts<'a> {
-    fn new(network: &'a Network, labels: &'a [u32]) -> Self {
+impl<'a, O: Objective> Parts<'a, O> {
+    fn new(network: &'a Network<O>, labels: &'a [u32]) -> Self {
         let n = network.node_count();
-        let mut group_mass = vec![0.0; n];
-        for (&label, mass) in labels.iter().zip(&network.mass) {
-            group_mass[label as usize] += mass;
-        }
+        let group_mass = network.masses(labels);
         let outward = |u: u32| {
             let inside = |&(v, _): &(u32, f64)| labels[v as usize] == labels[u as usize];
             let edges = network.edges_of(u).filter(inside);
@@ -62,7 +64,9 @@ impl<'a> Parts<'a> {
             mass: network.mass.clone(),
             size: vec![1; n],
             outward: network.nodes().map(outward).collect(),
+            group_border: group_mass.iter().map(|mass| mass.border()).sum(),
             group_mass,
+            border: network.mass.iter().map(|mass| mass.border()).sum(),
             tally: Tally::new(n),
             gains: Vec::new(),
         }
@@ -70,9 +74,11 @@ impl<'a> Parts<'a> {
 
     /// Whether `part`, in the group of `u`, is tied to the rest of the group as the quality asks.
     fn is_well_connected(&self, part: u32, u: u32) -> bool {
-        let mass = self.mass[part as usize];
-        let rest = self.group_mass[self.labels[u as usize] as usize] - mass;
-        self.outward[part as usize] >= self.network.density * mass * rest
+        let (mass, outward) = (self.mass[part as usize], self.outward[part as usize]);
+        let group = self.group_mass[self.labels[u as usize] as usize];
+        let rest = group.enclosing(-outward).less(mass);
+        let border = self.group_border - group.border() + mass.border() + rest.border();
+        self.network.objective.gain(mass, rest, outward, border) >= 0.0
     }
 
     /// Finds the parts that `u` can join without loss, its own among them.
@@ -83,12 +89,13 @@ impl<'a> Parts<'a> {
                 self.tally.add(self.part[v as usize], weight);
             }
         }
-        let price = self.network.density * self.network.mass[u as usize];
+        let node = self.network.mass[u as usize];
         self.gains.clear();
         self.gains.push((u, 0.0));
         for &part in self.tally.groups() {
-            let gain = self.tally.weight(part) - price * self.mass[part as usize];
-            if gain >= 0.0 && self.tally.weight(part) > 0.0 && self.is_well_connected(part, u) {
+            let (mass, between) = (self.mass[part as usize], self.tally.weight(part));
+            let gain = self.network.objective.gain(node, mass, between, self.border);
+            if gain >= 0.0 && between > 0.0 && self.is_well_connected(part, u) {
                 self.gains.push((part, gain));
             }
         }
@@ -115,7 +122,10 @@ impl<'a> Parts<'a> {
             return;
         }
         let between = self.tally.weight(part);
-        self.mass[part as usize] += self.mass[u as usize];
+        let both = self.mass[part as usize].and(self.mass[u as usize]).enclosing(between);
+        self.border +=
+            both.border() - self.mass[part as usize].border() - self.mass[u as usize].border();
+        self.mass[part as usize] = both;
         self.outward[part as usize] += self.outward[u as usize] - 2.0 * between;
         self.size[part as usize] += self.size[u as usize];
         self.size[u as usize] = 0;
@@ -127,10 +137,11 @@ impl<'a> Parts<'a> {
 mod tests {
     use super::*;
     use crate::graph::Csr;
-    use crate::measure::Quality;
+    use crate::measure::objective::Even;
 
     fn refined(csr: &Csr, resolution: f64) -> Vec<u32> {
-        let network = Network::new(csr, &Quality::Cpm { resolution });
+        let mass = vec![1.0; csr.node_count()];
+        let network = Network::new(csr, 1.0, mass, Even { density: resolution });
         let one_group = vec![0; csr.node_count()];
         refine(&network, &one_group, 0.01, &mut Random::new(0, 0))
     }

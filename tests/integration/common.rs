@@ -172,20 +172,3 @@ fn all_of(mut pipe: impl Read + Send + 'static) -> thread::JoinHandle<String> {
         String::from_utf8(bytes).expect("output is UTF-8")
     })
 }
-
-/// Small numbers that look random, and are the same each time.
-pub(crate) struct Dice(u64);
-
-impl Dice {
-    pub(crate) fn new(seed: u64) -> Self {
-        Self(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1)
-    }
-
-    /// A number below `end`.
-    pub(crate) fn below(&mut self, end: usize) -> usize {
-        self.0 =
-            self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        let number = usize::try_from(self.0 >> 33).expect("31 bits");
-        number % end
-    }
-}

@@ -203,15 +203,18 @@ pub(crate) fn qualities(csr: &Csr, labels: &[u32]) -> (f64, f64) {
     (modularity, cpm)
 }
 
-/// The highest quality of any partition, each named by its restricted growth string.
+/// The highest quality of any partition.
 pub(crate) fn best_of_all(csr: &Csr, quality: Quality) -> f64 {
-    let n = csr.node_count();
+    highest(csr.node_count(), |groups| quality.value(csr, groups).unwrap())
+}
+
+/// The highest value of any partition of `n` nodes, each named by its restricted growth string.
+pub(crate) fn highest(n: usize, value: impl Fn(&Partition) -> f64) -> f64 {
     let mut open = vec![Vec::new()];
     let mut best = f64::NEG_INFINITY;
     while let Some(labels) = open.pop() {
         if labels.len() == n {
-            let groups = Partition::from_labels(&labels);
-            best = best.max(quality.value(csr, &groups).unwrap());
+            best = best.max(value(&Partition::from_labels(&labels)));
             continue;
         }
         let fresh = labels.iter().max().map_or(0, |&most: &u32| most + 1);

@@ -7,7 +7,8 @@ use std::path::Path;
 use proptest::prelude::*;
 use serde_json::Value;
 
-use crate::common::{Dice, Folder, Ran, ended, kluwen, on_case, repository};
+use crate::common::{Folder, Ran, ended, kluwen, on_case, repository};
+use crate::dice::Dice;
 
 /// Given and family names of which each is one person's only.
 const NAMES: [(&str, &str); 19] = [

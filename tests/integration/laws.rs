@@ -87,7 +87,12 @@ proptest! {
 
     #[test]
     fn leiden_communities_are_connected(csr in graphs(30), seed: u64, resolution in 0.05..2.0) {
-        for quality in [Quality::Modularity { resolution }, Quality::Cpm { resolution }] {
+        let three = [
+            Quality::Modularity { resolution },
+            Quality::Cpm { resolution },
+            Quality::Directed { resolution },
+        ];
+        for quality in three {
             for iterations in [1, 10] {
                 let options =
                     Leiden { quality, seed, iterations, starts: Some(1), ..Leiden::default() };
@@ -99,7 +104,8 @@ proptest! {
 
     #[test]
     fn no_single_move_improves_what_is_found(csr in graphs(14), seed: u64) {
-        for quality in [Quality::default(), Quality::Cpm { resolution: 0.3 }] {
+        let directed = Quality::Directed { resolution: 1.0 };
+        for quality in [Quality::default(), Quality::Cpm { resolution: 0.3 }, directed] {
             let iterations = 100;
             let louvain = Louvain { quality, seed, iterations, starts: Some(1) };
             let leiden =

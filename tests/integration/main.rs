@@ -7,10 +7,12 @@ mod common;
 mod crowds; // Does it stay sensible, and end, when everybody is alike?
 mod definitions;
 mod determinism;
+mod dice; // Chance that is the same each time.
 mod dot; // Does Graphviz read back the map that was drawn?
 mod doubts; // Does doubt keep the innocent off the list and victims protected?
 mod examples;
 mod faults;
+mod flow; // Is a walk told as shortly as can be, and are planted communities found?
 mod hostile;
 mod identity; // Is who is who worked out as the files allow, and decided as a person says?
 mod invented; // Findings and maps with hostile text in every place.
@@ -22,6 +24,7 @@ mod motifs; // Are the motifs of the trade counted as they are defined?
 mod naming; // Do the labels of people keep their laws?
 mod oracle;
 mod planted_ads; // Advertisements whose hands are known.
+mod planted_communities; // Graphs whose communities are known.
 mod planted_windows; // Windows whose distribution is known.
 mod program; // Running programs that judge our output.
 mod projections; // Are pairs that share more than chance gives told from those that do not?

@@ -3,7 +3,8 @@
 use kluwen::graph::{Csr, Direction};
 use kluwen::measure::{
     Along, Betweenness, Centrality, Closeness, ClosenessVariant, Communities, Components,
-    CoreNumbers, Dangling, Degree, Harmonic, Leiden, Length, Louvain, PageRank, Quality, Strength,
+    CoreNumbers, Dangling, Degree, Harmonic, Leiden, Length, Louvain, MapEquation, PageRank,
+    Quality, Strength,
 };
 use proptest::prelude::*;
 
@@ -54,9 +55,11 @@ pub(crate) fn centralities() -> Vec<Box<dyn Centrality + Sync>> {
 /// Every measure that groups nodes, by each quality.
 pub(crate) fn communities() -> Vec<Box<dyn Communities + Sync>> {
     let mut all: Vec<Box<dyn Communities + Sync>> = vec![Box::new(Components)];
-    for quality in [Quality::default(), Quality::Cpm { resolution: 0.2 }] {
+    let directed = Quality::Directed { resolution: 1.0 };
+    for quality in [Quality::default(), Quality::Cpm { resolution: 0.2 }, directed] {
         all.push(Box::new(Louvain { quality, starts: Some(2), ..Louvain::default() }));
         all.push(Box::new(Leiden { quality, starts: Some(2), ..Leiden::default() }));
     }
+    all.push(Box::new(MapEquation { starts: Some(2), ..MapEquation::default() }));
     all
 }

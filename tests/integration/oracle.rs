@@ -189,7 +189,8 @@ fn oracle_leiden_finds_the_best_of_all_partitions() {
     let mut missed = Vec::new();
     for _ in 0..150 {
         let csr = graphs(6).new_tree(&mut runner).unwrap().current();
-        for quality in [Quality::default(), Quality::Cpm { resolution: 0.3 }] {
+        let directed = Quality::Directed { resolution: 1.0 };
+        for quality in [Quality::default(), Quality::Cpm { resolution: 0.3 }, directed] {
             let options = Leiden { quality, ..Leiden::default() };
             let groups = options.partition(&csr).unwrap();
             let short = best_of_all(&csr, quality) - quality.value(&csr, &groups).unwrap();
@@ -199,5 +200,5 @@ fn oracle_leiden_finds_the_best_of_all_partitions() {
             }
         }
     }
-    assert!(missed.len() <= 3, "1 in 100 may be missed: {missed:?}");
+    assert!(missed.len() <= 4, "1 in 100 may be missed: {missed:?}");
 }

@@ -11,7 +11,8 @@ use zip::write::SimpleFileOptions;
 use zip::{ZipArchive, ZipWriter};
 
 use super::{assert_inert, case_of};
-use crate::common::{Dice, Folder, assert_conserved, ended, kluwen, on_case, repository};
+use crate::common::{Folder, assert_conserved, ended, kluwen, on_case, repository};
+use crate::dice::Dice;
 
 /// Spoils bytes here and there.
 fn mutate(bytes: &mut Vec<u8>, dice: &mut Dice) {

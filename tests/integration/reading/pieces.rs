@@ -6,7 +6,8 @@ use kluwen::case::{FaultClass, ReadOptions, Strictness, read};
 use proptest::prelude::*;
 
 use super::shown;
-use crate::common::{Dice, Folder, report, spoilt};
+use crate::common::{Folder, report, spoilt};
+use crate::dice::Dice;
 
 #[test]
 fn lines_are_physical_whatever_stands_between() {

@@ -1,0 +1,232 @@
+//! What many divisions have in common, and how firmly each node belongs.
+
+use rayon::prelude::*;
+
+use super::reading::{check_not_negative, undirected};
+use super::{Agreement, Communities, Leiden, MapEquation, Partition, Quality};
+use crate::error::{Error, Result};
+use crate::graph::{Csr, Direction, Edge};
+
+/// Communities on which many divisions agree.
+///
+/// A single division is one of many that are nearly as good. Here the graph is divided many times, by several methods, resolutions and seeds; an edge
+/// weighs as much as the share of divisions that have both of its ends together, and loses what is less than `threshold`; and the weighed graph
+/// is divided again, until all divisions of it are the same. As [`Leiden`] divides, each group is connected.
+///
+/// - **Shape**: [`partition`](Communities::partition) gives a group a node; [`run`](Self::run) what it rests on as well.
+/// - **Cost**: `seeds` × methods divisions, each about `O(m log n)`, in parallel; as much again for each of few rounds.
+/// - **Order**: the same to the bit for any number of threads; random choices come from `seed`.
+/// - **Edge cases**: without edges each node is alone, with certainty.
+///
+/// # Errors
+///
+/// If there is no method or no seed, `threshold` is not in `[0, 1)`, or an option of a method is out of its range.
+///
+/// # Examples
+///
+/// ```
+/// use kluwen::graph::Csr;
+/// use kluwen::measure::Consensus;
+///
+/// let found = Consensus::default().run(&Csr::ring_of_cliques(4, 5))?;
+/// assert_eq!(found.partition.sizes(), [5, 5, 5, 5]);
+/// assert!(found.membership.iter().all(|share| *share > 0.9), "nobody is in doubt");
+/// # Ok::<(), kluwen::Error>(())
+/// ```
+///
+/// # Source
+///
+/// A. Lancichinetti, S. Fortunato, "Consensus clustering in complex networks", Scientific Reports 2:336, 2012 (`τ` there is `threshold` here), on edges
+/// only: A. Tandon et al., "Fast consensus clustering in complex networks", Phys. Rev. E 99:042301, 2019.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Consensus {
+    /// By which methods the graph is divided.
+    pub methods: Vec<Divider>,
+    /// How often by each. 10 by default.
+    pub seeds: u64,
+    /// The first seed. 0 by default.
+    pub seed: u64,
+    /// An edge whose ends fall together less often than this share of divisions is none. 0.5 by default.
+    pub threshold: f64,
+}
+
+/// A method by which a consensus divides.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Divider {
+    /// Leiden, by modularity of that resolution.
+    Modularity(f64),
+    /// Leiden, by the constant Potts model; the resolution in densities of the whole graph.
+    Density(f64),
+    /// The map equation.
+    Flow,
+}
+
+impl Default for Consensus {
+    fn default() -> Self {
+        use Divider::{Density, Flow, Modularity};
+        Self {
+            methods: vec![Modularity(1.0), Modularity(2.0), Density(4.0), Flow],
+            seeds: 10,
+            seed: 0,
+            threshold: 0.5,
+        }
+    }
+}
+
+/// What a consensus came to.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Agreed {
+    /// The groups.
+    pub partition: Partition,
+    /// By node: the share of divisions in which it is with another member of its group, on average over those; 1 for a node alone.
+    pub membership: Vec<f64>,
+    /// How far the divisions agree with the groups: the mean adjusted Rand index.
+    pub stability: f64,
+    /// The divisions, those of each method together.
+    pub divisions: Vec<Partition>,
+    /// How many divisions left the largest component whole, by method.
+    pub undivided: Vec<usize>,
+    /// How many rounds it took.
+    pub rounds: usize,
+}
+
+/// More rounds are not made; two or three are usual.
+const ROUNDS: usize = 20;
+
+impl Communities for Consensus {
+    fn name(&self) -> &'static str {
+        "consensus"
+    }
+
+    fn partition(&self, csr: &Csr) -> Result<Partition> {
+        Ok(self.run(csr)?.partition)
+    }
+}
+
+impl Consensus {
+    /// The groups, and what they rest on.
+    ///
+    /// # Errors
+    ///
+    /// As for [`partition`](Communities::partition).
+    pub fn run(&self, csr: &Csr) -> Result<Agreed> {
+        self.check()?;
+        check_not_negative(csr, "a consensus")?;
+        let csr = undirected(csr);
+        let divisions = self.divisions(&csr, &self.methods)?;
+        let mut weighed = self.weighed(&csr, &divisions);
+        let mut rounds = 0;
+        let partition = loop {
+            rounds += 1;
+            let mut again = self.divisions(&weighed, &[Divider::Modularity(1.0)])?;
+            if rounds == ROUNDS || again.iter().all(|one| *one == again[0]) {
+                break again.swap_remove(0);
+            }
+            weighed = self.weighed(&weighed, &again);
+        };
+        let agreements: Vec<Agreement> = divisions
+            .par_iter()
+            .map(|one| Agreement::of(&partition, one))
+            .collect::<Result<_>>()?;
+        let stability =
+            agreements.iter().map(|one| one.adjusted_rand).sum::<f64>() / agreements.len() as f64;
+        let undivided = divisions
+            .chunks(divisions.len() / self.methods.len())
+            .map(|own| own.iter().filter(|one| one.undivided(&csr).is_some()).count());
+        Ok(Agreed {
+            undivided: undivided.collect(),
+            membership: membership(&partition, &divisions),
+            partition,
+            stability,
+            divisions,
+            rounds,
+        })
+    }
+
+    fn check(&self) -> Result<()> {
+        if self.methods.is_empty() || self.seeds == 0 {
+            return Err(Error::usage("a consensus needs a method and a seed"));
+        }
+        if !(0.0..1.0).contains(&self.threshold) {
+            return Err(Error::usage(format!(
+                "`threshold` must lie in [0, 1), got {}",
+                self.threshold
+            )));
+        }
+        Ok(())
+    }
+
+    fn divisions(&self, csr: &Csr, methods: &[Divider]) -> Result<Vec<Partition>> {
+        let runs: Vec<(Divider, u64)> = methods
+            .iter()
+            .flat_map(|&method| (0..self.seeds).map(move |run| (method, run)))
+            .collect();
+        let one = |(method, run): (Divider, u64)| method.of(csr, self.seed.wrapping_add(run));
+        runs.into_par_iter().map(one).collect()
+    }
+
+    /// The graph in which edges weigh as much as divisions agree on them.
+    fn weighed(&self, csr: &Csr, divisions: &[Partition]) -> Csr {
+        let share = |u: u32, v: u32| {
+            let together = |one: &&Partition| one.groups()[u as usize] == one.groups()[v as usize];
+            divisions.iter().filter(together).count() as f64 / divisions.len() as f64
+        };
+        let edges: Vec<Edge> = csr
+            .nodes()
+            .into_par_iter()
+            .flat_map_iter(|u| {
+                let own = csr.neighbors(u).iter().copied().filter(move |&v| u < v);
+                own.map(move |v| (u, v, share(u, v)))
+            })
+            .filter(|edge| edge.2 > 0.0 && edge.2 >= self.threshold)
+            .collect();
+        Csr::new(csr.node_count(), &edges, Direction::Undirected)
+    }
+}
+
+impl Divider {
+    fn of(self, csr: &Csr, seed: u64) -> Result<Partition> {
+        let leiden =
+            |quality| Leiden { quality, seed, starts: Some(1), ..Leiden::default() }.partition(csr);
+        match self {
+            Self::Modularity(resolution) => leiden(Quality::Modularity { resolution }),
+            Self::Density(times) => {
+                let resolution = times * density(csr);
+                leiden(Quality::Cpm { resolution })
+            }
+            Self::Flow => {
+                MapEquation { seed, starts: Some(1), ..MapEquation::default() }.partition(csr)
+            }
+        }
+    }
+}
+
+/// The weight that a pair of nodes with a tie has on average.
+fn density(csr: &Csr) -> f64 {
+    let tied = csr.nodes().filter(|&u| !csr.neighbors(u).is_empty()).count() as f64;
+    let ends: f64 = csr.nodes().flat_map(|u| csr.edges_of(u)).map(|edge| edge.1).sum();
+    if tied > 1.0 { ends / (tied * (tied - 1.0)) } else { 0.0 }
+}
+
+/// By node: how often it is with another of its group, over other members and divisions.
+fn membership(partition: &Partition, divisions: &[Partition]) -> Vec<f64> {
+    let mut shares = vec![1.0; partition.groups().len()];
+    for members in partition.members().iter().filter(|members| members.len() > 1) {
+        let mut together = vec![0_usize; members.len()];
+        let mut order: Vec<usize> = (0..members.len()).collect();
+        for one in divisions {
+            let group = |at: usize| one.groups()[members[at] as usize];
+            order.sort_unstable_by_key(|&at| (group(at), at));
+            for same in order.chunk_by(|&a, &b| group(a) == group(b)) {
+                for &at in same {
+                    together[at] += same.len() - 1;
+                }
+            }
+        }
+        let all = (members.len() - 1) as f64 * divisions.len() as f64;
+        for (&node, together) in members.iter().zip(together) {
+            shares[node as usize] = together as f64 / all;
+        }
+    }
+    shares
+}

@@ -1,0 +1,150 @@
+//! What a climb makes high: what groups weigh, and what a node gains in one of them.
+
+/// What a node brings to its group, and what a group is made of.
+pub(super) trait Mass: Copy + Default + Send + Sync {
+    /// Whether it matters to a group how much weight lies inside it.
+    const ENCLOSES: bool = false;
+
+    /// The mass of both, with no edge between them.
+    fn and(self, other: Self) -> Self;
+
+    /// What is left when `other`, with no edge to the rest, is taken away.
+    fn less(self, other: Self) -> Self;
+
+    /// The same mass when this weight of its edges turns out to lie inside it; a negative one turns out to leave it.
+    fn enclosing(self, _weight: f64) -> Self {
+        self
+    }
+
+    /// What enters it from outside; 0 where nothing flows.
+    fn border(self) -> f64 {
+        0.0
+    }
+}
+
+/// A quality of partitions: a sum over groups, and a term of what enters all of them together.
+pub(super) trait Objective: Copy + Send + Sync {
+    type Mass: Mass;
+
+    /// What is gained when `node` joins `group`, with edges of weight `between` among them. Before, they are groups of
+    /// their own, and all groups together have that `border`.
+    fn gain(&self, node: Self::Mass, group: Self::Mass, between: f64, border: f64) -> f64;
+
+    /// What a move of a node of that strength must gain, far above what rounding can feign, so that moves come to an end.
+    fn least_gain(&self, strength: f64) -> f64 {
+        1e-10 * strength
+    }
+}
+
+impl Mass for f64 {
+    fn and(self, other: Self) -> Self {
+        self + other
+    }
+
+    fn less(self, other: Self) -> Self {
+        self - other
+    }
+}
+
+/// `Σ_c [e_c - density M_c² / 2]`, where `e_c` is the weight inside a group and `M_c` its mass.
+///
+/// For modularity the mass of a node is its strength and `density` is `γ / 2m` (and the sum is `m`
+/// times the modularity); for CPM the mass is the number of nodes and `density` is `γ` (and the sum
+/// is the CPM but for a constant).
+#[derive(Clone, Copy)]
+pub(super) struct Even {
+    pub(super) density: f64,
+}
+
+impl Objective for Even {
+    type Mass = f64;
+
+    fn gain(&self, node: f64, group: f64, between: f64, _border: f64) -> f64 {
+        between - self.density * node * group
+    }
+}
+
+/// The weight of the edges that lead away, and of those that lead there.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub(super) struct Ends {
+    pub(super) from: f64,
+    pub(super) to: f64,
+}
+
+impl Mass for Ends {
+    fn and(self, other: Self) -> Self {
+        Self { from: self.from + other.from, to: self.to + other.to }
+    }
+
+    fn less(self, other: Self) -> Self {
+        Self { from: self.from - other.from, to: self.to - other.to }
+    }
+}
+
+/// `Σ_c [e_c - density F_c T_c]`, where edges of weight `F_c` leave the nodes of a group and edges of weight `T_c` come to them: directed
+/// modularity times the weight of all edges, with `density` `γ / m`.
+#[derive(Clone, Copy)]
+pub(super) struct Sided {
+    pub(super) density: f64,
+}
+
+impl Objective for Sided {
+    type Mass = Ends;
+
+    fn gain(&self, node: Ends, group: Ends, between: f64, _border: f64) -> f64 {
+        between - self.density * (node.from * group.to + node.to * group.from)
+    }
+}
+
+/// How often a walk is at the nodes of a group, and how often it leaves the group.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub(super) struct Visits {
+    pub(super) here: f64,
+    pub(super) out: f64,
+}
+
+impl Mass for Visits {
+    const ENCLOSES: bool = true;
+
+    fn and(self, other: Self) -> Self {
+        Self { here: self.here + other.here, out: self.out + other.out }
+    }
+
+    fn less(self, other: Self) -> Self {
+        Self { here: self.here - other.here, out: self.out - other.out }
+    }
+
+    /// An edge inside a group was counted at both of its ends as leaving it.
+    fn enclosing(self, weight: f64) -> Self {
+        Self { out: (self.out - 2.0 * weight).max(0.0), ..self }
+    }
+
+    fn border(self) -> f64 {
+        self.out
+    }
+}
+
+/// Bits a step by which the walk is told more shortly, by the map equation.
+#[derive(Clone, Copy)]
+pub(super) struct Flow;
+
+/// `x log₂ x`.
+pub(super) fn plogp(x: f64) -> f64 {
+    if x > 0.0 { x * libm::log2(x) } else { 0.0 }
+}
+
+impl Objective for Flow {
+    type Mass = Visits;
+
+    fn gain(&self, node: Visits, group: Visits, between: f64, border: f64) -> f64 {
+        let own = |one: Visits| plogp(one.out + one.here) - 2.0 * plogp(one.out);
+        let both = node.and(group).enclosing(between);
+        let then = border - node.out - group.out + both.out;
+        (plogp(border) - plogp(then.max(0.0))) + (own(node) - own(both) + own(group))
+    }
+
+    /// Logarithms of numbers about 1 round at 1e-16, however little a node is visited.
+    fn least_gain(&self, strength: f64) -> f64 {
+        1e-13 + 1e-10 * strength
+    }
+}
