@@ -56,6 +56,7 @@ impl Analyse {
         let mut analysis = Analysis::default().with_seed(self.identity.seed);
         analysis.adverts.region = self.identity.region()?;
         analysis.over_time.region = analysis.adverts.region;
+        analysis.cells.region = analysis.adverts.region;
         analysis.over_time.closed = self.closed.parse()?;
         let mut read =
             self.reading.take(manner, Some(&self.rejects()), self.identity.decisions())?;
@@ -164,7 +165,7 @@ impl Analyse {
             ("missing_unseen", options.missing.unseen.into()),
             ("missing_presences", options.missing.presences.into()),
             ("channel_above", analysis.channels.above.into()),
-            ("communities_by", "leiden, modularity".into()),
+            ("communities_by", analysis.cells.consensus.to_string().into()),
             ("map_most", self.most.into()),
             ("names_revealed_because", self.reveal.clone().into()),
         ] {

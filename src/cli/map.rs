@@ -112,9 +112,11 @@ impl MapCommand {
     ) -> Result<Map> {
         let options = Recruiters { draws: 0, seed: self.identity.seed, ..Recruiters::default() };
         let recruiters = options.find(network.case(), identities)?;
-        let mut cells = Cells { repeats: 0, ..Cells::default() };
-        cells.leiden.seed = self.identity.seed;
-        Ok(picture.draw(network, &recruiters, &cells.find(network)?))
+        // Whether groups stand out from chance is no part of a map.
+        let mut cells = Cells { region: self.identity.region()?, ..Cells::default() };
+        cells = cells.seeded(self.identity.seed);
+        cells.rewiring.draws = 0;
+        Ok(picture.draw(network, &recruiters, &cells.find(network)?.groups))
     }
 }
 

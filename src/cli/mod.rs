@@ -2,6 +2,7 @@
 
 mod adverts;
 mod analyse;
+mod cells_over_time;
 mod channels;
 mod channels_over_time;
 mod check;

@@ -30,6 +30,9 @@ pub struct Analysis {
     pub motifs: Motifs,
 }
 
+/// The period of groups through time, in days.
+const A_YEAR: u32 = 365;
+
 impl Analysis {
     /// The same analysis with every random choice from `seed`.
     #[must_use]
@@ -37,7 +40,7 @@ impl Analysis {
         self.recruiters.seed = seed;
         self.over_time.seed = seed;
         self.adverts.seed = seed;
-        self.cells.leiden.seed = seed;
+        self.cells = self.cells.seeded(seed);
         self.grooming.seed = seed;
         self.motifs.seed = seed;
         self
@@ -74,6 +77,7 @@ impl Analysis {
         };
         let windows = self.grooming.find(case, entities);
         let hands = self.adverts.find(case, entities);
+        let cells = self.cells.find(&network)?;
         Ok(Findings {
             schema: "kluwen.findings/1",
             basis: self.basis(taken, entities, &recruiters),
@@ -87,7 +91,9 @@ impl Analysis {
             entities: entities.iter().map(entity).collect(),
             ad_clusters: hands.clusters,
             ad_notes: hands.notes,
-            communities: self.cells.find(&network)?,
+            communities: cells.groups,
+            communities_basis: cells.basis,
+            communities_over_time: self.cells.over_time(&network, A_YEAR)?,
             study: study(case, entities, &windows),
             motifs: self.motifs.find(case, identities)?,
             windows,

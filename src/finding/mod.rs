@@ -9,8 +9,8 @@ mod alternatives;
 mod analysis;
 mod beta;
 mod case_picture;
+mod cells;
 mod channels;
-mod communities;
 mod companions;
 mod describe;
 mod engine;
@@ -52,8 +52,8 @@ use serde::Serialize;
 pub use adverts::{AdCluster, AdHands, Adverts};
 pub use alternatives::Alternative;
 pub use analysis::Analysis;
+pub use cells::{CellChange, Cells, CellsBasis, CellsFound, CellsOverTime, Period};
 pub use channels::Channels;
-pub use communities::Cells;
 pub use companions::GradeReading;
 pub use episodes::{Across, Episodes};
 pub use leads::Lead;
@@ -100,6 +100,10 @@ pub struct Findings {
     pub ad_notes: Vec<String>,
     /// Who belongs together.
     pub communities: Vec<Community>,
+    /// What the groups rest on.
+    pub communities_basis: CellsBasis,
+    /// Groups, year by year.
+    pub communities_over_time: CellsOverTime,
     /// From first contact to exploitation.
     pub windows: Windows,
     /// The figures of the Dutch study of 25 case files, counted here.
@@ -367,6 +371,26 @@ pub struct Community {
     pub community: usize,
     /// Who.
     pub entities: Vec<EntityId>,
-    /// How often two of them fall together when the method starts elsewhere, on average.
+    /// How often two of them fall together, over divisions by several methods from several seeds, on average.
     pub stability: f64,
+    /// By person: how often they fall together with another of the group, on average.
+    pub membership: Vec<f64>,
+}
+
+impl Community {
+    /// From this share on people belong together; under it nobody should call them a group.
+    pub const FIRM: f64 = 0.7;
+
+    /// Whether it holds together firmly enough to be called a group.
+    #[must_use]
+    pub fn is_firm(&self) -> bool {
+        self.stability >= Self::FIRM
+    }
+
+    /// Whether somebody firmly belongs to it, and it is a group at all.
+    #[must_use]
+    pub fn holds(&self, entity: EntityId) -> bool {
+        let mut members = self.entities.iter().zip(&self.membership);
+        self.is_firm() && members.any(|(&one, &share)| one == entity && share >= Self::FIRM)
+    }
 }

@@ -131,7 +131,7 @@ impl Picture {
         let listed = recruiters.iter().filter(|recruiter| recruiter.recurrence >= LISTED);
         let ranked = listed.into_iter().find(|recruiter| recruiter.entity == entity);
         let part = parts.get(&entity).copied().unwrap_or(Part::Unknown);
-        let community = communities.iter().find(|community| community.entities.contains(&entity));
+        let community = communities.iter().find(|community| community.holds(entity));
         MapNode {
             entity: Some(entity),
             label: self.label(entity, part, case, entities),

@@ -16,4 +16,5 @@ pub use csr::{Csr, Direction, Edge};
 pub use network::{Flat, Network};
 pub use temporal::{Days, FlatInTime, TimedEdge, TimedGraph};
 pub use two_mode::Mode;
+pub(crate) use view::span;
 pub use view::{Isolates, View, Weight};

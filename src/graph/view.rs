@@ -159,7 +159,7 @@ impl Filter<'_> {
 }
 
 /// From the first to the last day on which something can have been.
-fn span(start: When, end: When) -> When {
+pub(crate) fn span(start: When, end: When) -> When {
     match (start.is_known(), end.is_known()) {
         (true, true) => start.until(end),
         (true, false) => start,

@@ -1,5 +1,7 @@
 //! What many divisions have in common, and how firmly each node belongs.
 
+use std::fmt;
+
 use rayon::prelude::*;
 
 use super::reading::{check_not_negative, undirected};
@@ -208,25 +210,58 @@ fn density(csr: &Csr) -> f64 {
     if tied > 1.0 { ends / (tied * (tied - 1.0)) } else { 0.0 }
 }
 
-/// By node: how often it is with another of its group, over other members and divisions.
+/// By node: how often it is with another of its group; 1 for a node alone.
 fn membership(partition: &Partition, divisions: &[Partition]) -> Vec<f64> {
     let mut shares = vec![1.0; partition.groups().len()];
-    for members in partition.members().iter().filter(|members| members.len() > 1) {
-        let mut together = vec![0_usize; members.len()];
-        let mut order: Vec<usize> = (0..members.len()).collect();
-        for one in divisions {
-            let group = |at: usize| one.groups()[members[at] as usize];
-            order.sort_unstable_by_key(|&at| (group(at), at));
-            for same in order.chunk_by(|&a, &b| group(a) == group(b)) {
-                for &at in same {
-                    together[at] += same.len() - 1;
-                }
-            }
-        }
-        let all = (members.len() - 1) as f64 * divisions.len() as f64;
-        for (&node, together) in members.iter().zip(together) {
-            shares[node as usize] = together as f64 / all;
+    for members in partition.members() {
+        for (&node, share) in members.iter().zip(together(&members, divisions)) {
+            shares[node as usize] = share;
         }
     }
     shares
+}
+
+/// By member: how often it is with another member, over other members and divisions.
+fn together(members: &[u32], divisions: &[Partition]) -> Vec<f64> {
+    if members.len() < 2 {
+        return vec![1.0; members.len()];
+    }
+    let mut together = vec![0_usize; members.len()];
+    let mut order: Vec<usize> = (0..members.len()).collect();
+    for one in divisions {
+        let group = |at: usize| one.groups()[members[at] as usize];
+        order.sort_unstable_by_key(|&at| (group(at), at));
+        for same in order.chunk_by(|&a, &b| group(a) == group(b)) {
+            for &at in same {
+                together[at] += same.len() - 1;
+            }
+        }
+    }
+    let all = (members.len() - 1) as f64 * divisions.len() as f64;
+    together.into_iter().map(|one| one as f64 / all).collect()
+}
+
+impl Agreed {
+    /// By member: the share of divisions in which it is with another of `members`, on average over those; 1 for one alone.
+    #[must_use]
+    pub fn together(&self, members: &[u32]) -> Vec<f64> {
+        together(members, &self.divisions)
+    }
+}
+
+impl fmt::Display for Consensus {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let methods: Vec<String> = self.methods.iter().map(Divider::to_string).collect();
+        write!(f, "consensus of {}, {} times each", methods.join(", "), self.seeds)
+    }
+}
+
+impl fmt::Display for Divider {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Modularity(resolution) => write!(f, "modularity at {resolution}"),
+            Self::Density(times) => write!(f, "CPM at {times} × density"),
+            Self::Flow => f.write_str("map equation"),
+        }
+    }
 }

@@ -3,11 +3,11 @@
 use kluwen::case::LinkKind;
 use kluwen::finding::TieKind;
 use kluwen::finding::{
-    AdCluster, Basis, Change, ChannelFinding, ChannelSeries, Closure, Community, Coverage, Cut,
-    Drift, Episode, EvidenceItem, Findings, GradeReading, Lead, LevelChange, Map, MapEdge, MapNode,
-    Measured, MeasuredClass, MergeFinding, ModelCard, Motif, MotifInstance, Moved, OverExpression,
-    Part, Rate, Recruiter, SurvivalPoint, TableCoverage, Use, UseOverTime, Windows, Withheld,
-    Without,
+    AdCluster, Basis, CellsBasis, CellsOverTime, Change, ChannelFinding, ChannelSeries, Closure,
+    Community, Coverage, Cut, Drift, Episode, EvidenceItem, Findings, GradeReading, Lead,
+    LevelChange, Map, MapEdge, MapNode, Measured, MeasuredClass, MergeFinding, ModelCard, Motif,
+    MotifInstance, Moved, OverExpression, Part, Rate, Recruiter, SurvivalPoint, TableCoverage, Use,
+    UseOverTime, Windows, Withheld, Without,
 };
 use kluwen::identity::EntityId;
 
@@ -88,7 +88,10 @@ pub(crate) fn findings(text: &str) -> Findings {
             community: 1,
             entities: (0..30).map(EntityId::from_number).collect(),
             stability: 0.5,
+            membership: vec![0.5; 30],
         }],
+        communities_basis: CellsBasis::default(),
+        communities_over_time: CellsOverTime::default(),
         channels_over_time: over_time(text),
         windows: windows(),
         study: Vec::new(),

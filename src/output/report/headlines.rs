@@ -94,12 +94,10 @@ fn windows(findings: &Findings) -> Option<String> {
 }
 
 fn communities(findings: &Findings) -> Option<String> {
-    const STABLE: f64 = 0.7;
-    let stable = findings.communities.iter().filter(|one| one.stability >= STABLE);
-    let stable = stable.count();
+    let firm = findings.communities.iter().filter(|one| one.is_firm()).count();
     let first = findings.communities.first()?;
     Some(format!(
-        "{} of people with more ties among themselves than to others, {stable} of them stable; the \
+        "{} of people with more ties among themselves than to others, {firm} of them firm; the \
          largest has {} people. Such a group is not a gang.",
         count(findings.communities.len(), "group", "groups"),
         first.entities.len(),

@@ -2,6 +2,7 @@
 
 mod adverts;
 mod beside;
+mod cells;
 mod channels;
 mod channels_over_time;
 mod headlines;

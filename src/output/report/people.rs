@@ -1,11 +1,11 @@
-//! By what code people stand in a report; victims, and communities.
+//! By what code people stand in a report; victims.
 
 use std::collections::BTreeMap;
 
 use serde::Serialize;
 
 use super::words::some_of;
-use crate::finding::{Community, Findings, Protected};
+use crate::finding::{Findings, Protected};
 use crate::identity::{EntityId, VictimId};
 use crate::output::percent::percent;
 
@@ -23,7 +23,7 @@ impl Codes {
         victim.map_or_else(|| entity.to_string(), ToString::to_string)
     }
 
-    fn all(&self, entities: &[EntityId]) -> Vec<String> {
+    pub(super) fn all(&self, entities: &[EntityId]) -> Vec<String> {
         entities.iter().map(|&entity| self.of(entity)).collect()
     }
 }
@@ -94,28 +94,4 @@ pub(super) fn others(findings: &Findings) -> OthersView {
         }
     });
     OthersView { withheld: withheld.collect(), leads: leads.collect() }
-}
-
-/// A group of people.
-#[derive(Debug, Serialize)]
-pub(super) struct CommunityView {
-    number: usize,
-    people: usize,
-    stability: String,
-    /// Whether it holds together too loosely to be called a group.
-    loose: bool,
-    members: String,
-}
-
-pub(super) fn communities(findings: &Findings, codes: &Codes) -> Vec<CommunityView> {
-    const LOOSE: f64 = 0.7;
-    const SHOWN: usize = 24;
-    let view = |group: &Community| CommunityView {
-        number: group.community,
-        people: group.entities.len(),
-        stability: percent(group.stability),
-        loose: group.stability < LOOSE,
-        members: some_of(&codes.all(&group.entities), SHOWN),
-    };
-    findings.communities.iter().map(view).collect()
 }

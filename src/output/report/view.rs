@@ -4,14 +4,13 @@ use serde::Serialize;
 
 use super::Report;
 use super::adverts::{AdvertsView, adverts};
+use super::cells::{CellsView, cells};
 use super::channels::{UseView, channels};
 use super::channels_over_time::{OverTimeView, over_time};
 use super::headlines::{headlines, innocents};
 use super::model_card::{ModelCardView, model_card};
 use super::motifs::{MotifView, motifs};
-use super::people::{
-    Codes, CommunityView, OthersView, ProtectedView, communities, others, protected,
-};
+use super::people::{Codes, OthersView, ProtectedView, others, protected};
 use super::recruiters::{RecruitersView, recruiters};
 use super::study::{TopicView, study};
 use super::windows::{WindowsView, windows};
@@ -37,7 +36,7 @@ pub(super) struct View {
     windows: WindowsView,
     study: Vec<TopicView>,
     motifs: Vec<MotifView>,
-    communities: Vec<CommunityView>,
+    cells: CellsView,
     basis: Basis,
     /// How many ids the people have.
     ids: usize,
@@ -75,7 +74,7 @@ impl View {
             windows: windows(findings),
             study: study(findings),
             motifs: motifs(findings),
-            communities: communities(findings, &codes),
+            cells: cells(findings, &codes),
             dates: span(basis.first_day.as_deref(), basis.last_day.as_deref()),
             likely: likely.filter(|one| one.recurrence >= LIKELY).count(),
             innocents: innocents(basis.expected_false),
