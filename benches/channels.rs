@@ -37,7 +37,7 @@ fn main() {
         }
     }
     println!(
-        "\n| sizes fall by rank to the power | victims | cells | channels | risk ratio held | odds ratio held |\n| ---: | ---: | --- | ---: | ---: | ---: |"
+        "\n| sizes fall by rank to the power | victims | of the channel | channels | risk ratio held | odds ratio held |\n| ---: | ---: | --- | ---: | ---: | ---: |"
     );
     for (skew, victims, held) in held {
         held.print(skew, victims);
@@ -78,20 +78,23 @@ fn ranking(skew: f64, victims: usize, runs: u64) -> Held {
     held
 }
 
-/// How often intervals held the truth, of channels with a cell under five and of the others.
+/// How often intervals held the truth, of channels by how many victims they have.
 #[derive(Default)]
 struct Held {
-    channels: [usize; 2],
-    risk: [usize; 2],
-    odds: [usize; 2],
+    channels: [usize; SIZES.len()],
+    risk: [usize; SIZES.len()],
+    odds: [usize; SIZES.len()],
 }
+
+/// Channels with fewer victims than this each; by size and not by cell, since a cell is small oftener where the interval misses.
+const SIZES: [(&str, usize); 3] = [("1 to 9", 10), ("10 to 29", 30), ("30 or more", usize::MAX)];
 
 impl Held {
     fn look(&mut self, world: &World, one: &ChannelFinding) {
         let (Some(risk), Some(odds)) = (one.risk_ratio_interval, one.odds_ratio_interval) else {
             return;
         };
-        let at = usize::from(one.minors >= 5 && one.known - one.minors >= 5);
+        let at = SIZES.iter().position(|size| one.known < size.1).unwrap_or(SIZES.len() - 1);
         let [own, other] = world.shares(one);
         let holds = |[low, high]: [f64; 2], truth: f64| low <= truth && truth <= high;
         self.channels[at] += 1;
@@ -101,11 +104,12 @@ impl Held {
     }
 
     fn print(&self, skew: f64, victims: usize) {
-        for (at, cells) in ["one under 5", "all 5 or more"].into_iter().enumerate() {
+        for (at, (size, _)) in SIZES.into_iter().enumerate().filter(|one| self.channels[one.0] > 0)
+        {
             let all = self.channels[at];
             let share = |count: usize| count as f64 / all.max(1) as f64;
             println!(
-                "| {skew} | {victims} | {cells} | {all} | {:.3} | {:.3} |",
+                "| {skew} | {victims} | {size} | {all} | {:.3} | {:.3} |",
                 share(self.risk[at]),
                 share(self.odds[at])
             );

@@ -50,8 +50,7 @@ fn intervals_hold_the_ratios_that_were_planted() {
 #[test]
 fn a_fall_is_told_and_a_season_is_no_change() {
     let shares = [1.0, 0.2].map(|fall| {
-        let series =
-            Series { channels: 60, mean: 10.0, dispersion: 0.1, peak: 1.5, fall, seed: 1 };
+        let series = Series { channels: 60, mean: 10.0, dispersion: 0.1, peak: 1.5, fall, seed: 1 };
         let case = series.case();
         let found = OverTime { draws: 2, ..OverTime::default() }
             .find(&case, &Entities::as_given(&case))

@@ -105,8 +105,7 @@ impl World {
         let odds = ODDS * USUAL / (1.0 - USUAL);
         let raised = odds / (1.0 + odds);
         let adults = (one.known - one.minors) as f64;
-        one.minors as f64 * (raised / USUAL).ln()
-            + adults * ((1.0 - raised) / (1.0 - USUAL)).ln()
+        one.minors as f64 * (raised / USUAL).ln() + adults * ((1.0 - raised) / (1.0 - USUAL)).ln()
     }
 
     /// Average precision of an order, and whether a raised channel comes first. One without victims is missed.
