@@ -15,7 +15,7 @@ mod planted_series;
 use kluwen::finding::{ChannelFinding, Channels, OverTime, Use};
 use kluwen::identity::Entities;
 
-use planted_channels::{Planted, World, by};
+use planted_channels::{Planted, World, by, likelihood};
 use planted_series::{FALLS, MONTHS, Series, written};
 
 const SEEDS: u64 = 400;
@@ -64,13 +64,15 @@ fn ranking(skew: f64, victims: usize, runs: u64) -> Held {
             found.iter().collect(),
             by(&found, |one| one.victims as f64),
             by(&found, |one| one.share.unwrap_or(-1.0)),
-            by(&found, |one| world.likelihood(one)),
+            by(&found, likelihood),
         ];
         for (sum, order) in sums.iter_mut().zip(orders) {
             let judged = world.judge(&order);
             sum.iter_mut().zip(judged).for_each(|(sum, one)| *sum += one);
         }
-        found.iter().for_each(|one| held.look(&world, one));
+        for one in &found {
+            held.look(&world, one);
+        }
     }
     let [own, count, share, known] =
         sums.map(|[ap, first]| format!("{:.3}, {:.3}", ap / runs as f64, first / runs as f64));

@@ -3,7 +3,7 @@
 use kluwen::finding::{Channels, OverTime, Use};
 use kluwen::identity::Entities;
 
-use crate::planted_channels::{Planted, by};
+use crate::planted_channels::{Planted, by, likelihood};
 use crate::planted_series::{FALLS, Series, written};
 
 #[test]
@@ -17,7 +17,7 @@ fn the_order_finds_more_minors_better_than_counts_and_shares_do() {
             found.iter().collect(),
             by(&found, |one| one.victims as f64),
             by(&found, |one| one.share.unwrap_or(-1.0)),
-            by(&found, |one| world.likelihood(one)),
+            by(&found, likelihood),
         ];
         sums.iter_mut().zip(orders).for_each(|(sum, order)| *sum += world.judge(&order)[0] / 60.0);
     }

@@ -29,6 +29,7 @@ mod planted_windows; // Windows whose distribution is known.
 mod program; // Running programs that judge our output.
 mod projections; // Are pairs that share more than chance gives told from those that do not?
 mod published;
+mod publishing; // Does what may be published tell of nobody among a few?
 mod reading;
 mod recruiting; // Do lists of recruiters keep victims out, and read nothing they may not?
 mod report; // Is the report what it says, and nothing more?

@@ -56,8 +56,10 @@ impl Planted {
             let _ = writeln!(roles, "c{one},p{one},victim,{minor}");
             let _ = writeln!(ads, "a{one},p{one},ch{channel}");
         }
-        let channels: String = (0..CHANNELS).map(|one| format!("ch{one},C{one}\n")).collect();
-        let channels = format!("channel_id,name\n{channels}");
+        let mut channels = String::from("channel_id,name\n");
+        for one in 0..CHANNELS {
+            let _ = writeln!(channels, "ch{one},C{one}");
+        }
         let tables = [("people", people), ("roles", roles), ("ads", ads), ("channels", channels)];
         World { case: open(&tables), shares, victims }
     }
@@ -100,14 +102,6 @@ impl World {
         [self.shares[own], minors / all.max(1) as f64]
     }
 
-    /// How much better the counts of a channel fit the odds that were planted than the usual ones: no ranking by these counts can do better.
-    pub(crate) fn likelihood(&self, one: &ChannelFinding) -> f64 {
-        let odds = ODDS * USUAL / (1.0 - USUAL);
-        let raised = odds / (1.0 + odds);
-        let adults = (one.known - one.minors) as f64;
-        one.minors as f64 * (raised / USUAL).ln() + adults * ((1.0 - raised) / (1.0 - USUAL)).ln()
-    }
-
     /// Average precision of an order, and whether a raised channel comes first. One without victims is missed.
     pub(crate) fn judge(&self, order: &[&ChannelFinding]) -> [f64; 2] {
         let (mut hits, mut sum) = (0.0, 0.0);
@@ -132,4 +126,12 @@ pub(crate) fn by(
         value(b).total_cmp(&value(a)).then_with(|| a.channel_id.cmp(&b.channel_id))
     });
     order
+}
+
+/// How much better the counts of a channel fit the odds that were planted than the usual ones: no ranking by these counts can do better.
+pub(crate) fn likelihood(one: &ChannelFinding) -> f64 {
+    let odds = ODDS * USUAL / (1.0 - USUAL);
+    let raised = odds / (1.0 + odds);
+    let adults = (one.known - one.minors) as f64;
+    one.minors as f64 * (raised / USUAL).ln() + adults * ((1.0 - raised) / (1.0 - USUAL)).ln()
 }
