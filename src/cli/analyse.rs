@@ -7,9 +7,9 @@ use std::process::ExitCode;
 use clap::Args;
 use kluwen::custody::{Counts, Manifest};
 use kluwen::error::{Error, Result};
-use kluwen::finding::{Analysis, Findings, Map, Picture};
+use kluwen::finding::{Analysis, Findings, Map, Picture, Published};
 use kluwen::graph::Network;
-use kluwen::output::{Dot, InputGuard, Report, save, write_findings};
+use kluwen::output::{Dot, InputGuard, Report, save, write_findings, write_json};
 
 use super::Manner;
 use super::channels_over_time::ClosedFlags;
@@ -22,7 +22,7 @@ use super::{channels, print, recruiters};
 /// The main job: everything below, as one folder of findings
 ///
 /// Writes findings.json, report.html, report.md, network.dot, and last manifest.json: a folder without a
-/// manifest is an unfinished run.
+/// manifest is an unfinished run. With --publish only published.json and manifest.json.
 #[derive(Debug, Args)]
 pub(crate) struct Analyse {
     #[command(flatten)]
@@ -40,10 +40,21 @@ pub(crate) struct Analyse {
     /// Show names on the map instead of codes, victims excepted, and say why
     #[arg(long, value_name = "WHY")]
     reveal: Option<String>,
+    /// Write only what may be published, into a folder of its own: no person, file, row, advertisement, day or map
+    ///
+    /// published.json holds channels, windows and figures of the study in numbers. Counts of one to four people are withheld, and others with them
+    /// so that no sum gives them away; shares, ratios and chances go with their counts, and numbers have two decimals. What is withheld is null
+    /// beside `suppressed`; it does not say which counts are small. It guards against sums within it, not against what others publish, nor
+    /// against an earlier publication of the same files.
+    #[arg(long, conflicts_with = "reveal")]
+    publish: bool,
 }
 
 /// Where rows go that are set aside, among the findings.
 const REJECTS: &str = "rejects.csv";
+/// What is written besides the manifest, for the files' owners and not for others.
+const INTERNAL: [&str; 5] = ["findings.json", "report.html", "report.md", "network.dot", REJECTS];
+const PUBLISHED: &str = "published.json";
 
 impl Analyse {
     pub(crate) fn run(&self, manner: Manner) -> Result<ExitCode> {
@@ -58,12 +69,21 @@ impl Analyse {
         analysis.over_time.region = analysis.adverts.region;
         analysis.cells.region = analysis.adverts.region;
         analysis.over_time.closed = self.closed.parse()?;
-        let mut read =
-            self.reading.take(manner, Some(&self.rejects()), self.identity.decisions())?;
+        let rejects = self.rejects();
+        let rejects = (!self.publish).then_some(rejects.as_path());
+        let mut read = self.reading.take(manner, rejects, self.identity.decisions())?;
         self.make_folder()?;
         self.remove_old_manifest()?;
         let identities = self.identity.resolve(&mut read)?;
         let findings = analysis.of(&read.taken, &identities)?;
+        if self.publish {
+            self.write_published(&read, &analysis, &findings)?;
+            manner.say(&format!(
+                "What may be published is in {}",
+                self.out.join(PUBLISHED).display()
+            ));
+            return Ok(ExitCode::SUCCESS);
+        }
         let network = Network::new(&read.taken.case, &identities.entities);
         let mut map = picture.draw(&network, &findings.recruiters, &findings.communities);
         map.notes.extend(self.reveal.as_ref().map(|why| format!("Names are shown because: {why}")));
@@ -81,6 +101,23 @@ impl Analyse {
                 "`--out` is the case's own folder; give the findings another",
             ));
         }
+        if let Some(name) =
+            INTERNAL.iter().find(|name| self.publish && self.out.join(name).exists())
+        {
+            return Err(Error::usage(format!(
+                "`--out` holds {name}, which is not to be published; give `--publish` a folder of its own"
+            )));
+        }
+        Ok(())
+    }
+
+    fn write_published(&self, read: &Read, analysis: &Analysis, findings: &Findings) -> Result<()> {
+        let guard = self.reading.guard(self.identity.decisions());
+        let mut manifest = self.manifest(read, analysis);
+        let published = Published::of(findings);
+        let saved = save(self.out.join(PUBLISHED), &guard, |out| write_json(&published, out))?;
+        manifest.wrote(PUBLISHED, saved);
+        manifest.save(&self.out, &guard)?;
         Ok(())
     }
 
@@ -167,6 +204,7 @@ impl Analyse {
             ("channel_above", analysis.channels.above.into()),
             ("communities_by", analysis.cells.consensus.to_string().into()),
             ("map_most", self.most.into()),
+            ("publish", self.publish.into()),
             ("names_revealed_because", self.reveal.clone().into()),
         ] {
             manifest.settings.insert(name.to_owned(), value);

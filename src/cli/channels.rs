@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 use clap::Args;
 use kluwen::error::Result;
-use kluwen::finding::{ChannelFinding, Channels, OverTime, Use};
+use kluwen::finding::{ChannelFinding, Channels, OverTime, PublishedChannel, Use};
 use kluwen::output::{Cell, Sheet};
 
 use super::Manner;
@@ -30,6 +30,12 @@ pub(crate) struct ChannelsCommand {
     over_time: Option<Aspect>,
     #[command(flatten)]
     closed: ClosedFlags,
+    /// Only what may be published: counts of one to four people are withheld, and others with them so that no sum gives them away
+    ///
+    /// Shares, ratios and chances go with their counts, and no days are told. What is withheld is `withheld` in tables and null in JSON, with
+    /// `suppressed`; it does not say which counts are small. Channels with something withheld come last, by their ids.
+    #[arg(long, conflicts_with_all = ["over_time", "closed"])]
+    publish: bool,
     /// In what form
     #[arg(long, value_enum, default_value_t)]
     format: Form,
@@ -50,9 +56,57 @@ impl ChannelsCommand {
             return Ok(ExitCode::SUCCESS);
         }
         let found = Channels::default().find(&read.taken.case, &identities.entities);
-        print::rows(&found, || sheet(&found), self.format)?;
+        if self.publish {
+            let published = PublishedChannel::all(&found);
+            print::rows(&published, || published_sheet(&published), self.format)?;
+        } else {
+            print::rows(&found, || sheet(&found), self.format)?;
+        }
         Ok(ExitCode::SUCCESS)
     }
+}
+
+fn published_sheet(found: &[PublishedChannel]) -> Sheet {
+    let mut sheet = Sheet::new([
+        "use",
+        "rank",
+        "channel_id",
+        "name",
+        "class",
+        "victims",
+        "minors",
+        "known",
+        "share",
+        "posterior",
+        "risk_ratio",
+        "low",
+        "high",
+    ]);
+    for one in found {
+        let told = |cell: Option<Cell>| match cell {
+            Some(cell) => cell,
+            None if one.suppressed => Cell::from("withheld"),
+            None => Cell::Missing,
+        };
+        let count = |count: Option<usize>| told(count.map(Cell::from));
+        let number = |number: Option<f64>| told(number.map(Cell::from));
+        sheet.push([
+            used_for(one.use_).into(),
+            count(one.rank),
+            one.channel_id.clone().into(),
+            one.name.clone().into(),
+            one.class.clone().into(),
+            count(one.victims),
+            count(one.minors),
+            count(one.known),
+            number(one.share),
+            number(one.posterior),
+            number(one.risk_ratio),
+            number(one.risk_ratio_interval.map(|interval| interval[0])),
+            number(one.risk_ratio_interval.map(|interval| interval[1])),
+        ]);
+    }
+    sheet
 }
 
 pub(crate) fn used_for(use_: Use) -> &'static str {

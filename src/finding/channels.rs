@@ -23,7 +23,7 @@ use crate::measure::false_discovery;
 /// - **Risk ratio**: minors among those known here against those known elsewhere, with ½ added to
 ///   each cell where one is empty (Haldane 1956), and the score interval (Miettinen & Nurminen 1985).
 /// - **Odds ratio**: likewise, with the exact interval (mid-p); `q` is Benjamini and Hochberg's over the channels of one use.
-/// - **A base share of .8 or more** leaves nothing 1.25 times above it: every posterior is 0, and `q` orders.
+/// - **A base share above two thirds** leaves little or nothing 1.25 times above it: there, over-represented is a share of adults of less than half the usual.
 /// - **Order**: advertising first; by posterior, then `q`, then victims, then id.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Channels {
@@ -236,18 +236,23 @@ impl Prior {
         let beyond_chance = spread - one * (counted.len() as f64 - 1.0);
         let between = beyond_chance / (sum - squares / sum);
         let weight = if one > 0.0 && between > 0.0 { one / between - 1.0 } else { HEAVIEST };
-        Some(Self { mean, weight: weight.clamp(LIGHTEST, HEAVIEST) })
+        // With less than one adult in it, a prior would take a channel without counts to have none.
+        let one_adult = 1.0 / (1.0 - mean).max(1e-6);
+        Some(Self { mean, weight: weight.clamp(LIGHTEST, HEAVIEST).max(one_adult) })
     }
 
-    /// P(share > `above` × base | what was counted).
+    /// P(share > `above` × base | what was counted); at most half-way from the base to all, which is half as many adults.
     fn chance_above(self, above: f64, own: Shares) -> f64 {
         // A base share of none or all leaves nothing to be above or below.
         const EDGE: f64 = 1e-6;
+        if self.mean >= 1.0 {
+            return 0.0;
+        }
         let mean = self.mean.clamp(EDGE, 1.0 - EDGE);
         let adults = (own.known - own.minors) as f64;
         let a = mean * self.weight + own.minors as f64;
         let b = (1.0 - mean) * self.weight + adults;
-        upper_tail(above * mean, a, b)
+        upper_tail((above * mean).min(0.5 + 0.5 * mean), a, b)
     }
 }
 
@@ -261,5 +266,22 @@ mod tests {
         let few = prior.chance_above(1.25, Shares { minors: 2, known: 2 });
         let many = prior.chance_above(1.25, Shares { minors: 20, known: 20 });
         assert!(few < 0.7 && many > 0.99, "{few} {many}");
+    }
+
+    #[test]
+    fn where_most_are_minors_a_channel_can_still_stand_out() {
+        let usual = Shares { minors: 900, known: 1000 };
+        let channels = [usual, Shares { minors: 60, known: 60 }, Shares { minors: 0, known: 0 }];
+        let total = Shares { minors: 960, known: 1060 };
+        let prior = Prior::by_moments(&channels, total).expect("some are known");
+        let [as_usual, all, none] = channels.map(|own| prior.chance_above(1.25, own));
+        assert!(as_usual < 0.01 && all > 0.7 && none < 0.5, "{as_usual} {all} {none}");
+    }
+
+    #[test]
+    fn nobody_stands_above_all() {
+        let all = Shares { minors: 9, known: 9 };
+        let prior = Prior::by_moments(&[all], all).expect("some are known");
+        assert!(prior.chance_above(1.25, all) <= 0.0);
     }
 }

@@ -31,6 +31,7 @@ mod part;
 mod picture;
 mod proportion;
 mod protected;
+mod published;
 mod quantile;
 mod rates;
 mod ratios;
@@ -41,6 +42,7 @@ mod resampling;
 mod score_test;
 mod standing;
 mod study;
+mod suppression;
 mod survival;
 mod two_by_two;
 mod units;
@@ -65,6 +67,7 @@ pub use over_time::{
     ChannelSeries, Closure, Drift, LevelChange, Moved, OverTime, SeasonAndTrend, UseOverTime,
 };
 pub use picture::{Names, Picture};
+pub use published::{Published, PublishedChannel, PublishedFigure, PublishedWindows};
 pub use rates::Rate;
 pub use recruiters::{Recruiters, Recruiting};
 pub use resampling::Missing;

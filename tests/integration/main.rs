@@ -2,6 +2,7 @@
 
 mod adverts; // Are advertisements of one hand found, and nothing else?
 mod birank; // Is BiRank what its paper and other tools say?
+mod channels; // Are channels with more minors found, and changes only where there are some?
 mod cli;
 mod common;
 mod crowds; // Does it stay sensible, and end, when everybody is alike?
@@ -24,11 +25,14 @@ mod motifs; // Are the motifs of the trade counted as they are defined?
 mod naming; // Do the labels of people keep their laws?
 mod oracle;
 mod planted_ads; // Advertisements whose hands are known.
+mod planted_channels; // Channels of which it is known where minors are over-represented.
+mod planted_series; // Channels whose monthly counts are known.
 mod planted_communities; // Graphs whose communities are known.
 mod planted_windows; // Windows whose distribution is known.
 mod program; // Running programs that judge our output.
 mod projections; // Are pairs that share more than chance gives told from those that do not?
 mod published;
+mod publishing; // Does what may be published tell of nobody among a few?
 mod reading;
 mod recruiting; // Do lists of recruiters keep victims out, and read nothing they may not?
 mod report; // Is the report what it says, and nothing more?

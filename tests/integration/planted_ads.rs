@@ -32,12 +32,17 @@ impl Dice {
         mixed ^ (mixed >> 31)
     }
 
-    fn below(&mut self, end: usize) -> usize {
+    pub(crate) fn below(&mut self, end: usize) -> usize {
         usize::try_from(self.next() % end as u64).expect("below a length")
     }
 
+    /// From 0 to 1.
+    pub(crate) fn unit(&mut self) -> f64 {
+        (self.next() >> 11) as f64 / (1_u64 << 53) as f64
+    }
+
     fn yes(&mut self, chance: f64) -> bool {
-        (self.next() >> 11) as f64 / (1_u64 << 53) as f64 <= chance
+        self.unit() <= chance
     }
 
     /// A word, the low numbers far oftener.
