@@ -34,6 +34,7 @@ mod shared_data;
 mod sheet; // Do rows come out safe in every form?
 mod simulate; // Is the planted world what was asked for?
 mod study; // Are the planted facts found, and nothing else?
+mod temporal_motifs; // Are motifs, closeness and bursts in time what their definitions say?
 mod time_paths; // Do paths keep to the order of time, whatever the days within the intervals?
 mod two_modes; // Are people and case files drawn, tied and looked at as asked?
 mod windows; // Are windows, the reach of prevention and contact afterwards what counting gives?
