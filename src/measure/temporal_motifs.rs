@@ -93,6 +93,16 @@ const THIRD: [[u8; 2]; 6] = [[1, 2], [2, 1], [1, 3], [3, 1], [2, 3], [3, 2]];
 type Grid = [[u128; 6]; 6];
 
 impl TemporalMotifs {
+    /// The three edges of the motif of a row and column of the figure, both from 0, by which nodes they lead from and to.
+    ///
+    /// # Panics
+    ///
+    /// If one of the two is 6 or more.
+    #[must_use]
+    pub fn edges(row: usize, column: usize) -> [[u8; 2]; 3] {
+        [[1, 2], SECOND[row], THIRD[column]]
+    }
+
     /// Counts the motifs of a graph.
     #[must_use]
     pub fn count(&self, graph: &TimedGraph) -> MotifCensus {
