@@ -21,8 +21,8 @@ fn main() {
     );
     for (edges, nodes) in [(100_000, 10_000), (1_000_000, 100_000)] {
         census("even", edges, nodes, &random(edges, nodes, |number| number));
-        // Of 2¹⁶ ranks, each drawn by the square: few nodes have most edges, as professionals do.
-        let skewed = |number: u64| (number % 65_536) * (number / 65_536 % 65_536) >> 16;
+        // By the square of an even draw: few nodes have many edges, as professionals do.
+        let skewed = |number: u64| ((number % 65_536).pow(2) * nodes as u64) >> 32;
         census("skewed", edges, nodes, &random(edges, nodes, skewed));
     }
     let (edges, nodes) = (1_000_000, 100_000);
@@ -67,7 +67,7 @@ fn pool(threads: usize) -> ThreadPool {
 /// Edges between nodes that `rank` makes of random numbers, each on a random day of ten years.
 fn random(edges: usize, nodes: usize, rank: impl Fn(u64) -> u64) -> TimedGraph {
     let mut state = edges as u64;
-    let mut node = |state: &mut u64| {
+    let node = |state: &mut u64| {
         u32::try_from(rank(splitmix(state) >> 16) % nodes as u64).expect("few nodes")
     };
     let edge = |_| {

@@ -111,7 +111,7 @@ impl TemporalMotifs {
         dated.sort_by_key(|edge| edge.day);
         let incidence = Incidence::of(graph.node_count(), &dated);
         let near = self.near_one_node(&incidence);
-        let grid = sum(near, self.triangles(&Pairs::of(&incidence)));
+        let grid = sum(near, &self.triangles(&Pairs::of(&incidence)));
         MotifCensus {
             counts: grid.map(|row| row.map(|count| u64::try_from(count).unwrap_or(u64::MAX))),
             edges: dated.len(),
@@ -121,14 +121,18 @@ impl TemporalMotifs {
     }
 
     /// Motifs on two nodes, and stars.
-    fn near_one_node(&self, incidence: &Incidence) -> Grid {
+    fn near_one_node(self, incidence: &Incidence) -> Grid {
         let nodes = 0..incidence.node_count();
         let of_one = |centre| self.near(centre, incidence);
-        nodes.into_par_iter().with_min_len(64).map(of_one).reduce(Grid::default, sum)
+        nodes
+            .into_par_iter()
+            .with_min_len(64)
+            .map(of_one)
+            .reduce(Grid::default, |one, other| sum(one, &other))
     }
 
     /// Stars about a node, and motifs of two nodes of which it is the lower.
-    fn near(&self, centre: u32, incidence: &Incidence) -> Grid {
+    fn near(self, centre: u32, incidence: &Incidence) -> Grid {
         let mut grid = Grid::default();
         let around = incidence.around(centre);
         if around.events.len() < 3 {
@@ -156,7 +160,7 @@ impl TemporalMotifs {
     }
 
     /// Motifs on three nodes of which each is tied to each.
-    fn triangles(&self, pairs: &Pairs) -> Grid {
+    fn triangles(self, pairs: &Pairs) -> Grid {
         let of_one = |pair| {
             let mut grid = Grid::default();
             let (events, thirds) = pairs.triangles(pair);
@@ -169,7 +173,11 @@ impl TemporalMotifs {
             }
             grid
         };
-        (0..pairs.len()).into_par_iter().with_min_len(256).map(of_one).reduce(Grid::default, sum)
+        (0..pairs.len())
+            .into_par_iter()
+            .with_min_len(256)
+            .map(of_one)
+            .reduce(Grid::default, |one, other| sum(one, &other))
     }
 }
 
@@ -188,7 +196,7 @@ fn spoke(class: usize, other: u8) -> [u8; 2] {
 /// Between the third node of a triangle, 2, and one of the two of its base: from the third, or to it.
 fn side(class: usize) -> [u8; 2] {
     let end = u8::from(class >= 2);
-    if class % 2 == 0 { [2, end] } else { [end, 2] }
+    if class.is_multiple_of(2) { [2, end] } else { [end, 2] }
 }
 
 /// Every triple that was found: its place, the classes of its pair and of the lone event, and how often.
@@ -227,7 +235,7 @@ fn add(grid: &mut Grid, place: usize, [first, second, lone]: [[u8; 2]; 3], count
     }
 }
 
-fn sum(mut one: Grid, other: Grid) -> Grid {
+fn sum(mut one: Grid, other: &Grid) -> Grid {
     for (row, other) in one.iter_mut().zip(other) {
         for (count, other) in row.iter_mut().zip(other) {
             *count += other;

@@ -16,7 +16,7 @@ fn study() -> PathBuf {
 }
 
 /// Every command that prints rows, and what its first column is called.
-const COMMANDS: [(&[&str], &str); 14] = [
+const COMMANDS: [(&[&str], &str); 16] = [
     (&["recruiters", "--draws", "20"], "rank"),
     (&["recruiters", "--draws", "20", "--explain", "E9"], "episode"),
     (&["channels"], "use"),

@@ -123,7 +123,7 @@ impl Census {
         links.sort_by_key(|link| link.0);
         let null = self.null(&links, flat.graph.node_count());
         Ok(CensusOf {
-            motifs: rows(&flattened(found.counts), &null),
+            motifs: rows(&flattened(&found.counts), &null),
             links: found.edges,
             not_to_the_day: found.not_to_the_day + flat.undated,
             left_out: flat.left_out,
@@ -148,7 +148,7 @@ impl Census {
                 edges.extend(same.iter().zip(days).map(moved));
             }
             let motifs = TemporalMotifs { delta: self.delta };
-            flattened(motifs.count(&TimedGraph::new(nodes, edges)).counts)
+            flattened(&motifs.count(&TimedGraph::new(nodes, edges)).counts)
         };
         let draws = affordable(self.draws, links.len()) as u64;
         (0..draws).into_par_iter().map(draw).collect()
@@ -160,7 +160,7 @@ fn is_known(edge: &TimedEdge) -> bool {
     edge.start.first == edge.start.last
 }
 
-fn flattened(counts: [[u64; 6]; 6]) -> Counts {
+fn flattened(counts: &[[u64; 6]; 6]) -> Counts {
     std::array::from_fn(|at| counts[at / 6][at % 6])
 }
 
@@ -226,7 +226,7 @@ mod tests {
         links.extend((0..10).map(third));
         let edges = links.iter().map(|link| link.1).collect();
         let counts =
-            flattened(TemporalMotifs { delta: 90 }.count(&TimedGraph::new(30, edges)).counts);
+            flattened(&TemporalMotifs { delta: 90 }.count(&TimedGraph::new(30, edges)).counts);
         let census = Census { draws: 99, ..Census::default() };
         let found = rows(&counts, &census.null(&links, 30));
         assert_eq!((found[9].motif.as_str(), found[9].count), ("M24", 10));
