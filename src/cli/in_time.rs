@@ -27,6 +27,15 @@ impl OrderFlag {
     }
 }
 
+impl From<OrderFlag> for Order {
+    fn from(flag: OrderFlag) -> Self {
+        match flag {
+            OrderFlag::Possible => Self::Possible,
+            OrderFlag::Certain => Self::Certain,
+        }
+    }
+}
+
 /// How many departures are tried for the fastest journey.
 const TRIES: usize = 50;
 
@@ -38,12 +47,7 @@ pub(crate) fn journey(
     flat: &FlatInTime,
     manner: Manner,
 ) -> Sheet {
-    let paths = TimePaths {
-        order: match order {
-            OrderFlag::Possible => Order::Possible,
-            OrderFlag::Certain => Order::Certain,
-        },
-    };
+    let paths = TimePaths { order: order.into() };
     let (start, end) = (number(start), number(end));
     let there = paths.foremost(&flat.graph, start);
     let path = there.path(end);

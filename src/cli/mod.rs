@@ -3,6 +3,7 @@
 mod adverts;
 mod analyse;
 mod cells_over_time;
+mod census;
 mod channels;
 mod channels_over_time;
 mod check;
@@ -26,6 +27,7 @@ mod score;
 mod simulate;
 mod summary;
 mod ties;
+mod timing;
 mod windows;
 
 use std::io::{IsTerminal as _, Write as _};
@@ -79,6 +81,10 @@ enum Command {
     Windows(windows::WindowsCommand),
     /// Which sequences of acts come oftener than chance gives
     Motifs(motifs::MotifsCommand),
+    /// How often each of the 36 orders of three dated links comes
+    Census(census::CensusCommand),
+    /// Who is near to others in time, and whose acts come in bursts
+    Timing(timing::Timing),
     /// Who is who, why, and what a person decides about it
     Identities(identities::IdentitiesCommand),
     /// Exploratory centralities: who is where in the network
@@ -155,6 +161,8 @@ fn run(arguments: &Arguments) -> Result<ExitCode> {
         Command::Adverts(command) => command.run(manner),
         Command::Windows(command) => command.run(manner),
         Command::Motifs(command) => command.run(manner),
+        Command::Census(command) => command.run(manner),
+        Command::Timing(command) => command.run(manner),
         Command::Identities(command) => command.run(manner),
         Command::Rank(command) => command.run(manner),
         Command::Group(command) => command.run(manner),

@@ -61,7 +61,7 @@ pub use episodes::{Across, Episodes};
 pub use leads::Lead;
 pub use map::{Map, MapEdge, MapNode, Part, TieKind};
 pub use model_card::{Coverage, Cut, Measured, MeasuredClass, ModelCard, TableCoverage};
-pub use motifs::{Motif, MotifInstance, Motifs};
+pub use motifs::{Census, CensusOf, CensusRow, Motif, MotifInstance, Motifs};
 pub use over_expression::OverExpression;
 pub use over_time::{
     ChannelSeries, Closure, Drift, LevelChange, Moved, OverTime, SeasonAndTrend, UseOverTime,

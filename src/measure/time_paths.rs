@@ -109,6 +109,16 @@ impl TimePaths {
         self.search(graph, source, ANY_TIME, Sense::Onward)
     }
 
+    /// By node: the earliest day on which what sets out from `source` on `day` or later arrives; at `source` that day.
+    ///
+    /// # Panics
+    ///
+    /// If `source` is no node of the graph.
+    #[must_use]
+    pub fn foremost_from(&self, graph: &TimedGraph, source: u32, day: i32) -> InTime {
+        self.search(graph, source, day.into(), Sense::Onward)
+    }
+
     /// By node: the latest day on which what is to arrive at `target` must set out.
     ///
     /// # Panics

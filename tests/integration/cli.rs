@@ -16,7 +16,7 @@ fn study() -> PathBuf {
 }
 
 /// Every command that prints rows, and what its first column is called.
-const COMMANDS: [(&[&str], &str); 14] = [
+const COMMANDS: [(&[&str], &str); 16] = [
     (&["recruiters", "--draws", "20"], "rank"),
     (&["recruiters", "--draws", "20", "--explain", "E9"], "episode"),
     (&["channels"], "use"),
@@ -30,6 +30,8 @@ const COMMANDS: [(&[&str], &str); 14] = [
     (&["path", "p3", "p104", "--in-time", "certain"], "step"),
     (&["motifs"], "motif"),
     (&["motifs", "--instances"], "motif"),
+    (&["census", "--draws", "20"], "motif"),
+    (&["timing"], "code"),
     (&["ties", "--all"], "one"),
 ];
 
@@ -80,6 +82,8 @@ fn every_known_graph_goes_through_every_command() {
                 "summary",
                 "map",
                 "motifs",
+                "census",
+                "timing",
                 "ties",
             ] {
                 run(&[command], &graph, &[]).fine();

@@ -26,8 +26,8 @@ mod naming; // Do the labels of people keep their laws?
 mod oracle;
 mod planted_ads; // Advertisements whose hands are known.
 mod planted_channels; // Channels of which it is known where minors are over-represented.
-mod planted_series; // Channels whose monthly counts are known.
 mod planted_communities; // Graphs whose communities are known.
+mod planted_series; // Channels whose monthly counts are known.
 mod planted_windows; // Windows whose distribution is known.
 mod program; // Running programs that judge our output.
 mod projections; // Are pairs that share more than chance gives told from those that do not?
@@ -41,6 +41,7 @@ mod shared_data;
 mod sheet; // Do rows come out safe in every form?
 mod simulate; // Is the planted world what was asked for?
 mod study; // Are the planted facts found, and nothing else?
+mod temporal_motifs; // Are motifs, closeness and bursts in time what their definitions say?
 mod time_paths; // Do paths keep to the order of time, whatever the days within the intervals?
 mod two_modes; // Are people and case files drawn, tied and looked at as asked?
 mod windows; // Are windows, the reach of prevention and contact afterwards what counting gives?

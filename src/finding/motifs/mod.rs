@@ -1,6 +1,7 @@
 //! The motifs of the trade: who did what to whom, then what, and whether that is more than dates at random would give.
 
 mod acts;
+mod census;
 mod null;
 mod patterns;
 
@@ -9,6 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::Serialize;
 
 use self::acts::{Acts, Dates};
+pub use self::census::{Census, CensusOf, CensusRow};
 use self::null::Against;
 use self::patterns::{Grouped, Instance, Pattern, Search};
 use super::protected::protected;
@@ -138,7 +140,7 @@ impl Motifs {
         let telling = Telling { case, entities, acts: &acts };
         let search = self.search(&grouped, &acts.dates);
         let motif = |(at, pattern)| {
-            let counts: Vec<u32> = null.iter().map(|draw| draw[at]).collect();
+            let counts: Vec<u64> = null.iter().map(|draw| draw[at]).collect();
             self.motif(pattern, &search, &counts, &telling)
         };
         Ok(Pattern::ALL.into_iter().enumerate().map(motif).collect())
@@ -152,7 +154,7 @@ impl Motifs {
         &self,
         pattern: Pattern,
         search: &Search<'_>,
-        null: &[u32],
+        null: &[u64],
         telling: &Telling<'_>,
     ) -> Motif {
         let mut found = Vec::new();
@@ -163,7 +165,7 @@ impl Motifs {
             one.acts.map(|act| act.map(|act| (search.dates[act as usize], act)))
         });
         let instances = found.iter().take(self.most);
-        let against = Against::of(count, null);
+        let against = Against::of(count.into(), null);
         Motif {
             motif: pattern.name(),
             protected: pattern == Pattern::VictimRecruitsVictim,

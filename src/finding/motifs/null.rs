@@ -9,21 +9,26 @@ use crate::random::Random;
 
 impl Motifs {
     /// By draw and pattern: how many instances there are when dates change places.
-    pub(super) fn null(&self, acts: &Acts, grouped: &Grouped) -> Vec<[u32; 5]> {
-        const MOST: usize = 20_000_000;
-        const LEAST: usize = 19;
+    pub(super) fn null(&self, acts: &Acts, grouped: &Grouped) -> Vec<[u64; 5]> {
         if acts.list.is_empty() {
             return Vec::new();
         }
-        let draws = self.draws.min((MOST / acts.list.len()).max(LEAST));
+        let draws = affordable(self.draws, acts.list.len());
         let mut by_sort: Vec<usize> = (0..acts.list.len()).collect();
         by_sort.sort_by_key(|&act| (acts.list[act].sort, act));
         let draw = |stream: u64| {
             let dates = shuffled(acts, &by_sort, &mut Random::new(self.seed, stream));
-            Pattern::ALL.map(|pattern| self.search(grouped, &dates).count(pattern))
+            Pattern::ALL.map(|pattern| self.search(grouped, &dates).count(pattern).into())
         };
         (0..draws as u64).into_par_iter().map(draw).collect()
     }
+}
+
+/// As many draws as were asked for, or as 20 million dates that change places allow, but at least 19.
+pub(super) fn affordable(draws: usize, dates: usize) -> usize {
+    const MOST: usize = 20_000_000;
+    const LEAST: usize = 19;
+    draws.min((MOST / dates.max(1)).max(LEAST))
 }
 
 /// A count against those of the null.
@@ -36,22 +41,22 @@ pub(super) struct Against {
 }
 
 impl Against {
-    pub(super) fn of(count: u32, null: &[u32]) -> Self {
+    pub(super) fn of(count: u64, null: &[u64]) -> Self {
         const SMALL: f64 = 0.05;
         if null.is_empty() {
             return Self { expected: None, z: None, p: None, underpowered: true };
         }
         let draws = null.len() as f64;
-        let mean = null.iter().map(|&one| f64::from(one)).sum::<f64>() / draws;
-        let square = |&one: &u32| (f64::from(one) - mean).powi(2);
+        let mean = null.iter().map(|&one| one as f64).sum::<f64>() / draws;
+        let square = |&one: &u64| (one as f64 - mean).powi(2);
         let deviation = libm::sqrt(null.iter().map(square).sum::<f64>() / (draws - 1.0).max(1.0));
-        let chance = |least: u32| {
+        let chance = |least: u64| {
             (1.0 + null.iter().filter(|&&one| one >= least).count() as f64) / (1.0 + draws)
         };
-        let most = null.iter().copied().fold(count, u32::max);
+        let most = null.iter().copied().fold(count, u64::max);
         Self {
             expected: Some(mean),
-            z: (deviation > 0.0).then(|| (f64::from(count) - mean) / deviation),
+            z: (deviation > 0.0).then(|| (count as f64 - mean) / deviation),
             p: Some(chance(count)),
             underpowered: chance(most) > SMALL,
         }
