@@ -199,8 +199,8 @@ mod tests {
                 ("continues", vec![1], vec![1]),
                 ("merged", vec![2, 3], vec![2]),
                 ("born", vec![], vec![5]),
-                ("ended", vec![5], vec![]),
                 ("split", vec![4], vec![3, 4]),
+                ("ended", vec![5], vec![]),
             ]
         );
     }
