@@ -55,8 +55,11 @@ mod tests {
     use super::*;
 
     fn times(seen: &[u32], watched: &[u32]) -> Vec<Time> {
-        let happened = seen.iter().map(|&day| Time { least: day, most: Some(day) });
-        happened.chain(watched.iter().map(|&day| Time { least: day, most: None })).collect()
+        let happened =
+            seen.iter().map(|&day| Time { least: day, most: Some(day), ..Time::default() });
+        happened
+            .chain(watched.iter().map(|&day| Time { least: day, most: None, ..Time::default() }))
+            .collect()
     }
 
     #[test]

@@ -98,7 +98,9 @@ mod tests {
     use super::*;
 
     fn between(ends: &[(u32, u32)]) -> Vec<Time> {
-        ends.iter().map(|&(least, most)| Time { least, most: Some(most) }).collect()
+        ends.iter()
+            .map(|&(least, most)| Time { least, most: Some(most), ..Time::default() })
+            .collect()
     }
 
     /// The same statistic by trying every way to fill the first of two groups.
@@ -121,7 +123,7 @@ mod tests {
     fn the_variance_is_that_over_all_ways_to_deal_the_scores() {
         let first = between(&[(0, 31), (2, 2), (5, 40), (1, 9)]);
         let mut second = between(&[(20, 60), (33, 33), (12, 70)]);
-        second.push(Time { least: 25, most: None });
+        second.push(Time { least: 25, most: None, ..Time::default() });
         let (chi, p) = score_test(&[first.clone(), second.clone()]).expect("two groups");
         assert!((chi - slow(&first, &second)).abs() < 1e-9, "{chi}");
         assert!(chi > 3.0 && p < 0.1, "{chi} {p}");
@@ -133,7 +135,7 @@ mod tests {
         let happened = |days: &[u32]| between(&days.iter().map(|&d| (d, d)).collect::<Vec<_>>());
         let mut treated = happened(&[6, 6, 6, 7, 10, 13, 16, 22, 23]);
         let watched = [6, 9, 10, 11, 17, 19, 20, 25, 32, 32, 34, 35];
-        treated.extend(watched.map(|least| Time { least, most: None }));
+        treated.extend(watched.map(|least| Time { least, most: None, ..Time::default() }));
         let placebo =
             happened(&[1, 1, 2, 2, 3, 4, 4, 5, 5, 8, 8, 8, 8, 11, 11, 12, 12, 15, 17, 22, 23]);
         let (chi, _) = score_test(&[treated, placebo]).expect("two groups");

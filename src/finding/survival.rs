@@ -3,10 +3,53 @@
 use super::SurvivalPoint;
 
 /// How long it took, in whole days: at least and at most; without a most, it had not happened by the least.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+///
+/// Where both ends are a month, few pairs of their days lie nearly two months apart and many about one: a length fits the better, the more
+/// pairs give it. The number of pairs climbs by one a day over `slope` days, stays, and falls again by one a day.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Time {
     pub(super) least: u32,
     pub(super) most: Option<u32>,
+    /// How many days of the climb lie before `least`, because a time is not below 0.
+    pub(super) before: u32,
+    /// Over how many days it climbs, and falls: those of the shorter of the two ends, but one.
+    pub(super) slope: u32,
+}
+
+impl Time {
+    /// From some day of one interval to some day of another, or to no day up to the first of the other if it has not happened; intervals are
+    /// their first and last days.
+    pub(super) fn between(from: [i32; 2], to: [i32; 2], happened: bool) -> Self {
+        let days = |from: i32, to: i32| i64::from(to) - i64::from(from);
+        let [first, own, other] =
+            [days(from[1], to[0]), days(from[0], from[1]), days(to[0], to[1])];
+        let part = |days: i64| u32::try_from(days).unwrap_or(0);
+        Self {
+            least: part(first),
+            most: happened.then_some(part(days(from[0], to[1]))),
+            before: part(-first),
+            slope: part(if happened { own.min(other) } else { own }),
+        }
+    }
+
+    /// The days on which the number of pairs begins to climb, to stay, and to fall, and that after the last; each but the last two also of a time
+    /// that has not happened.
+    fn bends(self) -> [u32; 4] {
+        let stays = self.least.saturating_add(self.slope.saturating_sub(self.before));
+        match self.most {
+            Some(most) => {
+                let end = most.saturating_add(1);
+                // Of one month and the same month the number of pairs falls from the first day on.
+                let falls = end.saturating_sub(self.slope).max(self.least);
+                [self.least, stays.min(falls), falls, end]
+            }
+            // It is not on the last day seen that it happened.
+            None => {
+                let climbs = self.least.saturating_add(u32::from(self.before == 0));
+                [climbs, stays.saturating_add(1), u32::MAX, u32::MAX]
+            }
+        }
+    }
 }
 
 /// The 97.5 % quantile of the normal distribution.
@@ -14,7 +57,10 @@ const NORMAL_975: f64 = 1.959_963_984_540_054;
 
 /// Whether every time that ended is known to the day: then the estimate has a closed form.
 pub(super) fn is_exact(times: &[Time]) -> bool {
-    times.iter().all(|time| time.most.is_none_or(|most| most == time.least))
+    times.iter().all(|time| match time.most {
+        Some(most) => most == time.least,
+        None => time.slope == 0,
+    })
 }
 
 /// The Kaplan–Meier curve of times known to the day: a point at each day on which it happened.
@@ -69,14 +115,15 @@ pub(super) struct Cell {
 ///
 /// What is left to 1 has not happened by the last day. `weights` says how often each time counts.
 /// Where the data do not say on which day of an interval it happened, its days share alike, because the
-/// iteration starts from equal chances. It ends when no chance moves by `settled` or more.
+/// iteration starts from equal chances. A length that more pairs of days give counts more. It ends when no chance moves by `settled` or more.
 ///
 /// - **Cost**: `O(times)` a round, at most [`ROUNDS`] rounds, however long the times are.
 ///
 /// # Source
 ///
 /// B. W. Turnbull, J. R. Stat. Soc. B 38:290–295, 1976: the self-consistency algorithm, which for
-/// times known to the day settles at Kaplan and Meier's estimate.
+/// times known to the day settles at Kaplan and Meier's estimate. V. De Gruttola, S. W. Lagakos, Biometrics 45:1–11, 1989, for times of which
+/// both ends are intervals; here the first end is as likely on each of its days.
 pub(super) fn turnbull(times: &[Time], weights: &[f64], settled: f64) -> Vec<Cell> {
     let mut cells = cells(times);
     let total: f64 = weights.iter().sum();
@@ -84,9 +131,10 @@ pub(super) fn turnbull(times: &[Time], weights: &[f64], settled: f64) -> Vec<Cel
     // The last chance is that of later than all days.
     let mut chance: Vec<f64> =
         cells.iter().map(|cell| f64::from(cell.days) / all).chain([1.0 / all]).collect();
-    let spans: Vec<(usize, usize)> = times.iter().map(|time| span(*time, &cells)).collect();
+    let spans: Vec<Span> = times.iter().map(|time| Span::of(*time, &cells)).collect();
+    let middles: Vec<f64> = cells.iter().map(|cell| cell.middle()).chain([0.0]).collect();
     for _ in 0..ROUNDS {
-        let next = one_round(&spans, weights, &chance, total);
+        let next = one_round(&spans, weights, &chance, &middles, total);
         let moved = chance.iter().zip(&next).map(|(a, b)| (a - b).abs()).fold(0.0, f64::max);
         chance = next;
         if moved < settled {
@@ -102,49 +150,91 @@ pub(super) fn turnbull(times: &[Time], weights: &[f64], settled: f64) -> Vec<Cel
 /// The most rounds of [`turnbull`].
 const ROUNDS: usize = 5_000;
 
-/// The days from 0 to the last, cut wherever a time can begin or end.
+/// The days from 0 to the last, cut wherever the number of pairs of days that give a time can bend.
 fn cells(times: &[Time]) -> Vec<Cell> {
-    let ends = times.iter().flat_map(|time| {
-        let after = time.most.unwrap_or(time.least).saturating_add(1);
-        [time.least, after]
-    });
-    let mut cuts: Vec<u32> = ends.chain([0]).collect();
+    let last = |time: &Time| time.most.unwrap_or(time.least).saturating_add(1);
+    let end = times.iter().map(last).max().unwrap_or(0);
+    let bends = times.iter().flat_map(|time| time.bends()).map(|day| day.min(end));
+    let mut cuts: Vec<u32> = bends.chain([0]).collect();
     cuts.sort_unstable();
     cuts.dedup();
     cuts.windows(2).map(|cut| Cell { first: cut[0], days: cut[1] - cut[0], chance: 0.0 }).collect()
 }
 
-/// The first and last cell in which it can have happened; the number of cells stands for later than all.
-fn span(time: Time, cells: &[Cell]) -> (usize, usize) {
-    let at = |day: u32| cells.partition_point(|cell| cell.first < day);
-    match time.most {
-        Some(most) => (at(time.least), at(most.saturating_add(1)) - 1),
-        None => (at(time.least.saturating_add(1)), cells.len()),
+impl Cell {
+    fn middle(&self) -> f64 {
+        f64::from(self.first) + (f64::from(self.days) - 1.0) / 2.0
     }
 }
 
-/// Shares each time out over the cells in which it can have happened, by how likely each is so far.
-fn one_round(spans: &[(usize, usize)], weights: &[f64], chance: &[f64], total: f64) -> Vec<f64> {
-    let mut before = vec![0.0; chance.len() + 1];
-    for (cell, chance) in chance.iter().enumerate() {
-        before[cell + 1] = before[cell] + chance;
+/// The cells in which a time can have happened: those of the climb, those between, and those of the fall; after all cells is later than all.
+#[derive(Clone, Copy, Debug)]
+struct Span {
+    ends: [usize; 4],
+    /// For each of the three, how many pairs of days give it: so many, and so many more a day.
+    pairs: [(f64, f64); 3],
+}
+
+impl Span {
+    fn of(time: Time, cells: &[Cell]) -> Self {
+        let at = |day: u32| cells.partition_point(|cell| cell.first < day);
+        let [climbs, stays, falls, end] = time.bends();
+        let ends = match time.most {
+            Some(_) => [at(climbs), at(stays), at(falls), at(end)],
+            None => [at(climbs), at(stays), cells.len() + 1, cells.len() + 1],
+        };
+        let [least, before, slope] = [time.least, time.before, time.slope].map(f64::from);
+        // A time that has not happened is longer than the least: its climb begins a day later.
+        let first = if time.most.is_some() { 1.0 } else { 0.0 };
+        let last = f64::from(time.most.unwrap_or(0)) + 1.0;
+        Self { ends, pairs: [(first + before - least, 1.0), (slope + 1.0, 0.0), (last, -1.0)] }
     }
-    let mut claims = vec![0.0; chance.len() + 1];
-    for (&(first, last), weight) in spans.iter().zip(weights) {
-        let mass = before[last + 1] - before[first];
+
+    fn parts(&self) -> impl Iterator<Item = (usize, usize, f64, f64)> + '_ {
+        let ends = self.ends.windows(2).zip(self.pairs);
+        ends.filter(|(end, _)| end[0] < end[1])
+            .map(|(end, (pairs, more))| (end[0], end[1], pairs, more))
+    }
+}
+
+/// Shares each time out over the cells in which it can have happened, by how likely each is so far and by how many pairs of days give it.
+fn one_round(
+    spans: &[Span],
+    weights: &[f64],
+    chance: &[f64],
+    middles: &[f64],
+    total: f64,
+) -> Vec<f64> {
+    // Sums of the chances before each cell, and of the chances times the middle days.
+    let mut before = vec![(0.0, 0.0); chance.len() + 1];
+    for (cell, (chance, middle)) in chance.iter().zip(middles).enumerate() {
+        let (plain, by_day) = before[cell];
+        before[cell + 1] = (plain + chance, by_day + chance * middle);
+    }
+    let mut claims = vec![(0.0, 0.0); chance.len() + 1];
+    for (span, weight) in spans.iter().zip(weights) {
+        let part = |(from, to, pairs, more): (usize, usize, f64, f64)| {
+            let (plain, by_day) = (before[to].0 - before[from].0, before[to].1 - before[from].1);
+            (pairs * plain + more * by_day).max(0.0)
+        };
+        let mass: f64 = span.parts().map(part).sum();
         if mass > 0.0 {
-            claims[first] += weight / mass;
-            claims[last + 1] -= weight / mass;
+            for (from, to, pairs, more) in span.parts() {
+                let claim = (pairs * weight / mass, more * weight / mass);
+                claims[from] = (claims[from].0 + claim.0, claims[from].1 + claim.1);
+                claims[to] = (claims[to].0 - claim.0, claims[to].1 - claim.1);
+            }
         }
     }
-    let mut claimed = 0.0;
+    let (mut plain, mut by_day) = (0.0, 0.0);
     chance
         .iter()
+        .zip(middles)
         .zip(&claims)
-        .map(|(chance, claim)| {
-            claimed += claim;
+        .map(|((chance, middle), claim)| {
+            (plain, by_day) = (plain + claim.0, by_day + claim.1);
             // What is left of claims that have ended is rounding.
-            (chance * claimed / total).max(0.0)
+            (chance * (plain + by_day * middle) / total).max(0.0)
         })
         .collect()
 }
@@ -202,7 +292,13 @@ mod tests {
     ];
 
     fn treated() -> Vec<Time> {
-        TREATED.map(|(least, happened)| Time { least, most: happened.then_some(least) }).to_vec()
+        TREATED
+            .map(|(least, happened)| Time {
+                least,
+                most: happened.then_some(least),
+                ..Time::default()
+            })
+            .to_vec()
     }
 
     #[test]
@@ -241,7 +337,7 @@ mod tests {
 
     #[test]
     fn a_time_between_two_days_says_nothing_of_which() {
-        let times = [Time { least: 2, most: Some(5) }];
+        let times = [Time { least: 2, most: Some(5), ..Time::default() }];
         let cells = turnbull(&times, &[1.0], 1e-9);
         let by = [(1, 0.0), (2, 0.25), (3, 0.5), (5, 1.0), (9, 1.0)];
         assert!(by.iter().all(|&(day, share)| (happened_by(&cells, day) - share).abs() < 1e-9));
@@ -250,15 +346,82 @@ mod tests {
 
     #[test]
     fn a_wide_interval_leans_to_where_others_are_known() {
-        let exact = Time { least: 3, most: Some(3) };
-        let times = [exact, exact, exact, Time { least: 0, most: Some(30) }];
+        let exact = Time { least: 3, most: Some(3), ..Time::default() };
+        let times = [exact, exact, exact, Time { least: 0, most: Some(30), ..Time::default() }];
         let chance = turnbull(&times, &[1.0; 4], 1e-9);
         assert!(happened_by(&chance, 3) - happened_by(&chance, 2) > 0.99, "{chance:?}");
     }
 
+    /// The same, day by day: how many pairs of days give each length.
+    fn slow(pairs: &[([i32; 2], [i32; 2], bool)], last: usize) -> Vec<f64> {
+        let fits = |&(from, to, happened): &([i32; 2], [i32; 2], bool), length: usize| {
+            let length = i32::try_from(length).expect("a short time");
+            let starts = (from[0]..=from[1]).filter(|start| {
+                let end = start + length;
+                if happened { (to[0]..=to[1]).contains(&end) } else { end > to[0] }
+            });
+            starts.count() as f64
+        };
+        // The place after the last day is that of later than all.
+        let mut chance = vec![1.0 / (last + 2) as f64; last + 2];
+        for _ in 0..20_000 {
+            let mut next = vec![0.0; chance.len()];
+            for pair in pairs {
+                let later = if pair.2 { 0.0 } else { f64::from(pair.0[1] - pair.0[0] + 1) };
+                let fit = |at: usize| if at <= last { fits(pair, at) } else { later };
+                let all: f64 = (0..chance.len()).map(|at| fit(at) * chance[at]).sum();
+                for (at, next) in next.iter_mut().enumerate() {
+                    *next += fit(at) * chance[at] / all / pairs.len() as f64;
+                }
+            }
+            chance = next;
+        }
+        chance
+    }
+
+    #[test]
+    fn months_count_by_the_pairs_of_their_days() {
+        let pairs = [
+            ([0, 30], [0, 30], true),
+            ([0, 30], [31, 58], true),
+            ([4, 4], [31, 58], true),
+            ([0, 30], [12, 12], true),
+            ([3, 3], [9, 9], true),
+            ([5, 5], [12, 12], true),
+            ([40, 40], [52, 52], true),
+            ([31, 58], [60, 60], false),
+            ([31, 58], [45, 45], false),
+            ([2, 2], [30, 30], false),
+        ];
+        let times: Vec<Time> =
+            pairs.iter().map(|&(from, to, happened)| Time::between(from, to, happened)).collect();
+        let cells = turnbull(&times, &vec![1.0; times.len()], 1e-12);
+        let want = slow(&pairs, 58);
+        for day in [5, 7, 12, 20, 30, 45, 58] {
+            let by: f64 = want[..=day as usize].iter().sum();
+            let got = happened_by(&cells, day);
+            // Days of one cell share alike here, and each has its own chance there.
+            assert!((got - by).abs() < 0.02, "{day}: {got} {by}");
+        }
+    }
+
+    #[test]
+    fn the_number_of_pairs_bends_where_it_should() {
+        let same = Time::between([0, 30], [0, 30], true);
+        assert_eq!((same.least, same.most, same.before, same.slope), (0, Some(30), 30, 30));
+        assert_eq!(same.bends(), [0, 0, 1, 31]);
+        let next = Time::between([0, 30], [31, 58], true);
+        assert_eq!((next.least, next.most, next.slope), (1, Some(58), 27));
+        assert_eq!(next.bends(), [1, 28, 32, 59]);
+        assert_eq!(Time::between([4, 4], [9, 9], true).bends(), [5, 5, 6, 6]);
+    }
+
     #[test]
     fn a_long_time_costs_no_more_than_a_short_one() {
-        let times = [Time { least: 0, most: Some(u32::MAX - 1) }, Time { least: 5, most: None }];
+        let times = [
+            Time { least: 0, most: Some(u32::MAX - 1), ..Time::default() },
+            Time { least: 5, most: None, ..Time::default() },
+        ];
         assert!(turnbull(&times, &[1.0; 2], 1e-9).len() <= 4);
     }
 

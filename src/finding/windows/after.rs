@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::dates::{ByVictim, days, watched_until};
 use super::estimate::{Estimate, apart};
 use super::{Grooming, SurvivalPoint};
-use crate::case::{Case, LinkKind, Symbol, When};
+use crate::case::{Case, Day, LinkKind, Symbol, When};
 use crate::finding::proportion::wilson;
 use crate::finding::survival::Time;
 use crate::identity::{Entities, EntityId};
@@ -108,7 +108,7 @@ fn time(case: &Case, file: Symbol, last: &Last) -> Option<Time> {
     let (ended, contact) = (last.ended?, last.contact?);
     let (from, until) = (ended.earliest()?, ended.latest()?);
     let (first, end) = (contact.earliest()?, contact.latest()?);
-    let (least, most) = (days(until, first), days(from, end));
+    let number = |one: Day, other: Day| [one.number(), other.number()];
     let silent = watched_until(case, file).earliest().is_some_and(|day| days(end, day) >= SILENT);
-    Some(Time { least, most: silent.then_some(most) })
+    Some(Time::between(number(from, until), number(first, end), silent))
 }

@@ -87,8 +87,8 @@ pub(super) fn window(case: &Case, file: Symbol, dates: &Dates) -> Window {
     if happened && last < from {
         return Window::Impossible;
     }
-    let (least, most) = (days(until, first), days(from, last));
-    let time = Time { least, most: happened.then_some(most) };
+    let number = |one: Day, other: Day| [one.number(), other.number()];
+    let time = Time::between(number(from, until), number(first, last), happened);
     Window::Known { time, to_the_day: from == until && first == last }
 }
 
