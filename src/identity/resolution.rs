@@ -14,7 +14,7 @@ use super::field::{FAINT, Field, OTHER, PART, SAME};
 use super::frequency::Frequencies;
 use super::groups::Groups;
 use super::mentions::Mentions;
-use super::model::{Model, Pair, Stratum, sigmoid};
+use super::model::{Model, Pair, Stratum};
 use super::{Entities, Identities, Merge, Samples};
 use crate::case::Case;
 use crate::error::Result;

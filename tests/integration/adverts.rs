@@ -8,14 +8,15 @@ use kluwen::identity::Entities;
 use kluwen::measure::{NearSets, jaccard};
 use proptest::prelude::*;
 
-use crate::common::{Folder, on_case};
-use crate::planted_ads::{Dice, Planted, agreement, plant};
+use crate::common::{Dice, Folder, on_case};
+use crate::planted_ads::{Agencies, Planted, agreement, plant};
 
 const PLANTED: Planted = Planted {
     hands: 60,
+    pairs: 0,
     edited: 0.2,
     strangers: 600,
-    agencies: 8,
+    agencies: Agencies { count: 8, writers: 6, ads: 1 },
     copied: 150,
     words: 40,
     seed: 1,
@@ -43,8 +44,8 @@ fn groups(found: &AdHands) -> Vec<Vec<usize>> {
 #[test]
 fn planted_hands_are_found_whatever_is_edited() {
     for edited in [0.0, 0.1, 0.2, 0.3] {
-        let (ads, hands) = plant(Planted { edited, ..PLANTED });
-        let (precision, recall) = agreement(&groups(&found(&ads)), &hands);
+        let ads = plant(Planted { edited, ..PLANTED });
+        let (precision, recall) = agreement(&groups(&found(&ads.rows)), &ads.hands);
         let f1 = 2.0 * precision * recall / (precision + recall);
         assert!(precision >= 0.98 && f1 >= 0.95, "{edited}: {precision} {recall}");
     }
@@ -52,17 +53,17 @@ fn planted_hands_are_found_whatever_is_edited() {
 
 #[test]
 fn who_shares_a_text_that_everybody_copies_is_no_group() {
-    let (ads, hands) = plant(Planted { hands: 0, agencies: 0, ..PLANTED });
-    let found = found(&ads);
-    assert!(found.clusters.is_empty(), "{:?} {}", found.clusters.first(), hands.len());
+    let ads = plant(Planted { hands: 0, agencies: Agencies::NONE, ..PLANTED });
+    let found = found(&ads.rows);
+    assert!(found.clusters.is_empty(), "{:?} {}", found.clusters.first(), ads.hands.len());
     assert!(found.notes.iter().any(|note| note.contains("turns of phrase")), "{:?}", found.notes);
 }
 
 #[test]
 fn an_agency_is_coordination_by_its_phone() {
-    let (ads, hands) = plant(Planted { hands: 0, copied: 0, ..PLANTED });
-    let found = found(&ads);
-    let (precision, recall) = agreement(&groups(&found), &hands);
+    let ads = plant(Planted { hands: 0, copied: 0, ..PLANTED });
+    let found = found(&ads.rows);
+    let (precision, recall) = agreement(&groups(&found), &ads.hands);
     assert!(precision > 0.999 && recall > 0.999, "{precision} {recall}");
     assert!(found.clusters.iter().all(|one| one.ties == [("phone", one.ad_ids.len() - 1)]));
     assert!(found.clusters.iter().all(|one| one.coordination < 0.97), "one tie leaves a doubt");
@@ -70,9 +71,10 @@ fn an_agency_is_coordination_by_its_phone() {
 
 /// Variants of one text beside 900 strangers, `shared` of ten under one phone and the others each under its own.
 fn variants(count: usize, edited: u64, shared: u64) -> String {
-    let mut dice = Dice(17);
-    let (mut ads, strangers) =
-        plant(Planted { hands: 0, agencies: 0, copied: 0, strangers: 900, ..PLANTED });
+    let mut dice = Dice::new(17);
+    let strangers =
+        plant(Planted { hands: 0, agencies: Agencies::NONE, copied: 0, strangers: 900, ..PLANTED });
+    let mut ads = strangers.rows;
     let template: Vec<u64> = (0..40).map(|_| dice.next() % 4000).collect();
     for ad in 0..count {
         let change =
@@ -80,7 +82,7 @@ fn variants(count: usize, edited: u64, shared: u64) -> String {
         let words: Vec<String> =
             template.iter().map(change).map(|word| format!("w{word}")).collect();
         let own = if dice.next() % 10 < shared { 12_345_670 } else { dice.next() % 100_000_000 };
-        let ad = strangers.len() + ad;
+        let ad = strangers.hands.len() + ad;
         writeln!(ads, "a{ad},06{own:08},{}", words.join(" ")).expect("it grows");
     }
     ads
@@ -130,10 +132,10 @@ fn a_template_shows_words_of_many_hands_and_no_name() {
 
 #[test]
 fn the_order_of_rows_changes_nothing() {
-    let (ads, _) = plant(PLANTED);
+    let ads = plant(PLANTED).rows;
     let mut rows: Vec<&str> = ads.lines().collect();
     let end = rows.len();
-    let mut dice = Dice(3);
+    let mut dice = Dice::new(3);
     for last in (2..end).rev() {
         let other = 1 + usize::try_from(dice.next() % last as u64).expect("small");
         rows.swap(last, other);
@@ -148,7 +150,7 @@ fn what_hides_a_text_or_a_number_hides_nothing() {
     let hidden = "L13VE d4me van n3gentien 💋 ontvangt\u{200b} vandaag DISCREET aan huis in het ｃｅｎｔｒｕｍ";
     writeln!(ads, "a0,06-98700142,{plain}").expect("it grows");
     writeln!(ads, "a1,,{hidden} bel nul zes 9 8 7 nul nul één 4 twee").expect("it grows");
-    let mut dice = Dice(9);
+    let mut dice = Dice::new(9);
     for ad in 2..80 {
         let words: Vec<String> = (0..12).map(|_| format!("w{}", dice.next() % 900)).collect();
         writeln!(ads, "a{ad},06{:08},{}", dice.next() % 100_000_000, words.join(" ")).expect("");
@@ -178,7 +180,9 @@ fn a_great_many_equal_advertisements_and_a_great_text_end() {
 
 #[test]
 fn the_command_prints_groups_in_each_form() {
-    let (ads, _) = plant(Planted { hands: 5, strangers: 40, agencies: 0, copied: 0, ..PLANTED });
+    let ads =
+        plant(Planted { hands: 5, strangers: 40, agencies: Agencies::NONE, copied: 0, ..PLANTED })
+            .rows;
     let folder = folder(&ads);
     let json = on_case("adverts", folder.path(), &["--format", "json"]).fine().json();
     let rows = json.as_array().expect("a list");

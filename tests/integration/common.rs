@@ -10,6 +10,8 @@ use std::time::{Duration, Instant};
 use kluwen::case::{ReadOptions, Strictness, Taken, read};
 use tempfile::TempDir;
 
+pub(crate) use crate::dice::Dice;
+
 /// Whether `got` is `want` within a relative error of `tolerance`.
 pub(crate) fn close_to(got: f64, want: f64, tolerance: f64) -> bool {
     (got - want).abs() <= tolerance * want.abs().max(1e-300)
@@ -171,21 +173,4 @@ fn all_of(mut pipe: impl Read + Send + 'static) -> thread::JoinHandle<String> {
         pipe.read_to_end(&mut bytes).expect("a pipe can be read");
         String::from_utf8(bytes).expect("output is UTF-8")
     })
-}
-
-/// Small numbers that look random, and are the same each time.
-pub(crate) struct Dice(u64);
-
-impl Dice {
-    pub(crate) fn new(seed: u64) -> Self {
-        Self(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1)
-    }
-
-    /// A number below `end`.
-    pub(crate) fn below(&mut self, end: usize) -> usize {
-        self.0 =
-            self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        let number = usize::try_from(self.0 >> 33).expect("31 bits");
-        number % end
-    }
 }

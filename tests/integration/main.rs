@@ -7,6 +7,7 @@ mod common;
 mod crowds; // Does it stay sensible, and end, when everybody is alike?
 mod definitions;
 mod determinism;
+mod dice;
 mod dot; // Does Graphviz read back the map that was drawn?
 mod doubts; // Does doubt keep the innocent off the list and victims protected?
 mod examples;

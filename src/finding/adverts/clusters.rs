@@ -6,11 +6,12 @@ use rayon::prelude::*;
 
 use super::marks::{Gathered, Unit};
 use super::template::{Hand, Lexicon, Template, slots};
-use super::ties::{Chance, Marks, Model, Pattern, Tie, sigmoid};
+use super::ties::{Chance, Marks, Model, Pattern, Tie};
 use super::{AdCluster, AdHands, Adverts};
 use crate::case::{Case, Day, Symbol};
 use crate::identity::{Clustering, Edge, Entities, Groups, Lists};
 use crate::measure::mixed;
+use crate::odds::sigmoid;
 
 /// The most pairs that the model is fitted to; of more, each so-many-th.
 const FITTED: usize = 1 << 19;

@@ -1,7 +1,8 @@
 //! How likely two advertisements are of one hand: what each likeness says, fitted without labels.
 
 use crate::identity::falling;
-use crate::measure::jaccard;
+use crate::measure::{jaccard, shared};
+use crate::odds::{logit, normalize, sigmoid};
 use crate::random::Random;
 
 /// What two advertisements are compared by.
@@ -125,7 +126,7 @@ impl Model {
                 of_one_hand += chance;
                 add(&mut m, pattern, chance);
             }
-            m.iter_mut().for_each(normalize);
+            m.iter_mut().for_each(|shares| normalize(shares));
             model.ln_m = model.in_order(&m);
             model.prior = logit(((of_one_hand + 0.5) / (total + 2.0)).min(0.5));
         }
@@ -211,23 +212,8 @@ fn add(sums: &mut Shares, pattern: Pattern, weight: f64) {
     }
 }
 
-fn normalize(shares: &mut [f64; COUNT]) {
-    let total: f64 = shares.iter().sum();
-    for share in shares {
-        *share /= total;
-    }
-}
-
 fn logs(shares: &Shares) -> Shares {
-    shares.map(|own| own.map(|share| libm::log(share.max(1e-300))))
-}
-
-pub(super) fn sigmoid(logit: f64) -> f64 {
-    1.0 / (1.0 + libm::exp(-logit))
-}
-
-fn logit(share: f64) -> f64 {
-    libm::log(share / (1.0 - share))
+    crate::odds::logs(shares, 1e-300)
 }
 
 /// How many pairs of texts are drawn.
@@ -265,7 +251,7 @@ impl Chance {
             shingles.dedup();
             shingles
         };
-        let shared = (0..DRAWN).map(|_| shared(&drawn(), &drawn()) as f64).collect();
+        let shared = (0..DRAWN).map(|_| shared(&drawn(), &drawn()).count() as f64).collect();
         Self { shared, length }
     }
 
@@ -283,7 +269,7 @@ impl Chance {
             *share = reached - alike_or_more;
             alike_or_more = reached;
         }
-        u.iter_mut().for_each(normalize);
+        u.iter_mut().for_each(|shares| normalize(shares));
         u
     }
 
@@ -318,19 +304,6 @@ fn at_least(least: f64, mean: f64, variance: f64) -> f64 {
         x += 1.0;
     }
     sum.min(1.0)
-}
-
-/// How many numbers two sorted lists share.
-fn shared(a: &[u64], b: &[u64]) -> usize {
-    let (mut i, mut j, mut both) = (0, 0, 0);
-    while i < a.len() && j < b.len() {
-        match a[i].cmp(&b[j]) {
-            std::cmp::Ordering::Less => i += 1,
-            std::cmp::Ordering::Greater => j += 1,
-            std::cmp::Ordering::Equal => (i, j, both) = (i + 1, j + 1, both + 1),
-        }
-    }
-    both
 }
 
 #[cfg(test)]
