@@ -104,6 +104,68 @@ fn a_busy_hand_is_one_hand_and_a_robot_of_many_phones_is_none() {
 }
 
 #[test]
+fn hands_of_two_are_found_among_strangers_however_few_they_are() {
+    for pairs in [1, 10] {
+        for edited in [0.0, 0.1] {
+            let few = Planted { hands: 0, agencies: Agencies::NONE, strangers: 1_000, ..PLANTED };
+            let ads = plant(Planted { pairs, edited, ..few });
+            let found = found(&ads.rows);
+            let (precision, recall) = agreement(&groups(&found), &ads.hands);
+            assert!(precision > 0.999 && recall > 0.999, "{pairs} {edited}: {precision} {recall}");
+            assert!(found.clusters.iter().all(|one| one.ties == [("text", 1), ("phone", 1)]));
+        }
+    }
+}
+
+#[test]
+fn two_advertisements_alike_by_one_thing_are_one_hand_with_a_doubt() {
+    let few = Planted { hands: 0, agencies: Agencies::NONE, strangers: 998, ..PLANTED };
+    for (texts, phones, tie) in [([1, 1], [10, 20], "text"), ([1, 2], [10, 10], "phone")] {
+        let mut ads = plant(few).rows;
+        for (number, (text, phone)) in texts.into_iter().zip(phones).enumerate() {
+            let mut dice = Dice::new(text);
+            let words: Vec<String> = (0..40).map(|_| format!("w{}", dice.below(4000))).collect();
+            let ad = few.strangers + few.copied + number;
+            writeln!(ads, "a{ad},06{},{}", 30_000_000 + phone, words.join(" ")).expect("it grows");
+        }
+        let found = found(&ads);
+        assert_eq!(groups(&found), [[1_148, 1_149]], "{tie}");
+        assert_eq!(found.clusters[0].ties, [(tie, 1)]);
+        assert!((0.5..0.95).contains(&found.clusters[0].coordination), "{tie}: one tie");
+    }
+}
+
+#[test]
+fn advertisements_of_one_phone_are_not_split() {
+    for count in [49, 51, 70, 100, 400] {
+        for edited in [0, 2, 3] {
+            let sizes: Vec<usize> = found(&variants(count, edited, 10))
+                .clusters
+                .iter()
+                .map(|one| one.ad_ids.len())
+                .collect();
+            assert_eq!(sizes, [count], "{edited} of ten words changed");
+        }
+    }
+}
+
+/// One phone, two texts, and an image that each has for itself.
+#[test]
+fn a_crowd_under_one_phone_is_one_hand_and_takes_no_square_of_time() {
+    let mut ads = String::from("ad_id,phone,image,text\n");
+    for ad in 0..60_000 {
+        let text = [
+            "the same nine words in half of them here",
+            "and other words in the others all the same",
+        ][ad % 2];
+        writeln!(ads, "a{ad},0698700142,{ad:012x},{text}").expect("it grows");
+    }
+    let sizes: Vec<usize> = found(&ads).clusters.iter().map(|one| one.ad_ids.len()).collect();
+    assert_eq!(sizes.iter().sum::<usize>(), 60_000);
+    assert!(sizes.len() <= 2, "{sizes:?}");
+}
+
+#[test]
 fn a_template_shows_words_of_many_hands_and_no_name() {
     let mut ads = String::from("ad_id,phone,text\n");
     let common = "vandaag lieve dame ontvangt discreet in het centrum bel of app mij";
