@@ -61,7 +61,9 @@ impl Chance {
             *share = reached - alike_or_more;
             alike_or_more = reached;
         }
-        u.iter_mut().for_each(|shares| normalize(shares));
+        for shares in &mut u {
+            normalize(shares);
+        }
         u
     }
 

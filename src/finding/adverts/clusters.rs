@@ -32,7 +32,7 @@ impl Adverts {
         let chance = Chance::of(&marks, self.seed);
         let model = Model::fit(&fitted, step as f64, &chance, units.len() as f64);
         drop((fitted, marks, chance));
-        let edge = |(&rows, pattern): (&(u32, u32), &Pattern)| {
+        let edge = |(&rows, &pattern): (&(u32, u32), &Pattern)| {
             let (logit, evidence) = model.odds(pattern);
             let stands_for = self.near.stands_for(2 * pattern.others() as usize);
             Edge { rows, logit, evidence, stands_for }
@@ -151,7 +151,7 @@ impl Hands<'_> {
             .par_iter()
             .zip(patterns)
             .filter(|(rows, _)| is_within(**rows))
-            .map(|(&rows, &pattern)| (self.model.odds(&pattern).0, rows, pattern))
+            .map(|(&rows, &pattern)| (self.model.odds(pattern).0, rows, pattern))
             .collect();
         within.par_sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
         let mut groups = Groups::new(labels.len());
@@ -163,7 +163,7 @@ impl Hands<'_> {
         }
         for (&label, unit) in labels.iter().zip(&self.gathered.units) {
             let pattern = unit.marks.compare(&unit.marks);
-            let hold = Hold { chance: sigmoid(self.model.odds(&pattern).0), pattern };
+            let hold = Hold { chance: sigmoid(self.model.odds(pattern).0), pattern };
             holds.extend(std::iter::repeat_n((label, hold), unit.ads.len() - 1));
         }
         holds

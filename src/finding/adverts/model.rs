@@ -44,12 +44,14 @@ impl Model {
         for _ in 0..ROUNDS {
             let mut m = expected.map(|shares| shares.map(|share| PRIOR_PAIRS * share));
             let mut of_one_hand = 0.0;
-            for pattern in pairs {
+            for &pattern in pairs {
                 let chance = scale * sigmoid(model.logit(pattern));
                 of_one_hand += chance;
                 add(&mut m, pattern, chance);
             }
-            m.iter_mut().for_each(|shares| normalize(shares));
+            for shares in &mut m {
+                normalize(shares);
+            }
             model.ln_m = model.in_order(&m);
             model.prior = prior(of_one_hand + LONE_PAIRS * ads, total);
         }
@@ -78,7 +80,7 @@ impl Model {
         ln_m
     }
 
-    fn weight(&self, pattern: &Pattern, tie: Tie) -> f64 {
+    fn weight(&self, pattern: Pattern, tie: Tie) -> f64 {
         match pattern.level(tie) {
             MISSING => 0.0,
             level => {
@@ -89,7 +91,7 @@ impl Model {
     }
 
     /// The logarithm of the odds before the doubt is taken.
-    fn logit(&self, pattern: &Pattern) -> f64 {
+    fn logit(&self, pattern: Pattern) -> f64 {
         self.prior + Tie::ALL.map(|tie| self.weight(pattern, tie)).iter().sum::<f64>()
     }
 
@@ -97,7 +99,7 @@ impl Model {
     ///
     /// Where one tie alone speaks for it a doubt stays, however rare the tie is, and the more the more have it; what differs speaks
     /// against one hand and not against the doubt.
-    pub(super) fn odds(&self, pattern: &Pattern) -> (f64, f64) {
+    pub(super) fn odds(&self, pattern: Pattern) -> (f64, f64) {
         let odds = self.logit(pattern);
         if pattern.grounds().count() > 1 {
             return (odds, odds - self.prior);
@@ -125,7 +127,7 @@ fn expected() -> Shares {
     shares
 }
 
-fn add(sums: &mut Shares, pattern: &Pattern, weight: f64) {
+fn add(sums: &mut Shares, pattern: Pattern, weight: f64) {
     for (own, level) in sums.iter_mut().zip(pattern.levels()) {
         if level != MISSING {
             own[usize::from(level)] += weight;

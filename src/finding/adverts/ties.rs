@@ -51,29 +51,29 @@ pub(super) struct Pattern {
 }
 
 impl Pattern {
-    pub(super) fn level(&self, tie: Tie) -> u8 {
+    pub(super) fn level(self, tie: Tie) -> u8 {
         self.levels[tie as usize]
     }
 
-    pub(super) fn levels(&self) -> [u8; Tie::ALL.len()] {
+    pub(super) fn levels(self) -> [u8; Tie::ALL.len()] {
         self.levels
     }
 
     /// How many advertisements beside one have the rarest value that both have: at most so many, and half as many at least.
-    pub(super) fn others(&self) -> u32 {
+    pub(super) fn others(self) -> u32 {
         1 << self.crowd
     }
 
     /// What speaks for one hand: ties that are the same, and texts that are much alike.
-    pub(super) fn grounds(&self) -> impl Iterator<Item = Tie> {
-        Tie::ALL.into_iter().filter(|&tie| {
+    pub(super) fn grounds(self) -> impl Iterator<Item = Tie> {
+        Tie::ALL.into_iter().filter(move |&tie| {
             let level = self.level(tie);
             if tie == Tie::Text { level < ALIKE } else { level == SAME }
         })
     }
 
     /// Whether both have something else that can be compared.
-    pub(super) fn compares_other_than(&self, tie: Tie) -> bool {
+    pub(super) fn compares_other_than(self, tie: Tie) -> bool {
         Tie::ALL.into_iter().any(|other| other != tie && self.level(other) != MISSING)
     }
 }

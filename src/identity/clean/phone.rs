@@ -53,14 +53,11 @@ fn national(digits: &str, home: &Country) -> String {
     let rest = digits.strip_prefix(home.code);
     let abroad =
         rest.map(|rest| without_trunk(rest, home).unwrap_or(rest)).filter(|rest| fits(rest, home));
-    match (without_trunk(digits, home), abroad) {
-        (Some(rest), _) => format!("{}{rest}", home.code),
-        // A trunk zero that a spreadsheet took away, or a country that has none.
-        (None, _) if fits(digits, home) => format!("{}{digits}", home.code),
-        // A country code without its plus.
-        (None, Some(rest)) => format!("{}{rest}", home.code),
-        (None, None) => digits.to_owned(),
-    }
+    // A trunk zero that a spreadsheet took away, or a country that has none.
+    let bare = || fits(digits, home).then_some(digits);
+    // A country code without its plus.
+    let found = without_trunk(digits, home).or_else(bare).or(abroad);
+    found.map_or_else(|| digits.to_owned(), |rest| format!("{}{rest}", home.code))
 }
 
 /// Whether digits, or a plus and digits, are a number as it is dialled from `home`: from a plus or what is dialled to call abroad on, or
