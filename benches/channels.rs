@@ -4,9 +4,8 @@
 //! the order and how often one of the five comes first, beside the raw count, the raw share and an order that knows the odds; then how often the
 //! intervals hold the truth; then how many monthly series without a change are said to have one, and how many falls to a fifth are found.
 
-#[path = "../tests/integration/planted_ads.rs"]
-#[expect(dead_code, reason = "only its dice are used")]
-mod planted_ads;
+#[path = "../tests/integration/dice.rs"]
+mod dice;
 #[path = "../tests/integration/planted_channels.rs"]
 mod planted_channels;
 #[path = "../tests/integration/planted_series.rs"]

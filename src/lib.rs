@@ -9,6 +9,7 @@ pub mod finding;
 pub mod graph;
 pub mod identity;
 pub mod measure;
+mod odds;
 pub mod output;
 mod random;
 pub mod simulate;

@@ -36,18 +36,15 @@ impl Time {
     /// that has not happened.
     fn bends(self) -> [u32; 4] {
         let stays = self.least.saturating_add(self.slope.saturating_sub(self.before));
-        match self.most {
-            Some(most) => {
-                let end = most.saturating_add(1);
-                // Of one month and the same month the number of pairs falls from the first day on.
-                let falls = end.saturating_sub(self.slope).max(self.least);
-                [self.least, stays.min(falls), falls, end]
-            }
+        if let Some(most) = self.most {
+            let end = most.saturating_add(1);
+            // Of one month and the same month the number of pairs falls from the first day on.
+            let falls = end.saturating_sub(self.slope).max(self.least);
+            [self.least, stays.min(falls), falls, end]
+        } else {
             // It is not on the last day seen that it happened.
-            None => {
-                let climbs = self.least.saturating_add(u32::from(self.before == 0));
-                [climbs, stays.saturating_add(1), u32::MAX, u32::MAX]
-            }
+            let climbs = self.least.saturating_add(u32::from(self.before == 0));
+            [climbs, stays.saturating_add(1), u32::MAX, u32::MAX]
         }
     }
 }
@@ -132,7 +129,7 @@ pub(super) fn turnbull(times: &[Time], weights: &[f64], settled: f64) -> Vec<Cel
     let mut chance: Vec<f64> =
         cells.iter().map(|cell| f64::from(cell.days) / all).chain([1.0 / all]).collect();
     let spans: Vec<Span> = times.iter().map(|time| Span::of(*time, &cells)).collect();
-    let middles: Vec<f64> = cells.iter().map(|cell| cell.middle()).chain([0.0]).collect();
+    let middles: Vec<f64> = cells.iter().map(Cell::middle).chain([0.0]).collect();
     for _ in 0..ROUNDS {
         let next = one_round(&spans, weights, &chance, &middles, total);
         let moved = chance.iter().zip(&next).map(|(a, b)| (a - b).abs()).fold(0.0, f64::max);

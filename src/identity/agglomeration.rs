@@ -11,6 +11,8 @@ pub(crate) struct Edge {
     pub(crate) logit: f64,
     /// The same without what is known before anything is compared: below 0 where the two contradict each other.
     pub(crate) evidence: f64,
+    /// For how many pairs it stands: more than itself where of many that are alike only some were compared.
+    pub(crate) stands_for: f64,
 }
 
 impl Edge {
@@ -45,7 +47,7 @@ const APART_AT_MOST: f64 = 4.0;
 /// contradict each other elsewhere. Groups that share a case file, or that `apart` holds, are never joined.
 ///
 /// - **Result**: by mention, the lowest mention of its group.
-/// - **Cost**: O(m log m) heap steps for m edges in the usual case.
+/// - **Cost**: O(m log m) heap steps for m edges in the usual case, also where one mention has most of them.
 ///
 /// Source: Keuper et al. (2015), ICCV, algorithm 1 (greedy additive edge contraction), for correlation clustering.
 pub(super) struct Agglomeration<'a> {
@@ -85,8 +87,11 @@ impl Agglomeration<'_> {
         }
         while let Some(next) = heap.pop() {
             let current = groups.get(&next.a).and_then(|group| group.ties.get(&next.b));
-            let Some(tie) = current else { continue };
-            if candidate(&groups, next.a, next.b, *tie) != Some(next) {
+            let Some(&tie) = current else { continue };
+            let current = candidate(&groups, next.a, next.b, tie);
+            if current != Some(next) {
+                // A score only falls while its own pairs stay the same; where they do not, it was put in anew.
+                heap.extend(current.filter(|current| current.score < next.score));
                 continue;
             }
             let decided = tie.sum >= DECIDED;
@@ -94,12 +99,11 @@ impl Agglomeration<'_> {
                 bar(&mut groups, next.a, next.b);
                 continue;
             }
-            join(&mut groups, next.a, next.b);
+            let moved = join(&mut groups, next.a, next.b);
             label.insert(next.b, next.a);
-            let group = &groups[&next.a];
-            let ties = group.ties.iter();
+            let ties = moved.iter().map(|&c| (c, groups[&next.a].ties[&c]));
             heap.extend(
-                ties.filter_map(|(&c, tie)| candidate(&groups, next.a.min(c), next.a.max(c), *tie)),
+                ties.filter_map(|(c, tie)| candidate(&groups, next.a.min(c), next.a.max(c), tie)),
             );
         }
         let mut labels = Vec::with_capacity(self.rows.len());
@@ -118,7 +122,7 @@ impl Agglomeration<'_> {
             f64::NEG_INFINITY => 0.0,
             _ => edge.voice(),
         };
-        let tie = Tie { sum, pairs: 1.0, barred };
+        let tie = Tie { sum, pairs: edge.stands_for, barred };
         for (own, other) in [edge.rows, (edge.rows.1, edge.rows.0)] {
             let new =
                 || Group { size: 1.0, ties: BTreeMap::new(), cases: self.cases.of(own).to_vec() };
@@ -150,7 +154,7 @@ impl PartialOrd for Candidate {
 }
 
 fn candidate(groups: &BTreeMap<u32, Group>, a: u32, b: u32, tie: Tie) -> Option<Candidate> {
-    let not_compared = groups[&a].size * groups[&b].size - tie.pairs;
+    let not_compared = (groups[&a].size * groups[&b].size - tie.pairs).max(0.0);
     let score = tie.sum - APART * not_compared.min(APART_AT_MOST * tie.pairs);
     (score > 0.0 && !tie.barred).then_some(Candidate { score, a, b })
 }
@@ -163,9 +167,9 @@ fn bar(groups: &mut BTreeMap<u32, Group>, a: u32, b: u32) {
     }
 }
 
-/// Puts group `b` into group `a`.
-fn join(groups: &mut BTreeMap<u32, Group>, a: u32, b: u32) {
-    let Some(gone) = groups.remove(&b) else { return };
+/// Puts group `b` into group `a`, and gives the groups that `b` had pairs with.
+fn join(groups: &mut BTreeMap<u32, Group>, a: u32, b: u32) -> Vec<u32> {
+    let Some(gone) = groups.remove(&b) else { return Vec::new() };
     for (&c, tie) in gone.ties.iter().filter(|(c, _)| **c != a) {
         for (own, other) in [(a, c), (c, a)] {
             if let Some(group) = groups.get_mut(&own) {
@@ -186,6 +190,7 @@ fn join(groups: &mut BTreeMap<u32, Group>, a: u32, b: u32) {
         group.cases.sort_unstable();
         group.cases.dedup();
     }
+    gone.ties.into_keys().filter(|&c| c != a).collect()
 }
 
 #[cfg(test)]
@@ -195,7 +200,12 @@ mod tests {
     fn groups(count: u32, edges: &[(u32, u32, f64)], cases: &[(u32, u32)]) -> Vec<u32> {
         let edges: Vec<Edge> = edges
             .iter()
-            .map(|&(a, b, logit)| Edge { rows: (a, b), logit, evidence: logit + 2.0 })
+            .map(|&(a, b, logit)| Edge {
+                rows: (a, b),
+                logit,
+                evidence: logit + 2.0,
+                stands_for: 1.0,
+            })
             .collect();
         let cases = Lists::from_pairs(count as usize, cases.to_vec());
         let rows: Vec<u32> = (0..count).collect();

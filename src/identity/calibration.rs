@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::field::{FAINT, Field, MISSING, NEAR, PART, SAME};
-use super::model::{Model, Pair, sigmoid};
+use super::model::{Model, Pair};
+use crate::odds::sigmoid;
 
 /// What the likeness of a pair rests on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -89,7 +89,7 @@ impl<'a> Clustering<'a> {
                 let disturbed = |edge: &Edge| {
                     let noise = logistic(of_both(edge.rows));
                     let (logit, evidence) = (edge.logit + noise, edge.evidence + noise);
-                    Edge { rows: edge.rows, logit, evidence }
+                    Edge { logit, evidence, ..*edge }
                 };
                 let mut groups = Groups::new(labels.len());
                 for (edge, least) in &open {

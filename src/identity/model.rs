@@ -5,6 +5,7 @@ use rayon::prelude::*;
 use super::comparison::Compared;
 use super::field::{Field, LEVELS, MISSING, OTHER, Pattern, SAME};
 use super::mentions::Part;
+use crate::odds::{logit, normalize, sigmoid};
 
 /// Two mentions that were compared.
 #[derive(Clone, Copy, Debug)]
@@ -234,7 +235,7 @@ impl Model {
         });
         let mut u = sums.levels[0];
         for shares in &mut u {
-            normalize(shares, [0.1, 0.05, 0.05, 0.05, 0.5]);
+            add_and_normalize(shares, [0.1, 0.05, 0.05, 0.05, 0.5]);
         }
         self.ln_u = logs(&u);
     }
@@ -275,12 +276,12 @@ impl Model {
             }
         }
         for (field, shares) in pooled.iter_mut().enumerate() {
-            normalize(shares, expected[field].map(|share| PRIOR_PAIRS * share));
+            add_and_normalize(shares, expected[field].map(|share| PRIOR_PAIRS * share));
         }
         for (stratum, levels) in sums.levels.iter().enumerate() {
             let mut m = if pooled_only { [[0.0; LEVELS]; Field::COUNT] } else { *levels };
             for (field, shares) in m.iter_mut().enumerate() {
-                normalize(shares, pooled[field].map(|share| POOLED_PAIRS * share));
+                add_and_normalize(shares, pooled[field].map(|share| POOLED_PAIRS * share));
             }
             self.ln_m[stratum] = self.in_order(&m);
             let share = (sums.pairs[stratum] + 0.5) / (totals[stratum] + 2.0);
@@ -383,22 +384,11 @@ fn add(levels: &mut Shares, pattern: &Pattern, weight: f64) {
 }
 
 /// Shares from counts, with counts that are assumed beside.
-fn normalize(counts: &mut [f64; LEVELS], assumed: [f64; LEVELS]) {
+fn add_and_normalize(counts: &mut [f64; LEVELS], assumed: [f64; LEVELS]) {
     counts.iter_mut().zip(assumed).for_each(|(count, more)| *count += more + 1e-9);
-    let total: f64 = counts.iter().sum();
-    for count in counts.iter_mut() {
-        *count /= total;
-    }
+    normalize(counts);
 }
 
 fn logs(shares: &Shares) -> Shares {
-    shares.map(|levels| levels.map(|share| libm::log(share.max(1e-12))))
-}
-
-pub(super) fn sigmoid(logit: f64) -> f64 {
-    1.0 / (1.0 + libm::exp(-logit))
-}
-
-fn logit(share: f64) -> f64 {
-    libm::log(share / (1.0 - share))
+    crate::odds::logs(shares, 1e-12)
 }

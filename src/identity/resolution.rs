@@ -14,10 +14,11 @@ use super::field::{FAINT, Field, OTHER, PART, SAME};
 use super::frequency::Frequencies;
 use super::groups::Groups;
 use super::mentions::Mentions;
-use super::model::{Model, Pair, Stratum, sigmoid};
+use super::model::{Model, Pair, Stratum};
 use super::{Entities, Identities, Merge, Samples};
 use crate::case::Case;
 use crate::error::Result;
+use crate::odds::sigmoid;
 use crate::random::Random;
 
 /// How mentions are read as people.
@@ -151,7 +152,7 @@ impl Work<'_> {
         let calibration = Calibration::of(&model, &blind);
         let edge = |pair: Pair| {
             let logit = weigh(&model, &calibration, &pair);
-            Edge { rows: pair.rows, logit, evidence: logit - model.prior(&pair) }
+            Edge { rows: pair.rows, logit, evidence: logit - model.prior(&pair), stands_for: 1.0 }
         };
         let mut edges: Vec<Edge> =
             pairs.par_iter().filter_map(|rows| pair(rows).map(edge)).collect();
@@ -198,7 +199,7 @@ impl Work<'_> {
             };
             match edges.binary_search_by_key(&rows, |edge| edge.rows) {
                 Ok(at) => edges[at].logit = logit,
-                Err(at) => edges.insert(at, Edge { rows, logit, evidence: logit }),
+                Err(at) => edges.insert(at, Edge { rows, logit, evidence: logit, stands_for: 1.0 }),
             }
         }
     }

@@ -73,11 +73,11 @@ impl NearSets {
         let places = 0..u32::try_from(sets.len()).expect("fewer than 2³² sets");
         let mut keys: Vec<(u64, u32)> = sets.par_iter().zip(places).filter_map(key).collect();
         keys.par_sort_unstable();
-        self.within_blocks(&keys)
+        self.in_order(&keys)
     }
 
     /// The pairs of things with one key, where `keys` are sorted.
-    pub(crate) fn within_blocks(&self, keys: &[(u64, u32)]) -> Vec<(u32, u32)> {
+    fn in_order(&self, keys: &[(u64, u32)]) -> Vec<(u32, u32)> {
         let mut pairs = Vec::new();
         for block in keys.chunk_by(|a, b| a.0 == b.0) {
             let reach = if block.len() <= self.block { block.len() } else { self.window };
@@ -87,6 +87,24 @@ impl NearSets {
             }
         }
         pairs
+    }
+
+    /// The pairs of things with one key, where `keys` are sorted; in a larger block each with the first few, so that what they make of
+    /// the key they make of all of it.
+    pub(crate) fn around_the_first(&self, keys: &[(u64, u32)]) -> Vec<(u32, u32)> {
+        let mut pairs = Vec::new();
+        for block in keys.chunk_by(|a, b| a.0 == b.0) {
+            let hubs = if block.len() <= self.block { block.len() } else { self.window };
+            for (at, &(_, a)) in block.iter().take(hubs).enumerate() {
+                pairs.extend(block[at + 1..].iter().map(|&(_, b)| (a.min(b), a.max(b))));
+            }
+        }
+        pairs
+    }
+
+    /// For how many pairs each pair [around the first](Self::around_the_first) stands in a block of so many.
+    pub(crate) fn stands_for(&self, holders: usize) -> f64 {
+        if holders <= self.block { 1.0 } else { holders as f64 / self.window.max(1) as f64 }
     }
 }
 
@@ -103,16 +121,25 @@ pub(crate) fn mixed(item: u64, salt: u64) -> u64 {
 /// Source: Jaccard (1912), New Phytologist 11:37.
 #[must_use]
 pub fn jaccard(a: &[u64], b: &[u64]) -> f64 {
-    let (mut i, mut j, mut both) = (0, 0, 0_usize);
-    while i < a.len() && j < b.len() {
-        match a[i].cmp(&b[j]) {
-            std::cmp::Ordering::Less => i += 1,
-            std::cmp::Ordering::Greater => j += 1,
-            std::cmp::Ordering::Equal => {
-                (i, j, both) = (i + 1, j + 1, both + 1);
-            }
-        }
-    }
+    let both = shared(a, b).count();
     let either = a.len() + b.len() - both;
     if either == 0 { 0.0 } else { both as f64 / either as f64 }
+}
+
+/// What two sorted lists without repeats share, in order.
+pub(crate) fn shared<'a>(a: &'a [u64], b: &'a [u64]) -> impl Iterator<Item = u64> + 'a {
+    let (mut i, mut j) = (0, 0);
+    std::iter::from_fn(move || {
+        while i < a.len() && j < b.len() {
+            match a[i].cmp(&b[j]) {
+                std::cmp::Ordering::Less => i += 1,
+                std::cmp::Ordering::Greater => j += 1,
+                std::cmp::Ordering::Equal => {
+                    (i, j) = (i + 1, j + 1);
+                    return Some(a[i - 1]);
+                }
+            }
+        }
+        None
+    })
 }

@@ -9,13 +9,15 @@ use kluwen::measure::{NearSets, jaccard};
 use proptest::prelude::*;
 
 use crate::common::{Folder, on_case};
-use crate::planted_ads::{Dice, Planted, agreement, plant};
+use crate::dice::Dice;
+use crate::planted_ads::{Agencies, Planted, agreement, plant};
 
 const PLANTED: Planted = Planted {
     hands: 60,
+    pairs: 0,
     edited: 0.2,
     strangers: 600,
-    agencies: 8,
+    agencies: Agencies { count: 8, writers: 6, ads: 1 },
     copied: 150,
     words: 40,
     seed: 1,
@@ -43,8 +45,8 @@ fn groups(found: &AdHands) -> Vec<Vec<usize>> {
 #[test]
 fn planted_hands_are_found_whatever_is_edited() {
     for edited in [0.0, 0.1, 0.2, 0.3] {
-        let (ads, hands) = plant(Planted { edited, ..PLANTED });
-        let (precision, recall) = agreement(&groups(&found(&ads)), &hands);
+        let ads = plant(Planted { edited, ..PLANTED });
+        let (precision, recall) = agreement(&groups(&found(&ads.rows)), &ads.hands);
         let f1 = 2.0 * precision * recall / (precision + recall);
         assert!(precision >= 0.98 && f1 >= 0.95, "{edited}: {precision} {recall}");
     }
@@ -52,17 +54,17 @@ fn planted_hands_are_found_whatever_is_edited() {
 
 #[test]
 fn who_shares_a_text_that_everybody_copies_is_no_group() {
-    let (ads, hands) = plant(Planted { hands: 0, agencies: 0, ..PLANTED });
-    let found = found(&ads);
-    assert!(found.clusters.is_empty(), "{:?} {}", found.clusters.first(), hands.len());
+    let ads = plant(Planted { hands: 0, agencies: Agencies::NONE, ..PLANTED });
+    let found = found(&ads.rows);
+    assert!(found.clusters.is_empty(), "{:?} {}", found.clusters.first(), ads.hands.len());
     assert!(found.notes.iter().any(|note| note.contains("turns of phrase")), "{:?}", found.notes);
 }
 
 #[test]
 fn an_agency_is_coordination_by_its_phone() {
-    let (ads, hands) = plant(Planted { hands: 0, copied: 0, ..PLANTED });
-    let found = found(&ads);
-    let (precision, recall) = agreement(&groups(&found), &hands);
+    let ads = plant(Planted { hands: 0, copied: 0, ..PLANTED });
+    let found = found(&ads.rows);
+    let (precision, recall) = agreement(&groups(&found), &ads.hands);
     assert!(precision > 0.999 && recall > 0.999, "{precision} {recall}");
     assert!(found.clusters.iter().all(|one| one.ties == [("phone", one.ad_ids.len() - 1)]));
     assert!(found.clusters.iter().all(|one| one.coordination < 0.97), "one tie leaves a doubt");
@@ -70,9 +72,10 @@ fn an_agency_is_coordination_by_its_phone() {
 
 /// Variants of one text beside 900 strangers, `shared` of ten under one phone and the others each under its own.
 fn variants(count: usize, edited: u64, shared: u64) -> String {
-    let mut dice = Dice(17);
-    let (mut ads, strangers) =
-        plant(Planted { hands: 0, agencies: 0, copied: 0, strangers: 900, ..PLANTED });
+    let mut dice = Dice::new(17);
+    let strangers =
+        plant(Planted { hands: 0, agencies: Agencies::NONE, copied: 0, strangers: 900, ..PLANTED });
+    let mut ads = strangers.rows;
     let template: Vec<u64> = (0..40).map(|_| dice.next() % 4000).collect();
     for ad in 0..count {
         let change =
@@ -80,7 +83,7 @@ fn variants(count: usize, edited: u64, shared: u64) -> String {
         let words: Vec<String> =
             template.iter().map(change).map(|word| format!("w{word}")).collect();
         let own = if dice.next() % 10 < shared { 12_345_670 } else { dice.next() % 100_000_000 };
-        let ad = strangers.len() + ad;
+        let ad = strangers.hands.len() + ad;
         writeln!(ads, "a{ad},06{own:08},{}", words.join(" ")).expect("it grows");
     }
     ads
@@ -99,6 +102,70 @@ fn a_busy_hand_is_one_hand_and_a_robot_of_many_phones_is_none() {
         assert!(found.clusters.is_empty(), "{count}: {:?}", found.clusters);
         assert!(found.notes.iter().any(|note| note.starts_with("turns of phrase")));
     }
+}
+
+#[test]
+fn hands_of_two_are_found_among_strangers_however_few_they_are() {
+    for pairs in [1, 10] {
+        for edited in [0.0, 0.1] {
+            let few = Planted { hands: 0, agencies: Agencies::NONE, strangers: 1_000, ..PLANTED };
+            let ads = plant(Planted { pairs, edited, ..few });
+            let found = found(&ads.rows);
+            let (precision, recall) = agreement(&groups(&found), &ads.hands);
+            assert!(precision > 0.999 && recall > 0.999, "{pairs} {edited}: {precision} {recall}");
+            assert!(found.clusters.iter().all(|one| one.ties == [("text", 1), ("phone", 1)]));
+        }
+    }
+}
+
+#[test]
+fn two_advertisements_alike_by_one_thing_are_one_hand_with_a_doubt() {
+    let few = Planted { hands: 0, agencies: Agencies::NONE, strangers: 998, ..PLANTED };
+    for (texts, phones, tie) in [([1, 1], [10, 20], "text"), ([1, 2], [10, 10], "phone")] {
+        let mut ads = plant(few).rows;
+        for (number, (text, phone)) in texts.into_iter().zip(phones).enumerate() {
+            let mut dice = Dice::new(text);
+            let words: Vec<String> = (0..40).map(|_| format!("w{}", dice.below(4000))).collect();
+            let ad = few.strangers + few.copied + number;
+            writeln!(ads, "a{ad},06{},{}", 30_000_000 + phone, words.join(" ")).expect("it grows");
+        }
+        let found = found(&ads);
+        assert_eq!(groups(&found), [[1_148, 1_149]], "{tie}");
+        assert_eq!(found.clusters[0].ties, [(tie, 1)]);
+        assert!((0.5..0.95).contains(&found.clusters[0].coordination), "{tie}: one tie");
+    }
+}
+
+#[test]
+fn advertisements_of_one_phone_are_not_split() {
+    for count in [49, 51, 70, 100, 400] {
+        for edited in [0, 2, 3] {
+            let sizes: Vec<usize> = found(&variants(count, edited, 10))
+                .clusters
+                .iter()
+                .map(|one| one.ad_ids.len())
+                .collect();
+            // Of hundreds one that is like none of those that it was compared with is left out.
+            let most = if count > 100 { count * 19 / 20 } else { count };
+            assert!(sizes.len() == 1 && sizes[0] >= most, "{edited} of ten words: {sizes:?}");
+        }
+    }
+}
+
+/// One phone, two texts, and an image that each has for itself.
+#[test]
+fn a_crowd_under_one_phone_is_one_hand_and_takes_no_square_of_time() {
+    let mut ads = String::from("ad_id,phone,image,text\n");
+    for ad in 0..60_000 {
+        let text = [
+            "the same nine words in half of them here",
+            "and other words in the others all the same",
+        ][ad % 2];
+        writeln!(ads, "a{ad},0698700142,{ad:012x},{text}").expect("it grows");
+    }
+    let sizes: Vec<usize> = found(&ads).clusters.iter().map(|one| one.ad_ids.len()).collect();
+    assert_eq!(sizes.iter().sum::<usize>(), 60_000);
+    assert!(sizes.len() <= 2, "{sizes:?}");
 }
 
 #[test]
@@ -130,10 +197,10 @@ fn a_template_shows_words_of_many_hands_and_no_name() {
 
 #[test]
 fn the_order_of_rows_changes_nothing() {
-    let (ads, _) = plant(PLANTED);
+    let ads = plant(PLANTED).rows;
     let mut rows: Vec<&str> = ads.lines().collect();
     let end = rows.len();
-    let mut dice = Dice(3);
+    let mut dice = Dice::new(3);
     for last in (2..end).rev() {
         let other = 1 + usize::try_from(dice.next() % last as u64).expect("small");
         rows.swap(last, other);
@@ -148,7 +215,7 @@ fn what_hides_a_text_or_a_number_hides_nothing() {
     let hidden = "L13VE d4me van n3gentien 💋 ontvangt\u{200b} vandaag DISCREET aan huis in het ｃｅｎｔｒｕｍ";
     writeln!(ads, "a0,06-98700142,{plain}").expect("it grows");
     writeln!(ads, "a1,,{hidden} bel nul zes 9 8 7 nul nul één 4 twee").expect("it grows");
-    let mut dice = Dice(9);
+    let mut dice = Dice::new(9);
     for ad in 2..80 {
         let words: Vec<String> = (0..12).map(|_| format!("w{}", dice.next() % 900)).collect();
         writeln!(ads, "a{ad},06{:08},{}", dice.next() % 100_000_000, words.join(" ")).expect("");
@@ -178,7 +245,9 @@ fn a_great_many_equal_advertisements_and_a_great_text_end() {
 
 #[test]
 fn the_command_prints_groups_in_each_form() {
-    let (ads, _) = plant(Planted { hands: 5, strangers: 40, agencies: 0, copied: 0, ..PLANTED });
+    let ads =
+        plant(Planted { hands: 5, strangers: 40, agencies: Agencies::NONE, copied: 0, ..PLANTED })
+            .rows;
     let folder = folder(&ads);
     let json = on_case("adverts", folder.path(), &["--format", "json"]).fine().json();
     let rows = json.as_array().expect("a list");

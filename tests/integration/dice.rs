@@ -1,23 +1,28 @@
-//! Chance that is the same each time, for what tests and benches make up.
+//! Numbers that look random, and are the same each time.
 
-/// Small numbers that look random, and are the same each time.
+/// A stream of numbers (splitmix64).
 pub(crate) struct Dice(u64);
 
 impl Dice {
     pub(crate) fn new(seed: u64) -> Self {
-        Self(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1)
+        Self(seed)
+    }
+
+    pub(crate) fn next(&mut self) -> u64 {
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut mixed = self.0;
+        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        mixed ^ (mixed >> 31)
     }
 
     /// A number below `end`.
     pub(crate) fn below(&mut self, end: usize) -> usize {
-        self.0 =
-            self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        let number = usize::try_from(self.0 >> 33).expect("31 bits");
-        number % end
+        usize::try_from(self.next() % end as u64).expect("below a length")
     }
 
     /// A number from 0 to below 1.
     pub(crate) fn unit(&mut self) -> f64 {
-        self.below(1 << 31) as f64 / f64::from(1_u32 << 31)
+        (self.next() >> 11) as f64 / (1_u64 << 53) as f64
     }
 }

@@ -2,17 +2,21 @@
 
 use std::fmt::Write as _;
 
+use crate::dice::Dice;
+
 /// What is planted.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Planted {
-    /// Hands with three to eight advertisements each.
+    /// Hands with three to eight advertisements each, half of them under the hand's phone.
     pub(crate) hands: usize,
+    /// Hands of two advertisements under one phone.
+    pub(crate) pairs: usize,
     /// The chance that a word of a template is changed in an advertisement.
     pub(crate) edited: f64,
     /// Advertisements of somebody else, each of its own hand.
     pub(crate) strangers: usize,
-    /// People who share a telephone and write their own texts; a group has six.
-    pub(crate) agencies: usize,
+    /// Groups of writers who share a telephone, as those of an agency do.
+    pub(crate) agencies: Agencies,
     /// Advertisements by as many people with one text that a site proposes.
     pub(crate) copied: usize,
     /// How many words a text has; that of a hand between three quarters and six quarters of it.
@@ -20,27 +24,29 @@ pub(crate) struct Planted {
     pub(crate) seed: u64,
 }
 
-/// A stream of numbers that look random (splitmix64).
-pub(crate) struct Dice(pub(crate) u64);
+/// Agencies, the writers of each, and the advertisements of each writer, which are edited like those of a hand.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Agencies {
+    pub(crate) count: usize,
+    pub(crate) writers: usize,
+    pub(crate) ads: usize,
+}
+
+impl Agencies {
+    pub(crate) const NONE: Self = Self { count: 0, writers: 0, ads: 0 };
+}
+
+/// Advertisements, and who wrote them.
+pub(crate) struct Ads {
+    /// The rows of `ads.csv`.
+    pub(crate) rows: String,
+    /// By advertisement: its hand, where an agency is one.
+    pub(crate) hands: Vec<usize>,
+    /// By advertisement: its hand, where each writer of an agency is one.
+    pub(crate) writers: Vec<usize>,
+}
 
 impl Dice {
-    pub(crate) fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut mixed = self.0;
-        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        mixed ^ (mixed >> 31)
-    }
-
-    pub(crate) fn below(&mut self, end: usize) -> usize {
-        usize::try_from(self.next() % end as u64).expect("below a length")
-    }
-
-    /// From 0 to 1.
-    pub(crate) fn unit(&mut self) -> f64 {
-        (self.next() >> 11) as f64 / (1_u64 << 53) as f64
-    }
-
     fn yes(&mut self, chance: f64) -> bool {
         self.unit() <= chance
     }
@@ -56,52 +62,81 @@ impl Dice {
         (0..words).map(|_| self.word()).collect()
     }
 
-    fn phone(&mut self) -> String {
-        format!("06{:08}", self.next() % 100_000_000)
+    /// The text of a template, each word changed with a chance.
+    fn edited(&mut self, template: &[String], chance: f64) -> Vec<String> {
+        let change = |word: &String| if self.yes(chance) { self.word() } else { word.clone() };
+        template.iter().map(change).collect()
     }
 }
 
-/// The rows of `ads.csv`, and by advertisement its hand.
-pub(crate) fn plant(planted: Planted) -> (String, Vec<usize>) {
-    let mut dice = Dice(planted.seed.wrapping_mul(7919));
-    let mut rows = String::from("ad_id,phone,text\n");
-    let mut hands = Vec::new();
-    let mut hand = 0;
-    let mut put = |hand: usize, phone: &str, words: &[String], dice: &mut Dice| {
-        let tail = if dice.yes(0.2) { " placed through the site read its terms" } else { "" };
-        writeln!(rows, "a{},{phone},{}{tail}", hands.len(), words.join(" ")).expect("it grows");
-        hands.push(hand);
-    };
-    for _ in 0..planted.hands {
+struct Planting {
+    dice: Dice,
+    ads: Ads,
+    hand: usize,
+    writer: usize,
+    phones: u64,
+}
+
+impl Planting {
+    /// A number that nobody else has: numbers are given out, and do not meet by chance.
+    fn phone(&mut self) -> String {
+        self.phones += 1;
+        format!("06{:08}", self.phones * 61_803_399 % 100_000_000)
+    }
+
+    fn put(&mut self, phone: &str, words: &[String]) {
+        let site = " placed through the site read its terms";
+        let tail = if self.dice.yes(0.2) { site } else { "" };
+        let ad = self.ads.hands.len();
+        writeln!(self.ads.rows, "a{ad},{phone},{}{tail}", words.join(" ")).expect("it grows");
+        self.ads.hands.push(self.hand);
+        self.ads.writers.push(self.writer);
+    }
+
+    /// Whoever writes so many advertisements, and how often under a phone.
+    fn writer(&mut self, ads: usize, phone: &str, under_it: f64, planted: Planted) {
         let least = planted.words * 3 / 4;
-        let length = least + dice.below(least);
-        let (template, phone) = (dice.text(length), dice.phone());
-        for _ in 0..3 + dice.below(6) {
-            let change = |word: &String, dice: &mut Dice| {
-                if dice.yes(planted.edited) { dice.word() } else { word.clone() }
-            };
-            let words: Vec<String> = template.iter().map(|word| change(word, &mut dice)).collect();
-            let own = if dice.yes(0.5) { phone.clone() } else { dice.phone() };
-            put(hand, &own, &words, &mut dice);
+        let length = least + self.dice.below(least);
+        let template = self.dice.text(length);
+        for _ in 0..ads {
+            let words = self.dice.edited(&template, planted.edited);
+            let own = if self.dice.yes(under_it) { phone.to_owned() } else { self.phone() };
+            self.put(&own, &words);
         }
-        hand += 1;
+        self.writer += 1;
     }
-    for _ in 0..planted.agencies {
-        let phone = dice.phone();
-        for _ in 0..6 {
-            let words = dice.text(planted.words);
-            put(hand, &phone, &words, &mut dice);
+}
+
+pub(crate) fn plant(planted: Planted) -> Ads {
+    let rows = String::from("ad_id,phone,text\n");
+    let ads = Ads { rows, hands: Vec::new(), writers: Vec::new() };
+    let dice = Dice::new(planted.seed.wrapping_mul(7919));
+    let mut all = Planting { dice, ads, hand: 0, writer: 0, phones: 0 };
+    for number in 0..planted.hands + planted.pairs {
+        let phone = all.phone();
+        if number < planted.hands {
+            let ads = 3 + all.dice.below(6);
+            all.writer(ads, &phone, 0.5, planted);
+        } else {
+            all.writer(2, &phone, 1.0, planted);
         }
-        hand += 1;
+        all.hand += 1;
     }
-    let copied = dice.text(planted.words);
+    for _ in 0..planted.agencies.count {
+        let phone = all.phone();
+        for _ in 0..planted.agencies.writers {
+            all.writer(planted.agencies.ads, &phone, 1.0, planted);
+        }
+        all.hand += 1;
+    }
+    let copied = all.dice.text(planted.words);
     for number in 0..planted.strangers + planted.copied {
-        let words = if number < planted.copied { copied.clone() } else { dice.text(planted.words) };
-        let phone = dice.phone();
-        put(hand, &phone, &words, &mut dice);
-        hand += 1;
+        let own = all.dice.text(planted.words);
+        let phone = all.phone();
+        all.put(&phone, if number < planted.copied { &copied } else { &own });
+        (all.hand, all.writer) = (all.hand + 1, all.writer + 1);
     }
-    (rows, hands)
+    all.ads
 }
 
 /// Pairwise precision and recall of groups of advertisements against their hands.

@@ -9,7 +9,7 @@ use std::fs;
 use kluwen::Case;
 use kluwen::finding::ChannelFinding;
 
-use crate::planted_ads::Dice;
+use crate::dice::Dice;
 
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Planted {
@@ -36,7 +36,7 @@ pub(crate) struct World {
 
 impl Planted {
     pub(crate) fn world(self) -> World {
-        let mut dice = Dice(self.seed);
+        let mut dice = Dice::new(self.seed);
         let mut shares = vec![USUAL; CHANNELS];
         while shares.iter().filter(|&&share| share > USUAL).count() < RAISED {
             let odds = ODDS * USUAL / (1.0 - USUAL);

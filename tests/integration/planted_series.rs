@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use kluwen::Case;
 
-use crate::planted_ads::Dice;
+use crate::dice::Dice;
 use crate::planted_channels::open;
 
 #[derive(Clone, Copy, Debug)]
@@ -27,7 +27,7 @@ pub(crate) const FALLS: u16 = 40;
 
 impl Series {
     pub(crate) fn case(self) -> Case {
-        let mut dice = Dice(self.seed);
+        let mut dice = Dice::new(self.seed);
         let mut ads = String::from("ad_id,channel_id,posted\n");
         let mut channels = String::from("channel_id,name\n");
         let mut number = 0;

@@ -4,13 +4,16 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
 
+use super::chance::Chance;
 use super::marks::{Gathered, Unit};
+use super::model::Model;
 use super::template::{Hand, Lexicon, Template, slots};
-use super::ties::{Chance, Marks, Model, Pattern, Tie, sigmoid};
+use super::ties::{Marks, Pattern, Tie};
 use super::{AdCluster, AdHands, Adverts};
 use crate::case::{Case, Day, Symbol};
 use crate::identity::{Clustering, Edge, Entities, Groups, Lists};
 use crate::measure::mixed;
+use crate::odds::sigmoid;
 
 /// The most pairs that the model is fitted to; of more, each so-many-th.
 const FITTED: usize = 1 << 19;
@@ -27,18 +30,19 @@ impl Adverts {
         let fitted: Vec<Pattern> = patterns.iter().step_by(step).copied().collect();
         let marks: Vec<&Marks> = units.iter().map(|unit| &unit.marks).collect();
         let chance = Chance::of(&marks, self.seed);
-        let count = units.len() as f64;
-        let model = Model::fit(&fitted, step as f64, &chance, count * (count - 1.0) / 2.0);
+        let model = Model::fit(&fitted, step as f64, &chance, units.len() as f64);
+        drop((fitted, marks, chance));
         let edge = |(&rows, &pattern): (&(u32, u32), &Pattern)| {
             let (logit, evidence) = model.odds(pattern);
-            Edge { rows, logit, evidence }
+            let stands_for = self.near.stands_for(2 * pattern.others() as usize);
+            Edge { rows, logit, evidence, stands_for }
         };
         let edges: Vec<Edge> = pairs.par_iter().zip(&patterns).map(edge).collect();
         let nobody = Lists::from_pairs(units.len(), Vec::new());
-        let labels = Clustering::new(&nobody, edges.clone()).best();
+        let labels = Clustering::new(&nobody, edges).best();
         let hands = Hands { case, entities, options: self, gathered: &gathered, model: &model };
         AdHands {
-            clusters: hands.clusters(&labels, edges, &pairs, &patterns),
+            clusters: hands.clusters(&labels, &pairs, &patterns),
             notes: gathered.notes.clone(),
         }
     }
@@ -56,7 +60,7 @@ impl Adverts {
                 })
                 .collect();
             keys.par_sort_unstable();
-            pairs.extend(self.near.within_blocks(&keys));
+            pairs.extend(self.near.around_the_first(&keys));
         }
         pairs.par_sort_unstable();
         pairs.dedup();
@@ -87,12 +91,11 @@ impl Hands<'_> {
     fn clusters(
         &self,
         labels: &[u32],
-        edges: Vec<Edge>,
         pairs: &[(u32, u32)],
         patterns: &[Pattern],
     ) -> Vec<AdCluster> {
         let mut holds: BTreeMap<u32, Vec<Hold>> = BTreeMap::new();
-        for (label, hold) in self.holds(labels, edges, pairs, patterns) {
+        for (label, hold) in self.holds(labels, pairs, patterns) {
             holds.entry(label).or_default().push(hold);
         }
         let mut members: BTreeMap<u32, Vec<&Unit>> = BTreeMap::new();
@@ -140,22 +143,22 @@ impl Hands<'_> {
     fn holds(
         &self,
         labels: &[u32],
-        edges: Vec<Edge>,
         pairs: &[(u32, u32)],
         patterns: &[Pattern],
     ) -> Vec<(u32, Hold)> {
-        let mut within: Vec<Edge> = edges
-            .into_iter()
-            .filter(|edge| labels[edge.rows.0 as usize] == labels[edge.rows.1 as usize])
+        let is_within = |rows: (u32, u32)| labels[rows.0 as usize] == labels[rows.1 as usize];
+        let mut within: Vec<(f64, (u32, u32), Pattern)> = pairs
+            .par_iter()
+            .zip(patterns)
+            .filter(|(rows, _)| is_within(**rows))
+            .map(|(&rows, &pattern)| (self.model.odds(pattern).0, rows, pattern))
             .collect();
-        within.par_sort_by(|a, b| b.logit.total_cmp(&a.logit).then(a.rows.cmp(&b.rows)));
+        within.par_sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
         let mut groups = Groups::new(labels.len());
         let mut holds = Vec::new();
-        for edge in within {
-            if groups.join(edge.rows.0, edge.rows.1) {
-                let at = pairs.partition_point(|pair| *pair < edge.rows);
-                let hold = Hold { chance: sigmoid(edge.logit), pattern: patterns[at] };
-                holds.push((labels[edge.rows.0 as usize], hold));
+        for (logit, rows, pattern) in within {
+            if groups.join(rows.0, rows.1) {
+                holds.push((labels[rows.0 as usize], Hold { chance: sigmoid(logit), pattern }));
             }
         }
         for (&label, unit) in labels.iter().zip(&self.gathered.units) {
@@ -222,9 +225,8 @@ fn day(day: Option<Day>) -> Option<String> {
 
 /// By tie: how many advertisements hang on the others by it.
 fn ties(holds: &[Hold]) -> Vec<(&'static str, usize)> {
-    let by = |tie: Tie| {
-        holds.iter().filter(|hold| Model::grounds(hold.pattern).any(|own| own == tie)).count()
-    };
+    let by =
+        |tie: Tie| holds.iter().filter(|hold| hold.pattern.grounds().any(|own| own == tie)).count();
     Tie::ALL.into_iter().map(|tie| (tie.name(), by(tie))).filter(|one| one.1 > 0).collect()
 }
 

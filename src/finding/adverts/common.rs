@@ -4,7 +4,7 @@ use rayon::prelude::*;
 
 use super::Adverts;
 use super::marks::{FEW_WORDS, Unit};
-use super::ties::{Marks, Model, Tie};
+use super::ties::{Marks, Pattern, Tie};
 use crate::measure::mixed;
 
 /// Of the advertisements that have a value so many are compared.
@@ -52,7 +52,7 @@ fn take_off_tail(unit: &mut Unit, common: &[u64]) {
     let all = unit.marks.of(Tie::Text);
     let own: Vec<u64> = all.iter().filter(|&&value| !is_in(common, value)).copied().collect();
     if 2 * own.len() >= all.len() {
-        unit.marks.shingles = own;
+        *unit.marks.of_mut(Tie::Text) = own;
     }
 }
 
@@ -77,13 +77,13 @@ fn common(units: &[Unit], tie: Tie, most: usize) -> Vec<u64> {
     groups.par_iter().filter(is_nobodys).map(|group| frequent[group[0].0]).collect()
 }
 
-/// Whether of those who share one tie hardly two share another.
+/// Whether of those who share one tie, and of whom more is on record, hardly two share another.
 fn share_nothing_else(some: &[&Marks], tie: Tie) -> bool {
-    let pairs = some.len() * (some.len() - 1) / 2;
     let firsts = some.iter().enumerate();
     let alike = firsts.flat_map(|(at, a)| some[at + 1..].iter().map(move |b| a.compare(b)));
-    let other = |pattern| Model::grounds(pattern).any(|ground| ground != tie);
-    alike.filter(|&pattern| other(pattern)).count() * ONE_IN < pairs
+    let alike: Vec<Pattern> = alike.filter(|pattern| pattern.compares_other_than(tie)).collect();
+    let other = |pattern: &&Pattern| pattern.grounds().any(|ground| ground != tie);
+    alike.iter().filter(other).count() * ONE_IN < alike.len()
 }
 
 /// The values that more than so many have, sorted.

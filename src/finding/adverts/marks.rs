@@ -66,6 +66,7 @@ impl Gathered {
                 if tie == Tie::Text { "turns of phrase" } else { tie.name() }
             ));
         }
+        count_holders(&mut units);
         let texts = texts.iter_mut().map(|text| std::mem::take(&mut text.words)).collect();
         Self { units, texts, symbols, notes }
     }
@@ -128,7 +129,17 @@ fn marks(case: &Case, entities: &Entities, ad: &Ad, text: &Text, region: Region)
         key(IdentifierKind::Image, ad.image).into_iter().collect(),
         person(ad.victim).into_iter().collect(),
     ];
-    Marks { shingles: text.shingles.clone(), values: values.map(sorted) }
+    Marks::new(text.shingles.clone(), values.map(sorted))
+}
+
+/// Writes beside each value how many units have it.
+fn count_holders(units: &mut [Unit]) {
+    for tie in &Tie::ALL[1..] {
+        let mut all: Vec<u64> =
+            units.iter().flat_map(|unit| unit.marks.of(*tie).iter().copied()).collect();
+        all.par_sort_unstable();
+        units.par_iter_mut().for_each(|unit| unit.marks.count_holders(*tie, &all));
+    }
 }
 
 /// Each two words that follow each other; of a short text each few letters.

@@ -1,8 +1,12 @@
 //! Which advertisements are of one hand.
 
+mod chance;
 mod clusters;
 mod common;
 mod marks;
+mod measures;
+mod model;
+mod numbers;
 mod template;
 mod ties;
 mod words;
@@ -17,13 +21,15 @@ use crate::measure::NearSets;
 ///
 /// Texts are made bare of what hides them, and cut into pairs of words that follow each other; pairs of advertisements that may be alike
 /// are found by `MinHash`, by a shared phone, handle, payer, image or victim; each likeness weighs by how much oftener it is
-/// found within one hand than between two, which the advertisements at hand tell. Groups are joined while the sum
+/// found within one hand than between two, which the advertisements at hand tell. One likeness alone leaves a doubt, the greater the
+/// more advertisements share what is alike. Groups are joined while the sum
 /// over all pairs between them speaks for it, so that one likeness does not chain two hands.
 ///
 /// What stands in more than `at_least` advertisements that have nothing else in common is the site's, or copied by many, and not a writer's: such words,
 /// phones and images say nothing. A busy hand's are kept, because there some share more than the one thing. It is *coordination* that is found: agencies and people who work together by their own will coordinate, too.
 ///
-/// - **Cost**: about linear in the advertisements: of equal ones one is compared, in crowds neighbours.
+/// - **Cost**: about linear in the advertisements: of equal ones one is compared, in crowds with like texts neighbours, in crowds with one
+///   phone each with the first few.
 ///
 /// # Examples
 ///

@@ -7,6 +7,7 @@ use rayon::prelude::*;
 
 use super::Adverts;
 use super::marks::{Gathered, Unit, number};
+use super::ties::Tie;
 use super::words::Words;
 use crate::case::Case;
 use crate::identity::clean::fold;
@@ -40,7 +41,7 @@ impl Template {
             return None;
         }
         let likeness = |unit: &Unit| -> f64 {
-            some.iter().map(|two| jaccard(&unit.marks.shingles, &two.marks.shingles)).sum()
+            some.iter().map(|two| jaccard(unit.marks.of(Tie::Text), two.marks.of(Tie::Text))).sum()
         };
         let all: Vec<f64> = some.iter().map(|unit| likeness(unit)).collect();
         let middle = (0..some.len()).max_by(|&a, &b| all[a].total_cmp(&all[b]).then(b.cmp(&a)))?;
@@ -206,7 +207,7 @@ mod tests {
         let unit = |text: usize| {
             let mut shingles = numbers[text].clone();
             shingles.sort_unstable();
-            Unit { ads: vec![text], text, marks: Marks { shingles, ..Marks::default() } }
+            Unit { ads: vec![text], text, marks: Marks::new(shingles, <[Vec<u64>; 5]>::default()) }
         };
         let units = [0, 1, 2].map(unit);
         let template = Template::of(&units.iter().collect::<Vec<_>>(), &numbers).expect("texts");

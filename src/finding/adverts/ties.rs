@@ -1,8 +1,6 @@
-//! How likely two advertisements are of one hand: what each likeness says, fitted without labels.
+//! What two advertisements have in common.
 
-use crate::identity::falling;
-use crate::measure::jaccard;
-use crate::random::Random;
+use crate::measure::{jaccard, shared};
 
 /// What two advertisements are compared by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -32,25 +30,68 @@ impl Tie {
 }
 
 /// The least Jaccard index of each level of likeness of two texts, the most alike first; below the last is the lowest level.
-const LEVELS: [f64; 7] = [0.6, 0.4, 0.25, 0.15, 0.08, 0.03, 0.0];
-const COUNT: usize = LEVELS.len();
+pub(super) const LEVELS: [f64; 7] = [0.6, 0.4, 0.25, 0.15, 0.08, 0.03, 0.0];
+pub(super) const COUNT: usize = LEVELS.len();
 /// Of other ties: the same, and not the same.
-const SAME: u8 = 0;
-const OTHER: u8 = 1;
+pub(super) const SAME: u8 = 0;
+pub(super) const OTHER: u8 = 1;
 /// Nothing to compare.
-const MISSING: u8 = u8::MAX;
+pub(super) const MISSING: u8 = u8::MAX;
 
-/// What two advertisements have in common, by tie.
-pub(super) type Pattern = [u8; Tie::ALL.len()];
+/// Texts that are alike at one of the first so many levels are a tie of their own.
+const ALIKE: u8 = 4;
+
+/// What two advertisements have in common.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Pattern {
+    /// By tie: how alike.
+    levels: [u8; Tie::ALL.len()],
+    /// Of the rarest value that both have, how many others have it: a power of two, rounded down.
+    crowd: u8,
+}
+
+impl Pattern {
+    pub(super) fn level(self, tie: Tie) -> u8 {
+        self.levels[tie as usize]
+    }
+
+    pub(super) fn levels(self) -> [u8; Tie::ALL.len()] {
+        self.levels
+    }
+
+    /// How many advertisements beside one have the rarest value that both have: at most so many, and half as many at least.
+    pub(super) fn others(self) -> u32 {
+        1 << self.crowd
+    }
+
+    /// What speaks for one hand: ties that are the same, and texts that are much alike.
+    pub(super) fn grounds(self) -> impl Iterator<Item = Tie> {
+        Tie::ALL.into_iter().filter(move |&tie| {
+            let level = self.level(tie);
+            if tie == Tie::Text { level < ALIKE } else { level == SAME }
+        })
+    }
+
+    /// Whether both have something else that can be compared.
+    pub(super) fn compares_other_than(self, tie: Tie) -> bool {
+        Tie::ALL.into_iter().any(|other| other != tie && self.level(other) != MISSING)
+    }
+}
 
 /// What is compared of an advertisement: for each tie numbers, sorted; two are the same if they share one. Of the text, its shingles.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Marks {
-    pub(super) shingles: Vec<u64>,
-    pub(super) values: [Vec<u64>; Tie::ALL.len() - 1],
+    shingles: Vec<u64>,
+    values: [Vec<u64>; Tie::ALL.len() - 1],
+    /// Beside each value: its crowd, as in a pattern.
+    crowds: [Vec<u8>; Tie::ALL.len() - 1],
 }
 
 impl Marks {
+    pub(super) fn new(shingles: Vec<u64>, values: [Vec<u64>; Tie::ALL.len() - 1]) -> Self {
+        Self { shingles, values, ..Self::default() }
+    }
+
     pub(super) fn of(&self, tie: Tie) -> &[u64] {
         match tie {
             Tie::Text => &self.shingles,
@@ -65,272 +106,40 @@ impl Marks {
         }
     }
 
+    /// Takes down how many have each value of a tie that is not the text, where `all` are the values of all, sorted.
+    pub(super) fn count_holders(&mut self, tie: Tie, all: &[u64]) {
+        let crowd = |value: &u64| {
+            let from = all.partition_point(|other| other < value);
+            let holders = all[from..].partition_point(|other| other == value);
+            u8::try_from((holders.max(2) - 1).ilog2()).unwrap_or(u8::MAX)
+        };
+        self.crowds[tie as usize - 1] = self.of(tie).iter().map(crowd).collect();
+    }
+
     pub(super) fn compare(&self, other: &Self) -> Pattern {
-        Tie::ALL.map(|tie| {
+        let mut crowd = u8::MAX;
+        let levels = Tie::ALL.map(|tie| {
             let (a, b) = (self.of(tie), other.of(tie));
             if a.is_empty() || b.is_empty() {
                 return MISSING;
             }
-            let alike = jaccard(a, b);
             if tie == Tie::Text {
+                let alike = jaccard(a, b);
                 let level = LEVELS.iter().position(|&least| alike >= least).unwrap_or(COUNT - 1);
-                u8::try_from(level).unwrap_or(OTHER)
-            } else if alike > 0.0 {
-                SAME
-            } else {
-                OTHER
+                return u8::try_from(level).unwrap_or(OTHER);
             }
-        })
-    }
-}
-
-/// Shares of the levels of each tie.
-type Shares = [[f64; COUNT]; Tie::ALL.len()];
-
-/// A fitted model: for each tie how often pairs of one hand (`m`) and of two (`u`) are how alike, and how many pairs are of one hand.
-///
-/// Source: Fellegi & Sunter (1969), JASA 64:1183; expectation maximization over all pairs, of which those that share nothing count as two
-/// hands, and `u` from [`Chance`].
-#[derive(Clone, Debug)]
-pub(super) struct Model {
-    ln_m: Shares,
-    ln_u: Shares,
-    prior: f64,
-}
-
-/// What is expected of one hand, worth so many pairs.
-const PRIOR_PAIRS: f64 = 20.0;
-const ROUNDS: usize = 25;
-/// Whoever goes by another phone or image may well be the same hand: what differs says at most so much, as a natural logarithm.
-const LEAST: f64 = -1.0;
-/// One in so many pairs that are alike by one thing alone is of two hands: texts are copied, phones are shared.
-const ONE_IN: f64 = 16.0;
-/// Texts that are alike at one of the first so many levels are a tie of their own.
-const ALIKE: u8 = 4;
-
-impl Model {
-    /// Fits it to compared pairs, each of which stands for `scale`, and to pairs that share what they share by chance.
-    pub(super) fn fit(pairs: &[Pattern], scale: f64, chance: &Chance, total: f64) -> Self {
-        let expected = expected();
-        let mut model = Self {
-            ln_m: logs(&expected),
-            ln_u: logs(&chance.shares(total)),
-            prior: logit((1.0 / (1.0 + total.sqrt())).min(0.5)),
-        };
-        for _ in 0..ROUNDS {
-            let mut m = expected.map(|shares| shares.map(|share| PRIOR_PAIRS * share));
-            let mut of_one_hand = 0.0;
-            for &pattern in pairs {
-                let chance = scale * sigmoid(model.logit(pattern));
-                of_one_hand += chance;
-                add(&mut m, pattern, chance);
-            }
-            m.iter_mut().for_each(normalize);
-            model.ln_m = model.in_order(&m);
-            model.prior = logit(((of_one_hand + 0.5) / (total + 2.0)).min(0.5));
-        }
-        model
+            let rarest = shared(a, b).map(|value| self.crowd(tie, value)).min();
+            crowd = crowd.min(rarest.unwrap_or(u8::MAX));
+            if rarest.is_some() { SAME } else { OTHER }
+        });
+        Pattern { levels, crowd: if crowd == u8::MAX { 0 } else { crowd } }
     }
 
-    /// Less likeness never says more, and what differs never speaks for one hand: levels out of order share one weight.
-    fn in_order(&self, m: &Shares) -> Shares {
-        let mut ln_m = logs(m);
-        for (tie, shares) in ln_m.iter_mut().enumerate() {
-            let count = if tie == 0 { COUNT } else { usize::from(OTHER) + 1 };
-            let u = self.ln_u[tie].map(libm::exp);
-            let mut level = 0;
-            for run in falling(&m[tie][..count], &u[..count]) {
-                let weight = libm::log(run.m / run.u);
-                let is_last = level + run.length == count;
-                let weight = if is_last { weight.clamp(LEAST, 0.0) } else { weight };
-                let places = level..level + run.length;
-                for (share, ln_u) in shares[places.clone()].iter_mut().zip(&self.ln_u[tie][places])
-                {
-                    *share = ln_u + weight;
-                }
-                level += run.length;
-            }
-        }
-        ln_m
+    fn crowd(&self, tie: Tie, value: u64) -> u8 {
+        let at = self.of(tie).binary_search(&value).ok();
+        let crowds = &self.crowds[tie as usize - 1];
+        at.and_then(|at| crowds.get(at)).copied().unwrap_or(0)
     }
-
-    fn weight(&self, pattern: Pattern, tie: Tie) -> f64 {
-        match pattern[tie as usize] {
-            MISSING => 0.0,
-            level => {
-                let at = (tie as usize, usize::from(level));
-                self.ln_m[at.0][at.1] - self.ln_u[at.0][at.1]
-            }
-        }
-    }
-
-    /// The logarithm of the odds before the doubt is taken.
-    fn logit(&self, pattern: Pattern) -> f64 {
-        self.prior + Tie::ALL.map(|tie| self.weight(pattern, tie)).iter().sum::<f64>()
-    }
-
-    /// What speaks for one hand: ties that are the same, and texts that are much alike.
-    pub(super) fn grounds(pattern: Pattern) -> impl Iterator<Item = Tie> {
-        Tie::ALL.into_iter().filter(move |&tie| {
-            let level = pattern[tie as usize];
-            if tie == Tie::Text { level < ALIKE } else { level == SAME }
-        })
-    }
-
-    /// The logarithm of the odds that two advertisements are of one hand, and the same without what is known before comparing.
-    ///
-    /// Where one tie alone speaks for it a doubt stays, however rare the tie is; what differs speaks against one hand and not
-    /// against the doubt.
-    pub(super) fn odds(&self, pattern: Pattern) -> (f64, f64) {
-        let odds = self.logit(pattern);
-        if Self::grounds(pattern).count() > 1 {
-            return (odds, odds - self.prior);
-        }
-        let against: f64 = Tie::ALL.map(|tie| self.weight(pattern, tie).min(0.0)).iter().sum();
-        let doubt = libm::log1p(libm::exp((odds - against).min(700.0)) / (ONE_IN - 1.0));
-        (odds - doubt, odds - doubt - self.prior)
-    }
-}
-
-/// What is expected of one hand before the data speak.
-fn expected() -> Shares {
-    let mut shares = [[0.0; COUNT]; Tie::ALL.len()];
-    shares[0] = [0.35, 0.15, 0.10, 0.10, 0.10, 0.08, 0.12];
-    for own in &mut shares[1..] {
-        own[usize::from(SAME)] = 0.5;
-        own[usize::from(OTHER)] = 0.5;
-    }
-    shares
-}
-
-fn add(sums: &mut Shares, pattern: Pattern, weight: f64) {
-    for (own, level) in sums.iter_mut().zip(pattern) {
-        if level != MISSING {
-            own[usize::from(level)] += weight;
-        }
-    }
-}
-
-fn normalize(shares: &mut [f64; COUNT]) {
-    let total: f64 = shares.iter().sum();
-    for share in shares {
-        *share /= total;
-    }
-}
-
-fn logs(shares: &Shares) -> Shares {
-    shares.map(|own| own.map(|share| libm::log(share.max(1e-300))))
-}
-
-pub(super) fn sigmoid(logit: f64) -> f64 {
-    1.0 / (1.0 + libm::exp(-logit))
-}
-
-fn logit(share: f64) -> f64 {
-    libm::log(share / (1.0 - share))
-}
-
-/// How many pairs of texts are drawn.
-const DRAWN: usize = 20_000;
-
-/// What two hands have in common by chance.
-///
-/// Of texts: how many turns of phrase two texts share when each is drawn from all that are written, so that nobody
-/// copied. The draws give mean and variance of a negative binomial distribution, because what hardly ever happens is never drawn. Of
-/// the rest: half a pair in all. A phone that a few advertisements share may be that of one hand or of people who share it; by itself
-/// the data cannot tell, so a share is a tie, with the doubt that one tie leaves.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Chance {
-    /// How many turns of phrase were shared in each draw.
-    shared: Vec<f64>,
-    /// How many turns of phrase a text has, on average.
-    length: f64,
-}
-
-impl Chance {
-    pub(super) fn of(marks: &[&Marks], seed: u64) -> Self {
-        let written: Vec<&Vec<u64>> =
-            marks.iter().map(|one| &one.shingles).filter(|own| !own.is_empty()).collect();
-        let pool: Vec<u64> = written.iter().copied().flatten().copied().collect();
-        if written.len() < 2 {
-            return Self::default();
-        }
-        let length = pool.len() as f64 / written.len() as f64;
-        let mut random = Random::new(seed, 8);
-        let mut below = |end: usize| usize::try_from(random.below(end as u64)).unwrap_or(0);
-        let mut drawn = || {
-            let length = written[below(written.len())].len();
-            let mut shingles: Vec<u64> = (0..length).map(|_| pool[below(pool.len())]).collect();
-            shingles.sort_unstable();
-            shingles.dedup();
-            shingles
-        };
-        let shared = (0..DRAWN).map(|_| shared(&drawn(), &drawn()) as f64).collect();
-        Self { shared, length }
-    }
-
-    /// By tie and level: how often two hands are so alike, where there are `total` pairs.
-    fn shares(&self, total: f64) -> Shares {
-        let least = 0.5 / total.max(1.0);
-        let mut u = [[0.0; COUNT]; Tie::ALL.len()];
-        for shares in &mut u[1..] {
-            shares[usize::from(SAME)] = least;
-            shares[usize::from(OTHER)] = 1.0 - least;
-        }
-        let mut alike_or_more = 0.0;
-        for (level, share) in u[0].iter_mut().enumerate() {
-            let reached = self.reaches(LEVELS[level]).max(least * (level + 1) as f64);
-            *share = reached - alike_or_more;
-            alike_or_more = reached;
-        }
-        u.iter_mut().for_each(normalize);
-        u
-    }
-
-    /// The chance that two texts of usual length are at least so much alike.
-    fn reaches(&self, jaccard: f64) -> f64 {
-        if jaccard <= 0.0 {
-            return 1.0;
-        }
-        let count = self.shared.len().max(1) as f64;
-        // Half a turn in all draws at least, so that nothing is impossible.
-        let mean = (self.shared.iter().sum::<f64>() + 0.5) / count;
-        let spread = self.shared.iter().map(|shared| (shared - mean).powi(2)).sum::<f64>() / count;
-        // Of two texts of n turns, k shared make a Jaccard index of k / (2n - k).
-        let least = (2.0 * self.length * jaccard / (1.0 + jaccard)).ceil().max(1.0);
-        at_least(least, mean, spread)
-    }
-}
-
-/// P(X ≥ `least`) of the negative binomial distribution with this mean and variance; of Poisson's, where the variance is no larger.
-fn at_least(least: f64, mean: f64, variance: f64) -> f64 {
-    let size = mean * mean / (variance - mean).max(mean * 1e-3);
-    let log = |x: f64| {
-        libm::lgamma(x + size) - libm::lgamma(size) - libm::lgamma(x + 1.0)
-            + size * libm::log(size / (size + mean))
-            + x * libm::log(mean / (size + mean))
-    };
-    let far = least + 20.0 + 10.0 * variance.max(mean).sqrt();
-    let mut sum = 0.0;
-    let mut x = least;
-    while x <= far {
-        sum += libm::exp(log(x));
-        x += 1.0;
-    }
-    sum.min(1.0)
-}
-
-/// How many numbers two sorted lists share.
-fn shared(a: &[u64], b: &[u64]) -> usize {
-    let (mut i, mut j, mut both) = (0, 0, 0);
-    while i < a.len() && j < b.len() {
-        match a[i].cmp(&b[j]) {
-            std::cmp::Ordering::Less => i += 1,
-            std::cmp::Ordering::Greater => j += 1,
-            std::cmp::Ordering::Equal => (i, j, both) = (i + 1, j + 1, both + 1),
-        }
-    }
-    both
 }
 
 #[cfg(test)]
@@ -338,10 +147,20 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_tail_is_that_of_counting() {
-        // Poisson of mean 1: 1 - 2/e of two or more.
-        assert!((at_least(2.0, 1.0, 1.0) - (1.0 - 2.0 / std::f64::consts::E)).abs() < 2e-3);
-        // Geometric of mean 1: P(X ≥ 3) = 1/8.
-        assert!((at_least(3.0, 1.0, 2.0) - 0.125).abs() < 1e-4);
+    fn the_rarest_value_that_both_have_tells_how_many_others_do() {
+        let with = |phones: &[u64]| {
+            let mut values: [Vec<u64>; 5] = std::array::from_fn(|_| Vec::new());
+            values[0] = phones.to_vec();
+            Marks::new(Vec::new(), values)
+        };
+        let (mut a, mut b) = (with(&[1, 2]), with(&[1, 2, 3]));
+        let all = [vec![1; 41], vec![2; 5], vec![3; 2]].concat();
+        a.count_holders(Tie::Phone, &all);
+        b.count_holders(Tie::Phone, &all);
+        let both = a.compare(&b);
+        assert_eq!((both.level(Tie::Phone), both.others()), (SAME, 4));
+        assert_eq!(both.grounds().collect::<Vec<_>>(), [Tie::Phone]);
+        assert!(!both.compares_other_than(Tie::Phone));
+        assert_eq!(both.level(Tie::Text), MISSING);
     }
 }

@@ -1,14 +1,13 @@
 //! The words of an advertisement, whatever was done to hide them.
 
-use crate::case::IdentifierKind;
-use crate::identity::clean::{Region, as_letter, fold, identifier};
+use super::measures::is_measure;
+use super::numbers::{PLUS, phone_in};
+use crate::identity::clean::{Region, as_letter, fold};
 
 /// More words than these say nothing that the first do not.
 pub(super) const MOST_WORDS: usize = 2_000;
 /// A word with more letters is no word.
 const MOST_LETTERS: usize = 200;
-/// A telephone number has at least so many digits, and at most twice as many.
-const DIGITS: usize = 8;
 
 /// What a text comes to.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -25,36 +24,71 @@ impl Words {
     /// Small Latin letters; signs and pictures part words, signs without width are nothing; digits within a word are the letters that they
     /// look like; a row of digits or of words for digits is a telephone number.
     pub(super) fn of(text: &str, region: Region) -> Self {
-        let folded = fold(&visible(text));
-        let mut all: Vec<&str> = folded.split(' ').filter(|word| !word.is_empty()).collect();
-        let cut = all.len() > MOST_WORDS || all.iter().any(|word| word.len() > MOST_LETTERS);
-        all.truncate(MOST_WORDS);
-        // The text is folded, so that each letter is one byte.
-        for word in &mut all {
-            *word = &word[..word.len().min(MOST_LETTERS)];
-        }
-        let mut found = Self { cut, ..Self::default() };
-        let mut rest = all.as_slice();
-        while let Some(first) = rest.first() {
-            let near = rest.iter().take(2 * DIGITS + 1);
-            let run = near.take_while(|word| digits_of(word).is_some()).count();
-            if let Some((phone, length)) = phone_in(&rest[..run], region) {
-                found.phones.push(phone);
-                rest = &rest[length..];
-            } else {
-                found.list.push(as_letters(first));
-                rest = &rest[1..];
+        let mut found = Self::default();
+        for (part, is_measure) in parts(&visible(text)) {
+            let folded = fold(&part);
+            let mut words: Vec<&str> = folded.split(' ').filter(|word| !word.is_empty()).collect();
+            found.cut |= found.list.len() + words.len() > MOST_WORDS;
+            found.cut |= words.iter().any(|word| word.len() > MOST_LETTERS);
+            words.truncate(MOST_WORDS - found.list.len());
+            // The text is folded, so that each letter is one byte.
+            for word in &mut words {
+                *word = &word[..word.len().min(MOST_LETTERS)];
             }
+            found.take(&words, region, is_measure);
         }
         found.phones.sort_unstable();
         found.phones.dedup();
         found
     }
+
+    fn take(&mut self, words: &[&str], region: Region, is_measure: bool) {
+        let mut rest = words;
+        while let Some(first) = rest.first() {
+            let phone = if is_measure { None } else { phone_in(rest, region) };
+            if let Some((phone, length)) = phone {
+                self.phones.push(phone);
+                rest = &rest[length..];
+            } else {
+                self.list.push(as_letters(first));
+                rest = &rest[1..];
+            }
+        }
+    }
 }
 
-/// Letters and digits; what has no width joins, all else parts.
+/// The text in pieces, each with whether it is a price, a time or another measure.
+fn parts(text: &str) -> Vec<(String, bool)> {
+    let mut parts: Vec<(String, bool)> = Vec::new();
+    for chunk in text.split_whitespace() {
+        let measure = is_measure(chunk);
+        match parts.last_mut() {
+            Some((part, false)) if !measure => {
+                part.push(' ');
+                part.push_str(chunk);
+            }
+            _ => parts.push((chunk.to_owned(), measure)),
+        }
+    }
+    parts
+}
+
+/// The text without what has no width, and with a word for each plus before a digit.
 fn visible(text: &str) -> String {
-    let keep = |c: char| match c {
+    let mut seen = String::with_capacity(text.len());
+    for c in text.chars().filter_map(seen_as) {
+        if seen.ends_with('+') && c.is_numeric() {
+            seen.pop();
+            seen.extend([" ", PLUS, " "]);
+        }
+        seen.push(c);
+    }
+    seen
+}
+
+/// A sign as it is seen, if it is; pictures part words.
+fn seen_as(c: char) -> Option<char> {
+    match c {
         // The last two turn a digit into a key, and choose a form of a picture.
         '\u{200b}'..='\u{200f}'
         | '\u{2060}'..='\u{2064}'
@@ -62,75 +96,17 @@ fn visible(text: &str) -> String {
         | '\u{ad}'
         | '\u{20d0}'..='\u{20ff}'
         | '\u{fe00}'..='\u{fe0f}' => None,
-        '\'' | '’' => Some(c),
-        c if c.is_alphanumeric() || is_mark(c) => Some(c),
+        c if c.is_alphanumeric() || is_mark(c) || SIGNS.contains(c) => Some(c),
         _ => Some(' '),
-    };
-    text.chars().filter_map(keep).collect()
+    }
 }
+
+/// Signs that tell a measure from a number, and those that stand within a word.
+const SIGNS: &str = "'’+-–.,:;=/€$£()!?";
 
 /// An accent of its own.
 fn is_mark(c: char) -> bool {
     ('\u{300}'..='\u{36f}').contains(&c)
-}
-
-/// The digits that a word stands for: in Dutch, English and German, or a number in which letters take the place of digits.
-fn digits_of(word: &str) -> Option<String> {
-    let digit = match word {
-        "nul" | "zero" | "null" | "oh" | "o" => "0",
-        "een" | "one" | "eins" => "1",
-        "twee" | "two" | "zwei" => "2",
-        "drie" | "three" | "drei" => "3",
-        "vier" | "four" => "4",
-        "vijf" | "five" | "funf" | "fuenf" => "5",
-        "zes" | "six" | "sechs" => "6",
-        "zeven" | "seven" | "sieben" => "7",
-        "acht" | "eight" => "8",
-        "negen" | "nine" | "neun" => "9",
-        _ => return as_digits(word),
-    };
-    Some(digit.into())
-}
-
-fn as_digits(word: &str) -> Option<String> {
-    let own = word.bytes().filter(u8::is_ascii_digit).count();
-    if 2 * own < word.len() || own == 0 || word.len() > 2 * DIGITS {
-        return None;
-    }
-    let digit = |c: char| match c {
-        '0'..='9' => Some(c),
-        'o' | 'q' => Some('0'),
-        'i' | 'l' => Some('1'),
-        'z' => Some('2'),
-        's' => Some('5'),
-        'b' => Some('8'),
-        _ => None,
-    };
-    word.chars().map(digit).collect()
-}
-
-/// The telephone number at the beginning of a run of digits, and how many words it takes: all of the run, but a number in digits ends where words
-/// begin, because `een` is also a word.
-fn phone_in(run: &[&str], region: Region) -> Option<(String, usize)> {
-    let mut digits = String::new();
-    let mut found = None;
-    let mut in_digits = true;
-    for (at, word) in run.iter().enumerate() {
-        let is_number = as_digits(word).is_some();
-        let own = digits_of(word)?;
-        if digits.len() + own.len() > 2 * DIGITS
-            || (digits.len() >= DIGITS && in_digits && !is_number)
-        {
-            break;
-        }
-        in_digits &= is_number;
-        digits.push_str(&own);
-        if digits.len() >= DIGITS {
-            let phone = identifier(IdentifierKind::Phone, &digits, region);
-            found = phone.map(|phone| (phone.key, at + 1)).or(found);
-        }
-    }
-    found
 }
 
 /// A word in which digits are the letters that they look like; a number stays one.
@@ -172,12 +148,41 @@ mod tests {
             "0️⃣6️⃣9️⃣8️⃣7️⃣0️⃣0️⃣1️⃣4️⃣2️⃣",
             "⓪⑥⑨⑧⑦⓪⓪①④②",
             "zero 6 9 eight 7 0 0 one 4 2",
+            "bel +31 (0)6 9870 0142 nu",
+            "app 0031 (0)6 98700142",
+            "plus drie een zes negen acht zeven nul nul een vier twee",
+            "31 (0)6-98700142",
+            "nul zes achtennegentig zeventig nul een tweeënveertig",
+            "zero six ninety eight seven double zero one forty two",
+            "06 98 7 dubbel nul 1 42",
+            "06.98.70.01.42",
+            "(06) 98 70 01 42 12:00-23:00 150,-",
+            "698700142",
+            "19 jaar 06 98700142 19",
         ] {
             assert_eq!(phones(text), plain, "{text}");
         }
         assert_eq!(phones("06 98700142 een nacht"), plain);
         assert_eq!(words("bel 06-98700142 nu"), ["bel", "nu"]);
-        assert_eq!(phones("een dame van 19, kamer 20"), Vec::<String>::new());
+    }
+
+    #[test]
+    fn prices_times_days_and_measures_are_no_numbers() {
+        for text in [
+            "een dame van 19, kamer 20",
+            "90-60-90 1.70",
+            "12:00 23:00",
+            "09:00-23:00 1.70 55 kg",
+            "150,- 200,- 300,-",
+            "100 150 200",
+            "€100 €150 €200",
+            "26-11-2026 05-12-2026",
+            "20 11 2026 12 30",
+            "maat 36 75 b 170 55 19",
+        ] {
+            assert_eq!(phones(text), Vec::<String>::new(), "{text}");
+        }
+        assert_eq!(words("12:00-23:00 150,-"), ["12", "00", "23", "00", "150"]);
     }
 
     #[test]

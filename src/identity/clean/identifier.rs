@@ -4,7 +4,7 @@ use super::address::AddressParts;
 use super::country::{self, Country};
 use super::fold;
 use super::handle::{handle, stem};
-use super::phone::phone;
+use super::phone::{dials, is_number, phone};
 use super::placeholder::{is_filler, names_nobody};
 use super::web::{email, url};
 
@@ -27,6 +27,16 @@ impl Region {
     pub fn parse(code: &str) -> Option<Self> {
         let iso: [u8; 2] = code.to_ascii_uppercase().as_bytes().try_into().ok()?;
         country::by_iso(iso).map(Self)
+    }
+
+    /// Whether digits, or a plus and digits, are a telephone number as it is dialled there.
+    pub(crate) fn dials(self, digits: &str) -> bool {
+        dials(digits, self.0)
+    }
+
+    /// Whether digits are a number of that country, though not as it is dialled there.
+    pub(crate) fn has_number(self, digits: &str) -> bool {
+        is_number(digits, self.0)
     }
 }
 

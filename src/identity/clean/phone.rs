@@ -50,15 +50,38 @@ fn international(digits: &str) -> String {
 }
 
 fn national(digits: &str, home: &Country) -> String {
-    let abroad = digits.strip_prefix(home.code).filter(|rest| fits(rest, home));
-    match (without_trunk(digits, home), abroad) {
-        (Some(rest), _) => format!("{}{rest}", home.code),
-        // A trunk zero that a spreadsheet took away, or a country that has none.
-        (None, _) if fits(digits, home) => format!("{}{digits}", home.code),
-        // A country code without its plus.
-        (None, Some(rest)) => format!("{}{}", home.code, without_trunk(rest, home).unwrap_or(rest)),
-        (None, None) => digits.to_owned(),
+    let rest = digits.strip_prefix(home.code);
+    let abroad =
+        rest.map(|rest| without_trunk(rest, home).unwrap_or(rest)).filter(|rest| fits(rest, home));
+    // A trunk zero that a spreadsheet took away, or a country that has none.
+    let bare = || fits(digits, home).then_some(digits);
+    // A country code without its plus.
+    let found = without_trunk(digits, home).or_else(bare).or(abroad);
+    found.map_or_else(|| digits.to_owned(), |rest| format!("{}{rest}", home.code))
+}
+
+/// Whether digits, or a plus and digits, are a number as it is dialled from `home`: from a plus or what is dialled to call abroad on, or
+/// from the trunk prefix on; where there is none, a national number.
+pub(super) fn dials(digits: &str, home: &Country) -> bool {
+    let of_country = |digits: &str| match by_code(digits) {
+        Some(country) => {
+            let rest = &digits[country.code.len()..];
+            fits(without_trunk(rest, country).unwrap_or(rest), country)
+        }
+        None => (FEWEST..=MOST).contains(&digits.len()),
+    };
+    match digits.strip_prefix('+').or_else(|| digits.strip_prefix(home.abroad)) {
+        Some(rest) => of_country(rest),
+        None if home.trunk.is_empty() => fits(digits, home),
+        None => without_trunk(digits, home).is_some(),
     }
+}
+
+/// Whether digits are a national number without its trunk prefix, or behind the country code without a plus.
+pub(super) fn is_number(digits: &str, home: &Country) -> bool {
+    let rest = || digits.strip_prefix(home.code);
+    fits(digits, home)
+        || rest().is_some_and(|rest| fits(rest, home) || without_trunk(rest, home).is_some())
 }
 
 /// What stands behind the trunk prefix, if there is one and a national number is left.
@@ -100,6 +123,7 @@ mod tests {
             "+31 06 98700142",
             "+31698700142",
             "31698700142",
+            "31 0698700142",
             "tel. 06-98700142",
             "0698700142 (oud)",
             "698700142",
@@ -108,6 +132,21 @@ mod tests {
         ] {
             assert_eq!(from(*b"NL", text).as_deref(), Some("31698700142"), "{text}");
         }
+    }
+
+    #[test]
+    fn what_is_dialled_is_told_from_other_digits() {
+        let home = by_iso(*b"NL").expect("a known country");
+        for text in ["0698700142", "+31698700142", "+310698700142", "0031698700142", "+15550142999"]
+        {
+            assert!(dials(text, home), "{text}");
+        }
+        for text in ["698700142", "906090170", "12002300", "06987001421", "+316987", ""] {
+            assert!(!dials(text, home), "{text}");
+        }
+        assert!(is_number("698700142", home) && is_number("310698700142", home));
+        assert!(!is_number("12002300", home));
+        assert!(dials("612304507", by_iso(*b"ES").expect("a known country")));
     }
 
     #[test]
