@@ -138,7 +138,7 @@ impl Group {
             return over_time::print(&found, (case, entities), self.format, manner);
         }
         let flat = self.network.flatten(&network, &self.view.view(case)?, self.flatten);
-        let csr = self.oriented(&flat)?;
+        let csr = self.oriented(&flat, entities)?;
         let (partition, agreed) = self.divide(&csr)?;
         self.tell(manner, &csr, &partition, agreed.as_ref(), flat.left_out)?;
         let quality = self.quality().value(&csr, &partition)?;
@@ -156,24 +156,22 @@ impl Group {
     }
 
     /// The graph; for Barber's modularity with all ties from one side to the other.
-    fn oriented(&self, flat: &Flat<Mode>) -> Result<Csr> {
+    fn oriented(&self, flat: &Flat<Mode>, entities: &Entities) -> Result<Csr> {
         if self.quality != QualityFlag::Barber {
             return Ok(flat.csr.clone());
         }
-        let side = match self.network {
-            NetworkFlag::People => {
-                return Err(Error::usage(
-                    "`--quality barber` is for networks of two sides: add `--network cases`, `channels` or `victims`",
-                ));
+        match self.network {
+            NetworkFlag::People => Err(Error::usage(
+                "`--quality barber` is for networks of two sides: add `--network cases`, `channels` or `victims`",
+            )),
+            NetworkFlag::Cases | NetworkFlag::Channels => {
+                Ok(flat.csr.oriented(|u| matches!(flat.nodes[u as usize], Mode::Person(_))))
             }
-            // The nodes of one side come from acts, and may be on both: who acts is told by direction.
-            NetworkFlag::Victims => None,
-            NetworkFlag::Cases | NetworkFlag::Channels => Some(()),
-        };
-        Ok(match side {
-            Some(()) => flat.csr.oriented(|u| matches!(flat.nodes[u as usize], Mode::Person(_))),
-            None => flat.csr.clone(),
-        })
+            NetworkFlag::Victims => Ok(flat.csr.oriented(|u| {
+                let Mode::Person(person) = flat.nodes[u as usize] else { return false };
+                entities.victim(person).is_none()
+            })),
+        }
     }
 
     fn divide(&self, csr: &Csr) -> Result<(Partition, Option<Agreed>)> {

@@ -2,6 +2,7 @@
 
 mod adverts; // Are advertisements of one hand found, and nothing else?
 mod birank; // Is BiRank what its paper and other tools say?
+mod cells; // Are groups told with how firmly people belong, and is nobody said to belong who does not?
 mod channels; // Are channels with more minors found, and changes only where there are some?
 mod cli;
 mod common;
