@@ -57,7 +57,8 @@ pub struct Consensus {
 pub enum Divider {
     /// Leiden, by modularity of that resolution.
     Modularity(f64),
-    /// Leiden, by the constant Potts model; the resolution in densities of the whole graph.
+    /// Leiden, by the constant Potts model; the resolution in densities of the whole graph, and at most half of the mean weight of an edge:
+    /// in a small graph several times its density is more than any group can have.
     Density(f64),
     /// The map equation.
     Flow,
@@ -193,8 +194,7 @@ impl Divider {
         match self {
             Self::Modularity(resolution) => leiden(Quality::Modularity { resolution }),
             Self::Density(times) => {
-                let resolution = times * density(csr);
-                leiden(Quality::Cpm { resolution })
+                leiden(Quality::Cpm { resolution: (times * density(csr)).min(half_a_tie(csr)) })
             }
             Self::Flow => {
                 MapEquation { seed, starts: Some(1), ..MapEquation::default() }.partition(csr)
@@ -208,6 +208,12 @@ fn density(csr: &Csr) -> f64 {
     let tied = csr.nodes().filter(|&u| !csr.neighbors(u).is_empty()).count() as f64;
     let ends: f64 = csr.nodes().flat_map(|u| csr.edges_of(u)).map(|edge| edge.1).sum();
     if tied > 1.0 { ends / (tied * (tied - 1.0)) } else { 0.0 }
+}
+
+/// Half of the mean weight of an edge.
+fn half_a_tie(csr: &Csr) -> f64 {
+    let ends: f64 = csr.nodes().flat_map(|u| csr.edges_of(u)).map(|edge| edge.1).sum();
+    ends / (csr.arc_count().max(1) as f64) / 2.0
 }
 
 /// By node: how often it is with another of its group; 1 for a node alone.

@@ -71,15 +71,17 @@ fn ties_at_random_do_not_stand_out() {
 }
 
 #[test]
-fn a_phone_ties_those_who_share_it_and_a_public_one_nobody() {
+fn phones_tie_those_who_share_them_and_a_public_one_nobody() {
     let phones = |phone: &str, people: std::ops::Range<u32>| -> String {
         people.fold("person_id,kind,value\n".to_owned(), |all, who| {
             all + &format!("p{who},phone,{phone}\n")
         })
     };
-    let own = [("identifiers.csv", phones("0611111111", 0..4))];
-    let found_by = found(&contacts(4, &[], &own));
-    assert_eq!(found_by.groups[0].entities.len(), 4, "{:?}", found_by.groups);
+    let both = phones("0611111111", 0..4) + phones("0622222222", 0..4).split_once('\n').unwrap().1;
+    let own = [("identifiers.csv", both)];
+    let found_by = found(&contacts(10, &complete(4..10), &own));
+    let sizes: Vec<usize> = found_by.groups.iter().map(|group| group.entities.len()).collect();
+    assert_eq!(sizes, [6, 4], "{:?}", found_by.groups);
     let public = [("identifiers.csv", phones("0611111111", 0..60))];
     let none = found(&contacts(60, &[], &public));
     assert!(none.groups.is_empty() && none.basis.hubs == 1, "{none:?}");
