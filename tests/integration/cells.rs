@@ -77,12 +77,14 @@ fn phones_tie_those_who_share_them_and_a_public_one_nobody() {
             all + &format!("p{who},phone,{phone}\n")
         })
     };
-    let both = phones("0611111111", 0..4) + phones("0622222222", 0..4).split_once('\n').unwrap().1;
+    let both = phones("0613572468", 0..4) + phones("0624681357", 0..4).split_once('\n').unwrap().1;
     let own = [("identifiers.csv", both)];
-    let found_by = found(&contacts(10, &complete(4..10), &own));
+    let circles: Vec<(u32, u32)> =
+        (0..5).flat_map(|circle| complete(4 + 6 * circle..10 + 6 * circle)).collect();
+    let found_by = found(&contacts(34, &circles, &own));
     let sizes: Vec<usize> = found_by.groups.iter().map(|group| group.entities.len()).collect();
-    assert_eq!(sizes, [6, 4], "{:?}", found_by.groups);
-    let public = [("identifiers.csv", phones("0611111111", 0..60))];
+    assert_eq!(sizes, [6, 6, 6, 6, 6, 4], "{:?}", found_by.groups);
+    let public = [("identifiers.csv", phones("0613572468", 0..60))];
     let none = found(&contacts(60, &[], &public));
     assert!(none.groups.is_empty() && none.basis.hubs == 1, "{none:?}");
 }
