@@ -2,6 +2,7 @@
 
 use super::overlap::Trials;
 use crate::error::{ErrorKind, Result};
+use crate::odds::sigmoid;
 
 /// The bipartite configuration model (`BiCM`), fitted to the degrees of two sides.
 ///
@@ -160,7 +161,7 @@ impl Side {
     /// The expected ties of a node to this side, and how fast they grow.
     fn ties(&self, log: f64) -> (f64, f64) {
         self.open().fold((0.0, 0.0), |(ties, slope), (at, _)| {
-            let p = logistic(log + self.log[at]);
+            let p = sigmoid(log + self.log[at]);
             (ties + self.count[at] * p, slope + self.count[at] * p * (1.0 - p))
         })
     }
@@ -174,18 +175,9 @@ impl Side {
     fn write(&self, other: &Self, chances: &mut [Vec<f64>]) {
         for (a, _) in self.open() {
             for (b, _) in other.open() {
-                chances[a][b] = logistic(self.log[a] + other.log[b]);
+                chances[a][b] = sigmoid(self.log[a] + other.log[b]);
             }
         }
-    }
-}
-
-fn logistic(x: f64) -> f64 {
-    if x >= 0.0 {
-        1.0 / (1.0 + libm::exp(-x))
-    } else {
-        let e = libm::exp(x);
-        e / (1.0 + e)
     }
 }
 

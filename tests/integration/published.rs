@@ -6,8 +6,8 @@
 use kluwen::graph::{Csr, Direction};
 use kluwen::measure::{
     Betweenness, Centrality, Closeness, Communities, Components, CoreNumbers, Degree, Harmonic,
-    Leiden, Louvain, PageRank, Quality, Scores, Side, Strength, degree_assortativity, transitivity,
-    triangles,
+    Leiden, Louvain, MapEquation, PageRank, Quality, Scores, Side, Strength, degree_assortativity,
+    transitivity, triangles,
 };
 
 use crate::measures::all_close;
@@ -164,6 +164,26 @@ fn karate_has_its_published_optimum_and_centralities() {
         let ranks = PageRank::default().scores(&network.csr).unwrap();
         assert!((ranks[33] - 0.100_919_18).abs() < 5.1e-9);
         assert!((ranks[0] - 0.096_997_29).abs() < 5.1e-9);
+    }
+}
+
+/// Optima: Aloise et al., Phys. Rev. E 82:046112, 2010. Code lengths: the best of 200 runs of infomap 2.x at two levels.
+#[test]
+fn small_networks_have_their_best_divisions() {
+    for (name, modularity) in [("graphs/karate", 0.419_790), ("graphs/dolphins", 0.528_519)] {
+        for network in networks(&[name]) {
+            let groups = Leiden::default().partition(&network.csr).unwrap();
+            let found = Quality::default().value(&network.csr, &groups).unwrap();
+            assert!((found - modularity).abs() < 1e-6, "{name}: {found}");
+        }
+    }
+    for (name, bits) in [("graphs/karate", 4.311_792_646), ("graphs/lesmis", 4.679_966_118)] {
+        for network in networks(&[name]) {
+            let csr = network.csr.without_weights();
+            let method = MapEquation::default();
+            let found = method.codelength(&csr, &method.partition(&csr).unwrap()).unwrap();
+            assert!((found - bits).abs() < 1e-6, "{name}: {found}");
+        }
     }
 }
 

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::people::Codes;
-use super::words::{decimal, some_of};
+use super::words::some_of;
 use crate::finding::{CellChange, CellsBasis, Community, Findings};
 use crate::output::percent::percent;
 
@@ -70,10 +70,10 @@ fn community(group: &Community, codes: &Codes) -> CommunityView {
 
 fn basis(basis: &CellsBasis) -> String {
     format!(
-        "Divided {} times by each of: {}. The divisions agree with the groups by an adjusted Rand index of {}.",
+        "Divided {} times by each of: {}. The divisions agree with the groups by an adjusted Rand index of {:.2}.",
         basis.seeds,
         basis.methods.join(", "),
-        decimal(basis.agreement)
+        basis.agreement
     )
 }
 
@@ -92,9 +92,8 @@ fn cautions(basis: &CellsBasis) -> Vec<String> {
     }
     match (basis.expected, basis.p) {
         (Some(expected), Some(p)) => cautions.push(format!(
-            "The modularity is {}; {} when ties are exchanged and everybody keeps as many ({} times, p {p:.3}).{}",
-            decimal(basis.modularity),
-            decimal(expected),
+            "The modularity is {:.3}; {expected:.3} when ties are exchanged and everybody keeps as many ({} times, p {p:.3}).{}",
+            basis.modularity,
             basis.draws,
             if p > LITTLE { " So groups do not stand out from chance." } else { "" }
         )),
