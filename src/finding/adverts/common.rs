@@ -13,13 +13,21 @@ const LOOKED_AT: usize = 20;
 /// number in half of its advertisements shares it in one pair of four.
 const ONE_IN: usize = 20;
 
+/// A turn of phrase is a site's or a fashion's where more than one in so many have it. The more advertisements there are, the more hands write the same three words
+/// by chance, and still each text is its own.
+const PHRASES_IN: usize = 100;
+
 /// Takes off what nobody in particular has, and says of each tie how many such values there were.
 ///
 /// A value that many have may be that of a busy hand. It is one if those who have it also share a phone, a text or anything else; of
 /// people who only copied a text, or pay through one office, hardly two do.
 pub(super) fn drop_common(units: &mut [Unit], options: &Adverts) -> Vec<(Tie, usize)> {
+    let most = |tie| match tie {
+        Tie::Text => options.at_least.max(units.len() / PHRASES_IN),
+        _ => options.at_least,
+    };
     let found: Vec<(Tie, Vec<u64>)> =
-        Tie::ALL.into_iter().map(|tie| (tie, common(units, tie, options.at_least))).collect();
+        Tie::ALL.into_iter().map(|tie| (tie, common(units, tie, most(tie)))).collect();
     let tails = common(units, Tie::Text, (units.len() / 10).clamp(FEW, options.at_least.max(FEW)));
     for (tie, common) in &found {
         units.par_iter_mut().for_each(|unit| take_off(unit, *tie, common));
