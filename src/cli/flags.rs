@@ -143,6 +143,24 @@ pub(crate) struct FlattenFlags {
     weight: WeightFlag,
 }
 
+/// How many rows of a ranking are printed.
+#[derive(Clone, Copy, Debug, Args)]
+pub(crate) struct TopFlag {
+    /// Print so many rows; 0 prints all [default: 20 in a table, else all]
+    #[arg(long, value_name = "N")]
+    top: Option<usize>,
+}
+
+impl TopFlag {
+    /// The most rows in that form.
+    pub(crate) fn most(self, form: Form) -> usize {
+        match self.top.unwrap_or(if form == Form::Table { 20 } else { 0 }) {
+            0 => usize::MAX,
+            top => top,
+        }
+    }
+}
+
 /// What the weight of a link is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub(crate) enum WeightFlag {

@@ -48,7 +48,7 @@ pub(crate) fn journey(
     manner: Manner,
 ) -> Sheet {
     let paths = TimePaths { order: order.into() };
-    let (start, end) = (number(start), number(end));
+    let (start, end) = (start.node(), end.node());
     let there = paths.foremost(&flat.graph, start);
     let path = there.path(end);
     manner.say(&match &path {
@@ -67,10 +67,6 @@ pub(crate) fn journey(
         flat.undated, flat.left_out
     ));
     sheet(&path.unwrap_or_default(), &there, network, flat)
-}
-
-fn number(entity: EntityId) -> u32 {
-    u32::try_from(entity.number()).expect("entities are numbered by 32 bits")
 }
 
 fn arrival(order: OrderFlag, steps: usize, arrives: Option<i32>, departs: Option<i32>) -> String {

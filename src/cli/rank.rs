@@ -11,7 +11,7 @@ use kluwen::measure::{
 use kluwen::output::{Cell, Sheet};
 
 use super::Manner;
-use super::flags::{FlattenFlags, Form, LengthFlag, ViewFlags};
+use super::flags::{FlattenFlags, Form, LengthFlag, TopFlag, ViewFlags};
 use super::identity::IdentityFlags;
 use super::nodes::{self, NetworkFlag};
 use super::print;
@@ -46,9 +46,8 @@ pub(crate) struct Rank {
     damping: f64,
     #[command(flatten)]
     view: ViewFlags,
-    /// Print so many rows; 0 prints all [default: 20 in a table, else all]
-    #[arg(long, value_name = "N")]
-    top: Option<usize>,
+    #[command(flatten)]
+    top: TopFlag,
     /// In what form
     #[arg(long, value_enum, default_value_t)]
     format: Form,
@@ -89,12 +88,9 @@ impl Rank {
             self.flatten.describe(),
             flat.left_out
         ));
-        let top = self.top.unwrap_or(if self.format == Form::Table { 20 } else { 0 });
         let mut sheet = Sheet::new(["rank", "code", "id", "sort", measure.name()]);
-        for (at, node) in scores.ranked().into_iter().enumerate() {
-            if top > 0 && at >= top {
-                break;
-            }
+        let shown = scores.ranked().into_iter().take(self.top.most(self.format));
+        for (at, node) in shown.enumerate() {
             let mode = flat.nodes[node];
             sheet.push([
                 Cell::from(at + 1),

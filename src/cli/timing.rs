@@ -10,7 +10,7 @@ use kluwen::measure::{Burstiness, NearInTime, Scores, TemporalCloseness};
 use kluwen::output::{Cell, Sheet};
 
 use super::Manner;
-use super::flags::{Form, ViewFlags};
+use super::flags::{Form, TopFlag, ViewFlags};
 use super::identity::IdentityFlags;
 use super::in_time::OrderFlag;
 use super::nodes;
@@ -35,9 +35,8 @@ pub(crate) struct Timing {
     order: OrderFlag,
     #[command(flatten)]
     view: ViewFlags,
-    /// Print so many rows; 0 prints all [default: 20 in a table, else all]
-    #[arg(long, value_name = "N")]
-    top: Option<usize>,
+    #[command(flatten)]
+    top: TopFlag,
     /// In what form
     #[arg(long, value_enum, default_value_t)]
     format: Form,
@@ -69,10 +68,9 @@ impl Timing {
     /// A row for everybody who has a dated tie, the nearest first.
     fn sheet(&self, near: &[NearInTime], acts: &FlatInTime, network: &Network<'_>) -> Sheet {
         let (case, entities) = (network.case(), network.entities());
-        let top = self.top.unwrap_or(if self.format == Form::Table { 20 } else { 0 });
         let order = Scores::new(near.iter().map(|one| one.closeness).collect()).ranked();
         let shown = order.into_iter().filter(|&node| near[node].departs.is_some());
-        let shown = shown.take(if top == 0 { usize::MAX } else { top });
+        let shown = shown.take(self.top.most(self.format));
         let mut sheet = Sheet::new([
             "code",
             "id",

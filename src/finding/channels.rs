@@ -3,10 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::beta::upper_tail;
-use super::standing::{Standing, Standings};
+use super::minors::minors;
+use super::standing::Standings;
 use super::two_by_two::TwoByTwo;
 use super::{ChannelFinding, Use};
-use crate::case::{Case, LinkKind, Minor, Symbol, When};
+use crate::case::{Case, Link, LinkKind, Symbol, When};
 use crate::identity::{Entities, EntityId};
 use crate::measure::false_discovery;
 
@@ -150,17 +151,6 @@ impl Channels {
     }
 }
 
-/// Whether each victim was a minor; who was one in any case is one.
-fn minors(case: &Case, entities: &Entities) -> BTreeMap<EntityId, bool> {
-    let mut minors: BTreeMap<EntityId, bool> = BTreeMap::new();
-    for role in case.roles.iter() {
-        if let (Some(entity), Some(minor)) = (entities.of(case, role.person), role.minor) {
-            *minors.entry(entity).or_default() |= minor == Minor::Yes;
-        }
-    }
-    minors
-}
-
 fn shares(victims: &BTreeSet<EntityId>, minors: &BTreeMap<EntityId, bool>) -> Shares {
     let known = victims.iter().filter_map(|victim| minors.get(victim));
     Shares { known: known.clone().count(), minors: known.filter(|&&minor| minor).count() }
@@ -176,20 +166,24 @@ fn advertising(case: &Case, entities: &Entities) -> BTreeMap<Symbol, Counted> {
     counted
 }
 
-/// First contacts with victims; not those by professionals and family, who did not recruit.
-fn recruitment(case: &Case, entities: &Entities) -> BTreeMap<Symbol, Counted> {
+/// First contacts with victims through a channel: by whom, with whom, through which. Not those by professionals and family, who did not recruit.
+pub(super) fn first_contacts<'a>(
+    case: &'a Case,
+    entities: &'a Entities,
+) -> impl Iterator<Item = (&'a Link, EntityId, EntityId, Symbol)> {
     let standings = Standings::of(case, entities);
+    case.links.iter().filter(|link| link.kind == LinkKind::FirstContact).filter_map(move |link| {
+        let actor = entities.of(case, link.from)?;
+        let victim = entities.victim_of(case, link.to)?;
+        let recruits = standings.in_case(actor, link.case).may_recruit();
+        Some((link, actor, victim, link.channel.known().filter(|_| recruits)?))
+    })
+}
+
+fn recruitment(case: &Case, entities: &Entities) -> BTreeMap<Symbol, Counted> {
     let mut counted: BTreeMap<Symbol, Counted> = BTreeMap::new();
-    for link in case.links.iter().filter(|link| link.kind == LinkKind::FirstContact) {
-        let ends = (entities.of(case, link.from), entities.of(case, link.to), link.channel.known());
-        let (Some(actor), Some(victim), Some(channel)) = ends else {
-            continue;
-        };
-        let standing = standings.in_case(actor, link.case);
-        let recruits = !matches!(standing, Standing::Professional | Standing::Bystander);
-        if recruits && entities.victim(victim).is_some() {
-            counted.entry(channel).or_default().count(victim, link.case, link.start, link.end);
-        }
+    for (link, _, victim, channel) in first_contacts(case, entities) {
+        counted.entry(channel).or_default().count(victim, link.case, link.start, link.end);
     }
     counted
 }

@@ -23,6 +23,7 @@ mod leads;
 mod linear;
 mod log_rank;
 mod map;
+mod minors;
 mod model_card;
 mod motifs;
 mod over_expression;

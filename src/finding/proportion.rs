@@ -1,11 +1,12 @@
 //! A share of a number of people, and how far it can be trusted.
 
+use super::quantile::NORMAL_975;
+
 /// The 95 % interval of a share: `count` of `of`; none where there is nobody.
 ///
 /// Source: Wilson (1927), JASA 22:209; `count` is his np, `of` his n. Unlike the usual interval it stays within [0, 1] and
 /// holds at small numbers: five of six is .44 to .97.
 pub(super) fn wilson(count: usize, of: usize) -> Option<[f64; 2]> {
-    const NORMAL_975: f64 = 1.959_963_984_540_054;
     if of == 0 {
         return None;
     }

@@ -1,4 +1,7 @@
-//! Quantiles of what was drawn.
+//! Quantiles: of what was drawn, and of the normal distribution.
+
+/// The 97.5 % quantile of the normal distribution: 95 % lie within so many standard deviations.
+pub(super) const NORMAL_975: f64 = 1.959_963_984_540_054;
 
 /// The value at a share of sorted values: the nearest one there is.
 ///

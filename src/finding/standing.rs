@@ -24,6 +24,13 @@ pub enum Standing {
     Acquitted,
 }
 
+impl Standing {
+    /// Whether a first contact by such a one may be recruiting: not that of professionals and family.
+    pub(super) fn may_recruit(self) -> bool {
+        !matches!(self, Self::Professional | Self::Bystander)
+    }
+}
+
 /// What each person, or each row of `people`, is in each case and over all cases.
 #[derive(Clone, Debug)]
 pub(super) struct Standings<P = EntityId> {

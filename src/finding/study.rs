@@ -5,10 +5,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::Serialize;
 
 use super::Windows;
+use super::minors::minors;
 use super::proportion::wilson;
 use super::standing::{Standing, Standings};
 use crate::case::{
-    Case, ChannelClass, Day, Link, LinkKind, Means, MeansCode, Minor, PlaceClass, Setting, When,
+    Case, ChannelClass, Day, Link, LinkKind, Means, MeansCode, PlaceClass, Setting, When,
 };
 use crate::identity::{Entities, EntityId};
 
@@ -90,17 +91,15 @@ impl Counting<'_> {
     }
 
     fn victim(&self, person: crate::case::Symbol) -> Option<EntityId> {
-        let entity = self.entities.of(self.case, person)?;
-        self.entities.victim(entity).map(|_| entity)
+        self.entities.victim_of(self.case, person)
     }
 
     fn of_victims(&self) -> [StudyFigure; 3] {
-        let (mut minors, mut settings) = (Of::<bool>::new(), Of::<BTreeSet<Setting>>::new());
+        let mut minors = minors(self.case, self.entities);
+        minors.retain(|&person, _| self.entities.victim(person).is_some());
+        let mut settings = Of::<BTreeSet<Setting>>::new();
         for role in self.case.roles.iter() {
             let Some(victim) = self.victim(role.person) else { continue };
-            if let Some(minor) = role.minor {
-                *minors.entry(victim).or_default() |= minor == Minor::Yes;
-            }
             settings.entry(victim).or_default().extend(role.setting);
         }
         settings.retain(|_, own| !own.is_empty());
@@ -145,7 +144,7 @@ impl Counting<'_> {
             let Some(victim) = self.victim(link.to) else { continue };
             let actor = self.entities.of(self.case, link.from);
             let standing = actor.map(|actor| self.standings.in_case(actor, link.case));
-            if matches!(standing, Some(Standing::Professional | Standing::Bystander)) {
+            if standing.is_some_and(|standing| !standing.may_recruit()) {
                 continue;
             }
             all.insert(victim);
@@ -167,12 +166,7 @@ impl Counting<'_> {
 
     /// Through what victims are offered, and how many of those were minors.
     fn of_clients(&self) -> [StudyFigure; 4] {
-        let mut minors = Of::<bool>::new();
-        for role in self.case.roles.iter() {
-            if let (Some(victim), Some(minor)) = (self.victim(role.person), role.minor) {
-                *minors.entry(victim).or_default() |= minor == Minor::Yes;
-            }
-        }
+        let minors = minors(self.case, self.entities);
         let (mut all, mut classes) = (BTreeSet::new(), Of::<BTreeSet<ChannelClass>>::new());
         for ad in self.case.ads.iter() {
             let Some(victim) = self.victim(ad.victim) else { continue };

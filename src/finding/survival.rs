@@ -1,6 +1,7 @@
 //! How long something takes when some are not seen to the end, and dates are not known to the day.
 
 use super::SurvivalPoint;
+use super::quantile::NORMAL_975;
 
 /// How long it took, in whole days: at least and at most; without a most, it had not happened by the least.
 ///
@@ -48,9 +49,6 @@ impl Time {
         }
     }
 }
-
-/// The 97.5 % quantile of the normal distribution.
-const NORMAL_975: f64 = 1.959_963_984_540_054;
 
 /// Whether every time that ended is known to the day: then the estimate has a closed form.
 pub(super) fn is_exact(times: &[Time]) -> bool {

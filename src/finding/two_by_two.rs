@@ -1,5 +1,7 @@
 //! How two shares compare: risk ratio, odds ratio, and how likely chance alone makes as much of a difference.
 
+use super::quantile::NORMAL_975;
+
 /// Counts of the two: `here` of `here_of`, and `there` of `there_of`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct TwoByTwo {
@@ -9,8 +11,6 @@ pub(super) struct TwoByTwo {
     pub(super) there_of: usize,
 }
 
-/// The 97.5 % quantile of the normal distribution.
-const NORMAL_975: f64 = 1.959_963_984_540_054;
 /// No ratio is told to be farther from 1.
 const FARTHEST: f64 = 1e6;
 

@@ -98,7 +98,7 @@ impl<'a> Network<'a> {
         let mut number = vec![u32::MAX; self.entities.len()];
         let mut edges: Vec<Edge> = Vec::new();
         for (_, link, from, to) in self.links(view) {
-            edges.push((id(from), id(to), weight.of(link)));
+            edges.push((from.node(), to.node(), weight.of(link)));
             number[from.number()] = 0;
             number[to.number()] = 0;
         }
@@ -118,10 +118,6 @@ impl<'a> Network<'a> {
         let csr = if weight == Weight::None { csr.without_weights() } else { csr };
         Flat { csr, nodes, left_out }
     }
-}
-
-fn id(entity: EntityId) -> u32 {
-    u32::try_from(entity.number()).expect("entities are numbered by 32 bits")
 }
 
 fn node(entity: EntityId) -> NodeIndex {

@@ -174,13 +174,10 @@ impl Network<'_> {
     #[must_use]
     pub fn in_time(&self, view: &View, direction: Direction) -> FlatInTime {
         let (mut edges, mut rows, mut held) = (Vec::new(), Vec::new(), 0);
-        let number = |entity: EntityId| {
-            u32::try_from(entity.number()).expect("entities are numbered by 32 bits")
-        };
         for (row, link, from, to) in self.links(view) {
             held += 1;
             let Some((start, end)) = days(link.start, link.end) else { continue };
-            let edge = TimedEdge { from: number(from), to: number(to), start, end };
+            let edge = TimedEdge { from: from.node(), to: to.node(), start, end };
             edges.push(edge);
             rows.push(row);
             if direction == Direction::Undirected {

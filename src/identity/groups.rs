@@ -12,7 +12,7 @@ impl Groups {
     }
 
     /// The lowest mention of the group.
-    pub(super) fn root(&mut self, mut mention: u32) -> u32 {
+    pub(crate) fn root(&mut self, mut mention: u32) -> u32 {
         while self.above[mention as usize] != mention {
             let next = self.above[self.above[mention as usize] as usize];
             self.above[mention as usize] = next;

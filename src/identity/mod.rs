@@ -60,6 +60,12 @@ impl EntityId {
         self.0 as usize
     }
 
+    /// The same in 32 bits: its node, where all entities are nodes in order.
+    #[must_use]
+    pub fn node(self) -> u32 {
+        self.0
+    }
+
     /// The entity at that place.
     #[must_use]
     pub fn from_number(number: u32) -> Self {
@@ -220,6 +226,11 @@ impl Entities {
     #[must_use]
     pub fn of_row(&self, row: u32) -> EntityId {
         self.of_row[row as usize]
+    }
+
+    /// Who a `person_id` is, if that is a victim.
+    pub(crate) fn victim_of(&self, case: &Case, person: Symbol) -> Option<EntityId> {
+        self.of(case, person).filter(|&entity| self.victim(entity).is_some())
     }
 
     /// The pseudonym of a victim; none for anybody else.

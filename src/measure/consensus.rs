@@ -4,7 +4,8 @@ use std::fmt;
 
 use rayon::prelude::*;
 
-use super::reading::{check_not_negative, undirected};
+use super::partition::largest_component;
+use super::reading::{check_not_negative, ends_weight, undirected};
 use super::{Agreement, Communities, Leiden, MapEquation, Partition, Quality};
 use crate::error::{Error, Result};
 use crate::graph::{Csr, Direction, Edge};
@@ -133,9 +134,10 @@ impl Consensus {
             .collect::<Result<_>>()?;
         let stability =
             agreements.iter().map(|one| one.adjusted_rand).sum::<f64>() / agreements.len() as f64;
+        let largest = largest_component(&csr);
         let undivided = divisions
             .chunks(divisions.len() / self.methods.len())
-            .map(|own| own.iter().filter(|one| one.undivided(&csr).is_some()).count());
+            .map(|own| own.iter().filter(|one| one.has_together(&largest)).count());
         Ok(Agreed {
             undivided: undivided.collect(),
             membership: membership(&partition, &divisions),
@@ -206,14 +208,12 @@ impl Divider {
 /// The weight that a pair of nodes with a tie has on average.
 fn density(csr: &Csr) -> f64 {
     let tied = csr.nodes().filter(|&u| !csr.neighbors(u).is_empty()).count() as f64;
-    let ends: f64 = csr.nodes().flat_map(|u| csr.edges_of(u)).map(|edge| edge.1).sum();
-    if tied > 1.0 { ends / (tied * (tied - 1.0)) } else { 0.0 }
+    if tied > 1.0 { ends_weight(csr) / (tied * (tied - 1.0)) } else { 0.0 }
 }
 
 /// Half of the mean weight of an edge.
 fn half_a_tie(csr: &Csr) -> f64 {
-    let ends: f64 = csr.nodes().flat_map(|u| csr.edges_of(u)).map(|edge| edge.1).sum();
-    ends / (csr.arc_count().max(1) as f64) / 2.0
+    ends_weight(csr) / (csr.arc_count().max(1) as f64) / 2.0
 }
 
 /// By node: how often it is with another of its group; 1 for a node alone.

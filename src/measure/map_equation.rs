@@ -4,7 +4,7 @@ use super::climbing::Climbs;
 use super::components::joined;
 use super::network::Network;
 use super::objective::{Flow, Mass as _, Visits, plogp};
-use super::reading::{check_not_negative, undirected};
+use super::reading::{check_not_negative, ends_weight, undirected};
 use super::{Communities, Partition};
 use crate::error::{Error, Result};
 use crate::graph::Csr;
@@ -119,7 +119,7 @@ impl MapEquation {
 
 /// One step, in weights of edges.
 fn per_step(csr: &Csr) -> f64 {
-    let ends: f64 = csr.nodes().flat_map(|u| csr.edges_of(u)).map(|(_, weight)| weight).sum();
+    let ends = ends_weight(csr);
     if ends > 0.0 { 1.0 / ends } else { 0.0 }
 }
 

@@ -3,6 +3,7 @@
 //! Kernels on [`Csr`]: nodes and edges in, numbers out. Nothing here knows a person. Every
 //! result is the same to the bit for any number of threads.
 
+mod against_chance;
 mod agreement;
 mod betweenness;
 mod bipartite_configuration;
@@ -48,6 +49,7 @@ mod temporal_motifs;
 mod time_paths;
 mod two_sides;
 
+pub(crate) use against_chance::{AgainstChance, chance_of};
 pub use agreement::Agreement;
 pub use betweenness::Betweenness;
 pub use birank::BiRank;

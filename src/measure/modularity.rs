@@ -6,7 +6,7 @@ use super::Partition;
 use super::climbing::Climbs;
 use super::network::Network;
 use super::objective::{Ends, Even, Mass as _, Sided};
-use super::reading::{check_not_negative, undirected};
+use super::reading::{check_not_negative, ends_weight, undirected};
 use crate::error::{Error, Result};
 use crate::graph::{Csr, Direction, Edge};
 
@@ -111,8 +111,7 @@ impl Quality {
             )));
         }
         check_not_negative(csr, "the quality of a partition")?;
-        let total: f64 = csr.nodes().flat_map(|u| csr.edges_of(u)).map(|(_, w)| w).sum();
-        if total < 1e150 {
+        if ends_weight(csr) < 1e150 {
             return Ok(());
         }
         Err(Error::usage("the weights add up to more than 1e150; divide them by a common factor"))

@@ -92,9 +92,19 @@ impl Partition {
     #[must_use]
     pub fn undivided(&self, csr: &Csr) -> Option<usize> {
         assert_eq!(self.groups.len(), csr.node_count(), "a group for each node");
-        let components = Self::from_labels(&joined(csr, |_, _| true)).members();
-        let (first, others) = components.first()?.split_first()?;
-        let same = |&node: &u32| self.groups[node as usize] == self.groups[*first as usize];
-        others.iter().all(same).then_some(1 + others.len())
+        let largest = largest_component(csr);
+        self.has_together(&largest).then_some(largest.len())
     }
+
+    /// Whether some nodes, at least one, are all in one group.
+    pub(super) fn has_together(&self, nodes: &[u32]) -> bool {
+        let group = |&node: &u32| self.groups[node as usize];
+        nodes.first().is_some_and(|first| nodes.iter().all(|node| group(node) == group(first)))
+    }
+}
+
+/// The nodes of the largest component; of equals, that with the lowest node.
+pub(super) fn largest_component(csr: &Csr) -> Vec<u32> {
+    let components = Partition::from_labels(&joined(csr, |_, _| true));
+    components.members().into_iter().next().unwrap_or_default()
 }

@@ -10,6 +10,11 @@ pub(super) fn undirected(csr: &Csr) -> Cow<'_, Csr> {
     if csr.is_directed() { Cow::Owned(csr.to_undirected()) } else { Cow::Borrowed(csr) }
 }
 
+/// The weight of all edges, each counted at both of its ends.
+pub(super) fn ends_weight(csr: &Csr) -> f64 {
+    csr.nodes().flat_map(|u| csr.edges_of(u)).map(|(_, weight)| weight).sum()
+}
+
 /// Fails on the first edge whose weight is below 0.
 pub(super) fn check_not_negative(csr: &Csr, measure: &str) -> Result<()> {
     for u in csr.nodes() {

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use rayon::prelude::*;
 
+use super::against_chance::AgainstChance;
 use crate::error::Result;
 use crate::graph::{Csr, Direction, Edge};
 use crate::random::Random;
@@ -93,19 +94,12 @@ impl Rewiring {
         };
         let drawn: Vec<f64> =
             (0..draws as u64).into_par_iter().map(of_draw).collect::<Result<_>>()?;
-        if drawn.is_empty() {
-            return Ok(Beside { observed, expected: None, z: None, p: None, draws });
-        }
-        let n = drawn.len() as f64;
-        let mean = drawn.iter().sum::<f64>() / n;
-        let squares = drawn.iter().map(|one| (one - mean).powi(2)).sum::<f64>();
-        let deviation = libm::sqrt(squares / (n - 1.0).max(1.0));
-        let as_much = drawn.iter().filter(|&&one| one >= observed - 1e-12).count() as f64;
+        let against = AgainstChance::of(observed, &drawn);
         Ok(Beside {
             observed,
-            expected: Some(mean),
-            z: (deviation > 1e-9).then(|| (observed - mean) / deviation),
-            p: Some((1.0 + as_much) / (1.0 + n)),
+            expected: against.map(|one| one.expected),
+            z: against.and_then(|one| one.z),
+            p: against.map(|one| one.p),
             draws,
         })
     }

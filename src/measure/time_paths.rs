@@ -241,8 +241,8 @@ impl TimePaths {
 }
 
 impl InTime {
-    /// The day at a node; none where no path keeps to time, where it is the node that was asked about, or where no
-    /// date on the path has such an end.
+    /// The day at a node; none where no path keeps to time, or where no date on the path has such an end. At the node that
+    /// was asked about it is the day from which on was sought, if there is one.
     #[must_use]
     pub fn day(&self, node: u32) -> Option<i32> {
         let day = self.days[node as usize];

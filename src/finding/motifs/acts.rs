@@ -131,8 +131,7 @@ struct Gathering<'a> {
 
 impl Gathering<'_> {
     fn victim(&self, person: Symbol) -> Option<EntityId> {
-        let entity = self.entities.of(self.case, person)?;
-        self.entities.victim(entity).map(|_| entity)
+        self.entities.victim_of(self.case, person)
     }
 
     fn link(&self, link: &Link) -> Option<Act> {

@@ -5,6 +5,7 @@ use rayon::prelude::*;
 use super::Motifs;
 use super::acts::{Acts, Dates};
 use super::patterns::{Grouped, Pattern};
+use crate::measure::{AgainstChance, chance_of};
 use crate::random::Random;
 
 impl Motifs {
@@ -43,22 +44,14 @@ pub(super) struct Against {
 impl Against {
     pub(super) fn of(count: u64, null: &[u64]) -> Self {
         const SMALL: f64 = 0.05;
-        if null.is_empty() {
-            return Self { expected: None, z: None, p: None, underpowered: true };
-        }
-        let draws = null.len() as f64;
-        let mean = null.iter().map(|&one| one as f64).sum::<f64>() / draws;
-        let square = |&one: &u64| (one as f64 - mean).powi(2);
-        let deviation = libm::sqrt(null.iter().map(square).sum::<f64>() / (draws - 1.0).max(1.0));
-        let chance = |least: u64| {
-            (1.0 + null.iter().filter(|&&one| one >= least).count() as f64) / (1.0 + draws)
-        };
-        let most = null.iter().copied().fold(count, u64::max);
+        let drawn: Vec<f64> = null.iter().map(|&one| one as f64).collect();
+        let against = AgainstChance::of(count as f64, &drawn);
+        let most = drawn.iter().copied().fold(count as f64, f64::max);
         Self {
-            expected: Some(mean),
-            z: (deviation > 0.0).then(|| (count as f64 - mean) / deviation),
-            p: Some(chance(count)),
-            underpowered: chance(most) > SMALL,
+            expected: against.map(|one| one.expected),
+            z: against.and_then(|one| one.z),
+            p: against.map(|one| one.p),
+            underpowered: chance_of(most, &drawn) > SMALL,
         }
     }
 }

@@ -3,11 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::month::Month;
-use crate::case::{Ad, Case, IdentifierKind, LinkKind, Symbol};
-use crate::finding::Use;
-use crate::finding::standing::{Standing, Standings};
-use crate::identity::Entities;
+use crate::case::{Ad, Case, IdentifierKind, Symbol};
+use crate::finding::{Use, channels};
 use crate::identity::clean::{Region, identifier};
+use crate::identity::{Entities, Groups};
 
 /// An advertisement that was posted, or a victim who was first contacted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -61,17 +60,12 @@ fn advertisements(case: &Case, entities: &Entities, region: Region) -> Events {
     events
 }
 
-/// Each victim once a channel and month; not through professionals and family, who did not recruit.
+/// Each victim once a channel and month.
 fn first_contacts(case: &Case, entities: &Entities) -> Events {
-    let standings = Standings::of(case, entities);
     let (mut events, mut seen) = (Events::default(), BTreeSet::new());
-    for link in case.links.iter().filter(|link| link.kind == LinkKind::FirstContact) {
-        let ends = (entities.of(case, link.from), entities.of(case, link.to), link.channel.known());
-        let (Some(actor), Some(victim), Some(channel)) = ends else { continue };
-        let standing = standings.in_case(actor, link.case);
-        let recruits = !matches!(standing, Standing::Professional | Standing::Bystander);
+    for (link, actor, victim, channel) in channels::first_contacts(case, entities) {
         let month = Month::of(link.start);
-        if recruits && entities.victim(victim).is_some() && seen.insert((victim, channel, month)) {
+        if seen.insert((victim, channel, month)) {
             events.add(month, channel, Hand { number: actor.number(), known: true });
         }
     }
@@ -90,16 +84,18 @@ fn hands(case: &Case, entities: &Entities, region: Region) -> Vec<Hand> {
             holders.entry(key).or_default().push(row);
         }
     }
+    let number = |row: usize| u32::try_from(row).expect("rows are numbered by 32 bits");
     let most = AT_LEAST.max(case.ads.len() / ONE_IN);
-    let mut joined = Joined::of(case.ads.len());
+    let mut joined = Groups::new(case.ads.len());
     let mut known = vec![false; case.ads.len()];
     for rows in holders.values().filter(|rows| rows.len() <= most) {
         for &row in rows {
             known[row] = true;
-            joined.join(rows[0], row);
+            joined.join(number(rows[0]), number(row));
         }
     }
-    (0..known.len()).map(|row| Hand { number: joined.root(row), known: known[row] }).collect()
+    let hand = |(row, known)| Hand { number: joined.root(row) as usize, known };
+    (0..).zip(known).map(hand).collect()
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -120,26 +116,4 @@ fn keys(case: &Case, entities: &Entities, ad: &Ad, region: Region) -> Vec<Key> {
     let phone = key(IdentifierKind::Phone, ad.phone).map(Key::Phone);
     let handle = key(IdentifierKind::Handle, ad.handle).map(Key::Handle);
     people.chain(phone).chain(handle).collect()
-}
-
-/// Disjoint sets; the root of a set is its least member.
-struct Joined(Vec<usize>);
-
-impl Joined {
-    fn of(count: usize) -> Self {
-        Self((0..count).collect())
-    }
-
-    fn root(&mut self, mut at: usize) -> usize {
-        while self.0[at] != at {
-            self.0[at] = self.0[self.0[at]];
-            at = self.0[at];
-        }
-        at
-    }
-
-    fn join(&mut self, a: usize, b: usize) {
-        let (a, b) = (self.root(a), self.root(b));
-        self.0[a.max(b)] = a.min(b);
-    }
 }

@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::month::Month;
 use crate::finding::linear::solve;
+use crate::finding::quantile::NORMAL_975;
 
 /// How a monthly count goes with the years and within a year.
 ///
@@ -116,7 +117,6 @@ impl Fit {
     }
 
     fn told(&self, dispersion: f64) -> Option<SeasonAndTrend> {
-        const NORMAL_975: f64 = 1.959_963_984_540_054;
         let column = |at: usize| {
             let mut unit = vec![0.0; TERMS];
             unit[at] = 1.0;

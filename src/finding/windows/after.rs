@@ -8,7 +8,7 @@ use super::{Grooming, SurvivalPoint};
 use crate::case::{Case, Day, LinkKind, Symbol, When};
 use crate::finding::proportion::wilson;
 use crate::finding::survival::Time;
-use crate::identity::{Entities, EntityId};
+use crate::identity::Entities;
 
 /// How many exploited victims were contacted afterwards, and how long until the last contact.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
@@ -74,11 +74,7 @@ pub(super) fn last_contact(options: &Grooming, case: &Case, entities: &Entities)
 fn lasts(case: &Case, entities: &Entities) -> ByVictim<Last> {
     let mut lasts = ByVictim::<Last>::new();
     for link in case.links.iter() {
-        let victim = |person: Symbol| -> Option<EntityId> {
-            let entity = entities.of(case, person)?;
-            entities.victim(entity).map(|_| entity)
-        };
-        match (link.kind, victim(link.to)) {
+        match (link.kind, entities.victim_of(case, link.to)) {
             (LinkKind::Exploited, Some(victim)) => {
                 let own = lasts.entry((link.case, victim)).or_default();
                 own.exploited = true;

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::case::{Case, ChannelClass, Day, LinkKind, Means, Symbol, When};
-use crate::finding::standing::{Standing, Standings};
+use crate::finding::standing::Standings;
 use crate::finding::survival::Time;
 use crate::identity::{Entities, EntityId};
 
@@ -22,15 +22,12 @@ pub(super) type ByVictim<T> = BTreeMap<(Symbol, EntityId), T>;
 pub(super) fn dates(case: &Case, entities: &Entities, standings: &Standings) -> ByVictim<Dates> {
     let mut dates = ByVictim::<Dates>::new();
     for link in case.links.iter() {
-        let ends = (entities.of(case, link.from), entities.of(case, link.to));
+        let ends = (entities.of(case, link.from), entities.victim_of(case, link.to));
         let (Some(actor), Some(victim)) = ends else { continue };
-        if entities.victim(victim).is_none() {
-            continue;
-        }
         let of = dates.entry((link.case, victim)).or_default();
         of.means = link.means.iter().fold(of.means, Means::with);
         match link.kind {
-            LinkKind::FirstContact if may_recruit(standings.in_case(actor, link.case)) => {
+            LinkKind::FirstContact if standings.in_case(actor, link.case).may_recruit() => {
                 let before = of.contact;
                 earliest(&mut of.contact, link.start);
                 if of.contact != before || of.class.is_none() {
@@ -43,11 +40,6 @@ pub(super) fn dates(case: &Case, entities: &Entities, standings: &Standings) -> 
         }
     }
     dates
-}
-
-/// Whether first contacts of such a one may be recruiting: not those of professionals and family.
-pub(super) fn may_recruit(standing: Standing) -> bool {
-    !matches!(standing, Standing::Professional | Standing::Bystander)
 }
 
 /// Keeps the earlier of two dates; a date that is known counts before one that is not.

@@ -4,12 +4,9 @@ use rayon::prelude::*;
 
 use super::{Grooming, SurvivalPoint};
 use crate::finding::proportion::wilson;
-use crate::finding::quantile::quantile;
+use crate::finding::quantile::{NORMAL_975, quantile};
 use crate::finding::survival::{Cell, Time, happened_by, is_exact, kaplan_meier, median, turnbull};
 use crate::random::Random;
-
-/// The 97.5 % quantile of the normal distribution.
-const NORMAL_975: f64 = 1.959_963_984_540_054;
 
 /// The estimate from some times.
 #[derive(Clone, Debug, Default)]

@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use super::estimate::{Estimate, apart};
 use super::{Grooming, Partition, WindowGroup};
-use crate::case::{Case, ChannelClass, Means, MeansCode, Minor, Setting, Symbol};
+use crate::case::{Case, ChannelClass, Means, MeansCode, Setting, Symbol};
+use crate::finding::minors::minors;
 use crate::finding::score_test::compare;
 use crate::finding::survival::Time;
 use crate::identity::{Entities, EntityId};
@@ -83,12 +84,9 @@ struct Splits {
 
 impl Splits {
     fn of(case: &Case, entities: &Entities) -> Self {
-        let mut splits = Self { minors: BTreeMap::new(), settings: BTreeMap::new() };
+        let mut splits = Self { minors: minors(case, entities), settings: BTreeMap::new() };
         for role in case.roles.iter() {
             let Some(entity) = entities.of(case, role.person) else { continue };
-            if let Some(minor) = role.minor {
-                *splits.minors.entry(entity).or_default() |= minor == Minor::Yes;
-            }
             if let Some(setting) = role.setting {
                 let own = splits.settings.entry((entity, role.case)).or_insert(setting);
                 *own = setting.min(*own);

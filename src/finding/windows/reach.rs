@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::dates::{ByVictim, Dates, may_recruit};
-use crate::case::{Case, ChannelClass, Day, Link, LinkKind, PlaceClass, Setting, Symbol, When};
+use super::dates::{ByVictim, Dates};
+use crate::case::{Case, ChannelClass, Day, Link, LinkKind, PlaceClass, Setting, When};
 use crate::finding::proportion::wilson;
 use crate::finding::standing::{Standing, Standings};
 use crate::identity::{Entities, EntityId};
@@ -141,12 +141,12 @@ impl Gathered {
     fn of(case: &Case, entities: &Entities, standings: &Standings) -> Self {
         let mut gathered = Self::default();
         for role in case.roles.iter().filter(|role| role.setting == Some(Setting::Institution)) {
-            if let Some(victim) = victim(case, entities, role.person) {
+            if let Some(victim) = entities.victim_of(case, role.person) {
                 gathered.stays.entry(victim).or_default().add(role.start);
             }
         }
         for link in case.links.iter() {
-            let Some(victim) = victim(case, entities, link.to) else { continue };
+            let Some(victim) = entities.victim_of(case, link.to) else { continue };
             let place = link.place.known().and_then(|place| case.place(place)?.class);
             if place == Some(PlaceClass::YouthInstitution) {
                 gathered.stays.entry(victim).or_default().add(link.start);
@@ -168,7 +168,7 @@ impl Gathered {
         (actor, victim): (EntityId, EntityId),
         standing: Standing,
     ) {
-        if !may_recruit(standing) {
+        if !standing.may_recruit() {
             return;
         }
         if link.kind == LinkKind::FirstContact && is_online(case, link) {
@@ -226,11 +226,6 @@ impl FirstTwo {
     fn but(&self, victim: EntityId) -> Option<Day> {
         self.0.iter().find(|one| one.1 != victim).map(|one| one.0)
     }
-}
-
-fn victim(case: &Case, entities: &Entities, person: Symbol) -> Option<EntityId> {
-    let entity = entities.of(case, person)?;
-    entities.victim(entity).map(|_| entity)
 }
 
 fn is_online(case: &Case, link: &Link) -> bool {
