@@ -3,7 +3,7 @@
 use std::process::ExitCode;
 
 use clap::Args;
-use kluwen::error::Result;
+use kluwen::error::{Error, Result};
 use kluwen::finding::{ChannelFinding, Channels, OverTime, PublishedChannel, Use};
 use kluwen::output::{Cell, Sheet};
 
@@ -43,6 +43,11 @@ pub(crate) struct ChannelsCommand {
 
 impl ChannelsCommand {
     pub(crate) fn run(&self, manner: Manner) -> Result<ExitCode> {
+        if self.over_time.is_none() && !self.closed.is_empty() {
+            return Err(Error::usage(
+                "`--closed` says from when on a channel is followed: add `--over-time closures`",
+            ));
+        }
         let (read, identities) = self.identity.take(&self.reading, manner)?;
         if let Some(aspect) = self.over_time {
             let options = OverTime {

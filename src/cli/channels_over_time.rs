@@ -29,6 +29,10 @@ pub(crate) struct ClosedFlags {
 }
 
 impl ClosedFlags {
+    pub(crate) fn is_empty(&self) -> bool {
+        self.closed.is_empty()
+    }
+
     pub(crate) fn parse(&self) -> Result<Vec<(String, When)>> {
         let one = |text: &String| {
             let wrong =

@@ -6,7 +6,7 @@ use clap::{Args, ValueEnum};
 use kluwen::case::Case;
 use kluwen::error::{Error, Result};
 use kluwen::finding::Cells;
-use kluwen::graph::{Csr, Flat, Mode, Network};
+use kluwen::graph::{Csr, Flat, Mode, Network, View};
 use kluwen::identity::Entities;
 use kluwen::measure::{
     Agreed, Communities, Components, Consensus, Leiden, Louvain, MapEquation, Partition, Quality,
@@ -132,12 +132,18 @@ impl Group {
         let (read, identities) = self.identity.take(&self.reading, manner)?;
         let (case, entities) = (&read.taken.case, &identities.entities);
         let network = Network::new(case, entities);
+        let view = self.view.view(case)?;
         if let Some(days) = self.over_time {
+            if view != View::default() {
+                return Err(Error::usage(
+                    "`--over-time` looks at all links, by periods: leave out what chooses among links and people",
+                ));
+            }
             let cells = Cells { region: self.identity.region()?, ..Cells::default() };
             let found = cells.seeded(self.identity.seed).over_time(&network, days)?;
             return over_time::print(&found, (case, entities), self.format, manner);
         }
-        let flat = self.network.flatten(&network, &self.view.view(case)?, self.flatten);
+        let flat = self.network.flatten(&network, &view, self.flatten);
         let csr = self.oriented(&flat, entities)?;
         let (partition, agreed) = self.divide(&csr)?;
         self.tell(manner, &csr, &partition, agreed.as_ref(), flat.left_out)?;

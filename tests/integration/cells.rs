@@ -129,6 +129,8 @@ fn the_command_divides_by_each_quality_and_says_how_firmly() {
     assert!(found["periods"].as_array().unwrap().len() > 3 && found["undated"] == 270);
     assert!(periods.stderr.contains("born") && periods.stderr.contains("ended"));
     assert_eq!(on_case("group", &case, &["--over-time", "0"]).code, Some(2));
+    let chosen = on_case("group", &case, &["--over-time", "365", "--without", "client"]);
+    assert!(chosen.code == Some(2) && chosen.stderr.contains("all links"), "{chosen:?}");
 }
 
 #[test]

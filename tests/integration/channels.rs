@@ -3,6 +3,7 @@
 use kluwen::finding::{Channels, OverTime, Use};
 use kluwen::identity::Entities;
 
+use crate::common::{on_case, repository};
 use crate::planted_channels::{Planted, by, likelihood};
 use crate::planted_series::{FALLS, Series, written};
 
@@ -63,4 +64,26 @@ fn a_fall_is_told_and_a_season_is_no_change() {
         (changed, there.count())
     });
     assert!(shares[0].0 <= 6 && shares[1].1 >= 48, "{shares:?}");
+}
+
+#[test]
+fn the_command_follows_channels_and_what_came_after_a_closure() {
+    let case = repository("graphs/study25");
+    let months = on_case("channels", &case, &["--over-time", "months", "--format", "csv"]).fine();
+    assert!(months.stdout.lines().count() > 30, "a row a channel and month: {months:?}");
+    let closed = ["--over-time", "closures", "--closed", "ch11=2018-06", "--format", "csv"];
+    let closures = on_case("channels", &case, &closed).fine();
+    assert!(
+        closures.stdout.contains("ch11") && closures.stdout.contains("2018-06"),
+        "{closures:?}"
+    );
+    for (words, asked) in [
+        (["--over-time", "closures", "--closed", "nobody=2018-06"].as_slice(), "nobody"),
+        (&["--over-time", "closures", "--closed", "ch11=2018"], "a day or a month"),
+        (&["--over-time", "closures", "--closed", "ch11"], "CHANNEL=WHEN"),
+        (&["--closed", "ch11=2018-06"], "--over-time closures"),
+    ] {
+        let run = on_case("channels", &case, words);
+        assert!(run.code == Some(2) && run.stderr.contains(asked), "{words:?} {run:?}");
+    }
 }
