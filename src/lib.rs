@@ -13,6 +13,7 @@ mod odds;
 pub mod output;
 mod random;
 pub mod simulate;
+mod wide;
 
 pub use case::Case;
 pub use error::{Error, ErrorKind, Position, Result};

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::length::Paths;
+use crate::wide::widest;
 
 /// Words of one node's bits.
 const WORDS: usize = 4;
@@ -43,6 +44,11 @@ impl Sweep {
         mut visit: impl FnMut(u32, u32, u32),
     ) {
         self.start(sources);
+        widest(|| self.walk(paths, &mut visit));
+    }
+
+    #[inline(always)]
+    fn walk(&mut self, paths: &Paths<'_>, visit: &mut impl FnMut(u32, u32, u32)) {
         let mut level = 0;
         while !self.active.is_empty() {
             level += 1;
@@ -64,6 +70,7 @@ impl Sweep {
     }
 
     /// Hands the bits of the front to the neighbors that have not seen them.
+    #[inline(always)]
     fn advance(&mut self, paths: &Paths<'_>) {
         for &u in &self.active {
             let front = self.front[u as usize];
@@ -95,16 +102,19 @@ impl Sweep {
     }
 }
 
+#[inline(always)]
 fn without(lanes: &Lanes, other: &Lanes) -> Lanes {
     std::array::from_fn(|word| lanes[word] & !other[word])
 }
 
+#[inline(always)]
 fn add(lanes: &mut Lanes, other: &Lanes) {
     for (word, more) in lanes.iter_mut().zip(other) {
         *word |= more;
     }
 }
 
+#[inline(always)]
 fn count(lanes: &Lanes) -> u32 {
     lanes.iter().map(|word| word.count_ones()).sum()
 }
