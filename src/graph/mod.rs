@@ -6,13 +6,15 @@
 //! become edges.
 
 mod csr;
+mod edge_list;
 mod network;
 mod shapes;
 mod temporal;
 mod two_mode;
 mod view;
 
-pub use csr::{Csr, Direction, Edge};
+pub use csr::{Csr, Direction, Edge, WeightRow};
+pub use edge_list::{EdgeList, Labelled, Names};
 pub use network::{Flat, Network};
 pub use temporal::{Days, FlatInTime, TimedEdge, TimedGraph};
 pub use two_mode::Mode;

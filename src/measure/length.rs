@@ -105,7 +105,7 @@ impl<'a> Paths<'a> {
         self.next(u)
             .iter()
             .enumerate()
-            .map(move |(i, &v)| (v, weights.map_or(1.0, |weights| length.of(weights[i]))))
+            .map(move |(i, &v)| (v, weights.map_or(1.0, |weights| length.of(weights.at(i)))))
     }
 }
 

@@ -1,0 +1,154 @@
+//! The bytes of a file of edges, in pieces that end where a line ends.
+
+use std::fs::File;
+use std::io::{self, Read, Seek, SeekFrom};
+use std::ops::Range;
+use std::path::{Path, PathBuf};
+
+use memchr::{memchr, memchr_iter, memrchr};
+
+use crate::error::{Error, Result};
+
+/// The bytes of a piece, but for the end of its last line.
+const PIECE: u64 = 1 << 20;
+
+/// The most bytes of a line.
+const LINE: u64 = 1 << 20;
+
+/// A file, or what came by standard input.
+pub(super) struct Source {
+    pub(super) path: PathBuf,
+    bytes: Bytes,
+}
+
+enum Bytes {
+    /// So many, on disk.
+    File(u64),
+    Held(Vec<u8>),
+}
+
+impl Source {
+    pub(super) fn open(path: &Path) -> Result<Self> {
+        let failed = |error| Error::io(path, "read", error);
+        let mut held = Vec::new();
+        if path.as_os_str() == "-" {
+            io::stdin().lock().read_to_end(&mut held).map_err(failed)?;
+            return Ok(Self { path: path.into(), bytes: Bytes::Held(held) });
+        }
+        let meta = path.metadata().map_err(failed)?;
+        if meta.is_file() {
+            return Ok(Self { path: path.into(), bytes: Bytes::File(meta.len()) });
+        }
+        // A pipe has no length and cannot be read in pieces.
+        File::open(path).and_then(|mut file| file.read_to_end(&mut held)).map_err(failed)?;
+        Ok(Self { path: path.into(), bytes: Bytes::Held(held) })
+    }
+
+    pub(super) fn len(&self) -> u64 {
+        match &self.bytes {
+            Bytes::File(length) => *length,
+            Bytes::Held(bytes) => bytes.len() as u64,
+        }
+    }
+
+    /// The ranges of bytes from `start` whose lines make one piece each.
+    pub(super) fn pieces(&self, start: u64) -> Vec<Range<u64>> {
+        let count = (self.len() - start).div_ceil(PIECE);
+        let end = |piece: u64| (start + piece * PIECE).min(self.len());
+        (0..count).map(|piece| end(piece)..end(piece + 1)).collect()
+    }
+
+    /// Calls `read` with the lines that begin within `range`, and with where the first of them begins.
+    pub(super) fn lines<T>(
+        &self,
+        range: &Range<u64>,
+        first: bool,
+        buffer: &mut Vec<u8>,
+        read: impl FnOnce(&[u8], u64) -> T,
+    ) -> Result<T> {
+        // One byte before tells whether a line begins where the range does.
+        let from = if first { range.start } else { range.start - 1 };
+        let mut until = range.end;
+        loop {
+            let bytes = self.bytes(from..until, buffer)?;
+            // The last line that begins within the range may end beyond it.
+            let kept = usize::try_from(range.end - from).expect("a piece fits memory");
+            let end = match memchr(b'\n', &bytes[kept - 1..]) {
+                Some(at) => Some(kept + at),
+                None => (until == self.len()).then_some(bytes.len()),
+            };
+            let Some(end) = end else {
+                if until - range.end > LINE {
+                    let what = format!("{}: a line of more than {LINE} bytes", self.name());
+                    return Err(Error::limit(what, "this is no list of edges"));
+                }
+                until = (2 * until - range.end + (1 << 12)).min(self.len());
+                continue;
+            };
+            let begin = if first { Some(0) } else { memchr(b'\n', &bytes[..end]).map(|at| at + 1) };
+            let begin = begin.unwrap_or(end);
+            return Ok(read(&bytes[begin..end], from + begin as u64));
+        }
+    }
+
+    /// All bytes from `start`.
+    pub(super) fn rest(&self, start: u64, buffer: &mut Vec<u8>) -> Result<()> {
+        let held = self.bytes(start..self.len(), buffer)?.len();
+        if buffer.len() != held {
+            let bytes = self.bytes(start..self.len(), &mut Vec::new())?.to_vec();
+            *buffer = bytes;
+        }
+        Ok(())
+    }
+
+    fn bytes<'a>(&'a self, range: Range<u64>, buffer: &'a mut Vec<u8>) -> Result<&'a [u8]> {
+        let at = |place: u64| usize::try_from(place).expect("a piece fits memory");
+        match &self.bytes {
+            Bytes::Held(bytes) => Ok(&bytes[at(range.start)..at(range.end)]),
+            Bytes::File(_) => {
+                buffer.resize(at(range.end - range.start), 0);
+                let mut file = File::open(&self.path).map_err(|error| self.failed(error))?;
+                file.seek(SeekFrom::Start(range.start))
+                    .and_then(|_| file.read_exact(buffer))
+                    .map_err(|error| self.failed(error))?;
+                Ok(buffer)
+            }
+        }
+    }
+
+    fn failed(&self, error: io::Error) -> Error {
+        Error::io(&self.path, "read", error)
+    }
+
+    pub(super) fn name(&self) -> String {
+        self.path.to_string_lossy().into_owned()
+    }
+
+    /// The line, counted from 1, in which the byte at `offset` stands.
+    pub(super) fn line_of(&self, offset: u64) -> u64 {
+        let mut buffer = Vec::new();
+        let mut line = 1;
+        for piece in self.pieces(0) {
+            if piece.start >= offset {
+                break;
+            }
+            let upto = piece.start..piece.end.min(offset);
+            // A file that can no longer be read has no lines to count.
+            let Ok(bytes) = self.bytes(upto, &mut buffer) else { return 0 };
+            line += memchr_iter(b'\n', bytes).count() as u64;
+        }
+        line
+    }
+
+    /// The start of the file, to the end of a line if it is long.
+    pub(super) fn head(&self) -> Result<Vec<u8>> {
+        let mut buffer = Vec::new();
+        let head = self.bytes(0..self.len().min(1 << 16), &mut buffer)?;
+        let end = if head.len() as u64 == self.len() {
+            head.len()
+        } else {
+            memrchr(b'\n', head).map_or(head.len(), |at| at + 1)
+        };
+        Ok(head[..end].to_vec())
+    }
+}
