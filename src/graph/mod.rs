@@ -13,6 +13,7 @@ mod temporal;
 mod two_mode;
 mod view;
 
+pub(crate) use csr::SortedRows;
 pub use csr::{Csr, Direction, Edge, WeightRow};
 pub use edge_list::{EdgeList, Labelled, Names};
 pub use network::{Flat, Network};

@@ -6,6 +6,7 @@ use rayon::prelude::*;
 
 use super::blocks::sum;
 use super::reading::check_not_negative;
+use super::undirected_walk::UndirectedWalk;
 use super::{Centrality, Scores};
 use crate::error::{Error, ErrorKind, Result};
 use crate::graph::Csr;
@@ -42,8 +43,8 @@ pub enum Weights {
 ///
 /// - **Shape**: one score per node, in node order.
 /// - **Unit**: a share; the scores sum to 1.
-/// - **Cost**: `O(n + m)` time a round; at the default damping 170 rounds reach the default
-///   tolerance. `O(n)` memory, with weights `O(m)`.
+/// - **Cost**: `O(n + m)` time a round; at the default damping 170 rounds reach the default tolerance where edges run one way, 50 or
+///   fewer where they run both ways. `O(n)` memory, with weights on directed graphs `O(m)`.
 /// - **Order**: the same to the bit for any number of threads.
 /// - **Edge cases**: nodes without outgoing edges do as `dangling` says; a node whose outgoing
 ///   edges all weigh 0 has none. Without edges all nodes score `1 / n`.
@@ -111,11 +112,13 @@ impl Centrality for PageRank {
 
     fn scores(&self, csr: &Csr) -> Result<Scores> {
         self.check()?;
-        let walk = Walk::new(csr, self)?;
         if csr.node_count() == 0 {
             return Ok(Scores::new(Vec::new()));
         }
-        self.iterate(&walk).map(Scores::new)
+        if csr.is_directed() {
+            return self.iterate(&Walk::new(csr, self)?).map(Scores::new);
+        }
+        self.solve(csr).map(Scores::new)
     }
 }
 
@@ -145,6 +148,27 @@ impl PageRank {
         const ROUNDING: f64 = 16.0 * f64::EPSILON;
         let stays = 1.0 - self.damping;
         self.tolerance.max(ROUNDING * self.damping / (stays * stays))
+    }
+
+    /// Both ways: a walk that is stuck has no edge at all, so whatever it does the others' ranks keep their proportions.
+    fn solve(&self, csr: &Csr) -> Result<Vec<f64>> {
+        let strengths = match self.weights {
+            Weights::Used if csr.is_weighted() => {
+                check_not_negative(csr, "pagerank")?;
+                Some(strengths(csr)?)
+            }
+            _ => None,
+        };
+        let walk = UndirectedWalk::new(csr, self.damping, strengths);
+        let solved = walk.solve(self.reachable(), self.rounds);
+        if solved.bound > self.reachable() {
+            let (measure, rounds) = (self.name(), solved.rounds);
+            return Err(ErrorKind::NotConverged { measure, rounds, residual: solved.bound }.into());
+        }
+        Ok(match self.dangling {
+            Dangling::Uniform => solved.ranks,
+            Dangling::Stay => walk.staying(solved.ranks),
+        })
     }
 
     fn iterate(&self, walk: &Walk<'_>) -> Result<Vec<f64>> {

@@ -12,6 +12,7 @@ mod determinism;
 mod dice; // Chance that is the same each time.
 mod dot; // Does Graphviz read back the map that was drawn?
 mod doubts; // Does doubt keep the innocent off the list and victims protected?
+mod edge_lists; // Does a file of edges become the graph that it says?
 mod examples;
 mod faults;
 mod flow; // Is a walk told as shortly as can be, and are planted communities found?

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use kluwen::graph::{Csr, Direction};
-use kluwen::measure::{Null, Projected, Projection};
+use kluwen::measure::{Null, OneMode, Projected, Projection, SharedWeight};
 use proptest::prelude::*;
 
 use crate::birank::women;
@@ -200,4 +200,52 @@ fn ties_are_told_with_what_they_run_through() {
     assert_eq!(on_case("ties", &case, &["--fdr", "0"]).code, Some(2));
     let none = on_case("ties", &case, &["--hub", "1", "--all", "--format", "csv"]).fine();
     assert_eq!(none.stdout.lines().count(), 1, "what one person has ties nobody");
+}
+
+/// What each pair of the side shares, by looking at all pairs.
+fn shared_by_pair(csr: &Csr, side: &[bool], options: OneMode) -> Vec<Vec<f64>> {
+    let nodes: Vec<u32> = csr.nodes().filter(|&u| side[u as usize]).collect();
+    let tie = |u: u32, v: u32| {
+        let both =
+            csr.nodes().filter(|&w| !side[w as usize] && csr.neighbors(w).len() <= options.hub);
+        let both = both.filter(|&w| csr.neighbors(w).contains(&u) && csr.neighbors(w).contains(&v));
+        let weight = |w: u32| match options.weight {
+            SharedWeight::Count => 1.0,
+            SharedWeight::Newman => 1.0 / (csr.neighbors(w).len() as f64 - 1.0),
+        };
+        if u == v { 0.0 } else { both.map(weight).sum() }
+    };
+    nodes.iter().map(|&u| nodes.iter().map(|&v| tie(u, v)).collect()).collect()
+}
+
+proptest! {
+    #[test]
+    fn oracle_one_mode_projection(pairs in prop::collection::vec((0..9_u32, 9..15_u32), 0..50), hub in 2..9_usize) {
+        let csr = Csr::unweighted(15, &pairs, Direction::Undirected);
+        let side: Vec<bool> = (0..15).map(|node| node < 9).collect();
+        for weight in [SharedWeight::Count, SharedWeight::Newman] {
+            for hub in [hub, usize::MAX] {
+                let options = OneMode { weight, hub };
+                let projected = options.of(&csr, &side).unwrap();
+                let expected = shared_by_pair(&csr, &side, options);
+                prop_assert_eq!(projected.node_count(), 9);
+                for u in projected.nodes() {
+                    let mut row = vec![0.0; 9];
+                    for (v, weight) in projected.edges_of(u) {
+                        row[v as usize] = weight;
+                    }
+                    crate::measures::all_close(&row, &expected[u as usize]);
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn a_projection_of_one_side_is_refused() {
+    let side = [true, true, false];
+    let within = OneMode::default().of(&Csr::path(3), &side).unwrap_err().to_string();
+    assert!(within.contains("node 0 has a neighbour on its own"), "{within}");
+    let short = OneMode::default().of(&Csr::path(3), &side[..2]).unwrap_err().to_string();
+    assert!(short.contains("a side for each of 3 nodes"), "{short}");
 }

@@ -8,6 +8,7 @@ use std::ops::Range;
 
 use arcs::{Ends, Wide};
 use rows::Rows;
+pub(crate) use rows::SortedRows;
 pub(super) use weights::Held;
 pub use weights::WeightRow;
 
@@ -121,6 +122,13 @@ impl Csr {
         Some(Self { out, incoming: Some(incoming), edges, loops })
     }
 
+    /// An undirected graph of blocks of rows that are sorted, one after another: each edge stands in the rows of both its ends.
+    pub(crate) fn of_sorted_rows(blocks: Vec<SortedRows>) -> Self {
+        let out = Rows::of_sorted(blocks);
+        let edges = out.targets.len() / 2;
+        Self { out, incoming: None, edges, loops: 0 }
+    }
+
     fn from_rows(rows: impl Fn(Ends) -> Rows, direction: Direction, loops: usize) -> Self {
         let (out, incoming, ends) = match direction {
             Direction::Directed => (rows(Ends::First), Some(rows(Ends::Second)), 1),
@@ -142,6 +150,7 @@ impl Csr {
 
     /// How many nodes there are.
     #[must_use]
+    #[inline]
     pub fn node_count(&self) -> usize {
         self.out.offsets.len() - 1
     }
@@ -188,24 +197,28 @@ impl Csr {
 
     /// The nodes that `u` has an edge to, sorted.
     #[must_use]
+    #[inline]
     pub fn neighbors(&self, u: u32) -> &[u32] {
         self.out.row(u)
     }
 
     /// The weights of the edges to [`neighbors`](Self::neighbors), in the same order.
     #[must_use]
+    #[inline]
     pub fn weights(&self, u: u32) -> Option<WeightRow<'_>> {
         self.out.row_weights(u)
     }
 
     /// The nodes that have an edge to `u`, sorted; the neighbors where edges run both ways.
     #[must_use]
+    #[inline]
     pub fn in_neighbors(&self, u: u32) -> &[u32] {
         self.incoming.as_ref().unwrap_or(&self.out).row(u)
     }
 
     /// The weights of the edges from [`in_neighbors`](Self::in_neighbors), in the same order.
     #[must_use]
+    #[inline]
     pub fn in_weights(&self, u: u32) -> Option<WeightRow<'_>> {
         self.incoming.as_ref().unwrap_or(&self.out).row_weights(u)
     }

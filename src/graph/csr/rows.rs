@@ -51,6 +51,30 @@ impl Rows {
         self.row(u).iter().enumerate().map(move |(i, &v)| (v, weight(i)))
     }
 
+    /// Rows that are sorted already, block by block.
+    pub(super) fn of_sorted(blocks: Vec<SortedRows>) -> Self {
+        let count = |part: fn(&SortedRows) -> usize| blocks.iter().map(part).sum::<usize>();
+        let mut offsets = Vec::with_capacity(count(|block| block.ends.len()) + 1);
+        let mut targets = Vec::with_capacity(count(|block| block.targets.len()));
+        let short =
+            blocks.iter().flat_map(|block| &block.weights).all(|&w| f32::exactly(w).is_some());
+        let mut weights: Vec<f64> = Vec::new();
+        let mut shorts: Vec<f32> = Vec::new();
+        offsets.push(0);
+        for block in blocks {
+            let first = targets.len();
+            offsets.extend(block.ends.iter().map(|end| first + end));
+            targets.extend(block.targets);
+            if short {
+                shorts.extend(block.weights.iter().filter_map(|&weight| f32::exactly(weight)));
+            } else {
+                weights.extend(block.weights);
+            }
+        }
+        let weights = if short { Weights::Short(shorts) } else { Weights::Long(weights) };
+        Self { offsets, targets, weights: Some(weights) }
+    }
+
     /// Rows of the arcs of all `blocks`; `None` if weights of parallel arcs add up to what `W` does not hold.
     pub(super) fn from_blocks<W: Held, B: Arcs<W>>(
         node_count: usize,
@@ -77,6 +101,15 @@ impl Rows {
         let lengths: Option<Vec<Vec<u32>>> = lengths.into_iter().collect();
         Some(closed_up(&offsets, &lengths?, targets, weights))
     }
+}
+
+/// Some rows, sorted.
+#[derive(Debug, Default)]
+pub(crate) struct SortedRows {
+    /// Where each row ends in the others.
+    pub(crate) ends: Vec<usize>,
+    pub(crate) targets: Vec<u32>,
+    pub(crate) weights: Vec<f64>,
 }
 
 /// An arc of a range: its first node counted from the start of the range, its second, its weight.
