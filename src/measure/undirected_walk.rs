@@ -79,7 +79,7 @@ impl<'a> UndirectedWalk<'a> {
             }
             // A little less than what is asked for: the residual that is kept up differs from the true one in its last digits.
             let enough = 0.9 * tolerance * total * (1.0 - self.damping) / 2.0;
-            while state.left > enough && rounds < most && state.square > 0.0 {
+            while state.left > enough && rounds + 1 < most && state.square > 0.0 {
                 self.advance(&mut state);
                 rounds += 1;
             }
