@@ -1,9 +1,11 @@
 //! One side of a two-mode graph, tied by what its nodes share.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use rayon::prelude::*;
 
+use super::reading::undirected;
 use crate::error::{Error, Result};
 use crate::graph::{Csr, SortedRows};
 
@@ -76,7 +78,13 @@ impl OneMode {
                 "a projection needs a side for each of {count} nodes"
             )));
         }
-        let csr = super::reading::undirected(csr);
+        // Where all edges run from the side to the other one, its rows and those the other way are what is needed.
+        let runs_back = |u: u32| !side[u as usize] && !csr.neighbors(u).is_empty();
+        let csr = if csr.is_directed() && csr.nodes().any(runs_back) {
+            undirected(csr)
+        } else {
+            Cow::Borrowed(csr)
+        };
         let inside =
             |u: &u32| csr.neighbors(*u).iter().any(|&v| side[*u as usize] == side[v as usize]);
         if let Some(u) = csr.nodes().find(inside) {
@@ -118,7 +126,7 @@ impl<'a> Held<'a> {
         let mut holders = Vec::with_capacity(csr.edge_count());
         let mut ends = Vec::with_capacity(csr.node_count());
         for v in csr.nodes() {
-            let row = csr.neighbors(v);
+            let row = csr.in_neighbors(v);
             if !side[v as usize] && row.len() <= options.hub {
                 holders.extend(row.iter().map(|&u| place[u as usize]));
             }

@@ -227,6 +227,9 @@ proptest! {
             for hub in [hub, usize::MAX] {
                 let options = OneMode { weight, hub };
                 let projected = options.of(&csr, &side).unwrap();
+                for one_way in [csr.oriented(|u| u < 9), csr.oriented(|u| u >= 9)] {
+                    prop_assert_eq!(&options.of(&one_way, &side).unwrap(), &projected);
+                }
                 let expected = shared_by_pair(&csr, &side, options);
                 prop_assert_eq!(projected.node_count(), 9);
                 for u in projected.nodes() {

@@ -3,13 +3,20 @@
 //!
 //! Called by `cargo bench` without such a file it does nothing.
 
-use std::fmt::Write as _;
+mod changing;
+mod queries;
+mod whole;
+
 use std::fs;
 use std::path::Path;
 use std::time::Instant;
 
 use kluwen::graph::{Csr, EdgeList, Labelled, Names};
-use kluwen::measure::{Centrality, Communities, Components, CoreNumbers, Degree, PageRank, Scores};
+use kluwen::measure::{
+    ApproximateBetweenness, Betweenness, Centrality, Closeness, Clustering, Communities,
+    Components, Constraint, CoreNumbers, Degree, Eigenvector, Harmonic, LabelPropagation, Leiden,
+    Length, Louvain, MapEquation, PageRank, SampledBetweenness, Scores,
+};
 use serde_json::{Value, json};
 
 type Fallible<T> = Result<T, Box<dyn std::error::Error>>;
@@ -19,6 +26,10 @@ struct Asked {
     algorithm: String,
     csv: String,
     csv_names: String,
+    /// Where the raw files of the graph are.
+    folder: String,
+    /// How many nodes of the first side there are, and how many in all.
+    sides: [usize; 2],
     out: String,
     repeat: usize,
     budget: f64,
@@ -40,20 +51,24 @@ fn main() -> Fallible<()> {
         return Ok(());
     };
     let spec: Value = serde_json::from_slice(&fs::read(spec)?)?;
+    let count = |value: &Value| value.as_u64().and_then(|count| count.try_into().ok()).unwrap_or(0);
     let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
     let asked = Asked {
         algorithm: text(&spec["algo"]),
         csv: text(&spec["graph"]["csv"]),
         csv_names: text(&spec["graph"]["csv_str"]),
+        folder: text(&spec["graph"]["dir"]),
+        sides: [count(&spec["graph"]["n_left"]), count(&spec["graph"]["n"])],
         out: text(&spec["out"]),
-        repeat: spec["repeat"].as_u64().and_then(|count| count.try_into().ok()).unwrap_or(1),
+        repeat: count(&spec["repeat"]).max(1),
         budget: spec["budget_s"].as_f64().unwrap_or(6.0),
         parameters: spec["params"].clone(),
     };
     let answer = match asked.algorithm.as_str() {
         "load" => asked.load()?,
-        "e2e" => asked.ranked(&asked.csv)?,
-        "e2e_str" => asked.ranked(&asked.csv_names)?,
+        "e2e" => whole::ranked(&asked, &asked.csv)?,
+        "e2e_str" => whole::ranked(&asked, &asked.csv_names)?,
+        "e2e_case" => whole::case(&asked)?,
         _ => asked.measure()?,
     };
     fs::write(&asked.out, answer.to_string())?;
@@ -79,18 +94,6 @@ impl Asked {
         Ok(json!({"times": times, "rss_peak_mb": megabytes("VmHWM:"), "result": result}))
     }
 
-    /// From the file to the names of the twenty that rank first.
-    fn ranked(&self, csv: &str) -> Fallible<Value> {
-        let read = self.read(csv)?;
-        let scores = self.pagerank().scores(&read.csr.without_weights())?;
-        let mut out = String::new();
-        for node in scores.ranked().into_iter().take(20) {
-            writeln!(out, "{} {}", read.names.of(u32::try_from(node)?), scores[node])?;
-        }
-        print!("{out}");
-        Ok(json!({}))
-    }
-
     fn pagerank(&self) -> PageRank {
         let damping = PageRank::default().damping;
         // The peers stop once a round moves the ranks by so much; the bound on the error is then `d / (1 - d)` times that.
@@ -106,10 +109,11 @@ impl Asked {
         let resident = megabytes("VmRSS:");
         forget_peak();
         let mut times: Vec<f64> = Vec::new();
+        let places = places(&names);
         let mut given = Given::Whole(json!({"kind": "unsupported"}));
         for _ in 0..self.repeat {
             let start = Instant::now();
-            given = self.run(&csr)?;
+            given = self.run(&csr, &places)?;
             times.push(start.elapsed().as_secs_f64());
             if times.iter().sum::<f64>() > self.budget {
                 break;
@@ -128,17 +132,46 @@ impl Asked {
             || self.algorithm.ends_with("_w")
     }
 
-    fn run(&self, csr: &Csr) -> Fallible<Given> {
+    fn run(&self, csr: &Csr, places: &[u32]) -> Fallible<Given> {
         let scores = |measure: &dyn Centrality| Ok(Given::Scores(measure.scores(csr)?));
         let groups =
             |method: &dyn Communities| Ok(Given::Groups(method.partition(csr)?.groups().to_vec()));
+        let by_weight = Length::Weight;
         match self.algorithm.as_str() {
             "degree" => scores(&Degree::default()),
             "pagerank" => scores(&self.pagerank()),
+            "eigenvector" => scores(&Eigenvector { tolerance: 1e-8, ..Eigenvector::default() }),
             "core" => scores(&CoreNumbers),
+            "lcc" => scores(&Clustering),
+            "constraint" => scores(&Constraint),
+            "closeness" => scores(&Closeness::default()),
+            "closeness_w" => scores(&Closeness { length: by_weight, ..Closeness::default() }),
+            "harmonic" => scores(&Harmonic::default()),
+            "bc_exact" => scores(&Betweenness::default()),
+            "bc_exact_w" => scores(&Betweenness { length: by_weight, ..Betweenness::default() }),
+            "bc_sampled" => {
+                let sources = self.count("k");
+                scores(&SampledBetweenness { sources, ..SampledBetweenness::default() })
+            }
+            "bc_kadabra" => {
+                let error = self.parameters["eps"].as_f64().unwrap_or(0.005);
+                scores(&ApproximateBetweenness { error, ..ApproximateBetweenness::default() })
+            }
             "wcc" => groups(&Components),
-            _ => Ok(Given::Whole(json!({"kind": "unsupported"}))),
+            "louvain" => groups(&Louvain { starts: Some(1), ..Louvain::default() }),
+            "leiden" => groups(&Leiden { starts: Some(1), ..Leiden::default() }),
+            "lpa" => groups(&LabelPropagation::default()),
+            "infomap" => groups(&MapEquation::default()),
+            _ => Ok(Given::Whole(match changing::run(self, csr, places)? {
+                Some(found) => found,
+                None => queries::run(self, csr, places)?,
+            })),
         }
+    }
+
+    fn count(&self, parameter: &str) -> usize {
+        let value = self.parameters[parameter].as_u64();
+        value.and_then(|count| count.try_into().ok()).unwrap_or(1)
     }
 
     /// The result in the order of the numbers in the file.
@@ -154,6 +187,16 @@ impl Asked {
         fs::write(&file, values.concat())?;
         Ok(json!({"kind": kind, "file": file}))
     }
+}
+
+/// By number in the file: the node.
+fn places(names: &Names) -> Vec<u32> {
+    let Names::Numbers(numbers) = names else { return Vec::new() };
+    let mut places = vec![u32::MAX; numbers.len()];
+    for (node, &number) in (0..).zip(numbers) {
+        places[number as usize] = node;
+    }
+    places
 }
 
 fn in_order(names: &Names, value: impl Fn(usize) -> [u8; 8]) -> Vec<[u8; 8]> {
