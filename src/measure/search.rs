@@ -62,10 +62,14 @@ impl Search {
         f64::INFINITY
     }
 
-    /// Settles the nearest node that waits, and calls `visit` with it, each node one step further, and how far that is.
-    pub(super) fn settle_next(&mut self, paths: &Paths<'_>, mut visit: impl FnMut(u32, u32, f64)) {
+    /// Settles the nearest node that waits, and says which; calls `visit` with it, each node one step further, and how far that is.
+    pub(super) fn settle_next(
+        &mut self,
+        paths: &Paths<'_>,
+        mut visit: impl FnMut(u32, u32, f64),
+    ) -> Option<u32> {
         self.next_distance();
-        let Some(Reverse((bits, u))) = self.heap.pop() else { return };
+        let Reverse((bits, u)) = self.heap.pop()?;
         self.settle(u);
         for (v, length) in paths.steps(u) {
             let through = f64::from_bits(bits) + length;
@@ -75,6 +79,7 @@ impl Search {
                 self.heap.push(Reverse((through.to_bits(), v)));
             }
         }
+        Some(u)
     }
 
     /// Whether the distance of a node is final.

@@ -25,6 +25,7 @@ mod measures;
 mod motifs; // Are the motifs of the trade counted as they are defined?
 mod naming; // Do the labels of people keep their laws?
 mod oracle;
+mod paths; // Are shortest, next shortest, likeliest and all ways between sets what trying every path gives?
 mod planted_ads; // Advertisements whose hands are known.
 mod planted_channels; // Channels of which it is known where minors are over-represented.
 mod planted_communities; // Graphs whose communities are known.
