@@ -18,6 +18,7 @@ mod merges;
 mod motifs;
 mod nodes;
 mod path;
+mod path_rows;
 mod print;
 mod progress;
 mod rank;

@@ -77,7 +77,8 @@ impl Rank {
         let (read, identities) = self.identity.take(&self.reading, manner)?;
         let (case, entities) = (&read.taken.case, &identities.entities);
         let network = Network::new(case, entities);
-        let flat = self.network.flatten(&network, &self.view.view(case)?, self.flatten);
+        let flatten = self.flatten.on_paths(self.length)?;
+        let flat = self.network.flatten(&network, &self.view.view(case)?, flatten);
         let measure = self.measure();
         let scores = measure.scores(&flat.csr)?;
         manner.say(&format!(

@@ -191,6 +191,8 @@ impl<'a> Walk<'a> {
         if reached > self.steps {
             self.at_least[node as usize] = self.steps + 1 - self.path.len();
         } else {
+            // Others may have been held up by this node alone, so all before it are looked at.
+            self.at_least[node as usize] = usize::MAX;
             self.lower(VecDeque::from([(node, reached)]));
         }
         if let Some(before) = self.path.last_mut() {

@@ -83,10 +83,10 @@ impl<'a> Spur<'a> {
             self.reach(v, length);
         }
         let (mut shortest, mut ends) = (f64::INFINITY, Vec::new());
-        while let Some(Reverse((bits, u))) = self.heap.pop() {
-            if !is_as_short(f64::from_bits(bits), shortest) {
-                break;
-            }
+        while let Some(&Reverse((bits, u))) = self.heap.peek()
+            && is_as_short(f64::from_bits(bits), shortest)
+        {
+            self.heap.pop();
             if self.turn[u as usize] > 0 {
                 continue;
             }
