@@ -24,6 +24,7 @@ mod progress;
 mod rank;
 mod reading;
 mod recruiters;
+mod robust;
 mod score;
 mod simulate;
 mod summary;
