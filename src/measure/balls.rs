@@ -27,6 +27,8 @@ pub(super) struct HopBalls {
     base: u32,
     depth: [u32; 2],
     fronts: [Vec<u32>; 2],
+    /// How many steps lead on from each front.
+    volumes: [usize; 2],
     next: Vec<u32>,
     crossings: Vec<(u32, u32)>,
 }
@@ -38,13 +40,14 @@ impl HopBalls {
             base: 0,
             depth: [0; 2],
             fronts: [Vec::new(), Vec::new()],
+            volumes: [0; 2],
             next: Vec::new(),
             crossings: Vec::new(),
         }
     }
 
     /// The distance between two sets of nodes that have none in common; with `all`, all crossings are found, and one
-    /// otherwise. The smaller front goes first.
+    /// otherwise. The side from which fewer steps lead on goes first, so that a hub waits for the other side to come near.
     pub(super) fn meet(
         &mut self,
         both: &[Paths<'_>; 2],
@@ -52,8 +55,11 @@ impl HopBalls {
         all: bool,
     ) -> Option<f64> {
         self.start(ends);
+        for side in [FROM, TO] {
+            self.volumes[side] = self.fronts[side].iter().map(|&v| both[side].next(v).len()).sum();
+        }
         while self.crossings.is_empty() {
-            let side = usize::from(self.fronts[TO].len() < self.fronts[FROM].len());
+            let side = usize::from(self.volumes[TO] < self.volumes[FROM]);
             if self.fronts[side].is_empty() {
                 return None;
             }
@@ -104,6 +110,7 @@ impl HopBalls {
             }
         }
         std::mem::swap(&mut self.fronts[side], &mut self.next);
+        self.volumes[side] = self.fronts[side].iter().map(|&v| paths.next(v).len()).sum();
     }
 }
 
