@@ -37,7 +37,7 @@ impl Search {
         match paths.length {
             Length::Hops => self.breadth_first(paths, source, until),
             Length::Weight | Length::Reciprocal | Length::Certainty => {
-                self.dijkstra(paths, source, until)
+                self.dijkstra(paths, source, until);
             }
         }
     }

@@ -38,7 +38,8 @@ fn all_simple(csr: &Csr, length: Length, from: &[u32], to: &[u32]) -> Vec<(Vec<u
 
 /// By length, where lengths that differ by rounding are equal, and then in lexicographic order.
 fn by_length(mut paths: Vec<(Vec<u32>, f64)>) -> Vec<(Vec<u32>, f64)> {
-    paths.sort_by_key(|(path, total)| ((total * 1e7).round() as i64, path.clone()));
+    let rounded = |total: f64| (total * 1e7).round();
+    paths.sort_by(|a, b| rounded(a.1).total_cmp(&rounded(b.1)).then_with(|| a.0.cmp(&b.0)));
     paths
 }
 
@@ -219,7 +220,7 @@ fn a_grid_has_as_many_shortest_paths_as_ways_to_choose() {
     assert_eq!((found.distance, found.count), (Some(398.0), u128::MAX));
     assert_eq!(found.paths.len(), 2);
     assert_eq!(found.paths[0].len(), 399);
-    let ones: Vec<_> = grid(60, 60).nodes().flat_map(|u| grid_row(u)).collect();
+    let ones: Vec<_> = grid(60, 60).nodes().flat_map(grid_row).collect();
     let weighted = Csr::new(3600, &ones, Direction::Undirected);
     let by_weight = ShortestPaths { length: Length::Weight, limit: 1 };
     let found = by_weight.between(&weighted, 0, 3599).unwrap();
