@@ -85,6 +85,7 @@ impl KShortestPaths {
             told: Vec::new(),
             all: Vec::new(),
             open: BinaryHeap::new(),
+            remembered: 0,
         };
         branches.root();
         while branches.told.len() < self.k && branches.tell() {}
@@ -109,9 +110,21 @@ struct Branch {
     gone: f64,
     /// The nodes with which paths of this set do not go on.
     barred: Vec<u32>,
-    /// The first path of the set, from the end of the stem on, once it was sought.
+    /// Whether it was sought how long the first path of the set is.
+    known: bool,
+    /// That path from the end of the stem on, unless it is not known or forgotten.
     rest: Option<Rest>,
 }
+
+impl Branch {
+    fn new(stem: Option<(usize, usize)>, gone: f64, barred: Vec<u32>) -> Self {
+        Self { stem, gone, barred, known: false, rest: None }
+    }
+}
+
+/// How many nodes of paths are remembered that may be told later. Long paths with as many ways around would take room that goes
+/// with the square of their length; what is forgotten is sought again when its turn comes.
+const REMEMBERED: usize = 1 << 20;
 
 /// All paths but those told, in sets that have none in common.
 struct Branches<'a> {
@@ -122,12 +135,13 @@ struct Branches<'a> {
     all: Vec<Branch>,
     /// The sets, by the length of their first path or a lower bound of it.
     open: BinaryHeap<Reverse<(u64, usize)>>,
+    /// The nodes of all paths remembered.
+    remembered: usize,
 }
 
 impl Branches<'_> {
     fn root(&mut self) {
-        let all = Branch { stem: None, gone: 0.0, barred: Vec::new(), rest: None };
-        self.add(all);
+        self.add(Branch::new(None, 0.0, Vec::new()));
     }
 
     /// Adds a set, unless there is no path in it for sure.
@@ -161,35 +175,64 @@ impl Branches<'_> {
 
     /// Tells the next path; says `false` if there is none.
     fn tell(&mut self) -> bool {
-        let tied = self.shortest();
-        let first = tied.iter().copied().min_by(|&a, &b| self.nodes(a).cmp(self.nodes(b)));
-        let Some(first) = first else { return false };
-        for other in tied.into_iter().filter(|&other| other != first) {
-            if let Some((length, _)) = &self.all[other].rest {
-                self.open.push(Reverse((length.to_bits(), other)));
+        let (mut shortest, mut first) = (f64::INFINITY, None);
+        let mut others = Vec::new();
+        while let Some(&Reverse((bits, at))) = self.open.peek()
+            && is_as_short(f64::from_bits(bits), shortest)
+        {
+            self.open.pop();
+            if !self.all[at].known {
+                self.seek(at);
+                continue;
+            }
+            shortest = shortest.min(f64::from_bits(bits));
+            self.recall(at);
+            let later = match first {
+                Some((_, best)) if self.nodes(best).lt(self.nodes(at)) => Some((bits, at)),
+                _ => first.replace((bits, at)),
+            };
+            if let Some(later) = later {
+                self.forget_if_many(later.1);
+                others.push(Reverse(later));
             }
         }
-        self.split(first);
-        true
+        self.open.extend(others);
+        if let Some((_, at)) = first {
+            self.split(at);
+        }
+        first.is_some()
     }
 
-    /// The sets whose first paths are the shortest of all.
-    fn shortest(&mut self) -> Vec<usize> {
-        let (mut shortest, mut tied) = (f64::INFINITY, Vec::new());
-        while let Some(&Reverse((bits, at))) = self.open.peek() {
-            if !is_as_short(f64::from_bits(bits), shortest) {
-                break;
-            }
-            self.open.pop();
-            if let Some((length, _)) = &self.all[at].rest {
-                shortest = shortest.min(*length);
-                tied.push(at);
-            } else if let Some(rest) = self.first_of(at) {
-                self.open.push(Reverse((rest.0.to_bits(), at)));
-                self.all[at].rest = Some(rest);
-            }
+    /// Seeks the first path of a set; a set without one is not looked at again.
+    fn seek(&mut self, at: usize) {
+        if let Some(rest) = self.first_of(at) {
+            self.open.push(Reverse((rest.0.to_bits(), at)));
+            self.remembered += rest.1.len();
+            self.all[at].known = true;
+            self.all[at].rest = Some(rest);
+            self.forget_if_many(at);
         }
-        tied
+    }
+
+    /// Has the first path of a set at hand.
+    fn recall(&mut self, at: usize) {
+        if self.all[at].rest.is_none() {
+            let rest = self.first_of(at);
+            self.remembered += rest.as_ref().map_or(0, |rest| rest.1.len());
+            self.all[at].rest = rest;
+        }
+    }
+
+    fn forget_if_many(&mut self, at: usize) {
+        if self.remembered > REMEMBERED {
+            self.forget(at);
+        }
+    }
+
+    fn forget(&mut self, at: usize) -> Option<Rest> {
+        let rest = self.all[at].rest.take();
+        self.remembered -= rest.as_ref().map_or(0, |rest| rest.1.len());
+        rest
     }
 
     fn first_of(&mut self, at: usize) -> Option<Rest> {
@@ -212,22 +255,22 @@ impl Branches<'_> {
         let nodes: Vec<u32> = self.nodes(at).collect();
         let mut places: Vec<(u32, usize)> = nodes.iter().copied().zip(0..).collect();
         places.sort_unstable();
+        let Some((length, _)) = self.forget(at) else { return };
         let branch = &mut self.all[at];
-        let Some((length, _)) = branch.rest.take() else { return };
         let (stem, gone, mut barred) =
             (branch.stem, branch.gone, std::mem::take(&mut branch.barred));
         let path = self.told.len();
         let mut place = stem.map_or(0, |(_, place)| place + 1);
         barred.push(nodes[place]);
         self.told.push(Told { length, nodes, places });
-        self.add(Branch { stem, gone, barred, rest: None });
+        self.add(Branch::new(stem, gone, barred));
         let mut gone = match stem {
             None => 0.0,
             Some(_) => gone + self.step(path, place - 1),
         };
         while place + 1 < self.told[path].nodes.len() {
             let barred = vec![self.told[path].nodes[place + 1]];
-            self.add(Branch { stem: Some((path, place)), gone, barred, rest: None });
+            self.add(Branch::new(Some((path, place)), gone, barred));
             gone += self.step(path, place);
             place += 1;
         }

@@ -262,6 +262,24 @@ fn long_paths_and_large_stars_are_walked() {
     assert_eq!(told.len(), 1);
 }
 
+/// On a ladder each rung is a way around, and all are as long: more than is remembered.
+#[test]
+fn a_long_ladder_is_climbed_in_order() {
+    let n = 1600;
+    let rails = (1..n).flat_map(|u| [(u - 1, u), (n + u - 1, n + u)]);
+    let pairs: Vec<_> = rails.chain((0..n).map(|u| (u, n + u))).collect();
+    let ladder = Csr::unweighted(2 * n as usize, &pairs, Direction::Undirected);
+    let k = KShortestPaths { k: 4, ..KShortestPaths::default() };
+    let told = k.between(&ladder, &[0], &[n - 1]).unwrap();
+    let lengths: Vec<f64> = told.iter().map(|path| path.length).collect();
+    assert_eq!(lengths, [1599.0, 1601.0, 1601.0, 1601.0]);
+    // Who stays longest on the near rail has the smaller nodes: down at the last rung but one, at the one before, …
+    let down = |path: &[u32]| path.iter().position(|&u| u >= n).unwrap();
+    let up = |path: &[u32]| path.iter().filter(|&&u| u >= n).count();
+    let ways: Vec<_> = told[1..].iter().map(|path| (down(&path.nodes), up(&path.nodes))).collect();
+    assert_eq!(ways, [(1599, 2), (1598, 2), (1598, 3)]);
+}
+
 /// Among 26 people who all know each other the ways of any length are more than can be told; behind them stands a node that only a
 /// long detour leads to, so most ways are dead ends.
 #[test]
