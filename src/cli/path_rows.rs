@@ -22,7 +22,7 @@ pub(crate) fn sheet(
     (view, direction): (&View, Direction),
 ) -> Sheet {
     let (case, entities) = (network.case(), network.entities());
-    let columns = ["path", measured, "step", "from", "from_id", "to", "to_id", "ties", "rows"];
+    let columns = ["path", "step", "from", "from_id", "to", "to_id", "ties", "rows", measured];
     let mut sheet = Sheet::new(columns);
     let links = links(paths, flat, network, (view, direction));
     for (number, path) in (1_usize..).zip(paths) {
@@ -40,7 +40,6 @@ pub(crate) fn sheet(
             let (ties, rows): (Vec<String>, Vec<String>) = found.into_iter().unzip();
             sheet.push([
                 Cell::from(number),
-                path.length.into(),
                 step.into(),
                 nodes::code(from, case, entities).into(),
                 nodes::ids(from, case, entities).into(),
@@ -48,6 +47,7 @@ pub(crate) fn sheet(
                 nodes::ids(to, case, entities).into(),
                 ties.join(", ").into(),
                 rows.join(" ").into(),
+                path.length.into(),
             ]);
         }
     }
