@@ -169,11 +169,36 @@ pub(crate) enum WeightFlag {
     None,
     /// How often
     Count,
-    /// How sure
+    /// How sure, added up over all rows
     Certainty,
+    /// How sure that at least one row is right; rows of one source count once
+    Chance,
 }
 
 impl FlattenFlags {
+    /// The same for paths of that length: those by certainty need chances.
+    pub(crate) fn on_paths(self, length: LengthFlag) -> Result<Self> {
+        match (length, self.weight) {
+            (LengthFlag::Certainty, WeightFlag::None | WeightFlag::Chance) => {
+                Ok(Self { weight: WeightFlag::Chance, ..self })
+            }
+            (LengthFlag::Certainty, _) => Err(Error::usage(
+                "`--length certainty` multiplies chances: leave out `--weight`, or give `--weight chance`",
+            )),
+            _ => Ok(self),
+        }
+    }
+
+    /// Whether links have another weight than 1.
+    pub(crate) fn is_weighted(self) -> bool {
+        self.weight != WeightFlag::None
+    }
+
+    /// Whether links run one way only.
+    pub(crate) fn is_directed(self) -> bool {
+        self.directed
+    }
+
     pub(crate) fn direction(self) -> Direction {
         if self.directed { Direction::Directed } else { Direction::Undirected }
     }
@@ -183,6 +208,7 @@ impl FlattenFlags {
             WeightFlag::None => Weight::None,
             WeightFlag::Count => Weight::Count,
             WeightFlag::Certainty => Weight::Certainty,
+            WeightFlag::Chance => Weight::Chance,
         }
     }
 
@@ -191,6 +217,7 @@ impl FlattenFlags {
             WeightFlag::None => "each tie counts 1",
             WeightFlag::Count => "ties weigh their count",
             WeightFlag::Certainty => "ties weigh their certainty",
+            WeightFlag::Chance => "ties weigh the chance that a row of theirs is right",
         };
         format!("{}, {weight}", if self.directed { "directed" } else { "undirected" })
     }
@@ -206,6 +233,8 @@ pub(crate) enum LengthFlag {
     Weight,
     /// The stronger, the shorter
     Reciprocal,
+    /// The surer, the shorter: the chance that all ties of a path are right is the greatest
+    Certainty,
 }
 
 impl From<LengthFlag> for Length {
@@ -214,6 +243,7 @@ impl From<LengthFlag> for Length {
             LengthFlag::Hops => Self::Hops,
             LengthFlag::Weight => Self::Weight,
             LengthFlag::Reciprocal => Self::Reciprocal,
+            LengthFlag::Certainty => Self::Certainty,
         }
     }
 }

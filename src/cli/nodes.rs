@@ -103,3 +103,12 @@ pub(crate) fn person(word: &str, case: &Case, entities: &Entities) -> Result<Ent
         ))
     })
 }
+
+/// The people that a word means: one, or several with commas between them.
+pub(crate) fn people(word: &str, case: &Case, entities: &Entities) -> Result<Vec<EntityId>> {
+    // An id may have a comma of its own.
+    if let Ok(one) = person(word, case, entities) {
+        return Ok(vec![one]);
+    }
+    word.split(',').map(|one| person(one.trim(), case, entities)).collect()
+}

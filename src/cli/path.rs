@@ -1,34 +1,36 @@
-//! `kluwen path`: how two people are connected.
+//! `kluwen path`: how people are connected.
 
 use std::process::ExitCode;
 
 use clap::Args;
 use kluwen::error::{Error, Result};
-use kluwen::graph::{Direction, Flat, Mode, Network, View};
+use kluwen::graph::{Csr, Flat, Mode, Network};
 use kluwen::identity::EntityId;
-use kluwen::measure::ShortestPaths;
-use kluwen::output::{Cell, Sheet};
+use kluwen::measure::{KShortestPaths, Length, RankedPath, ShortestPaths, SimplePaths};
 
 use super::Manner;
 use super::flags::{FlattenFlags, Form, LengthFlag, ViewFlags};
 use super::identity::IdentityFlags;
 use super::in_time::{self, OrderFlag};
 use super::nodes::{self, NetworkFlag};
+use super::path_rows;
 use super::print;
 use super::reading::Reading;
 
 /// How two people are connected: the shortest paths, each tie with the rows that say so
 ///
-/// A path is through people; it says nothing of what passed along it. Those who meet everybody by profession shorten
-/// every path: try `--without professional`. With `--in-time` nothing on a path came to an end before what leads to it began, so
-/// that something can have passed along it; links without a date are left out and counted.
+/// Several people on a side, such as `E1,E2 E7,E9`, are connected by the paths from any to any. A path is through people; it says
+/// nothing of what passed along it. Those who meet everybody by profession shorten every path: try `--without professional`.
+/// `--length certainty` seeks the chain that is most likely right in all its ties; it takes rows of different sources to be right
+/// or wrong independently. With `--in-time` nothing on a path came to an end before what leads to it began, so that
+/// something can have passed along it; links without a date are left out and counted.
 #[derive(Debug, Args)]
 pub(crate) struct PathCommand {
     #[command(flatten)]
     reading: Reading,
     #[command(flatten)]
     identity: IdentityFlags,
-    /// From whom: a `person_id` or a code such as E12
+    /// From whom: a `person_id` or a code such as E12; or several, with commas
     from: String,
     /// To whom
     to: String,
@@ -40,11 +42,18 @@ pub(crate) struct PathCommand {
     /// How long a tie is
     #[arg(long, value_enum, default_value_t)]
     length: LengthFlag,
-    /// List at most so many paths; all are counted
+    /// The N shortest paths, each as long as the one before or longer
+    #[arg(long, value_name = "N", conflicts_with_all = ["limit", "up_to"])]
+    next: Option<usize>,
+    /// All paths of at most so many ties, short or not
+    #[arg(long, value_name = "TIES", conflicts_with_all = ["length", "weight"])]
+    up_to: Option<usize>,
+    /// List at most so many paths; all of the shortest are counted
     #[arg(long, default_value_t = 10)]
     limit: usize,
     /// Only along ties in the order of time: the order their dates allow, or the one they leave no doubt of
-    #[arg(long, value_enum, value_name = "ORDER", conflicts_with_all = ["network", "length", "weight", "limit"])]
+    #[arg(long, value_enum, value_name = "ORDER",
+        conflicts_with_all = ["network", "length", "weight", "limit", "next", "up_to"])]
     in_time: Option<OrderFlag>,
     #[command(flatten)]
     view: ViewFlags,
@@ -55,139 +64,117 @@ pub(crate) struct PathCommand {
 
 impl PathCommand {
     pub(crate) fn run(&self, manner: Manner) -> Result<ExitCode> {
+        self.refuse_what_is_ignored()?;
+        let flatten = self.flatten.on_paths(self.length)?;
         let (read, identities) = self.identity.take(&self.reading, manner)?;
         let (case, entities) = (&read.taken.case, &identities.entities);
-        let ends =
-            [nodes::person(&self.from, case, entities)?, nodes::person(&self.to, case, entities)?];
+        let ends = [&self.from, &self.to].map(|word| nodes::people(word, case, entities));
+        let [from, to] = ends;
+        let (from, to) = (from?, to?);
         let view = self.view.view(case)?;
         let network = Network::new(case, entities);
         if let Some(order) = self.in_time {
-            let flat = network.in_time(&view, self.flatten.direction());
-            let sheet = in_time::journey(order, ends, &network, &flat, manner);
+            let ([from], [to]) = (&from[..], &to[..]) else {
+                return Err(Error::usage("`--in-time` needs one person on each side"));
+            };
+            let flat = network.in_time(&view, flatten.direction());
+            let sheet = in_time::journey(order, [*from, *to], &network, &flat, manner);
             print::sheet(&sheet, self.format)?;
             return Ok(ExitCode::SUCCESS);
         }
-        let flat = self.network.flatten(&network, &view, self.flatten);
-        let [Some(start), Some(end)] = ends.map(|person| place(&flat, person)) else {
+        let flat = self.network.flatten(&network, &view, flatten);
+        let (from, to) = (places(&flat, &from), places(&flat, &to));
+        if from.is_empty() || to.is_empty() {
             return Err(Error::usage(
-                "one of the two has no tie here; loosen what `--during`, `--kind` and the like let in, or try another `--network`",
+                "nobody on one side has a tie here; loosen what `--during`, `--kind` and the like let in, or try another `--network`",
             ));
-        };
-        let paths = ShortestPaths { length: self.length.into(), limit: self.limit };
-        let found = paths.between(&flat.csr, start, end)?;
-        match found.distance {
-            None => manner.say("They are not connected here."),
-            Some(distance) => manner.say(&format!(
-                "Shortest paths of length {distance}: {}, of which {} are listed.",
-                found.count,
-                found.paths.len()
-            )),
         }
-        let sheet = self.sheet(&found.paths, &flat, &network, &view);
+        let paths = self.find(&flat.csr, &from, &to, manner)?;
+        let paths = self.measured(paths);
+        let within = (&view, flatten.direction());
+        let sheet = path_rows::sheet(&paths, self.measure(), &flat, &network, within);
         print::sheet(&sheet, self.format)?;
         Ok(ExitCode::SUCCESS)
     }
 
-    fn sheet(
-        &self,
-        paths: &[Vec<u32>],
-        flat: &Flat<Mode>,
-        network: &Network<'_>,
-        view: &View,
-    ) -> Sheet {
-        let (case, entities) = (network.case(), network.entities());
-        let mut sheet =
-            Sheet::new(["path", "step", "from", "from_id", "to", "to_id", "ties", "rows"]);
-        for (path, nodes) in (1_usize..).zip(paths) {
-            for (step, pair) in (1_usize..).zip(nodes.windows(2)) {
-                let [from, to] = [pair[0], pair[1]].map(|node| flat.nodes[node as usize]);
-                let (ties, rows) = self.ties(network, view, from, to);
-                sheet.push([
-                    Cell::from(path),
-                    step.into(),
-                    nodes::code(from, case, entities).into(),
-                    nodes::ids(from, case, entities).into(),
-                    nodes::code(to, case, entities).into(),
-                    nodes::ids(to, case, entities).into(),
-                    ties.into(),
-                    rows.into(),
-                ]);
-            }
+    fn refuse_what_is_ignored(&self) -> Result<()> {
+        let of_people = self.network == NetworkFlag::People;
+        if !of_people && (self.flatten.is_weighted() || self.flatten.is_directed()) {
+            return Err(Error::usage("`--weight` and `--directed` are for links between people"));
         }
-        sheet
+        match self.length {
+            LengthFlag::Certainty if !of_people => {
+                Err(Error::usage("`--length certainty` is for links between people"))
+            }
+            LengthFlag::Hops if self.flatten.is_weighted() => {
+                Err(Error::usage("`--weight` makes no difference without `--length`"))
+            }
+            LengthFlag::Weight | LengthFlag::Reciprocal
+                if of_people && !self.flatten.is_weighted() =>
+            {
+                Err(Error::usage("such a `--length` needs a `--weight` other than `none`"))
+            }
+            _ => Ok(()),
+        }
     }
 
-    /// What ties two nodes, and where that stands.
-    fn ties(&self, network: &Network<'_>, view: &View, from: Mode, to: Mode) -> (String, String) {
-        let found = match (from, to) {
-            (Mode::Person(from), Mode::Person(to)) => self.links(network, view, [from, to]),
-            (Mode::Person(person), other) | (other, Mode::Person(person)) => {
-                rows_of(network, view, person, other)
-            }
-            _ => Vec::new(),
+    fn find(&self, csr: &Csr, from: &[u32], to: &[u32], manner: Manner) -> Result<Vec<RankedPath>> {
+        let length: Length = self.length.into();
+        if let Some(k) = self.next {
+            let found = KShortestPaths { k, length }.between(csr, from, to)?;
+            let all = if found.len() < k { " There are no more." } else { "" };
+            manner.say(&format!("The {} shortest paths.{all}", found.len()));
+            return Ok(found);
+        }
+        if let Some(steps) = self.up_to {
+            let found = SimplePaths { steps, limit: self.limit }.between(csr, from, to)?;
+            let all = if found.complete {
+                "these are all".to_owned()
+            } else {
+                format!("there are more, and `--limit {}` cut them off", self.limit)
+            };
+            manner.say(&format!("Paths of at most {steps} ties: {}; {all}.", found.paths.len()));
+            let ranked = |nodes: Vec<u32>| RankedPath { length: nodes.len() as f64 - 1.0, nodes };
+            return Ok(found.paths.into_iter().map(ranked).collect());
+        }
+        let options = ShortestPaths { length, limit: self.limit };
+        let found = options.search(csr)?.between_any(from, to)?;
+        let Some(distance) = found.distance else {
+            manner.say("They are not connected here.");
+            return Ok(Vec::new());
         };
-        let (ties, rows): (Vec<String>, Vec<String>) = found.into_iter().unzip();
-        (ties.join(", "), rows.join(" "))
+        let listed = found.paths.len();
+        manner.say(&match length.chance(distance) {
+            None => format!(
+                "Shortest paths of length {distance}: {}, of which {listed} are listed.",
+                found.count
+            ),
+            Some(chance) => format!(
+                "Paths that are right in all their ties with a chance of {chance:.3}: {}, of which {listed} are listed.",
+                found.count
+            ),
+        });
+        Ok(found.paths.into_iter().map(|nodes| RankedPath { length: distance, nodes }).collect())
     }
 
-    fn links(
-        &self,
-        network: &Network<'_>,
-        view: &View,
-        [from, to]: [EntityId; 2],
-    ) -> Vec<(String, String)> {
-        let both_ways = self.flatten.direction() == Direction::Undirected;
-        let mut found = Vec::new();
-        for (_, link, a, b) in network.links(view) {
-            let forth = (a, b) == (from, to);
-            let back = (a, b) == (to, from) && both_ways;
-            if forth || back {
-                let arrow = if forth { "→" } else { "←" };
-                let when =
-                    if link.start.is_known() { format!(" {}", link.start) } else { String::new() };
-                let row = network.case().place_of(&link.assertion);
-                found.push((format!("{arrow} {}{when}", link.kind), row));
-            }
-        }
-        found
+    /// What is told of each path.
+    fn measure(&self) -> &'static str {
+        if self.length == LengthFlag::Certainty { "chance" } else { "length" }
     }
-}
 
-/// What ties a person to a case file or a channel.
-fn rows_of(
-    network: &Network<'_>,
-    view: &View,
-    person: EntityId,
-    other: Mode,
-) -> Vec<(String, String)> {
-    let (case, entities) = (network.case(), network.entities());
-    match other {
-        Mode::Case(file) => {
-            let own =
-                network.roles(view).filter(|(_, role, who)| *who == person && role.case == file);
-            own.map(|(_, role, _)| (role.role.to_string(), case.place_of(&role.assertion)))
-                .collect()
-        }
-        Mode::Channel(channel) => {
-            let contacts = network.links(view).filter(|(_, link, _, to)| {
-                *to == person
-                    && link.channel == channel
-                    && link.kind == kluwen::case::LinkKind::FirstContact
-            });
-            let contacts =
-                contacts.map(|(_, link, ..)| ("first_contact".to_owned(), link.assertion));
-            let ads = case
-                .ads
-                .iter()
-                .filter(|ad| ad.channel == channel && entities.of(case, ad.victim) == Some(person));
-            let ads = ads.map(|ad| ("advertised".to_owned(), ad.assertion));
-            contacts.chain(ads).map(|(tie, assertion)| (tie, case.place_of(&assertion))).collect()
-        }
-        Mode::Person(_) | Mode::Place(_) | Mode::Identifier(..) => Vec::new(),
+    /// The paths with what is told of them in place of their lengths.
+    fn measured(&self, paths: Vec<RankedPath>) -> Vec<RankedPath> {
+        let length: Length = self.length.into();
+        let told = |path: RankedPath| RankedPath {
+            length: length.chance(path.length).unwrap_or(path.length),
+            ..path
+        };
+        paths.into_iter().map(told).collect()
     }
 }
 
-fn place(flat: &Flat<Mode>, person: EntityId) -> Option<u32> {
-    let at = flat.nodes.iter().position(|&node| node == Mode::Person(person))?;
-    u32::try_from(at).ok()
+/// Where people stand in a graph; those without a tie in it do not.
+fn places(flat: &Flat<Mode>, people: &[EntityId]) -> Vec<u32> {
+    let is_one = |node: &Mode| matches!(node, Mode::Person(who) if people.contains(who));
+    (0..).zip(&flat.nodes).filter(|(_, node)| is_one(node)).map(|(at, _)| at).collect()
 }

@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 use clap::{Args, ValueEnum};
 use kluwen::error::Result;
-use kluwen::graph::Network;
+use kluwen::graph::{Csr, Network, View, Weight};
 use kluwen::measure::{
     Betweenness, Centrality, Closeness, CoreNumbers, Degree, Harmonic, PageRank, Strength, Weights,
 };
@@ -16,6 +16,7 @@ use super::identity::IdentityFlags;
 use super::nodes::{self, NetworkFlag};
 use super::print;
 use super::reading::Reading;
+use super::robust::{self, RobustFlags};
 
 /// Exploratory centralities: who is where in the network
 ///
@@ -47,6 +48,8 @@ pub(crate) struct Rank {
     #[command(flatten)]
     view: ViewFlags,
     #[command(flatten)]
+    robust: RobustFlags,
+    #[command(flatten)]
     top: TopFlag,
     /// In what form
     #[arg(long, value_enum, default_value_t)]
@@ -77,7 +80,9 @@ impl Rank {
         let (read, identities) = self.identity.take(&self.reading, manner)?;
         let (case, entities) = (&read.taken.case, &identities.entities);
         let network = Network::new(case, entities);
-        let flat = self.network.flatten(&network, &self.view.view(case)?, self.flatten);
+        let flatten = self.flatten.on_paths(self.length)?;
+        let view = self.view.view(case)?;
+        let flat = self.network.flatten(&network, &view, flatten);
         let measure = self.measure();
         let scores = measure.scores(&flat.csr)?;
         manner.say(&format!(
@@ -88,23 +93,40 @@ impl Rank {
             self.flatten.describe(),
             flat.left_out
         ));
-        let mut sheet = Sheet::new(["rank", "code", "id", "sort", measure.name()]);
-        let shown = scores.ranked().into_iter().take(self.top.most(self.format));
-        for (at, node) in shown.enumerate() {
+        let shown: Vec<usize> =
+            scores.ranked().into_iter().take(self.top.most(self.format)).collect();
+        let chances = self.chances(&network, &view);
+        let asked = (&shown[..], self.identity.seed);
+        let robust = self.robust.of(&*measure, &flat.csr, chances.as_ref(), asked, manner)?;
+        let mut columns = vec!["rank", "code", "id", "sort", measure.name()];
+        if robust.is_some() {
+            columns.splice(1..1, ["low", "high"]);
+        }
+        let mut sheet = Sheet::new(columns);
+        for (at, &node) in shown.iter().enumerate() {
             let mode = flat.nodes[node];
-            sheet.push([
-                Cell::from(at + 1),
+            let mut row = vec![Cell::from(at + 1)];
+            row.extend(robust.iter().flat_map(|robust| robust::cells(robust.ranks[at])));
+            row.extend([
                 nodes::code(mode, case, entities).into(),
                 nodes::ids(mode, case, entities).into(),
                 nodes::sort(mode, entities).into(),
                 scores[node].into(),
             ]);
+            sheet.push(row);
         }
         print::sheet(&sheet, self.format)?;
         Ok(ExitCode::SUCCESS)
     }
 
-    fn measure(&self) -> Box<dyn Centrality> {
+    /// The chances of ties, where ties are links between people.
+    fn chances(&self, network: &Network<'_>, view: &View) -> Option<Csr> {
+        let direction = self.flatten.direction();
+        let of_people = self.network == NetworkFlag::People && self.robust.is_asked();
+        of_people.then(|| network.flatten(view, direction, Weight::Chance).csr)
+    }
+
+    fn measure(&self) -> Box<dyn Centrality + Sync> {
         let (length, normalized) = (self.length.into(), self.normalized);
         match self.by {
             By::Degree => Box::new(Degree { normalized, ..Degree::default() }),

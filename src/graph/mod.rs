@@ -5,6 +5,7 @@
 //! [`measure`](crate::measure) works on; [`Network::flatten`] is the one place where links
 //! become edges.
 
+mod chance;
 mod csr;
 mod edge_list;
 mod network;

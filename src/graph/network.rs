@@ -2,6 +2,7 @@
 
 use petgraph::graph::{DiGraph, NodeIndex};
 
+use super::chance::{Voice, chances};
 use super::csr::{Csr, Direction, Edge};
 use super::view::{View, Weight};
 use crate::case::{Case, Link};
@@ -97,8 +98,10 @@ impl<'a> Network<'a> {
     pub fn flatten(&self, view: &View, direction: Direction, weight: Weight) -> Flat<EntityId> {
         let mut number = vec![u32::MAX; self.entities.len()];
         let mut edges: Vec<Edge> = Vec::new();
+        let mut voices = Vec::new();
         for (_, link, from, to) in self.links(view) {
             edges.push((from.node(), to.node(), weight.of(link)));
+            voices.push(Voice::of(link));
             number[from.number()] = 0;
             number[to.number()] = 0;
         }
@@ -113,6 +116,9 @@ impl<'a> Network<'a> {
         let left_out = self.case.links.len() - edges.len();
         for (from, to, _) in &mut edges {
             (*from, *to) = (number[*from as usize], number[*to as usize]);
+        }
+        if weight == Weight::Chance {
+            edges = chances(&edges, &voices, direction);
         }
         let csr = Csr::new(nodes.len(), &edges, direction);
         let csr = if weight == Weight::None { csr.without_weights() } else { csr };

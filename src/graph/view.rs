@@ -55,8 +55,13 @@ pub enum Weight {
     None,
     /// Its `count`; parallel links add up.
     Count,
-    /// Its certainty; parallel links add up.
+    /// Its certainty; parallel links add up: how many of them are right, on average.
     Certainty,
+    /// The chance that at least one of the parallel links is right, in `[0, 1]`: `1 − ∏(1 − certainty)`, where links of one source
+    /// are one voice, as sure as the surest of them; and so are those of one case file that name no source.
+    ///
+    /// A tie with no chance at all is left out.
+    Chance,
 }
 
 impl Weight {
@@ -64,7 +69,7 @@ impl Weight {
         match self {
             Self::None => 1.0,
             Self::Count => link.count,
-            Self::Certainty => link.assertion.certainty,
+            Self::Certainty | Self::Chance => link.assertion.certainty,
         }
     }
 }

@@ -27,7 +27,7 @@ impl<'a> Accumulation<'a> {
     pub(super) fn new(paths: &'a Paths<'a>) -> Self {
         let hops = match paths.length {
             Length::Hops => paths.csr.node_count(),
-            Length::Weight | Length::Reciprocal => 0,
+            Length::Weight | Length::Reciprocal | Length::Certainty => 0,
         };
         Self {
             paths,

@@ -17,7 +17,7 @@ pub(super) fn distance_sums(
 ) -> Vec<(f64, f64)> {
     match paths.length {
         Length::Hops => by_hops(&paths.reversed(), term),
-        Length::Weight | Length::Reciprocal => by_length(paths, term),
+        Length::Weight | Length::Reciprocal | Length::Certainty => by_length(paths, term),
     }
 }
 

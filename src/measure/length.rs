@@ -12,6 +12,9 @@ const RANGE: std::ops::RangeInclusive<f64> = 1e-100..=1e100;
 /// equally short paths would count as one.
 const TOLERANCE: f64 = 1e-10;
 
+/// The surest that an edge is taken to be.
+const SUREST: f64 = 1.0 - 1e-9;
+
 /// What the length of a path is.
 ///
 /// Distances by weight that differ by less than 1e-10 of their size count as equal, so that paths
@@ -26,6 +29,13 @@ pub enum Length {
     /// The sum of 1 / weight over its edges: the weight is a strength, and a tie twice as strong
     /// is half as long.
     Reciprocal,
+    /// The sum of −ln(weight) over its edges: the weight is the chance that the edge is right, and the
+    /// shortest path is the chain that is most likely right in all its edges.
+    ///
+    /// [`chance`](Self::chance) makes the product of a length again. A weight above 1 − 10⁻⁹ counts as that, so that
+    /// nothing is certain and of two chains of sure edges the one of fewer is shorter. The product takes edges to be right
+    /// independently of each other; what one source says of two edges is not.
+    Certainty,
 }
 
 /// Which way paths run in a directed graph; it makes no difference in an undirected one.
@@ -45,7 +55,32 @@ impl Length {
             Self::Hops => 1.0,
             Self::Weight => weight,
             Self::Reciprocal => 1.0 / weight,
+            Self::Certainty if weight > 1.0 => f64::INFINITY,
+            Self::Certainty => -libm::log(weight.min(SUREST)),
         }
+    }
+
+    /// The chance that all edges of a path of this length are right, if lengths are of
+    /// [`Certainty`](Self::Certainty); none otherwise.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use kluwen::graph::{Csr, Direction};
+    /// use kluwen::measure::{Length, ShortestPaths};
+    ///
+    /// let edges = [(0, 1, 0.9), (1, 2, 0.8), (0, 2, 0.5)];
+    /// let csr = Csr::new(3, &edges, Direction::Undirected);
+    /// let likely = ShortestPaths { length: Length::Certainty, ..ShortestPaths::default() };
+    /// let found = likely.between(&csr, 0, 2)?;
+    /// assert_eq!(found.paths, [[0, 1, 2]], "0.9 × 0.8 is more than 0.5");
+    /// let chance = found.distance.and_then(|length| Length::Certainty.chance(length));
+    /// assert!((chance.unwrap_or(0.0) - 0.72).abs() < 1e-12);
+    /// # Ok::<(), kluwen::Error>(())
+    /// ```
+    #[must_use]
+    pub fn chance(self, length: f64) -> Option<f64> {
+        (self == Self::Certainty).then(|| libm::exp(-length))
     }
 }
 
@@ -65,14 +100,14 @@ impl<'a> Paths<'a> {
     pub(super) fn new(csr: &'a Csr, length: Length, along: Along) -> Result<Self> {
         let length = if csr.is_weighted() { length } else { Length::Hops };
         let paths = Self { csr, length, along };
+        if length == Length::Hops {
+            return Ok(paths);
+        }
         for u in csr.nodes() {
             if let Some((v, weight)) =
                 csr.edges_of(u).find(|&(_, weight)| !RANGE.contains(&length.of(weight)))
             {
-                return Err(Error::usage(format!(
-                    "`length` must lie in [1e-100, 1e100] for each edge: the edge from node {u} \
-                     to node {v} weighs {weight}"
-                )));
+                return Err(out_of_range(length, [u, v], weight));
             }
         }
         Ok(paths)
@@ -107,6 +142,16 @@ impl<'a> Paths<'a> {
             .enumerate()
             .map(move |(i, &v)| (v, weights.map_or(1.0, |weights| length.of(weights.at(i)))))
     }
+}
+
+fn out_of_range(length: Length, [u, v]: [u32; 2], weight: f64) -> Error {
+    let range = match length {
+        Length::Certainty => "a certainty must lie in (0, 1]",
+        _ => "`length` must lie in [1e-100, 1e100]",
+    };
+    Error::usage(format!(
+        "{range} for each edge: the edge from node {u} to node {v} weighs {weight}"
+    ))
 }
 
 /// Whether a path of `length` is as short as `shortest`.

@@ -36,8 +36,55 @@ impl Search {
         self.clear();
         match paths.length {
             Length::Hops => self.breadth_first(paths, source, until),
-            Length::Weight | Length::Reciprocal => self.dijkstra(paths, source, until),
+            Length::Weight | Length::Reciprocal | Length::Certainty => {
+                self.dijkstra(paths, source, until);
+            }
         }
+    }
+
+    /// Makes ready for a search from any of `sources`, to be taken node by node with [`settle_next`](Self::settle_next).
+    pub(super) fn start(&mut self, sources: impl IntoIterator<Item = u32>) {
+        self.clear();
+        for source in sources {
+            self.distance[source as usize] = 0.0;
+            self.heap.push(Reverse((0.0_f64.to_bits(), source)));
+        }
+    }
+
+    /// The distance of the node that is settled next; infinite when there is none.
+    pub(super) fn next_distance(&mut self) -> f64 {
+        while let Some(&Reverse((bits, u))) = self.heap.peek() {
+            if self.position[u as usize] == UNSETTLED {
+                return f64::from_bits(bits);
+            }
+            self.heap.pop();
+        }
+        f64::INFINITY
+    }
+
+    /// Settles the nearest node that waits, and says which; calls `visit` with it, each node one step further, and how far that is.
+    pub(super) fn settle_next(
+        &mut self,
+        paths: &Paths<'_>,
+        mut visit: impl FnMut(u32, u32, f64),
+    ) -> Option<u32> {
+        self.next_distance();
+        let Reverse((bits, u)) = self.heap.pop()?;
+        self.settle(u);
+        for (v, length) in paths.steps(u) {
+            let through = f64::from_bits(bits) + length;
+            visit(u, v, through);
+            if through < self.distance[v as usize] {
+                self.distance[v as usize] = through;
+                self.heap.push(Reverse((through.to_bits(), v)));
+            }
+        }
+        Some(u)
+    }
+
+    /// Whether the distance of a node is final.
+    pub(super) fn is_settled(&self, v: u32) -> bool {
+        self.position[v as usize] != UNSETTLED
     }
 
     /// Whether the step from `v` of `length` to `w` is the last of a shortest path to `w`.
@@ -53,6 +100,11 @@ impl Search {
     /// Where in [`order`](Self::order) a settled node stands.
     pub(super) fn place(&self, v: u32) -> usize {
         self.position[v as usize] as usize
+    }
+
+    /// The same as a number of 32 bits; of a node that was not settled, the highest.
+    pub(super) fn rank(&self, v: u32) -> u32 {
+        self.position[v as usize]
     }
 
     fn clear(&mut self) {

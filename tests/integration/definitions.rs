@@ -23,6 +23,7 @@ fn lengths(csr: &Csr, length: Length) -> Vec<Vec<f64>> {
         Length::Hops => 1.0,
         Length::Weight => weight,
         Length::Reciprocal => 1.0 / weight,
+        Length::Certainty => -weight.ln(),
     };
     matrix(csr, give, f64::INFINITY)
 }

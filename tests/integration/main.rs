@@ -26,6 +26,8 @@ mod measures;
 mod motifs; // Are the motifs of the trade counted as they are defined?
 mod naming; // Do the labels of people keep their laws?
 mod oracle;
+mod path_commands; // Do `path` and `rank --robust` answer as they are typed?
+mod paths; // Are shortest, next shortest, likeliest and all ways between sets what trying every path gives?
 mod planted_ads; // Advertisements whose hands are known.
 mod planted_channels; // Channels of which it is known where minors are over-represented.
 mod planted_communities; // Graphs whose communities are known.
@@ -38,6 +40,7 @@ mod publishing; // Does what may be published tell of nobody among a few?
 mod reading;
 mod recruiting; // Do lists of recruiters keep victims out, and read nothing they may not?
 mod report; // Is the report what it says, and nothing more?
+mod robustness; // Is a ranking held against errors as the definitions say?
 mod save; // Are files whole, private, and never written over what was read?
 mod shared_data;
 mod sheet; // Do rows come out safe in every form?

@@ -61,8 +61,8 @@ fn a_path_runs_through_a_shared_file() {
     let folder = Folder::of(&ROLES);
     let path = ["p1", "p2", "--network", "cases", "--format", "csv"];
     let ran = on_case("path", folder.path(), &path).fine();
-    assert!(ran.stdout.contains("1,1,E1,p1,case c1,c1,driver,roles.csv:2\n"), "{}", ran.stdout);
-    assert!(ran.stdout.contains("1,2,case c1,c1,E2,p2,host,roles.csv:3\n"), "{}", ran.stdout);
+    assert!(ran.stdout.contains("1,1,E1,p1,case c1,c1,driver,roles.csv:2,2\n"), "{}", ran.stdout);
+    assert!(ran.stdout.contains("1,2,case c1,c1,E2,p2,host,roles.csv:3,2\n"), "{}", ran.stdout);
 }
 
 #[test]
