@@ -60,7 +60,8 @@ fn projection(asked: &Asked, csr: &Csr, places: &[u32]) -> Fallible<Value> {
 }
 
 fn distances(csr: &Csr, length: Length, pairs: &[[u32; 2]]) -> Fallible<Value> {
-    let mut search = PathSearch::new(csr, ShortestPaths { length, ..ShortestPaths::default() })?;
+    let paths = ShortestPaths { length, ..ShortestPaths::default() };
+    let mut search = paths.search(csr)?;
     let mut total = 0.0;
     for &[u, v] in pairs {
         total += search.distance(u, v)?.unwrap_or(0.0);
@@ -70,7 +71,7 @@ fn distances(csr: &Csr, length: Length, pairs: &[[u32; 2]]) -> Fallible<Value> {
 
 fn all_shortest(csr: &Csr, pairs: &[[u32; 2]]) -> Fallible<Value> {
     let all = ShortestPaths { limit: usize::MAX, ..ShortestPaths::default() };
-    let mut search = PathSearch::new(csr, all)?;
+    let mut search = all.search(csr)?;
     let mut total = 0;
     for &[u, v] in pairs {
         total += search.between(u, v)?.paths.len();
