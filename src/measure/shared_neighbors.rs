@@ -9,11 +9,11 @@ pub(super) struct SharedNeighbors<'a> {
     place: Vec<u32>,
 }
 
-/// The last two nodes of a triangle, by their places in rows.
+/// A node in two rows at once.
 pub(super) struct Triangle {
-    /// A neighbor of the node, and its place in the node's row.
+    /// The node of the second row, and its place among those that were asked for.
     pub(super) via: (u32, usize),
-    /// Another neighbor's place in the node's row.
+    /// The shared node's place in the row at hand.
     pub(super) to: usize,
     /// The same one's place in the row of `via`.
     pub(super) to_from_via: usize,
@@ -25,15 +25,26 @@ impl<'a> SharedNeighbors<'a> {
     }
 
     /// Visits each triangle along edges out of `u` as `u → via → to`, `u → to`, in the order of `via` and then of `to`.
+    pub(super) fn visit(&mut self, u: u32, visit: impl FnMut(Triangle)) {
+        let row = self.csr.neighbors(u);
+        self.visit_rows(row, row, visit);
+    }
+
+    /// Visits what the row of each node of `from` shares with `row`.
     ///
     /// The shorter of two rows is gone through, so that all nodes together cost `O(m √m log n)`, hubs or no hubs.
-    pub(super) fn visit(&mut self, u: u32, mut visit: impl FnMut(Triangle)) {
+    pub(super) fn visit_rows(
+        &mut self,
+        row: &[u32],
+        from: &[u32],
+        mut visit: impl FnMut(Triangle),
+    ) {
+        /// How many nodes are gone through in the time of one search.
         const SEARCH: usize = 16;
-        let row = self.csr.neighbors(u);
         for (place, &v) in (1..).zip(row) {
             self.place[v as usize] = place;
         }
-        for (at, &q) in row.iter().enumerate() {
+        for (at, &q) in from.iter().enumerate() {
             let via = (q, at);
             let others = self.csr.neighbors(q);
             if others.len() / SEARCH <= row.len() {

@@ -21,6 +21,7 @@ mod invented; // Findings and maps with hostile text in every place.
 mod known;
 mod laws;
 mod layers;
+mod local; // Is who stands between others, and in how dense a place, what the definitions say?
 mod measures;
 mod motifs; // Are the motifs of the trade counted as they are defined?
 mod naming; // Do the labels of people keep their laws?
