@@ -1,53 +1,9 @@
 //! Which nodes and edges hold a graph together.
 
+use std::ops::Range;
+
 use super::reading::undirected;
-use super::{Centrality, Scores};
-use crate::error::Result;
 use crate::graph::Csr;
-
-/// Cut nodes: how many nodes the removal of each cuts off.
-///
-/// The score is how many of its component are no longer joined to the largest piece left. A node above 0 is the only
-/// joint in the records between those and the rest; others may know each other all the same, where nobody wrote it down.
-///
-/// - **Shape**: one score per node, in node order. Which nodes come apart is told by [`Biconnected::pieces`].
-/// - **Unit**: nodes.
-/// - **Cost**: `O(n + m)` time and `O(n)` memory, on one thread; a directed graph is copied.
-/// - **Order**: the same for any number of threads.
-/// - **Edge cases**: a node whose removal leaves its component in one piece scores 0, so does an isolated one.
-///
-/// # Errors
-///
-/// None.
-///
-/// # Examples
-///
-/// Without its middle a path of five falls into two pieces of two; next to the middle one node is cut off.
-///
-/// ```
-/// use kluwen::graph::Csr;
-/// use kluwen::measure::{Centrality, CutNodes};
-///
-/// assert_eq!(CutNodes.scores(&Csr::path(5))?, [0.0, 1.0, 2.0, 1.0, 0.0]);
-/// # Ok::<(), kluwen::Error>(())
-/// ```
-///
-/// # Source
-///
-/// That of [`Biconnected`].
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct CutNodes;
-
-impl Centrality for CutNodes {
-    fn name(&self) -> &'static str {
-        "cut"
-    }
-
-    fn scores(&self, csr: &Csr) -> Result<Scores> {
-        let cut_off = Biconnected::of(csr).cut_off();
-        Ok(Scores::new(cut_off.into_iter().map(f64::from).collect()))
-    }
-}
 
 /// An edge whose removal divides its component.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -94,6 +50,8 @@ pub struct Biconnected {
     order: Vec<Place>,
     /// The place of each node in it.
     place: Vec<u32>,
+    /// The first place of each component.
+    roots: Vec<u32>,
 }
 
 /// A node in the order of the search; nodes are named by their places.
@@ -115,10 +73,12 @@ impl Biconnected {
     pub fn of(csr: &Csr) -> Self {
         let csr = undirected(csr);
         let n = csr.node_count();
-        let mut found = Self { order: Vec::with_capacity(n), place: vec![UNSEEN; n] };
+        let mut found =
+            Self { order: Vec::with_capacity(n), place: vec![UNSEEN; n], roots: Vec::new() };
         for root in csr.nodes() {
             if found.place[root as usize] == UNSEEN {
                 let place = found.reach(root, None);
+                found.roots.push(place);
                 found.search_from(&csr, place);
             }
         }
@@ -233,26 +193,69 @@ impl Biconnected {
     /// If the graph has no node `u`.
     #[must_use]
     pub fn pieces(&self, u: u32) -> Vec<Vec<u32>> {
+        let (hanging, rest) = self.ranges(u);
+        let mut pieces: Vec<Vec<u32>> =
+            hanging.into_iter().map(|range| self.nodes(range).collect()).collect();
+        pieces.push(rest.into_iter().flat_map(|range| self.nodes(range)).collect());
+        in_order(pieces)
+    }
+
+    /// How many nodes the pieces have that the component of `u` falls into without it, the largest first.
+    ///
+    /// # Panics
+    ///
+    /// If the graph has no node `u`.
+    #[must_use]
+    pub fn piece_sizes(&self, u: u32) -> Vec<u32> {
+        let (hanging, rest) = self.ranges(u);
+        let mut sizes: Vec<u32> = hanging.iter().map(|range| range.end - range.start).collect();
+        sizes.push(rest.iter().map(|range| range.end - range.start).sum());
+        sizes.retain(|&size| size > 0);
+        sizes.sort_unstable_by(|one, other| other.cmp(one));
+        sizes
+    }
+
+    /// The nodes that the removal of `u` cuts off from the largest piece left, piece by piece; of equally large pieces, one
+    /// is left. They need not all be asked for.
+    ///
+    /// # Panics
+    ///
+    /// If the graph has no node `u`.
+    pub fn cut_off_by(&self, u: u32) -> impl Iterator<Item = u32> + '_ {
+        let (mut hanging, rest) = self.ranges(u);
+        let size = |range: &Range<u32>| range.end - range.start;
+        let most = (0..hanging.len()).max_by_key(|&at| size(&hanging[at]));
+        let rest_size = rest.iter().map(size).sum();
+        if let Some(most) = most.filter(|&most| size(&hanging[most]) > rest_size) {
+            hanging.remove(most);
+            hanging.extend(rest);
+        }
+        hanging.into_iter().flat_map(|range| self.nodes(range))
+    }
+
+    /// The places around `u`, in its component: pieces that hang on it alone, and the ranges of the rest.
+    fn ranges(&self, u: u32) -> (Vec<Range<u32>>, Vec<Range<u32>>) {
         let here = self.place[u as usize];
-        let nodes = |from: u32, to: u32| {
-            self.order[from as usize..to as usize].iter().map(|place| place.node)
-        };
         let (first, end) = self.component(here);
-        let mut rest: Vec<u32> = nodes(first, here).collect();
-        let (mut pieces, mut child) = (Vec::new(), here + 1);
+        let before = first..here;
+        let (mut hanging, mut rest) = (Vec::new(), vec![before]);
+        let mut child = here + 1;
         while child < here + self.order[here as usize].size {
             let place = self.order[child as usize];
             let past = child + place.size;
             if place.is_severed() {
-                pieces.push(nodes(child, past).collect());
+                hanging.push(child..past);
             } else {
-                rest.extend(nodes(child, past));
+                rest.push(child..past);
             }
             child = past;
         }
-        rest.extend(nodes(child, end));
-        pieces.push(rest);
-        in_order(pieces)
+        rest.push(child..end);
+        (hanging, rest)
+    }
+
+    fn nodes(&self, places: Range<u32>) -> impl Iterator<Item = u32> + '_ {
+        self.order[places.start as usize..places.end as usize].iter().map(|place| place.node)
     }
 
     /// The nodes of each block, sorted, the largest block first, equal ones by their nodes.
@@ -278,15 +281,10 @@ impl Biconnected {
         self.order.iter().enumerate().filter(|&(at, place)| place.parent as usize != at)
     }
 
-    /// The first place of a component and the one after its last.
-    fn component(&self, mut at: u32) -> (u32, u32) {
-        loop {
-            let place = self.order[at as usize];
-            if place.parent == at {
-                return (at, at + place.size);
-            }
-            at = place.parent;
-        }
+    /// The first place of the component of a place, and the one after its last.
+    fn component(&self, at: u32) -> (u32, u32) {
+        let root = self.roots[self.roots.partition_point(|&root| root <= at) - 1];
+        (root, root + self.order[root as usize].size)
     }
 }
 

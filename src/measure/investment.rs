@@ -36,7 +36,7 @@ impl<'a> Investment<'a> {
     /// The weight of the tie at a place in the row of `u`.
     #[inline]
     pub(super) fn weight(&self, u: u32, place: usize) -> f64 {
-        self.csr.weights(u).map_or(1.0, |weights| weights[place])
+        self.csr.weights(u).map_or(1.0, |weights| weights.at(place))
     }
 
     /// The share of the ties of `u` that the tie at a place in its row has.

@@ -239,6 +239,13 @@ proptest! {
         for u in csr.nodes() {
             let pieces = pieces(&tied, u as usize);
             cut_off.push(pieces.iter().skip(1).map(Vec::len).sum::<usize>() as f64);
+            let sizes: Vec<usize> = pieces.iter().map(Vec::len).collect();
+            let told = found.piece_sizes(u).into_iter().map(|size| size as usize);
+            prop_assert_eq!(told.collect::<Vec<_>>(), sizes);
+            let lost: BTreeSet<u32> = found.cut_off_by(u).collect();
+            let whole = |piece: &&Vec<u32>| piece.iter().all(|v| lost.contains(v));
+            prop_assert_eq!(lost.len(), sizes.iter().skip(1).sum::<usize>());
+            prop_assert_eq!(pieces.iter().filter(whole).count(), sizes.len().saturating_sub(1));
             prop_assert_eq!(found.pieces(u), pieces);
         }
         all_close(&scores(&CutNodes, &csr), &cut_off);
