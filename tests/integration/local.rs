@@ -454,6 +454,27 @@ fn the_club_has_the_values_of_networkx() {
 }
 
 #[test]
+fn both_directions_of_a_tie_count_as_in_networkx() {
+    for network in networks(&["caviar"]).iter().filter(|network| network.csr.edge_count() == 205) {
+        let both = Csr::new(network.csr.node_count(), &network.edges, Direction::Directed);
+        let plain = both.clone().without_weights();
+        let size = EffectiveSize::default();
+        // By networkx 3.6.1: of N1 and N12 without weights, then with them.
+        let wanted: [(&dyn Centrality, &Csr, [f64; 2]); 4] = [
+            (&Constraint, &plain, [0.050_169_295_082_602_7, 0.058_020_138_056_754_565]),
+            (&size, &plain, [57.846_153_846_153_84, 26.738_095_238_095_234]),
+            (&Constraint, &both, [0.140_986_577_122_798_47, 0.181_393_507_161_021_57]),
+            (&size, &both, [59.519_370_775_737_954, 27.793_517_345_744_65]),
+        ];
+        for (measure, csr, wanted) in wanted {
+            let found = scores(measure, csr);
+            let of = |id: &str| found[network.nodes[id] as usize];
+            all_close(&[of("N1"), of("N12")], &wanted);
+        }
+    }
+}
+
+#[test]
 fn caviar_has_the_values_of_igraph() {
     for network in networks(&["caviar"]).iter().filter(|network| network.csr.edge_count() == 205) {
         let csr = &network.csr;

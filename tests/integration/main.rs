@@ -2,6 +2,7 @@
 
 mod adverts; // Are advertisements of one hand found, and nothing else?
 mod birank; // Is BiRank what its paper and other tools say?
+mod brokers; // Are brokers, cut nodes and cut ties shown as they are, and ignored flags refused?
 mod cells; // Are groups told with how firmly people belong, and is nobody said to belong who does not?
 mod channels; // Are channels with more minors found, and changes only where there are some?
 mod cli;
