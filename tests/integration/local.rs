@@ -240,8 +240,8 @@ proptest! {
             let pieces = pieces(&tied, u as usize);
             cut_off.push(pieces.iter().skip(1).map(Vec::len).sum::<usize>() as f64);
             let sizes: Vec<usize> = pieces.iter().map(Vec::len).collect();
-            let told = found.piece_sizes(u).into_iter().map(|size| size as usize);
-            prop_assert_eq!(told.collect::<Vec<_>>(), sizes);
+            let told: Vec<usize> = found.piece_sizes(u).iter().map(|&size| size as usize).collect();
+            prop_assert_eq!(&told, &sizes);
             let lost: BTreeSet<u32> = found.cut_off_by(u).collect();
             let whole = |piece: &&Vec<u32>| piece.iter().all(|v| lost.contains(v));
             prop_assert_eq!(lost.len(), sizes.iter().skip(1).sum::<usize>());
