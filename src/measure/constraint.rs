@@ -38,8 +38,8 @@ use crate::graph::Csr;
 ///
 /// # Source
 ///
-/// R. S. Burt, "Structural Holes", Harvard University Press 1992, chapter 2, equations 2.3 and 2.4: `p_ij` there is
-/// [`the share of a tie`](Csr::weights) here; `z_ij + z_ji` is the weight of both directions.
+/// R. S. Burt, "Structural Holes", Harvard University Press 1992, chapter 2, equations 2.3 and 2.4: `p_ij` there is `p(i, j)`
+/// here, `z_ij + z_ji` the weight of a tie in both directions.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Constraint;
 
