@@ -133,7 +133,7 @@ fn attribute(pair: &str) -> Result<(String, String)> {
 }
 
 /// How links become the edges of a simple graph.
-#[derive(Clone, Copy, Debug, Args)]
+#[derive(Clone, Copy, Debug, Default, Args)]
 pub(crate) struct FlattenFlags {
     /// Links run one way only
     #[arg(long)]

@@ -2,11 +2,13 @@
 
 mod adverts;
 mod analyse;
+mod brokers;
 mod cells_over_time;
 mod census;
 mod channels;
 mod channels_over_time;
 mod check;
+mod cuts;
 mod explain;
 mod flags;
 mod group;

@@ -6,8 +6,8 @@ use clap::Args;
 use kluwen::error::Result;
 use kluwen::graph::{Flat, Mode, Network};
 use kluwen::measure::{
-    Centrality as _, Communities as _, Components, CoreNumbers, degree_assortativity, transitivity,
-    triangles,
+    Biconnected, Centrality as _, Communities as _, Components, CoreNumbers, degree_assortativity,
+    transitivity, triangles,
 };
 use kluwen::output::{Cell, Sheet};
 
@@ -54,6 +54,7 @@ fn figures(flat: &Flat<Mode>) -> Result<Sheet> {
     let isolates =
         csr.nodes().filter(|&u| csr.neighbors(u).is_empty() && csr.in_neighbors(u).is_empty());
     let cores = CoreNumbers.scores(csr)?;
+    let joints = Biconnected::of(csr);
     let deepest = cores.iter().copied().fold(0.0, f64::max);
     let mut sheet = Sheet::new(["figure", "value"]);
     let mut row = |name: &str, value: Cell| sheet.push([Cell::from(name), value]);
@@ -67,5 +68,7 @@ fn figures(flat: &Flat<Mode>) -> Result<Sheet> {
     row("transitivity", transitivity(csr).map_or(Cell::Missing, Cell::from));
     row("degree assortativity", degree_assortativity(csr).map_or(Cell::Missing, Cell::from));
     row("deepest core", deepest.into());
+    row("cut nodes", joints.cut_nodes().len().into());
+    row("cut ties", joints.cut_ties().len().into());
     Ok(sheet)
 }

@@ -9,9 +9,10 @@ use kluwen::measure::{Null, Projected, Projection};
 use kluwen::output::{Cell, Sheet};
 
 use super::Manner;
-use super::flags::{Form, ViewFlags};
+use super::cuts;
+use super::flags::{FlattenFlags, Form, ViewFlags};
 use super::identity::IdentityFlags;
-use super::nodes;
+use super::nodes::{self, NetworkFlag};
 use super::print::{self, listed};
 use super::reading::Reading;
 
@@ -40,6 +41,9 @@ pub(crate) struct Ties {
     /// Print all pairs that share something
     #[arg(long)]
     all: bool,
+    /// Instead, the ties by links without which the network falls apart, and how many are on either side
+    #[arg(long, conflicts_with_all = ["through", "null", "fdr", "hub", "all"])]
+    cut: bool,
     #[command(flatten)]
     view: ViewFlags,
     /// In what form
@@ -74,7 +78,20 @@ impl Ties {
         let (read, identities) = self.identity.take(&self.reading, manner)?;
         let case = &read.taken.case;
         let network = Network::new(case, &identities.entities);
-        let flat = self.flatten(&network, &self.view.view(case)?)?;
+        let view = self.view.view(case)?;
+        if self.cut {
+            let flat = NetworkFlag::People.flatten(&network, &view, FlattenFlags::default());
+            let sheet = cuts::ties(&flat, &network);
+            manner.say(&format!(
+                "{} of {} ties hold the network together alone; {} rows left out. Others may be there of which no record speaks.",
+                sheet.len(),
+                flat.csr.edge_count(),
+                flat.left_out
+            ));
+            print::sheet(&sheet, self.format)?;
+            return Ok(ExitCode::SUCCESS);
+        }
+        let flat = self.flatten(&network, &view)?;
         let left: Vec<bool> =
             flat.nodes.iter().map(|node| matches!(node, Mode::Person(_))).collect();
         let found = self.projection().of(&flat.csr, &left)?;

@@ -36,9 +36,9 @@ use crate::graph::Csr;
 ///
 /// # Source
 ///
-/// V. Batagelj, M. Zaveršnik, "An O(m) algorithm for cores decomposition of networks", 2003,
-/// arXiv:cs/0310049, algorithm 1. `vert` there is `order` here, `pos` is `position`, `bin` is
-/// `start`.
+/// S. B. Seidman, "Network structure and minimum degree", Social Networks 5(3):269-287, 1983. The levels are those of
+/// N. S. Dasari, D. Ranjan, M. Zubair, "`ParK`: An efficient algorithm for k-core decomposition on multicore processors",
+/// IEEE Big Data 2014, algorithm 1, on one thread: `deg` there is `degree` here, `curr` is `going`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct CoreNumbers;
 
@@ -48,66 +48,55 @@ impl Centrality for CoreNumbers {
     }
 
     fn scores(&self, csr: &Csr) -> Result<Scores> {
-        let csr = undirected(csr);
-        let mut peeling = Peeling::new(&csr);
-        peeling.run(&csr);
-        Ok(Scores::new(peeling.degree.into_iter().map(|k| k as f64).collect()))
+        let numbers = core_numbers(&undirected(csr));
+        Ok(Scores::new(numbers.into_iter().map(f64::from).collect()))
     }
 }
 
-/// Nodes sorted by the degree they have left, and where each degree begins.
-struct Peeling {
-    /// The edges left to nodes not yet peeled; of a peeled node, its core number.
-    degree: Vec<usize>,
-    order: Vec<u32>,
-    position: Vec<usize>,
-    start: Vec<usize>,
+/// The core number of each node of an undirected graph.
+///
+/// Level by level, the nodes that have too few ties left are taken away. A node is looked at about once for each level up to
+/// its own, and core numbers sum to no more than the ends of all edges, so this is linear without a sorted list of nodes.
+pub(super) fn core_numbers(csr: &Csr) -> Vec<u32> {
+    let ties =
+        |u| u32::try_from(csr.neighbors(u).len()).expect("neighbors are numbered by 32 bits");
+    let mut degree: Vec<u32> = csr.nodes().map(ties).collect();
+    let mut left: Vec<u32> = csr.nodes().collect();
+    let mut going = Vec::new();
+    let mut level = 0;
+    while !left.is_empty() {
+        let mut least = u32::MAX;
+        // Below the level are those that were taken away with it after it was looked at.
+        left.retain(|&u| {
+            let ties = degree[u as usize];
+            if ties == level {
+                going.push(u);
+            } else if ties > level {
+                least = least.min(ties);
+            }
+            ties > level
+        });
+        level = if going.is_empty() {
+            least
+        } else {
+            peel(csr, level, &mut going, &mut degree);
+            level + 1
+        };
+    }
+    degree
 }
 
-impl Peeling {
-    fn new(csr: &Csr) -> Self {
-        let degree: Vec<usize> = csr.nodes().map(|u| csr.neighbors(u).len()).collect();
-        let most = degree.iter().max().map_or(0, |&most| most);
-        let mut start = vec![0; most + 2];
-        for &k in &degree {
-            start[k + 1] += 1;
-        }
-        for k in 0..=most {
-            start[k + 1] += start[k];
-        }
-        let mut next = start.clone();
-        let mut order = vec![0; degree.len()];
-        let mut position = vec![0; degree.len()];
-        for u in csr.nodes() {
-            let slot = &mut next[degree[u as usize]];
-            order[*slot] = u;
-            position[u as usize] = *slot;
-            *slot += 1;
-        }
-        Self { degree, order, position, start }
-    }
-
-    fn run(&mut self, csr: &Csr) {
-        for peeled in 0..self.order.len() {
-            let u = self.order[peeled];
-            for &v in csr.neighbors(u) {
-                if self.degree[v as usize] > self.degree[u as usize] {
-                    self.lower(v);
+/// Takes away the nodes of `going` and all that have no more than `level` ties left then; their `degree` stays at the level.
+fn peel(csr: &Csr, level: u32, going: &mut Vec<u32>, degree: &mut [u32]) {
+    while let Some(u) = going.pop() {
+        for &v in csr.neighbors(u) {
+            let ties = &mut degree[v as usize];
+            if *ties > level {
+                *ties -= 1;
+                if *ties == level {
+                    going.push(v);
                 }
             }
         }
-    }
-
-    /// Takes one edge from `v`: it changes places with the first of its degree, where the degree
-    /// below now ends.
-    fn lower(&mut self, v: u32) {
-        let k = self.degree[v as usize];
-        let (from, to) = (self.position[v as usize], self.start[k]);
-        let first = self.order[to];
-        self.order.swap(from, to);
-        self.position[first as usize] = from;
-        self.position[v as usize] = to;
-        self.start[k] += 1;
-        self.degree[v as usize] -= 1;
     }
 }

@@ -1,6 +1,6 @@
 //! Which group each node is in.
 
-use super::components::joined;
+use super::components::components;
 use crate::graph::Csr;
 
 /// A division of the nodes into groups; each node is in one.
@@ -40,6 +40,27 @@ impl Partition {
             groups: labels.iter().map(|&label| number[label as usize]).collect(),
             sizes: order.iter().map(|&label| sizes[label as usize]).collect(),
         }
+    }
+
+    /// A partition from the smallest node of the group of each node.
+    pub(super) fn from_smallest(labels: Vec<u32>) -> Self {
+        let mut sizes = vec![0_u32; labels.len()];
+        for &label in &labels {
+            sizes[label as usize] += 1;
+        }
+        let mut order: Vec<u32> =
+            (0..).zip(&labels).filter(|(u, label)| u == *label).map(|(u, _)| u).collect();
+        order.sort_by_key(|&label| std::cmp::Reverse(sizes[label as usize]));
+        let counts = order.iter().map(|&label| sizes[label as usize] as usize).collect();
+        let mut number = sizes;
+        for (new, &label) in (0..).zip(&order) {
+            number[label as usize] = new;
+        }
+        let mut groups = labels;
+        for group in &mut groups {
+            *group = number[*group as usize];
+        }
+        Self { groups, sizes: counts }
     }
 
     /// The group of each node, in node order.
@@ -105,6 +126,5 @@ impl Partition {
 
 /// The nodes of the largest component; of equals, that with the lowest node.
 pub(super) fn largest_component(csr: &Csr) -> Vec<u32> {
-    let components = Partition::from_labels(&joined(csr, |_, _| true));
-    components.members().into_iter().next().unwrap_or_default()
+    Partition::from_smallest(components(csr)).members().into_iter().next().unwrap_or_default()
 }

@@ -1,7 +1,6 @@
 //! What a graph is like as a whole: triangles, transitivity, assortativity.
 
-use rayon::prelude::*;
-
+use super::forward::Forward;
 use super::reading::undirected;
 use crate::graph::Csr;
 
@@ -31,16 +30,7 @@ use crate::graph::Csr;
 /// LNCS 3503:606-609, algorithm "forward": each edge runs to the end of higher degree.
 #[must_use]
 pub fn triangles(csr: &Csr) -> u64 {
-    let forward = Forward::new(&undirected(csr));
-    let nodes = 0..forward.starts.len() - 1;
-    nodes
-        .into_par_iter()
-        .with_min_len(64)
-        .map_init(
-            || vec![false; forward.starts.len() - 1],
-            |marked, u| forward.triangles_of(u, marked),
-        )
-        .sum()
+    Forward::new(&undirected(csr)).triangles()
 }
 
 /// Global transitivity: the share of chains of three nodes that close to a triangle.
@@ -117,51 +107,4 @@ pub fn degree_assortativity(csr: &Csr) -> Option<f64> {
     let products: i128 = csr.nodes().map(|u| degree(u) * around(u)).sum();
     let variance = ends * cubes - squares * squares;
     (variance > 0).then(|| (ends * products - squares * squares) as f64 / variance as f64)
-}
-
-/// Each edge once, from its end of lower degree to the other; nodes are numbered by degree.
-struct Forward {
-    starts: Vec<usize>,
-    targets: Vec<u32>,
-}
-
-impl Forward {
-    fn new(csr: &Csr) -> Self {
-        let mut order: Vec<u32> = csr.nodes().collect();
-        order.sort_by_key(|&u| csr.neighbors(u).len());
-        let mut rank = vec![0; order.len()];
-        for (place, &u) in (0_u32..).zip(&order) {
-            rank[u as usize] = place;
-        }
-        let mut starts = vec![0];
-        let mut targets = Vec::with_capacity(csr.edge_count());
-        for (place, &u) in (0_u32..).zip(&order) {
-            let ranks = csr.neighbors(u).iter().map(|&v| rank[v as usize]);
-            targets.extend(ranks.filter(|&other| other > place));
-            starts.push(targets.len());
-        }
-        Self { starts, targets }
-    }
-
-    fn row(&self, u: usize) -> &[u32] {
-        &self.targets[self.starts[u]..self.starts[u + 1]]
-    }
-
-    /// The triangles whose node of lowest rank is `u`. `marked` comes and goes all `false`.
-    fn triangles_of(&self, u: usize, marked: &mut [bool]) -> u64 {
-        self.mark(u, marked, true);
-        let closed = |&v: &u32| {
-            let row = self.row(v as usize);
-            row.iter().map(|&w| u64::from(marked[w as usize])).sum::<u64>()
-        };
-        let found = self.row(u).iter().map(closed).sum();
-        self.mark(u, marked, false);
-        found
-    }
-
-    fn mark(&self, u: usize, marked: &mut [bool], mark: bool) {
-        for &v in self.row(u) {
-            marked[v as usize] = mark;
-        }
-    }
 }

@@ -2,6 +2,7 @@
 
 mod adverts; // Are advertisements of one hand found, and nothing else?
 mod birank; // Is BiRank what its paper and other tools say?
+mod brokers; // Are brokers, cut nodes and cut ties shown as they are, and ignored flags refused?
 mod cells; // Are groups told with how firmly people belong, and is nobody said to belong who does not?
 mod channels; // Are channels with more minors found, and changes only where there are some?
 mod cli;
@@ -22,6 +23,7 @@ mod invented; // Findings and maps with hostile text in every place.
 mod known;
 mod laws;
 mod layers;
+mod local; // Is who stands between others, and in how dense a place, what the definitions say?
 mod measures;
 mod motifs; // Are the motifs of the trade counted as they are defined?
 mod naming; // Do the labels of people keep their laws?

@@ -2,9 +2,10 @@
 
 use kluwen::graph::{Csr, Direction};
 use kluwen::measure::{
-    Along, Betweenness, Centrality, Closeness, ClosenessVariant, Communities, Components,
-    CoreNumbers, Dangling, Degree, Harmonic, Leiden, Length, Louvain, MapEquation, PageRank,
-    Quality, Strength,
+    Along, Betweenness, Bridging, BridgingCoefficient, Centrality, Closeness, ClosenessVariant,
+    Clustering, CollectiveInfluence, Communities, Components, Constraint, CoreNumbers, CutNodes,
+    Dangling, Degree, EffectiveSize, Harmonic, Hierarchy, Leiden, Length, Louvain, MapEquation,
+    PageRank, Quality, Strength, Triangles,
 };
 use proptest::prelude::*;
 
@@ -41,6 +42,7 @@ pub(crate) fn centralities() -> Vec<Box<dyn Centrality + Sync>> {
         Box::new(PageRank::default()),
         Box::new(PageRank { dangling: Dangling::Stay, ..PageRank::default() }),
     ];
+    all.extend(local());
     for length in [Length::Hops, Length::Weight, Length::Reciprocal] {
         all.push(Box::new(Betweenness { length, normalized: false }));
         for along in [Along::Incoming, Along::Outgoing] {
@@ -50,6 +52,23 @@ pub(crate) fn centralities() -> Vec<Box<dyn Centrality + Sync>> {
         }
     }
     all
+}
+
+/// Measures of the surroundings of a node.
+fn local() -> [Box<dyn Centrality + Sync>; 11] {
+    [
+        Box::new(Triangles),
+        Box::new(Clustering),
+        Box::new(Constraint),
+        Box::new(Hierarchy),
+        Box::new(EffectiveSize::default()),
+        Box::new(EffectiveSize { efficiency: true }),
+        Box::new(CutNodes),
+        Box::new(BridgingCoefficient),
+        Box::new(Bridging),
+        Box::new(CollectiveInfluence { radius: 1 }),
+        Box::new(CollectiveInfluence::default()),
+    ]
 }
 
 /// Every measure that groups nodes, by each quality.
