@@ -25,6 +25,7 @@ mod reading;
 mod recruiters;
 mod score;
 mod simulate;
+mod spectral;
 mod summary;
 mod ties;
 mod timing;

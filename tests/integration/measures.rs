@@ -3,8 +3,9 @@
 use kluwen::graph::{Csr, Direction};
 use kluwen::measure::{
     Along, Betweenness, Centrality, Closeness, ClosenessVariant, Communities, Components,
-    CoreNumbers, Dangling, Degree, Harmonic, Leiden, Length, Louvain, MapEquation, PageRank,
-    Quality, Strength,
+    CoreNumbers, CoreOf, CurrentFlowBetweenness, CurrentFlowCloseness, Dangling, Degree, Eigenvector,
+    Harmonic, Hits, HubOrAuthority, Katz, Leiden, Length, Louvain, MapEquation, PageRank, Quality,
+    Strength, WeightedCores,
 };
 use proptest::prelude::*;
 
@@ -40,6 +41,14 @@ pub(crate) fn centralities() -> Vec<Box<dyn Centrality + Sync>> {
         Box::new(CoreNumbers),
         Box::new(PageRank::default()),
         Box::new(PageRank { dangling: Dangling::Stay, ..PageRank::default() }),
+        Box::new(Eigenvector::default()),
+        Box::new(Katz::default()),
+        Box::new(Hits::default()),
+        Box::new(Hits { score: HubOrAuthority::Authority, ..Hits::default() }),
+        Box::new(CurrentFlowCloseness::default()),
+        Box::new(CurrentFlowBetweenness::default()),
+        Box::new(WeightedCores::default()),
+        Box::new(WeightedCores { of: CoreOf::DegreeAndStrength }),
     ];
     for length in [Length::Hops, Length::Weight, Length::Reciprocal] {
         all.push(Box::new(Betweenness { length, normalized: false }));
