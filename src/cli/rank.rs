@@ -170,9 +170,7 @@ impl Rank {
                 ..PageRank::default()
             }),
             By::Eigenvector => Box::new(Eigenvector::default()),
-            By::Katz => {
-                Box::new(Katz { alpha: self.spectral.attenuation(), ..Katz::default() })
-            }
+            By::Katz => Box::new(Katz { alpha: self.spectral.attenuation(), ..Katz::default() }),
             By::HitsHub => Box::new(Hits::default()),
             By::HitsAuthority => {
                 Box::new(Hits { score: HubOrAuthority::Authority, ..Hits::default() })

@@ -2,7 +2,7 @@
 
 use clap::Args;
 use kluwen::error::{Error, Result};
-use kluwen::graph::{Csr, Direction, Flat, Mode, Network, TimedEdge, TimedGraph, View, Weight};
+use kluwen::graph::{Csr, Flat, Mode, Network, TimedEdge, TimedGraph, View, Weight};
 use kluwen::identity::Entities;
 use kluwen::measure::{
     Attenuation, BiRank, Centrality, DynamicKatz, PersonalisedPageRank, Scores, TwoModeBetweenness,
@@ -206,8 +206,7 @@ fn even(left: &[bool]) -> Vec<f64> {
 
 /// The nodes that have an edge, and the graph of those alone.
 fn tied(graph: &TimedGraph) -> (Vec<u32>, TimedGraph) {
-    let mut nodes: Vec<u32> =
-        graph.edges().iter().flat_map(|edge| [edge.from, edge.to]).collect();
+    let mut nodes: Vec<u32> = graph.edges().iter().flat_map(|edge| [edge.from, edge.to]).collect();
     nodes.sort_unstable();
     nodes.dedup();
     let mut place = vec![0; graph.node_count()];

@@ -167,13 +167,7 @@ impl Snapshot {
     }
 
     /// Lengthens the walks of `values` by those of this period.
-    fn walk(
-        &self,
-        values: &mut [f64],
-        along: Along,
-        alpha: f64,
-        patience: Patience,
-    ) -> Result<()> {
+    fn walk(&self, values: &mut [f64], along: Along, alpha: f64, patience: Patience) -> Result<()> {
         const LARGE: f64 = 1e100;
         let start: Vec<f64> = self.nodes.iter().map(|&u| values[u as usize]).collect();
         let found = walks(&self.csr, along, alpha, start, patience)?;

@@ -48,7 +48,8 @@ impl Circuit {
             let mut wires = Vec::new();
             for &u in &nodes {
                 let once = csr.edges_of(u).filter(|&(v, _)| u < v);
-                wires.extend(once.map(|(v, weight)| (place[u as usize], place[v as usize], weight)));
+                wires
+                    .extend(once.map(|(v, weight)| (place[u as usize], place[v as usize], weight)));
             }
             Self { nodes, wires }
         };

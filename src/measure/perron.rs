@@ -195,7 +195,8 @@ fn greatest(mut a: [[f64; 3]; 3]) -> [f64; 3] {
             let cosine = 1.0 / libm::hypot(tangent, 1.0);
             let sine = tangent * cosine;
             for row in &mut a {
-                (row[p], row[q]) = (cosine * row[p] - sine * row[q], sine * row[p] + cosine * row[q]);
+                (row[p], row[q]) =
+                    (cosine * row[p] - sine * row[q], sine * row[p] + cosine * row[q]);
             }
             for column in 0..3 {
                 let (one, other) = (a[p][column], a[q][column]);
@@ -203,7 +204,8 @@ fn greatest(mut a: [[f64; 3]; 3]) -> [f64; 3] {
                 a[q][column] = sine * one + cosine * other;
             }
             for row in &mut vectors {
-                (row[p], row[q]) = (cosine * row[p] - sine * row[q], sine * row[p] + cosine * row[q]);
+                (row[p], row[q]) =
+                    (cosine * row[p] - sine * row[q], sine * row[p] + cosine * row[q]);
             }
         }
     }

@@ -82,7 +82,9 @@ impl PersonalisedPageRank {
         }
         let total: f64 = self.restart.iter().sum();
         let are_shares = self.restart.iter().all(|&share| share >= 0.0);
-        if self.restart.len() != csr.node_count() || !are_shares || !(total > 0.0 && total.is_finite())
+        if self.restart.len() != csr.node_count()
+            || !are_shares
+            || !(total > 0.0 && total.is_finite())
         {
             return Err(Error::usage(
                 "`restart` must be one number of 0 or more a node, and some above 0",
@@ -125,7 +127,8 @@ impl Centrality for PersonalisedPageRank {
         let mut bound = f64::INFINITY;
         for _ in 0..self.rounds {
             let stuck = sum(n, |u| if share[u] > 0.0 { 0.0 } else { ranks[u] });
-            let parts: Vec<f64> = ranks.iter().zip(&share).map(|(rank, share)| rank * share).collect();
+            let parts: Vec<f64> =
+                ranks.iter().zip(&share).map(|(rank, share)| rank * share).collect();
             let again = self.damping * stuck + stays;
             let mut next = pull(csr, Along::Incoming, &parts);
             next.iter_mut().zip(&home).for_each(|(x, home)| *x = self.damping * *x + again * home);

@@ -18,8 +18,7 @@ pub(super) fn without_zeros(csr: &Csr) -> Cow<'_, Csr> {
     }
     let all = csr.nodes().flat_map(|u| csr.edges_of(u).map(move |(v, weight)| (u, v, weight)));
     let once = all.filter(|&(u, v, weight)| weight.abs() > 0.0 && (csr.is_directed() || u < v));
-    let direction =
-        if csr.is_directed() { Direction::Directed } else { Direction::Undirected };
+    let direction = if csr.is_directed() { Direction::Directed } else { Direction::Undirected };
     Cow::Owned(Csr::new(csr.node_count(), &once.collect::<Vec<_>>(), direction))
 }
 

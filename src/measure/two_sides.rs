@@ -18,8 +18,7 @@ pub(super) fn check_sides(csr: &Csr, left: &[bool], measure: &str) -> Result<()>
     if left.len() != n {
         return Err(Error::usage(format!("{measure} needs a side for each of {n} nodes")));
     }
-    let within =
-        |u: &u32| csr.neighbors(*u).iter().any(|&v| left[*u as usize] == left[v as usize]);
+    let within = |u: &u32| csr.neighbors(*u).iter().any(|&v| left[*u as usize] == left[v as usize]);
     match csr.nodes().find(within) {
         Some(u) => Err(Error::usage(format!(
             "{measure} needs edges between two sides: node {u} has a neighbour on its own"

@@ -3,9 +3,9 @@
 use kluwen::graph::{Csr, Direction};
 use kluwen::measure::{
     Along, Betweenness, Centrality, Closeness, ClosenessVariant, Communities, Components,
-    CoreNumbers, CoreOf, CurrentFlowBetweenness, CurrentFlowCloseness, Dangling, Degree, Eigenvector,
-    Harmonic, Hits, HubOrAuthority, Katz, Leiden, Length, Louvain, MapEquation, PageRank, Quality,
-    Strength, WeightedCores,
+    CoreNumbers, CoreOf, CurrentFlowBetweenness, CurrentFlowCloseness, Dangling, Degree,
+    Eigenvector, Harmonic, Hits, HubOrAuthority, Katz, Leiden, Length, Louvain, MapEquation,
+    PageRank, Quality, Strength, WeightedCores,
 };
 use proptest::prelude::*;
 
