@@ -11,7 +11,8 @@ use crate::graph::Csr;
 ///
 /// A current of 1 goes in at one node and out at another; edges conduct by their weight. The score of a node is the current through it, summed over
 /// all pairs of other nodes. Who lies on a way that is a little longer than the shortest counts too. In a tree it is [`Betweenness`](super::Betweenness).
-/// A directed graph is read as undirected.
+/// A directed graph is read as undirected: weights of opposite edges add up, and
+/// without weights they are one edge.
 ///
 /// - **Shape**: one score per node, in node order.
 /// - **Unit**: pairs of nodes; with `normalized`, the share of all pairs of others, in `[0, 1]`.

@@ -11,7 +11,8 @@ use crate::graph::Csr;
 ///
 /// Edges conduct by their weight. The distance of two nodes is the resistance between them: two ways are better than one, and a long way
 /// beside a short one still helps. The score is one over the mean resistance to the nodes of the component, times the share of the others that it
-/// holds, as in [`Closeness`](super::Closeness); in a tree without weights the two are the same. A directed graph is read as undirected.
+/// holds, as in [`Closeness`](super::Closeness); in a tree without weights the two are the same. A directed graph is read as undirected: weights of opposite edges add up, and
+/// without weights they are one edge.
 ///
 /// - **Shape**: one score per node, in node order.
 /// - **Unit**: one over a resistance; without weights the conductance of one edge is 1.

@@ -7,7 +7,7 @@ use rayon::prelude::*;
 use super::eigenvector::check_tolerance;
 use super::katz::{Attenuation, walks};
 use super::leading::Leading;
-use super::perron::{Patience, dot};
+use super::perron::{Aim, Patience, dot};
 use super::{Along, Scores};
 use crate::error::{Error, Result};
 use crate::graph::{Csr, Direction, TimedEdge, TimedGraph};
@@ -95,8 +95,12 @@ impl DynamicKatz {
         if self.days == 0 {
             return Err(Error::usage("`days` of a period must be 1 or more"));
         }
-        let patience =
-            Patience { measure: "dynamic_katz", tolerance: self.tolerance, rounds: self.rounds };
+        let patience = Patience {
+            measure: "dynamic_katz",
+            aim: Aim::Value,
+            tolerance: self.tolerance,
+            rounds: self.rounds,
+        };
         let snapshots = self.snapshots(graph)?;
         let radii: Result<Vec<f64>> =
             snapshots.par_iter().map(|one| Ok(Leading::of(&one.csr, patience)?.value)).collect();

@@ -1,7 +1,7 @@
 //! Who is tied to those who are tied to many.
 
 use super::leading::Leading;
-use super::perron::Patience;
+use super::perron::{Aim, Patience};
 use super::reading::without_zeros;
 use super::{Centrality, Scores};
 use crate::error::{Error, Result};
@@ -55,13 +55,13 @@ pub struct Eigenvector {
     /// The iteration stops when `A x` is a multiple of `x` but for this share of it. 1e-12 by default; below 1e-14 rounding allows none, and
     /// 1e-14 is taken.
     pub tolerance: f64,
-    /// The most rounds made. 10,000 by default.
+    /// The most rounds made. 2,000 by default.
     pub rounds: usize,
 }
 
 impl Default for Eigenvector {
     fn default() -> Self {
-        Self { tolerance: 1e-12, rounds: 10_000 }
+        Self { tolerance: 1e-12, rounds: 2000 }
     }
 }
 
@@ -80,7 +80,8 @@ impl Eigenvector {
     pub(super) fn solve(self, csr: &Csr, measure: &'static str) -> Result<Vec<f64>> {
         check_tolerance(self.tolerance)?;
         let csr = without_zeros(csr);
-        let patience = Patience { measure, tolerance: self.tolerance, rounds: self.rounds };
+        let (tolerance, rounds) = (self.tolerance, self.rounds);
+        let patience = Patience { measure, aim: Aim::Vector, tolerance, rounds };
         Leading::of(&csr, patience)?.vector(&csr, patience)
     }
 }

@@ -3,7 +3,7 @@
 use super::blocks::sum;
 use super::eigenvector::check_tolerance;
 use super::leading::Leading;
-use super::perron::Patience;
+use super::perron::{Aim, Patience};
 use super::pull::pull;
 use super::reading::without_zeros;
 use super::{Along, Centrality, Scores};
@@ -117,8 +117,12 @@ impl Centrality for Katz {
         if !(0.0..=f64::MAX).contains(&self.beta) {
             return Err(Error::usage(format!("`beta` must be 0 or more, got {}", self.beta)));
         }
-        let patience =
-            Patience { measure: self.name(), tolerance: self.tolerance, rounds: self.rounds };
+        let patience = Patience {
+            measure: self.name(),
+            aim: Aim::Value,
+            tolerance: self.tolerance,
+            rounds: self.rounds,
+        };
         let csr = without_zeros(csr);
         let alpha = self.alpha.below(Leading::of(&csr, patience)?.value)?;
         let start = vec![self.beta; csr.node_count()];

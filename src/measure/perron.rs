@@ -3,7 +3,7 @@
 use rayon::prelude::*;
 
 use super::Along;
-use super::blocks::sum;
+use super::blocks::{sum, sums};
 use super::pull::pull_one;
 use crate::error::{ErrorKind, Result};
 use crate::graph::Csr;
@@ -11,11 +11,33 @@ use crate::graph::Csr;
 /// Below this no iteration gets, whatever the tolerance: what is added up is rounded.
 const ROUNDING: f64 = 1e-14;
 
+/// What is sought.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Aim {
+    /// The vector, to the tolerance.
+    Vector,
+    /// The eigenvalue, whose error is about the square of the vector's. Where the vector is slow to settle, as on a long path, what hardly
+    /// grows any more will do.
+    Value,
+}
+
+impl Aim {
+    fn is_slow(round: usize, change: f64) -> bool {
+        round > 200 && change.abs() <= 1e-10
+    }
+
+    /// Whether an iteration that is off by that share may stop, after so many rounds, the last of which changed the value by that share.
+    fn is_met(self, off: f64, round: usize, change: f64) -> bool {
+        self == Self::Value && (off <= 1e-7 || Self::is_slow(round, change))
+    }
+}
+
 /// How long an eigenvalue is sought.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Patience {
     /// For errors.
     pub(super) measure: &'static str,
+    pub(super) aim: Aim,
     /// How far off `A x` may be from a multiple of `x`, as a share of the eigenvalue.
     pub(super) tolerance: f64,
     pub(super) rounds: usize,
@@ -43,13 +65,15 @@ pub(super) struct Part<'a> {
 
 impl Part<'_> {
     /// What each node of the part gets along the edges that come in.
-    fn step(&mut self, from: &[f64]) -> Vec<f64> {
+    fn step_into(&mut self, from: &[f64], to: &mut [f64]) {
         for (&u, &value) in self.nodes.iter().zip(from) {
             self.spread[u as usize] = value;
         }
         let (csr, spread, scale) = (self.csr, &*self.spread, self.scale);
-        let one = |&v: &u32| scale * pull_one(csr, Along::Incoming, v, spread);
-        self.nodes.par_iter().with_min_len(1 << 9).map(one).collect()
+        let one = |(&v, to): (&u32, &mut f64)| {
+            *to = scale * pull_one(csr, Along::Incoming, v, spread);
+        };
+        self.nodes.par_iter().zip(to).with_min_len(1 << 9).for_each(one);
     }
 
     /// The greatest eigenvalue, times `scale`, and the positive vector of length 1 that the edges coming in multiply by it.
@@ -75,10 +99,10 @@ impl Part<'_> {
     fn by_bounds(&mut self, patience: Patience) -> Result<(f64, Vec<f64>)> {
         const UNDERFLOW: f64 = 1e-250;
         let k = self.nodes.len();
-        let mut x = vec![1.0 / k as f64; k];
-        let mut apart = f64::INFINITY;
-        for _ in 0..patience.rounds {
-            let ax = self.step(&x);
+        let (mut x, mut ax) = (vec![1.0 / k as f64; k], vec![0.0; k]);
+        let (mut apart, mut before) = (f64::INFINITY, 0.0);
+        for round in 0..patience.rounds {
+            self.step_into(&x, &mut ax);
             let ratios = ax.iter().zip(&x).filter(|one| *one.1 > UNDERFLOW).map(|(a, x)| a / x);
             let (least, most) =
                 ratios.fold((f64::INFINITY, 0.0_f64), |(l, m), r| (l.min(r), m.max(r)));
@@ -86,6 +110,12 @@ impl Part<'_> {
             if apart <= patience.reachable() {
                 return Ok((f64::midpoint(least, most), x));
             }
+            // As `x` sums to 1, this is a mean of the ratios.
+            let value = sum(k, |at| ax[at]);
+            if patience.aim == Aim::Value && Aim::is_slow(round, 1.0 - before / value) {
+                return Ok((value, x));
+            }
+            before = value;
             let shift = most / 2.0;
             let next: Vec<f64> = ax.iter().zip(&x).map(|(a, x)| a + shift * x).collect();
             let total = sum(k, |at| next[at]);
@@ -94,92 +124,98 @@ impl Part<'_> {
         Err(patience.spent(apart))
     }
 
-    /// The highest point of `x A x` among the vectors of length 1 that `x`, its residual and the last step span, again and again: as fast
-    /// as Lanczos's method with three vectors in memory.
+    /// The highest point of `x A x` among the vectors of length 1 that `x`, its residual `r` and the last step `p` span, again and again: as
+    /// fast as Lanczos's method with three vectors in memory.
     fn by_conjugate_steps(&mut self, patience: Patience) -> Result<(f64, Vec<f64>)> {
         let k = self.nodes.len();
-        let mut x = vec![1.0 / libm::sqrt(k as f64); k];
-        let mut ax = self.step(&x);
-        let mut last: Option<(Vec<f64>, Vec<f64>)> = None;
-        let (mut off, mut fresh) = (f64::INFINITY, true);
-        for _ in 0..patience.rounds {
-            let value = dot(&x, &ax) / dot(&x, &x);
-            let mut residual = plus(&ax, -value, &x);
-            residual = plus(&residual, -dot(&residual, &x), &x);
-            off = libm::sqrt(dot(&residual, &residual)) / value;
+        let [mut x, mut r, mut p] = [(); 3].map(|()| Image::of_zeros(k));
+        x.of.fill(1.0 / libm::sqrt(k as f64));
+        self.step_into(&x.of, &mut x.to);
+        let (mut off, mut is_fresh, mut has_last) = (f64::INFINITY, true, false);
+        let mut before = 0.0;
+        for round in 0..patience.rounds {
+            let value = dot(&x.of, &x.to);
+            mix(&mut r.of, 0.0, [(1.0, &x.to), (-value, &x.of)]);
+            let [along, square] = sums(k, |at| [r.of[at] * x.of[at], r.of[at] * r.of[at]]);
+            let length = libm::sqrt((square - along * along).max(0.0));
+            off = length / value;
+            if patience.aim.is_met(off, round, 1.0 - before / value) {
+                return Ok((value, x.of));
+            }
+            before = value;
             if off <= patience.reachable() {
-                if fresh {
-                    return Ok((value, x));
+                if is_fresh {
+                    return Ok((value, x.of));
                 }
-                (ax, fresh) = (self.step(&x), true);
+                let scale = 1.0 / libm::sqrt(dot(&x.of, &x.of));
+                mix(&mut x.of, scale, []);
+                self.step_into(&x.of, &mut x.to);
+                is_fresh = true;
                 continue;
             }
-            scale(&mut residual, 1.0 / (off * value));
-            let ar = self.step(&residual);
-            let basis = [Some((&x, &ax)), Some((&residual, &ar)), None];
-            let step = match last.take().and_then(|p| across(p, [(&x, &ax), (&residual, &ar)])) {
-                Some(p) => {
-                    let best = highest([basis[0], basis[1], Some((&p.0, &p.1))]);
-                    let along = |r: &[f64], p: &[f64]| combined([best[1], best[2]], [r, p]);
-                    (best, along(&residual, &p.0), along(&ar, &p.1))
-                }
-                None => {
-                    let best = highest(basis);
-                    let along = |r: &[f64]| r.iter().map(|one| best[1] * one).collect::<Vec<_>>();
-                    (best, along(&residual), along(&ar))
-                }
-            };
-            let (best, p, ap) = step;
-            x = plus(&p, best[0], &x);
-            ax = plus(&ap, best[0], &ax);
-            (last, fresh) = (Some((p, ap)), false);
+            mix(&mut r.of, 1.0 / length, [(-along / length, &x.of)]);
+            self.step_into(&r.of, &mut r.to);
+            has_last = has_last && p.turn_across([&x, &r]);
+            let [a, b, c] = highest(value, length, &r, has_last.then_some(&p));
+            mix(&mut p.of, c, [(b, &r.of)]);
+            mix(&mut p.to, c, [(b, &r.to)]);
+            mix(&mut x.of, a, [(1.0, &p.of)]);
+            mix(&mut x.to, a, [(1.0, &p.to)]);
+            (has_last, is_fresh) = (true, false);
         }
         Err(patience.spent(off))
     }
 }
 
 /// A vector and what the matrix makes of it.
-type Image<'a> = (&'a Vec<f64>, &'a Vec<f64>);
-
-/// The last step without what it has of the two others, of length 1; none where nothing is left of it.
-fn across(
-    (mut p, mut ap): (Vec<f64>, Vec<f64>),
-    others: [Image<'_>; 2],
-) -> Option<(Vec<f64>, Vec<f64>)> {
-    let before = dot(&p, &p);
-    // Twice, as one pass leaves what was rounded.
-    for _ in 0..2 {
-        for (other, image) in others {
-            let share = dot(&p, other);
-            p = plus(&p, -share, other);
-            ap = plus(&ap, -share, image);
-        }
-    }
-    let left = dot(&p, &p);
-    if left <= 1e-20 * before || left < f64::MIN_POSITIVE {
-        return None;
-    }
-    let length = 1.0 / libm::sqrt(left);
-    scale(&mut p, length);
-    scale(&mut ap, length);
-    Some((p, ap))
+struct Image {
+    of: Vec<f64>,
+    to: Vec<f64>,
 }
 
-/// How the highest point is put together from up to three vectors of length 1 at right angles.
-fn highest(basis: [Option<Image<'_>>; 3]) -> [f64; 3] {
-    let mut matrix = [[0.0; 3]; 3];
-    for (i, one) in basis.iter().enumerate() {
-        for (j, other) in basis.iter().enumerate().skip(i) {
-            if let (Some(one), Some(other)) = (one, other) {
-                matrix[i][j] = dot(one.1, other.0);
-                matrix[j][i] = matrix[i][j];
-            } else if i == j {
-                // No eigenvalue of the scaled matrix is below -1, so what is not there is never the highest.
-                matrix[i][i] = -2.0;
+impl Image {
+    fn of_zeros(count: usize) -> Self {
+        Self { of: vec![0.0; count], to: vec![0.0; count] }
+    }
+
+    /// Takes off what it has of two vectors of length 1, and makes what is left one of length 1; `false` where nothing is left.
+    fn turn_across(&mut self, [x, r]: [&Self; 2]) -> bool {
+        // Where most goes, what is left is rounded and has to be turned again.
+        for _ in 0..3 {
+            let p = &self.of;
+            let products = |at: usize| [p[at] * x.of[at], p[at] * r.of[at], p[at] * p[at]];
+            let [on_x, on_r, square] = sums(p.len(), products);
+            let left = square - on_x * on_x - on_r * on_r;
+            if left <= 1e-20 * square || left < f64::MIN_POSITIVE {
+                return false;
+            }
+            let scale = 1.0 / libm::sqrt(left);
+            let (on_x, on_r) = (-on_x * scale, -on_r * scale);
+            mix(&mut self.of, scale, [(on_x, &x.of), (on_r, &r.of)]);
+            mix(&mut self.to, scale, [(on_x, &x.to), (on_r, &r.to)]);
+            if left > 0.01 * square {
+                return true;
             }
         }
+        false
     }
-    greatest(matrix)
+}
+
+/// How the highest point is put together from `x`, of that `value`, its residual, of that length before it was scaled, and the last step if there is
+/// one; all are of length 1 and at right angles.
+fn highest(value: f64, length: f64, r: &Image, last: Option<&Image>) -> [f64; 3] {
+    // As `A x` is `value x + length r`, the products with `x` are known.
+    let (rr, rp, pp) = match last {
+        Some(p) => {
+            let products =
+                |at: usize| [r.of[at] * r.to[at], p.of[at] * r.to[at], p.of[at] * p.to[at]];
+            let [rr, rp, pp] = sums(r.of.len(), products);
+            (rr, rp, pp)
+        }
+        // No eigenvalue of the scaled matrix is below -1, so what is not there is never the highest.
+        None => (dot(&r.of, &r.to), 0.0, -2.0),
+    };
+    greatest([[value, length, 0.0], [length, rr, rp], [0.0, rp, pp]])
 }
 
 /// The vector of the greatest eigenvalue of a symmetric matrix, by Jacobi's rotations; its first entry is not negative.
@@ -218,18 +254,16 @@ pub(super) fn dot(one: &[f64], other: &[f64]) -> f64 {
     sum(one.len(), |at| one[at] * other[at])
 }
 
-/// `one + share * other`.
-fn plus(one: &[f64], share: f64, other: &[f64]) -> Vec<f64> {
-    combined([1.0, share], [one, other])
-}
-
-fn combined(shares: [f64; 2], of: [&[f64]; 2]) -> Vec<f64> {
-    let one = |(a, b): (&f64, &f64)| shares[0] * a + shares[1] * b;
-    of[0].par_iter().zip(of[1]).with_min_len(1 << 14).map(one).collect()
-}
-
-fn scale(values: &mut [f64], by: f64) {
-    values.par_iter_mut().with_min_len(1 << 14).for_each(|value| *value *= by);
+/// `own` times `target`, plus the others, each times its share.
+fn mix<const N: usize>(target: &mut [f64], own: f64, others: [(f64, &[f64]); N]) {
+    const TOGETHER: usize = 1 << 13;
+    target.par_chunks_mut(TOGETHER).enumerate().for_each(|(chunk, values)| {
+        let first = chunk * TOGETHER;
+        let others = others.map(|(share, of)| (share, &of[first..first + values.len()]));
+        for (at, value) in values.iter_mut().enumerate() {
+            *value = others.iter().fold(own * *value, |sum, (share, of)| sum + share * of[at]);
+        }
+    });
 }
 
 #[cfg(test)]
