@@ -7,7 +7,7 @@ use rayon::prelude::*;
 use super::eigenvector::check_tolerance;
 use super::katz::{Attenuation, walks};
 use super::leading::Leading;
-use super::perron::{Aim, Patience, dot};
+use super::perron::{Aim, Patience, dot, mix};
 use super::{Along, Scores};
 use crate::error::{Error, Result};
 use crate::graph::{Csr, Direction, TimedEdge, TimedGraph};
@@ -180,7 +180,7 @@ impl Snapshot {
             values[u as usize] = value;
         }
         if most > LARGE {
-            values.iter_mut().for_each(|value| *value /= most);
+            mix(values, 1.0 / most, []);
         }
         Ok(())
     }
@@ -188,6 +188,6 @@ impl Snapshot {
 
 fn of_length_one(mut values: Vec<f64>) -> Scores {
     let length = libm::sqrt(dot(&values, &values));
-    values.iter_mut().for_each(|value| *value /= length);
+    mix(&mut values, 1.0 / length, []);
     Scores::new(values)
 }

@@ -1,6 +1,7 @@
 //! Who names those that many name, and who is named by those who name many.
 
 use super::eigenvector::Eigenvector;
+use super::perron::{dot, mix};
 use super::{Centrality, Scores};
 use crate::error::Result;
 use crate::graph::{Csr, Direction, Edge};
@@ -77,9 +78,9 @@ impl Centrality for Hits {
             HubOrAuthority::Hub => both[..n].to_vec(),
             HubOrAuthority::Authority => both[n..].to_vec(),
         };
-        let length = libm::sqrt(super::perron::dot(&scores, &scores));
+        let length = libm::sqrt(dot(&scores, &scores));
         if length > 0.0 {
-            scores.iter_mut().for_each(|score| *score /= length);
+            mix(&mut scores, 1.0 / length, []);
         }
         Ok(Scores::new(scores))
     }

@@ -3,7 +3,7 @@
 use super::blocks::sum;
 use super::eigenvector::check_tolerance;
 use super::leading::Leading;
-use super::perron::{Aim, Patience};
+use super::perron::{Aim, Patience, mix};
 use super::pull::pull;
 use super::reading::without_zeros;
 use super::{Along, Centrality, Scores};
@@ -20,6 +20,9 @@ pub enum Attenuation {
     /// This number.
     Fixed(f64),
 }
+
+/// How far below the limit a number must be, as a share: the radius is known no better.
+const ROUNDED: f64 = 1e-9;
 
 impl Default for Attenuation {
     /// 0.85 of the most that is possible.
@@ -40,7 +43,7 @@ impl Attenuation {
             Self::Fixed(alpha) if !(0.0..=f64::MAX).contains(&alpha) => {
                 Err(Error::usage(format!("`alpha` must be 0 or more, got {alpha}")))
             }
-            Self::Fixed(alpha) if alpha * radius >= 1.0 => Err(Error::usage(format!(
+            Self::Fixed(alpha) if alpha * radius >= 1.0 - ROUNDED => Err(Error::usage(format!(
                 "`alpha` must be below {:.6}, one over the spectral radius of this graph, got {alpha}: walks would add up \
                  without end",
                 1.0 / radius
@@ -148,8 +151,8 @@ pub(super) fn walks(
             return Ok(x);
         }
         term = pull(csr, along, &term);
-        term.iter_mut().for_each(|value| *value *= alpha);
-        x.iter_mut().zip(&term).for_each(|(x, term)| *x += term);
+        mix(&mut term, alpha, []);
+        mix(&mut x, 1.0, [(1.0, &term)]);
         let now = sum(n, |v| term[v]);
         let falls = now / before;
         left = now * falls / (1.0 - falls) / sum(n, |v| x[v]);

@@ -2,7 +2,7 @@
 
 use super::Along;
 use super::components::{join, point_to_roots};
-use super::perron::{Part, Patience, dot};
+use super::perron::{Part, Patience, dot, mix};
 use super::pull::pull_one;
 use super::reading::check_not_negative;
 use super::strong_parts::strong_parts;
@@ -76,7 +76,7 @@ impl Leading {
         }
         let length = libm::sqrt(dot(&x, &x));
         if length > 0.0 {
-            x.iter_mut().for_each(|value| *value /= length);
+            mix(&mut x, 1.0 / length, []);
         }
         Ok(x)
     }
@@ -152,7 +152,9 @@ fn joined_by_samples(csr: &Csr) -> Vec<u32> {
     }
     point_to_roots(&mut parent);
     let mut sizes = vec![0_u32; parent.len()];
-    parent.iter().for_each(|&root| sizes[root as usize] += 1);
+    for &root in &parent {
+        sizes[root as usize] += 1;
+    }
     let largest = (0..sizes.len()).max_by_key(|&root| sizes[root]);
     for u in csr.nodes() {
         if Some(parent[u as usize] as usize) == largest {

@@ -127,16 +127,16 @@ impl Part<'_> {
     /// The highest point of `x A x` among the vectors of length 1 that `x`, its residual `r` and the last step `p` span, again and again: as
     /// fast as Lanczos's method with three vectors in memory.
     fn by_conjugate_steps(&mut self, patience: Patience) -> Result<(f64, Vec<f64>)> {
-        let k = self.nodes.len();
-        let [mut x, mut r, mut p] = [(); 3].map(|()| Image::of_zeros(k));
-        x.of.fill(1.0 / libm::sqrt(k as f64));
+        let count = self.nodes.len();
+        let [mut x, mut r, mut p] = [(); 3].map(|()| Image::of_zeros(count));
+        x.of.fill(1.0 / libm::sqrt(count as f64));
         self.step_into(&x.of, &mut x.to);
         let (mut off, mut is_fresh, mut has_last) = (f64::INFINITY, true, false);
         let mut before = 0.0;
         for round in 0..patience.rounds {
             let value = dot(&x.of, &x.to);
             mix(&mut r.of, 0.0, [(1.0, &x.to), (-value, &x.of)]);
-            let [along, square] = sums(k, |at| [r.of[at] * x.of[at], r.of[at] * r.of[at]]);
+            let [along, square] = sums(count, |at| [r.of[at] * x.of[at], r.of[at] * r.of[at]]);
             let length = libm::sqrt((square - along * along).max(0.0));
             off = length / value;
             if patience.aim.is_met(off, round, 1.0 - before / value) {
@@ -156,11 +156,11 @@ impl Part<'_> {
             mix(&mut r.of, 1.0 / length, [(-along / length, &x.of)]);
             self.step_into(&r.of, &mut r.to);
             has_last = has_last && p.turn_across([&x, &r]);
-            let [a, b, c] = highest(value, length, &r, has_last.then_some(&p));
-            mix(&mut p.of, c, [(b, &r.of)]);
-            mix(&mut p.to, c, [(b, &r.to)]);
-            mix(&mut x.of, a, [(1.0, &p.of)]);
-            mix(&mut x.to, a, [(1.0, &p.to)]);
+            let best = highest(value, length, &r, has_last.then_some(&p));
+            mix(&mut p.of, best[2], [(best[1], &r.of)]);
+            mix(&mut p.to, best[2], [(best[1], &r.to)]);
+            mix(&mut x.of, best[0], [(1.0, &p.of)]);
+            mix(&mut x.to, best[0], [(1.0, &p.to)]);
             (has_last, is_fresh) = (true, false);
         }
         Err(patience.spent(off))
@@ -234,10 +234,9 @@ fn greatest(mut a: [[f64; 3]; 3]) -> [f64; 3] {
                 (row[p], row[q]) =
                     (cosine * row[p] - sine * row[q], sine * row[p] + cosine * row[q]);
             }
-            for column in 0..3 {
-                let (one, other) = (a[p][column], a[q][column]);
-                a[p][column] = cosine * one - sine * other;
-                a[q][column] = sine * one + cosine * other;
+            let (above, below) = a.split_at_mut(q);
+            for (one, other) in above[p].iter_mut().zip(&mut below[0]) {
+                (*one, *other) = (cosine * *one - sine * *other, sine * *one + cosine * *other);
             }
             for row in &mut vectors {
                 (row[p], row[q]) =
@@ -255,7 +254,7 @@ pub(super) fn dot(one: &[f64], other: &[f64]) -> f64 {
 }
 
 /// `own` times `target`, plus the others, each times its share.
-fn mix<const N: usize>(target: &mut [f64], own: f64, others: [(f64, &[f64]); N]) {
+pub(super) fn mix<const N: usize>(target: &mut [f64], own: f64, others: [(f64, &[f64]); N]) {
     const TOGETHER: usize = 1 << 13;
     target.par_chunks_mut(TOGETHER).enumerate().for_each(|(chunk, values)| {
         let first = chunk * TOGETHER;

@@ -1,6 +1,6 @@
 //! Are walks, currents, two sides and weighted cores what their definitions say?
 
-use kluwen::graph::{Csr, Direction, TimedEdge, TimedGraph};
+use kluwen::graph::{Csr, Days, Direction, TimedEdge, TimedGraph};
 use kluwen::measure::{
     Attenuation, Betweenness, Centrality, Closeness, CoreNumbers, CoreOf, CurrentFlowBetweenness,
     CurrentFlowCloseness, DynamicKatz, Eigenvector, Hits, HubOrAuthority, Katz, Length, PageRank,
@@ -97,7 +97,9 @@ fn eigenvector(csr: &Csr) -> (f64, Vec<f64>) {
 fn of_length_one(mut values: Vec<f64>) -> Vec<f64> {
     let length = values.iter().map(|x| x * x).sum::<f64>().sqrt();
     if length > 0.0 {
-        values.iter_mut().for_each(|value| *value /= length);
+        for value in &mut values {
+            *value /= length;
+        }
     }
     values
 }
@@ -224,7 +226,8 @@ proptest! {
             left.chain([(1.0 - damping) * restart[v] / total]).collect()
         };
         let expected = solve((0..n).map(equation).collect());
-        let options = PersonalisedPageRank { restart: restart.clone(), damping, ..PersonalisedPageRank::from(n, &[]) };
+        let none = PersonalisedPageRank::from(n, &[]);
+        let options = PersonalisedPageRank { restart: restart.clone(), damping, ..none };
         all_close(&options.scores(&csr).unwrap(), &expected);
         let even = PersonalisedPageRank { restart: vec![2.0; n], damping, ..options };
         let plain = PageRank { damping, ..PageRank::default() };
@@ -234,19 +237,21 @@ proptest! {
     #[test]
     fn dynamic_katz_multiplies_resolvents(
         edges in prop::collection::vec((0..5_u32, 0..5_u32, 0..60_i32, 0..25_i32), 0..14),
-        days in 1..40_u32,
+        days in 1..40_i32,
         share in 0.0..0.9,
     ) {
-        let timed: Vec<TimedEdge> = edges
-            .iter()
-            .map(|&(from, to, day, more)| TimedEdge { end: kluwen::graph::Days::on(day + more), ..TimedEdge::on(day, from, to) })
-            .collect();
+        let lasting = |&(from, to, day, more): &(u32, u32, i32, i32)| TimedEdge {
+            end: Days::on(day + more),
+            ..TimedEdge::on(day, from, to)
+        };
+        let timed: Vec<TimedEdge> = edges.iter().map(lasting).collect();
         let begin = edges.iter().map(|edge| edge.2).min().unwrap_or(0);
         let mut radius = 0.0_f64;
         let mut matrices = Vec::new();
         for period in 0..100 {
             let of_period = |&&(_, _, day, more): &&(u32, u32, i32, i32)| {
-                let (first, last) = (begin + period * days as i32, begin + (period + 1) * days as i32 - 1);
+                let first = begin + period * days;
+                let last = first + days - 1;
                 day <= last && day + more >= first
             };
             let pairs: Vec<_> = edges.iter().filter(of_period).map(|edge| (edge.0, edge.1)).collect();
@@ -262,6 +267,7 @@ proptest! {
         for a in &matrices {
             receive = walks(&transposed(a), alpha, &receive);
         }
+        let days = u32::try_from(days).unwrap();
         let options = DynamicKatz { alpha: Attenuation::Share(share), days, ..DynamicKatz::default() };
         let found = options.of(&TimedGraph::new(5, timed)).unwrap();
         all_close(&found.broadcast, &of_length_one(broadcast));
@@ -296,7 +302,8 @@ proptest! {
         all_close(&CurrentFlowBetweenness::default().scores(&csr).unwrap(), &between);
         let pairs = ((n as f64 - 1.0) * (n as f64 - 2.0) / 2.0).max(1.0);
         let share: Vec<f64> = between.iter().map(|one| one / pairs).collect();
-        let normalized = CurrentFlowBetweenness { normalized: true, ..CurrentFlowBetweenness::default() };
+        let normalized = CurrentFlowBetweenness::default();
+        let normalized = CurrentFlowBetweenness { normalized: true, ..normalized };
         all_close(&normalized.scores(&csr).unwrap(), &share);
     }
 
@@ -317,7 +324,8 @@ proptest! {
             let least = |nodes: &[usize]| {
                 let has = |&u: &usize| {
                     let inside = || nodes.iter().map(|&v| weights[u][v]);
-                    let (count, strength) = (inside().filter(|&w| w > 0.0).count() as f64, inside().sum::<f64>());
+                    let count = inside().filter(|&w| w > 0.0).count() as f64;
+                    let strength = inside().sum::<f64>();
                     if of == CoreOf::Strength { strength } else { (count * strength).sqrt() }
                 };
                 nodes.iter().map(has).fold(f64::INFINITY, f64::min)
@@ -334,7 +342,8 @@ proptest! {
         let n = csr.node_count();
         let least = |nodes: &[usize]| {
             let ties = |&u: &usize| {
-                csr.neighbors(u32::try_from(u).unwrap()).iter().filter(|&&v| nodes.contains(&(v as usize))).count()
+                let tied = csr.neighbors(u32::try_from(u).unwrap());
+                tied.iter().filter(|&&v| nodes.contains(&(v as usize))).count()
             };
             let all_have = nodes.iter().filter(|&&u| left[u]).all(|u| ties(u) >= alpha);
             let least = nodes.iter().filter(|&&u| !left[u]).map(ties).min();
@@ -354,17 +363,24 @@ proptest! {
     fn two_mode_scores_are_shares((csr, left) in two_sides()) {
         let n = csr.node_count();
         let way = distances(&csr, Length::Hops);
-        let others = |u: usize, own: bool| (0..n).filter(|&v| v != u && (left[u] == left[v]) == own).collect::<Vec<_>>();
-        let degree = |u: usize| others(u, false).iter().filter(|&&v| way[u][v] < 1.5).count() as f64 / others(u, false).len() as f64;
+        let others = |u: usize, own: bool| -> Vec<usize> {
+            (0..n).filter(|&v| v != u && (left[u] == left[v]) == own).collect()
+        };
+        let degree = |u: usize| {
+            let tied = others(u, false).iter().filter(|&&v| way[u][v] < 1.5).count();
+            tied as f64 / others(u, false).len() as f64
+        };
         let near = |u: usize| {
-            let met = |own: bool| others(u, own).into_iter().filter(|&v| way[u][v].is_finite()).collect::<Vec<_>>();
-            let (own, other) = (met(true), met(false));
+            let [mut own, mut other] = [others(u, true), others(u, false)];
+            own.retain(|&v| way[u][v].is_finite());
+            other.retain(|&v| way[u][v].is_finite());
             let sum: f64 = own.iter().chain(&other).map(|&v| way[u][v]).sum();
             let count = (own.len() + other.len()) as f64;
             let least = 2.0 * own.len() as f64 + other.len() as f64;
             if count < 1.0 { 0.0 } else { least / sum * count / (n as f64 - 1.0) }
         };
-        all_close(&TwoModeDegree.scores(&csr, &left).unwrap(), &(0..n).map(degree).collect::<Vec<_>>());
+        let shares: Vec<f64> = (0..n).map(degree).collect();
+        all_close(&TwoModeDegree.scores(&csr, &left).unwrap(), &shares);
         let closeness = TwoModeCloseness.scores(&csr, &left).unwrap();
         all_close(&closeness, &(0..n).map(near).collect::<Vec<_>>());
         let between = TwoModeBetweenness.scores(&csr, &left).unwrap();

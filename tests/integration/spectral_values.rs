@@ -35,7 +35,7 @@ fn of_length_one(scores: &Scores) -> Vec<f64> {
 fn karate_has_the_values_of_networkx() {
     for network in networks(&["graphs/karate"]) {
         let csr = &network.csr;
-        let first = if network.nodes.contains_key("0") { 0 } else { 1 };
+        let first = i32::from(!network.nodes.contains_key("0"));
         let ids: Vec<String> = (first..first + 34).map(|id| id.to_string()).collect();
         let check = |scores: &[f64], expected: &[(usize, f64)]| {
             let named: Vec<_> = expected.iter().map(|&(at, x)| (ids[at].as_str(), x)).collect();
