@@ -16,7 +16,7 @@ use super::nodes::{self, NetworkFlag};
 /// What some measures are told.
 #[derive(Debug, Args)]
 pub(crate) struct SpectralFlags {
-    /// From whom the walk of `personalised` starts, such as E12,V9 or a person_id; may be given again
+    /// From whom the walk of `personalised` starts, such as E12,V9 or an id of the files; may be given again
     #[arg(long, value_name = "WHO", value_delimiter = ',')]
     from: Vec<String>,
     /// How much less a walk counts for each tie more, for `katz`, `broadcast` and `receive` [default: .85 of the most possible]
