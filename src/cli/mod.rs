@@ -29,6 +29,7 @@ mod recruiters;
 mod robust;
 mod score;
 mod simulate;
+mod spectral;
 mod summary;
 mod ties;
 mod timing;

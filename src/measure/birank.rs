@@ -5,6 +5,7 @@ use rayon::prelude::*;
 use super::Scores;
 use super::blocks::sum;
 use super::reading::check_not_negative;
+use super::two_sides::check_sides;
 use crate::error::{Error, ErrorKind, Result};
 use crate::graph::Csr;
 
@@ -121,13 +122,6 @@ impl BiRank {
             return Err(Error::usage("`tolerance` must be 0 or more, and priors finite"));
         }
         check_not_negative(csr, Self::NAME)?;
-        let within =
-            |u: &u32| csr.neighbors(*u).iter().any(|&v| left[*u as usize] == left[v as usize]);
-        match csr.nodes().find(within) {
-            Some(u) => Err(Error::usage(format!(
-                "birank needs edges between two sides: node {u} has a neighbour on its own"
-            ))),
-            None => Ok(()),
-        }
+        check_sides(csr, left, Self::NAME)
     }
 }

@@ -23,6 +23,17 @@ pub(super) fn sum(n: usize, term: impl Fn(usize) -> f64 + Sync) -> f64 {
     parts.iter().sum()
 }
 
+/// Several such sums in one pass.
+pub(super) fn sums<const N: usize>(n: usize, terms: impl Fn(usize) -> [f64; N] + Sync) -> [f64; N] {
+    let add = |mut sums: [f64; N], more: [f64; N]| {
+        sums.iter_mut().zip(more).for_each(|(sum, more)| *sum += more);
+        sums
+    };
+    let parts: Vec<[f64; N]> =
+        blocks(n).map(|block| block.map(&terms).fold([0.0; N], add)).collect();
+    parts.into_iter().fold([0.0; N], add)
+}
+
 /// The sum of one row of `width` numbers per block of `0..n`, the same to the bit for any number
 /// of threads. `fill` adds what its block gives to a row of zeros.
 pub(super) fn fold(

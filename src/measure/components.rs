@@ -143,15 +143,20 @@ pub(super) fn joined(csr: &Csr, counts: impl Fn(u32, u32) -> bool) -> Vec<u32> {
             }
         }
     }
+    point_to_roots(&mut parent);
+    parent
+}
+
+/// Makes each node's parent its root.
+pub(super) fn point_to_roots(parent: &mut [u32]) {
     // A parent is never larger than its child, so one pass in node order reaches the roots.
     for u in 0..parent.len() {
         parent[u] = parent[parent[u] as usize];
     }
-    parent
 }
 
 /// Puts the larger root under the smaller one.
-fn join(parent: &mut [u32], u: u32, v: u32) {
+pub(super) fn join(parent: &mut [u32], u: u32, v: u32) {
     let (u, v) = (root(parent, u), root(parent, v));
     parent[u.max(v) as usize] = u.min(v);
 }

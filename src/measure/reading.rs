@@ -3,11 +3,23 @@
 use std::borrow::Cow;
 
 use crate::error::{Error, Result};
-use crate::graph::Csr;
+use crate::graph::{Csr, Direction};
 
 /// The graph with each edge running both ways, without a copy where it is so already.
 pub(super) fn undirected(csr: &Csr) -> Cow<'_, Csr> {
     if csr.is_directed() { Cow::Owned(csr.to_undirected()) } else { Cow::Borrowed(csr) }
+}
+
+/// The graph without edges that weigh 0, without a copy where there are none.
+pub(super) fn without_zeros(csr: &Csr) -> Cow<'_, Csr> {
+    let none = |u: u32| csr.weights(u).is_none_or(|weights| weights.iter().all(|w| w.abs() > 0.0));
+    if csr.nodes().all(none) {
+        return Cow::Borrowed(csr);
+    }
+    let all = csr.nodes().flat_map(|u| csr.edges_of(u).map(move |(v, weight)| (u, v, weight)));
+    let once = all.filter(|&(u, v, weight)| weight.abs() > 0.0 && (csr.is_directed() || u < v));
+    let direction = if csr.is_directed() { Direction::Directed } else { Direction::Undirected };
+    Cow::Owned(Csr::new(csr.node_count(), &once.collect::<Vec<_>>(), direction))
 }
 
 /// The weight of all edges, each counted at both of its ends.

@@ -6,10 +6,34 @@ use rayon::prelude::*;
 
 use super::blocks::blocks;
 use super::projection::SharedPair;
+use crate::error::{Error, Result};
 use crate::graph::Csr;
 
 /// What chances are worked out for: two classes of degrees, and what is shared.
 pub(super) type Question = (u32, u32, u32);
+
+/// Fails unless `left` says of each node which side it is on, and edges join two sides.
+pub(super) fn check_sides(csr: &Csr, left: &[bool], measure: &str) -> Result<()> {
+    let n = csr.node_count();
+    if left.len() != n {
+        return Err(Error::usage(format!("{measure} needs a side for each of {n} nodes")));
+    }
+    let within = |u: &u32| csr.neighbors(*u).iter().any(|&v| left[*u as usize] == left[v as usize]);
+    match csr.nodes().find(within) {
+        Some(u) => Err(Error::usage(format!(
+            "{measure} needs edges between two sides: node {u} has a neighbour on its own"
+        ))),
+        None => Ok(()),
+    }
+}
+
+/// How many nodes there are on the side of each node, and on the other.
+pub(super) fn side_sizes(left: &[bool]) -> impl Fn(usize) -> (f64, f64) {
+    let lefts = left.iter().filter(|&&is_left| is_left).count() as f64;
+    let rights = left.len() as f64 - lefts;
+    let left = left.to_vec();
+    move |node| if left[node] { (lefts, rights) } else { (rights, lefts) }
+}
 
 /// The two sides without hubs.
 #[derive(Debug)]

@@ -159,7 +159,7 @@ pub(crate) fn solved_birank(
 }
 
 /// Gauss and Jordan's elimination; the matrix is diagonally dominant, so no pivot is sought.
-fn solve(mut rows: Vec<Vec<f64>>) -> Vec<f64> {
+pub(crate) fn solve(mut rows: Vec<Vec<f64>>) -> Vec<f64> {
     let n = rows.len();
     for pivot in 0..n {
         let row: Vec<f64> = rows[pivot].iter().map(|x| x / rows[pivot][pivot]).collect();

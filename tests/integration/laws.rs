@@ -125,8 +125,12 @@ proptest! {
         let edges: Vec<_> = arcs(&plain).map(|(u, v, _)| (u, v, 1.0)).collect();
         let ones = Csr::new(csr.node_count(), &edges, direction(&csr));
         let ones = if csr.is_directed() { ones } else { halved(&ones) };
+        // Of edges that run both ways these add the weights, and take them for one edge without.
+        let adds = |name: &str| name.starts_with("current_flow") || name.starts_with("weighted");
         for measure in centralities() {
-            all_close(&measure.scores(&ones).unwrap(), &measure.scores(&plain).unwrap());
+            if !(csr.is_directed() && adds(measure.name())) {
+                all_close(&measure.scores(&ones).unwrap(), &measure.scores(&plain).unwrap());
+            }
         }
     }
 }
@@ -139,7 +143,8 @@ fn graphs_of_no_node_and_of_one_are_measured() {
             for measure in centralities() {
                 let scores = measure.scores(&csr).unwrap();
                 assert_eq!(scores.len(), n);
-                let whole = if measure.name() == "pagerank" { n as f64 } else { 0.0 };
+                let has_own = ["pagerank", "katz"].contains(&measure.name());
+                let whole = if has_own { n as f64 } else { 0.0 };
                 assert!((scores.iter().sum::<f64>() - whole).abs() < 1e-12);
             }
             for method in communities() {

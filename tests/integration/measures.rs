@@ -3,9 +3,10 @@
 use kluwen::graph::{Csr, Direction};
 use kluwen::measure::{
     Along, Betweenness, Bridging, BridgingCoefficient, Centrality, Closeness, ClosenessVariant,
-    Clustering, CollectiveInfluence, Communities, Components, Constraint, CoreNumbers, CutNodes,
-    Dangling, Degree, EffectiveSize, Harmonic, Hierarchy, Leiden, Length, Louvain, MapEquation,
-    PageRank, Quality, Strength, Triangles,
+    Clustering, CollectiveInfluence, Communities, Components, Constraint, CoreNumbers, CoreOf,
+    CurrentFlowBetweenness, CurrentFlowCloseness, CutNodes, Dangling, Degree, EffectiveSize,
+    Eigenvector, Harmonic, Hierarchy, Hits, HubOrAuthority, Katz, Leiden, Length, Louvain,
+    MapEquation, PageRank, Quality, Strength, Triangles, WeightedCores,
 };
 use proptest::prelude::*;
 
@@ -41,6 +42,14 @@ pub(crate) fn centralities() -> Vec<Box<dyn Centrality + Sync>> {
         Box::new(CoreNumbers),
         Box::new(PageRank::default()),
         Box::new(PageRank { dangling: Dangling::Stay, ..PageRank::default() }),
+        Box::new(Eigenvector::default()),
+        Box::new(Katz::default()),
+        Box::new(Hits::default()),
+        Box::new(Hits { score: HubOrAuthority::Authority, ..Hits::default() }),
+        Box::new(CurrentFlowCloseness::default()),
+        Box::new(CurrentFlowBetweenness::default()),
+        Box::new(WeightedCores::default()),
+        Box::new(WeightedCores { of: CoreOf::DegreeAndStrength }),
     ];
     all.extend(local());
     for length in [Length::Hops, Length::Weight, Length::Reciprocal] {

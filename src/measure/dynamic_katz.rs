@@ -1,0 +1,193 @@
+//! From whom news can spread, and whom it reaches, along walks that keep to the order of time.
+
+use std::collections::BTreeMap;
+
+use rayon::prelude::*;
+
+use super::eigenvector::check_tolerance;
+use super::katz::{Attenuation, walks};
+use super::leading::Leading;
+use super::perron::{Aim, Patience, dot, mix};
+use super::{Along, Scores};
+use crate::error::{Error, Result};
+use crate::graph::{Csr, Direction, TimedEdge, TimedGraph};
+
+/// Katz centrality in time: how well a node can send to the others and hear from them along walks that keep to the order of time.
+///
+/// Time is cut into periods. A walk takes any number of edges of one period, then goes on in a later one; each edge makes it count `alpha`
+/// times as much. `broadcast` counts the walks that start at a node, `receive` those that end there. Whoever is tied early to those who are tied
+/// later sends well, however few his own ties are; whoever comes late hears well. It counts ways on record, not what went along them.
+///
+/// - **Shape**: two scores per node, in node order.
+/// - **Unit**: none; the squares of each of the two sum to 1.
+/// - **Cost**: for each period that of [`Katz`](super::Katz) on its edges, twice. Memory for each edge in each of its periods.
+/// - **Order**: the same to the bit for any number of threads.
+/// - **Edge cases**: an edge is in each period in which it can have been; of one with an open end the days that are known count, and one without any
+///   is left out and counted. Parallel edges within a period are one. A node without an edge still has the walk of no edge.
+///
+/// # Examples
+///
+/// A meets B in the first month, B meets C in the second: news from A reaches C, and not the other way.
+///
+/// ```
+/// use kluwen::graph::{TimedEdge, TimedGraph};
+/// use kluwen::measure::DynamicKatz;
+///
+/// let both = |day, u, v| [TimedEdge::on(day, u, v), TimedEdge::on(day, v, u)];
+/// let graph = TimedGraph::new(3, [both(0, 0, 1), both(40, 1, 2)].concat());
+/// let found = DynamicKatz::default().of(&graph)?;
+/// assert_eq!(found.periods, 2);
+/// assert!(found.broadcast[0] > found.broadcast[2] && found.receive[2] > found.receive[0]);
+/// assert_eq!((found.broadcast.ranked()[0], found.receive.ranked()[0]), (1, 1), "B is tied in both months");
+/// # Ok::<(), kluwen::Error>(())
+/// ```
+///
+/// # Source
+///
+/// P. Grindrod, M. C. Parsons, D. J. Higham, E. Estrada, "Communicability across evolving networks", Phys. Rev. E 83:046120, 2011, equations 2 and 3:
+/// `Q = Π (I - a A[k])⁻¹` in the order of time; `a` is `alpha` here, broadcast is `Q 1`, receive is `Qᵀ 1`, where `1` is the vector of ones.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct DynamicKatz {
+    /// What each edge multiplies a walk by; it must be below one over the greatest spectral radius of a period. 0.85 of that by default.
+    pub alpha: Attenuation,
+    /// How many days a period has, counted from the first day on record. 30 by default.
+    pub days: u32,
+    /// The iteration of a period stops when the sum of the errors is at most this share of the sum. 1e-12 by default.
+    pub tolerance: f64,
+    /// The most rounds made for a period. 10,000 by default.
+    pub rounds: usize,
+}
+
+impl Default for DynamicKatz {
+    fn default() -> Self {
+        Self { alpha: Attenuation::default(), days: 30, tolerance: 1e-12, rounds: 10_000 }
+    }
+}
+
+/// How well nodes send and hear.
+#[derive(Clone, Debug, PartialEq)]
+pub struct InOrderOfTime {
+    /// How well each node can send to the others.
+    pub broadcast: Scores,
+    /// How well each node can hear from the others.
+    pub receive: Scores,
+    /// In how many periods there is an edge.
+    pub periods: usize,
+    /// Edges without any known day.
+    pub left_out: usize,
+}
+
+/// The most edges, each counted in each of its periods.
+const MOST: u64 = 100_000_000;
+
+impl DynamicKatz {
+    /// How well each node sends and hears.
+    ///
+    /// # Errors
+    ///
+    /// If `alpha` is not below one over the greatest spectral radius of a period, which the message names, or `days` is 0; [`ErrorKind::Limit`] if
+    /// the edges, each counted in each of its periods, are more than 100 million; [`ErrorKind::NotConverged`] if `rounds` do not suffice.
+    ///
+    /// [`ErrorKind::Limit`]: crate::error::ErrorKind::Limit
+    /// [`ErrorKind::NotConverged`]: crate::error::ErrorKind::NotConverged
+    pub fn of(&self, graph: &TimedGraph) -> Result<InOrderOfTime> {
+        check_tolerance(self.tolerance)?;
+        if self.days == 0 {
+            return Err(Error::usage("`days` of a period must be 1 or more"));
+        }
+        let patience = Patience {
+            measure: "dynamic_katz",
+            aim: Aim::Value,
+            tolerance: self.tolerance,
+            rounds: self.rounds,
+        };
+        let snapshots = self.snapshots(graph)?;
+        let radii: Result<Vec<f64>> =
+            snapshots.par_iter().map(|one| Ok(Leading::of(&one.csr, patience)?.value)).collect();
+        let alpha = self.alpha.below(radii?.into_iter().fold(0.0, f64::max))?;
+        let ones = || vec![1.0; graph.node_count()];
+        let (mut broadcast, mut receive) = (ones(), ones());
+        for snapshot in snapshots.iter().rev() {
+            snapshot.walk(&mut broadcast, Along::Outgoing, alpha, patience)?;
+        }
+        for snapshot in &snapshots {
+            snapshot.walk(&mut receive, Along::Incoming, alpha, patience)?;
+        }
+        let undated = |edge: &&TimedEdge| span(edge).is_none();
+        Ok(InOrderOfTime {
+            broadcast: of_length_one(broadcast),
+            receive: of_length_one(receive),
+            periods: snapshots.len(),
+            left_out: graph.edges().iter().filter(undated).count(),
+        })
+    }
+
+    /// The graphs of the periods that have an edge, in order.
+    fn snapshots(&self, graph: &TimedGraph) -> Result<Vec<Snapshot>> {
+        let spans = || graph.edges().iter().filter_map(|edge| Some((edge, span(edge)?)));
+        let Some(begin) = spans().map(|(_, (first, _))| first).min() else {
+            return Ok(Vec::new());
+        };
+        let period = |day: i64| (day - begin) / i64::from(self.days);
+        let count = |(_, (first, last))| (period(last) - period(first)).unsigned_abs() + 1;
+        if spans().map(count).sum::<u64>() > MOST {
+            let what = format!("periods of {} days hold more than {MOST} ties in all", self.days);
+            return Err(Error::limit(what, "take longer periods, or fewer ties"));
+        }
+        let mut pairs: BTreeMap<i64, Vec<(u32, u32)>> = BTreeMap::new();
+        for (edge, (first, last)) in spans() {
+            for at in period(first)..=period(last) {
+                pairs.entry(at).or_default().push((edge.from, edge.to));
+            }
+        }
+        Ok(pairs.into_par_iter().map(|(_, pairs)| Snapshot::of(&pairs)).collect())
+    }
+}
+
+/// The first and the last known day on which an edge can have been.
+fn span(edge: &TimedEdge) -> Option<(i64, i64)> {
+    let days = [edge.start.first, edge.start.last, edge.end.first, edge.end.last];
+    let known = || days.into_iter().filter(|&day| day != i32::MIN && day != i32::MAX);
+    Some((known().min()?.into(), known().max()?.into()))
+}
+
+/// The edges of one period, between the nodes that have any.
+struct Snapshot {
+    nodes: Vec<u32>,
+    csr: Csr,
+}
+
+impl Snapshot {
+    fn of(pairs: &[(u32, u32)]) -> Self {
+        let mut nodes: Vec<u32> = pairs.iter().flat_map(|&(u, v)| [u, v]).collect();
+        nodes.sort_unstable();
+        nodes.dedup();
+        let place = |node: u32| {
+            let at = nodes.partition_point(|&other| other < node);
+            u32::try_from(at).expect("nodes are numbered by 32 bits")
+        };
+        let pairs: Vec<(u32, u32)> = pairs.iter().map(|&(u, v)| (place(u), place(v))).collect();
+        Self { csr: Csr::unweighted(nodes.len(), &pairs, Direction::Directed), nodes }
+    }
+
+    /// Lengthens the walks of `values` by those of this period.
+    fn walk(&self, values: &mut [f64], along: Along, alpha: f64, patience: Patience) -> Result<()> {
+        const LARGE: f64 = 1e100;
+        let start: Vec<f64> = self.nodes.iter().map(|&u| values[u as usize]).collect();
+        let found = walks(&self.csr, along, alpha, start, patience)?;
+        let most = found.iter().fold(0.0, |most: f64, &value| most.max(value));
+        for (&u, value) in self.nodes.iter().zip(found) {
+            values[u as usize] = value;
+        }
+        if most > LARGE {
+            mix(values, 1.0 / most, []);
+        }
+        Ok(())
+    }
+}
+
+fn of_length_one(mut values: Vec<f64>) -> Scores {
+    let length = libm::sqrt(dot(&values, &values));
+    mix(&mut values, 1.0 / length, []);
+    Scores::new(values)
+}
