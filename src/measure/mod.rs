@@ -110,7 +110,6 @@ pub use current_flow_betweenness::CurrentFlowBetweenness;
 pub use current_flow_closeness::CurrentFlowCloseness;
 pub use cut_nodes::CutNodes;
 pub use degree::{Degree, Side, Strength};
-pub use degree::{Degree, Side, Strength};
 pub use dynamic_katz::{DynamicKatz, InOrderOfTime};
 pub use effective_size::EffectiveSize;
 pub use eigenvector::Eigenvector;

@@ -3,6 +3,7 @@
 use rayon::prelude::*;
 
 use super::Along;
+use super::gather::{gathered, weighted};
 use crate::graph::Csr;
 use crate::wide::widest;
 
@@ -10,42 +11,30 @@ use crate::wide::widest;
 ///
 /// The sum of a node is taken by one thread in the order of its row, so that it is the same to the bit on any number of threads.
 pub(super) fn pull(csr: &Csr, along: Along, from: &[f64]) -> Vec<f64> {
-    csr.nodes()
-        .into_par_iter()
-        .with_min_len(1 << 9)
-        .map(|v| pull_one(csr, along, v, from))
-        .collect()
+    const BLOCK: usize = 1 << 9;
+    let mut sums = vec![0.0; csr.node_count()];
+    sums.par_chunks_mut(BLOCK).enumerate().for_each(|(block, sums)| {
+        widest(|| {
+            for (sum, v) in sums.iter_mut().zip(block * BLOCK..) {
+                let v = u32::try_from(v).expect("nodes are numbered by 32 bits");
+                *sum = pull_one(csr, along, v, from);
+            }
+        });
+    });
+    sums
 }
 
 /// The same for one node.
-#[inline]
+#[inline(always)]
 pub(super) fn pull_one(csr: &Csr, along: Along, v: u32, from: &[f64]) -> f64 {
     let (row, weights) = match along {
         Along::Incoming => (csr.in_neighbors(v), csr.in_weights(v)),
         Along::Outgoing => (csr.neighbors(v), csr.weights(v)),
     };
     match weights {
-        None if row.len() < SHORT => row.iter().map(|&u| from[u as usize]).sum(),
-        None => widest(|| plain(row, from)),
-        Some(weights) => row.iter().zip(weights).map(|(&u, w)| w * from[u as usize]).sum(),
+        None => gathered(row, from),
+        Some(weights) => weighted(row, weights, from),
     }
-}
-
-/// Below this a row is added one by one.
-const SHORT: usize = 16;
-
-/// Four sums side by side, so that an addition need not wait for the one before.
-#[inline(always)]
-fn plain(row: &[u32], from: &[f64]) -> f64 {
-    let mut sums = [0.0; 4];
-    let fours = row.chunks_exact(4);
-    let rest: f64 = fours.remainder().iter().map(|&u| from[u as usize]).sum();
-    for four in fours {
-        for (sum, &u) in sums.iter_mut().zip(four) {
-            *sum += from[u as usize];
-        }
-    }
-    (sums[0] + sums[1]) + (sums[2] + sums[3]) + rest
 }
 
 #[cfg(test)]

@@ -12,7 +12,7 @@ pub(super) fn undirected(csr: &Csr) -> Cow<'_, Csr> {
 
 /// The graph without edges that weigh 0, without a copy where there are none.
 pub(super) fn without_zeros(csr: &Csr) -> Cow<'_, Csr> {
-    let none = |u: u32| csr.weights(u).is_none_or(|weights| weights.iter().all(|w| w.abs() > 0.0));
+    let none = |u: u32| csr.edges_of(u).all(|(_, weight)| weight.abs() > 0.0);
     if csr.nodes().all(none) {
         return Cow::Borrowed(csr);
     }
