@@ -47,10 +47,7 @@ impl CutSweep {
 
     /// Sweeps an undirected graph without the nodes that are `gone`; says how many pairs are joined in it.
     pub(super) fn run(&mut self, csr: &Csr, gone: &[bool]) -> u64 {
-        self.order.clear();
-        for (place, &gone) in self.place.iter_mut().zip(gone) {
-            *place = if gone { GONE } else { UNSEEN };
-        }
+        self.begin(gone);
         self.parted.fill(0);
         let mut joined = 0;
         for root in csr.nodes() {
@@ -61,6 +58,39 @@ impl CutSweep {
             }
         }
         joined
+    }
+
+    /// Makes ready for looking at single components of a graph without the nodes that are `gone`.
+    pub(super) fn begin(&mut self, gone: &[bool]) {
+        self.order.clear();
+        for (place, &gone) in self.place.iter_mut().zip(gone) {
+            *place = if gone { GONE } else { UNSEEN };
+        }
+    }
+
+    /// Sweeps the component of a node and gives its nodes: none where that was done since the last [`forget`](Self::forget), or
+    /// the node is gone.
+    pub(super) fn component(&mut self, csr: &Csr, root: u32) -> &[u32] {
+        let first = self.order.len();
+        if self.place[root as usize] == UNSEEN {
+            self.walk(csr, root);
+            self.settle(root, first);
+        }
+        &self.order[first..]
+    }
+
+    /// Lets the components that were swept be swept again.
+    pub(super) fn forget(&mut self) {
+        for u in self.order.drain(..) {
+            if self.place[u as usize] != GONE {
+                self.place[u as usize] = UNSEEN;
+            }
+        }
+    }
+
+    /// Takes a node away, between sweeps.
+    pub(super) fn remove(&mut self, u: u32) {
+        self.place[u as usize] = GONE;
     }
 
     fn walk(&mut self, csr: &Csr, root: u32) {
