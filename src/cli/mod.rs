@@ -28,6 +28,7 @@ mod simulate;
 mod summary;
 mod ties;
 mod timing;
+mod whatif;
 mod windows;
 
 use std::io::{IsTerminal as _, Write as _};
@@ -95,6 +96,8 @@ enum Command {
     Path(path::PathCommand),
     /// Who shares more with whom than chance would give
     Ties(ties::Ties),
+    /// What the network loses if some of it is removed, and whose removal does most
+    Whatif(whatif::WhatIfCommand),
     /// A network map in DOT
     Map(map::MapCommand),
     /// How large and how dense the network is
@@ -168,6 +171,7 @@ fn run(arguments: &Arguments) -> Result<ExitCode> {
         Command::Group(command) => command.run(manner),
         Command::Path(command) => command.run(manner),
         Command::Ties(command) => command.run(manner),
+        Command::Whatif(command) => command.run(manner),
         Command::Map(command) => command.run(manner),
         Command::Summary(command) => command.run(manner),
         Command::Simulate(command) => command.run(manner),

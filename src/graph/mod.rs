@@ -6,6 +6,7 @@
 //! become edges.
 
 mod csr;
+mod mixed;
 mod network;
 mod shapes;
 mod temporal;
@@ -13,6 +14,7 @@ mod two_mode;
 mod view;
 
 pub use csr::{Csr, Direction, Edge};
+pub use mixed::Shared;
 pub use network::{Flat, Network};
 pub use temporal::{Days, FlatInTime, TimedEdge, TimedGraph};
 pub use two_mode::Mode;
