@@ -266,6 +266,14 @@ impl WhatIfCommand {
             proposal.candidates,
             proposal.of,
         ));
+        if self.best.is_some_and(|size| proposal.nodes.len() < size) {
+            manner.say("Fewer than asked for: no component is larger than the target any more.");
+        }
+        if !proposal.largest.is_empty() {
+            let sizes: Vec<String> = proposal.largest.iter().map(ToString::to_string).collect();
+            let sizes = listed(&sizes, self.format);
+            manner.say(&format!("The largest component, before and after each of them: {sizes}."));
+        }
     }
 
     fn tell(&self, manner: Manner, losses: &Losses, ground: &WhatIfGround<'_>, left_out: usize) {
@@ -283,7 +291,11 @@ impl WhatIfCommand {
     fn print(&self, losses: &Losses) -> Result<()> {
         match self.format {
             Form::Json => print::json(losses),
-            Form::Table | Form::Csv | Form::Jsonl => print::sheet(&sheet(losses), self.format),
+            Form::Csv | Form::Jsonl => print::sheet(&sheet(losses, true), self.format),
+            Form::Table => {
+                print::sheet(&sheet(losses, false), self.format)?;
+                print::print(|out| writeln!(out, "{STRUCTURE_ONLY}"))
+            }
         }
     }
 }
@@ -293,26 +305,29 @@ fn capitalized(text: &str) -> String {
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
-/// A row a figure, and two for each way in which vacancies are filled.
-fn sheet(losses: &Losses) -> Sheet {
-    let mut sheet = Sheet::new([
-        "figure",
-        "before",
-        "after",
-        "after_low",
-        "after_high",
-        "random",
-        "random_low",
-        "random_high",
-        "note",
-    ]);
+const COLUMNS: [&str; 9] = [
+    "figure",
+    "before",
+    "after",
+    "after_low",
+    "after_high",
+    "random",
+    "random_low",
+    "random_high",
+    "note",
+];
+
+/// A row a figure, and two for each way in which vacancies are filled; in the forms for programs each says what it is not.
+fn sheet(losses: &Losses, noted: bool) -> Sheet {
+    let columns = if noted { &COLUMNS[..] } else { &COLUMNS[..COLUMNS.len() - 1] };
+    let mut sheet = Sheet::new(columns.iter().copied());
     let ends = |interval: Option<[f64; 2]>| {
         interval.map_or([Cell::Missing, Cell::Missing], |ends| ends.map(Cell::from))
     };
     let mut row = |name: String, before: Option<f64>, after: f64, own, random: Option<f64>, of| {
         let [low, high] = ends(own);
         let [random_low, random_high] = ends(of);
-        sheet.push([
+        let cells = [
             Cell::from(name),
             before.into(),
             after.into(),
@@ -322,7 +337,8 @@ fn sheet(losses: &Losses) -> Sheet {
             random_low,
             random_high,
             losses.note.into(),
-        ]);
+        ];
+        sheet.push(cells.into_iter().take(columns.len()));
     };
     for one in &losses.figures {
         let name = one.figure.to_owned();

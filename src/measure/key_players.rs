@@ -130,8 +130,7 @@ pub struct KeyPlayers {
     pub size: usize,
     /// How it is looked for.
     pub search: KeySearch,
-    /// How many steps along edges an exact search, or the exchanges of a greedy one, may take, about. 2e10 by default: some
-    /// ten seconds on two cores.
+    /// How many steps along edges an exact search, or the exchanges of a greedy one, may take, about. 6e9 by default.
     pub effort: u64,
     /// Nodes that may not be in the set.
     pub forbidden: Vec<u32>,
@@ -143,7 +142,7 @@ impl Default for KeyPlayers {
             goal: KeyGoal::default(),
             size: 1,
             search: KeySearch::default(),
-            effort: 20_000_000_000,
+            effort: 6_000_000_000,
             forbidden: Vec::new(),
         }
     }

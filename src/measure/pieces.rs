@@ -19,31 +19,18 @@ pub(super) fn curve(csr: &Csr, removed: &[u32]) -> Vec<usize> {
     sizes
 }
 
-/// The removals that are left once all were put back that make no component larger than the limit, those that join least for
-/// their cost first; in the order in which the rest would come back last.
+/// The removals that are left, in their order, once all were put back that make no component larger than the limit: those that
+/// join least for their cost first.
 pub(super) fn reinserted(task: &Task<'_>, removed: &[u32]) -> Vec<u32> {
     let mut pieces = Pieces::without(task.csr, removed);
-    let mut needed = Vec::new();
-    let mut heap = queue(task, &mut pieces, removed);
+    let mut heap: BinaryHeap<Reverse<Scored>> =
+        removed.iter().map(|&node| Reverse(scored(task, &mut pieces, node))).collect();
     while let Some(node) = next(task, &mut pieces, &mut heap) {
         if pieces.joined(task.csr, node) <= task.limit {
             pieces.put_back(task.csr, node);
-        } else {
-            needed.push(node);
         }
     }
-    let mut heap = queue(task, &mut pieces, &needed);
-    let mut order = Vec::with_capacity(needed.len());
-    while let Some(node) = next(task, &mut pieces, &mut heap) {
-        pieces.put_back(task.csr, node);
-        order.push(node);
-    }
-    order.reverse();
-    order
-}
-
-fn queue(task: &Task<'_>, pieces: &mut Pieces, nodes: &[u32]) -> BinaryHeap<Reverse<Scored>> {
-    nodes.iter().map(|&node| Reverse(scored(task, pieces, node))).collect()
+    removed.iter().copied().filter(|&node| pieces.gone[node as usize]).collect()
 }
 
 /// The node that joins least. What one joins only grows, so it is looked at again only when it stands first.

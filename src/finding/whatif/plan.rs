@@ -6,7 +6,7 @@ use super::WhatIfGround;
 use crate::case::IdentifierKind;
 use crate::error::{Error, Result};
 use crate::graph::Mode;
-use crate::measure::{Dismantling, KeyPlayers};
+use crate::measure::{Dismantled, Dismantling, KeyPlayers};
 
 /// What may be proposed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -37,6 +37,8 @@ pub enum Plan {
 pub struct Proposal {
     /// The nodes; of an order, in it.
     pub nodes: Vec<u32>,
+    /// Of an order: the size of the largest component before any removal and after each. Else empty.
+    pub largest: Vec<usize>,
     /// Whether it is proven that no set of as many does more by the goal; an order is not.
     pub proven: bool,
     /// How many could have been proposed.
@@ -70,14 +72,16 @@ impl WhatIfGround<'_> {
                 enough(players.size)?;
                 let players = KeyPlayers { forbidden: closed, ..players.clone() };
                 let found = players.find(&self.flat.csr)?;
-                Ok(Proposal { nodes: found.nodes, proven: found.proven, candidates, of })
+                let largest = Vec::new();
+                Ok(Proposal { nodes: found.nodes, largest, proven: found.proven, candidates, of })
             }
             Plan::Dismantling { order, most } => {
                 enough(*most)?;
                 let order = Dismantling { forbidden: closed, ..order.clone() };
-                let mut nodes = order.run(&self.flat.csr)?.nodes;
+                let Dismantled { mut nodes, mut largest, .. } = order.run(&self.flat.csr)?;
                 nodes.truncate(*most);
-                Ok(Proposal { nodes, proven: false, candidates, of })
+                largest.truncate(*most + 1);
+                Ok(Proposal { nodes, largest, proven: false, candidates, of })
             }
         }
     }

@@ -57,12 +57,13 @@ impl Prospects {
 
     /// How many all of them are expected to recruit.
     pub(super) fn all(&self) -> f64 {
-        self.by_entity.values().map(|one| one.mean()).sum()
+        self.by_entity.values().fold(0.0, |sum, one| sum + one.mean())
     }
 
     /// How many these are expected to recruit.
     pub(super) fn mean(&self, of: &[EntityId]) -> f64 {
-        of.iter().filter_map(|entity| self.by_entity.get(entity)).map(|one| one.mean()).sum()
+        let own = of.iter().filter_map(|entity| self.by_entity.get(entity));
+        own.fold(0.0, |sum, one| sum + one.mean())
     }
 
     /// The 5 % and 95 % quantile of what these recruit.
@@ -71,7 +72,7 @@ impl Prospects {
         let mut sums: Vec<f64> = (0..DRAWS)
             .map(|draw| {
                 let mut random = Random::new(seed, STREAM + draw as u64);
-                own.iter().map(|one| one.drawn(&mut random)).sum()
+                own.iter().fold(0.0, |sum, one| sum + one.drawn(&mut random))
             })
             .collect();
         sums.sort_by(f64::total_cmp);
