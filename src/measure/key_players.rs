@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use super::cohesion::{Cohesion, marked};
+use super::cut_sweep::CutSweep;
 use super::key_reaching::reached;
 use super::reading::undirected;
 use super::{key_cutting, key_lengthening, key_reaching};
@@ -47,7 +48,7 @@ impl KeyGoal {
     /// ```
     pub fn value(self, csr: &Csr, set: &[u32]) -> Result<f64> {
         match self {
-            Self::Fragment => Ok(Cohesion::without(csr, set)?.fragmentation()),
+            Self::Fragment => fragmentation(csr, set),
             Self::Lengthen => Ok(Cohesion::without(csr, set)?.distance_fragmentation()),
             Self::Reach { .. } | Self::Nearness => {
                 marked(csr, set)?;
@@ -81,6 +82,14 @@ pub enum KeySearch {
     Exact,
     /// Greedily: one after the other, then exchanges as long as one helps.
     Greedy,
+}
+
+/// The fragmentation of [`Cohesion`], in one sweep and not by the distances of all pairs.
+fn fragmentation(csr: &Csr, set: &[u32]) -> Result<f64> {
+    let gone = marked(csr, set)?;
+    let left = gone.iter().filter(|&&gone| !gone).count() as f64;
+    let joined = CutSweep::new(csr.node_count()).run(&undirected(csr), &gone);
+    Ok(1.0 - joined as f64 / (left * (left - 1.0) / 2.0).max(1.0))
 }
 
 /// The key players of a graph: the set of so many nodes that together do most.
