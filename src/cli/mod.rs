@@ -29,6 +29,7 @@ mod summary;
 mod ties;
 mod timing;
 mod whatif;
+mod whatif_rows;
 mod windows;
 
 use std::io::{IsTerminal as _, Write as _};

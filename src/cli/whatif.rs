@@ -5,19 +5,20 @@ use std::process::ExitCode;
 use clap::{Args, ValueEnum};
 use kluwen::error::{Error, Result, excerpt};
 use kluwen::finding::{
-    Among, ESTIMATE, Losses, Plan, Proposal, Removal, STRUCTURE_ONLY, WhatIf, WhatIfGround,
+    Among, Analysis, ESTIMATE, Losses, Plan, Proposal, Removal, STRUCTURE_ONLY, WhatIf,
+    WhatIfGround,
 };
 use kluwen::graph::{Mode, Network, Shared};
 use kluwen::identity::EntityId;
 use kluwen::measure::{Dismantling, DismantlingStrategy, KeyGoal, KeyPlayers, KeySearch};
-use kluwen::output::{Cell, Sheet};
 
 use super::Manner;
 use super::flags::{Form, ViewFlags};
 use super::identity::IdentityFlags;
 use super::nodes;
-use super::print::{self, listed};
+use super::print::listed;
 use super::reading::Reading;
+use super::whatif_rows;
 
 /// What the network loses if some of it is removed: structure only, not a forecast
 ///
@@ -141,7 +142,9 @@ impl WhatIfCommand {
         let flat =
             network.with_shared(&self.view.view(case)?, &self.shared(), self.identity.region()?);
         let left_out = flat.left_out;
-        let ground = WhatIfGround::new(&network, &identities, flat, self.identity.seed)?;
+        let mut analysis = Analysis::default().with_seed(self.identity.seed);
+        analysis.cells.region = self.identity.region()?;
+        let ground = WhatIfGround::new(&network, &identities, flat, &analysis)?;
         let named = |words: &[String]| {
             words.iter().map(|word| self.node(word, &ground, &network)).collect::<Result<Vec<_>>>()
         };
@@ -154,7 +157,7 @@ impl WhatIfCommand {
         let what = WhatIf { draws: self.draws, steps: self.steps, seed: self.identity.seed };
         let losses = what.losses(&ground, &Removal { targets, to_safety })?;
         self.tell(manner, &losses, &ground, left_out);
-        self.print(&losses)?;
+        whatif_rows::print(&losses, self.format)?;
         Ok(ExitCode::SUCCESS)
     }
 
@@ -287,80 +290,9 @@ impl WhatIfCommand {
         manner.say(&format!("Recruitments: {ESTIMATE}."));
         manner.say(&format!("{}.", capitalized(STRUCTURE_ONLY)));
     }
-
-    fn print(&self, losses: &Losses) -> Result<()> {
-        match self.format {
-            Form::Json => print::json(losses),
-            Form::Csv | Form::Jsonl => print::sheet(&sheet(losses, true), self.format),
-            Form::Table => {
-                print::sheet(&sheet(losses, false), self.format)?;
-                print::print(|out| writeln!(out, "{STRUCTURE_ONLY}"))
-            }
-        }
-    }
 }
 
 fn capitalized(text: &str) -> String {
     let mut letters = text.chars();
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
-}
-
-const COLUMNS: [&str; 9] = [
-    "figure",
-    "before",
-    "after",
-    "after_low",
-    "after_high",
-    "random",
-    "random_low",
-    "random_high",
-    "note",
-];
-
-/// A row a figure, and two for each way in which vacancies are filled; in the forms for programs each says what it is not.
-fn sheet(losses: &Losses, noted: bool) -> Sheet {
-    let columns = if noted { &COLUMNS[..] } else { &COLUMNS[..COLUMNS.len() - 1] };
-    let mut sheet = Sheet::new(columns.iter().copied());
-    let ends = |interval: Option<[f64; 2]>| {
-        interval.map_or([Cell::Missing, Cell::Missing], |ends| ends.map(Cell::from))
-    };
-    let mut row = |name: String, before: Option<f64>, after: f64, own, random: Option<f64>, of| {
-        let [low, high] = ends(own);
-        let [random_low, random_high] = ends(of);
-        let cells = [
-            Cell::from(name),
-            before.into(),
-            after.into(),
-            low,
-            high,
-            random.into(),
-            random_low,
-            random_high,
-            losses.note.into(),
-        ];
-        sheet.push(cells.into_iter().take(columns.len()));
-    };
-    for one in &losses.figures {
-        let name = one.figure.to_owned();
-        row(name, one.before, one.after, one.after_interval, one.random, one.random_interval);
-    }
-    let before = |name: &str| {
-        losses.figures.iter().find(|one| one.figure == name).and_then(|one| one.before)
-    };
-    for one in &losses.regrowth {
-        let by = one.filled_by.words();
-        let figure = format!("efficiency, places taken by {by}");
-        row(
-            figure,
-            before("efficiency"),
-            one.efficiency,
-            Some(one.efficiency_interval),
-            None,
-            None,
-        );
-        let figure = format!("largest component, places taken by {by}");
-        let interval = Some(one.largest_interval);
-        row(figure, before("largest component"), one.largest, interval, None, None);
-    }
-    sheet
 }

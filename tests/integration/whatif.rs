@@ -145,7 +145,9 @@ fn only_those_whom_rows_call_offenders_are_proposed() {
         let safe = ["victim", "coerced_participant", "professional"];
         if safe.contains(&role) || ["victim", "professional"].contains(&status) || minor == "yes" {
             guarded.insert(person);
-        } else if !["client", "family", "witness", "reporter", "other", "unknown"].contains(&role) {
+        } else if ["suspect", "convicted"].contains(&status)
+            || !["client", "family", "witness", "reporter", "other", "unknown"].contains(&role)
+        {
             offenders.insert(person);
         }
     }

@@ -17,7 +17,7 @@ pub use self::regrowth::{Regrowth, Successor};
 use self::figures::{Before, Figures};
 use self::guard::Guard;
 use self::prospects::Prospects;
-use super::{Cells, Community, Recruiters, Recruiting};
+use super::{Analysis, Community, Recruiters, Recruiting};
 use crate::case::Case;
 use crate::error::{Error, Result};
 use crate::graph::{Flat, Mode, Network};
@@ -106,7 +106,7 @@ pub struct Losses {
 }
 
 impl<'a> WhatIfGround<'a> {
-    /// The ground of a network: who is guarded, who recruits how much, who belongs together.
+    /// The ground of a network: who is guarded, who recruits how much, who belongs together, as the analysis finds it.
     ///
     /// # Errors
     ///
@@ -115,12 +115,12 @@ impl<'a> WhatIfGround<'a> {
         network: &Network<'a>,
         identities: &'a Identities,
         flat: Flat<Mode>,
-        seed: u64,
+        analysis: &Analysis,
     ) -> Result<Self> {
         let case = network.case();
-        let recruiters = Recruiters { least: 0.0, draws: 0, seed, ..Recruiters::default() };
+        let recruiters = Recruiters { least: 0.0, draws: 0, ..analysis.recruiters.clone() };
         let recruiting: Recruiting = recruiters.look(case, identities)?;
-        let groups = Cells::default().seeded(seed).find(network)?.groups;
+        let groups = analysis.cells.find(network)?.groups;
         Ok(Self {
             case,
             identities,
