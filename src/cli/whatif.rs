@@ -156,7 +156,7 @@ impl WhatIfCommand {
         }
         let what = WhatIf { draws: self.draws, steps: self.steps, seed: self.identity.seed };
         let losses = what.losses(&ground, &Removal { targets, to_safety })?;
-        self.tell(manner, &losses, &ground, left_out);
+        tell(manner, &losses, &ground, left_out);
         whatif_rows::print(&losses, self.format)?;
         Ok(ExitCode::SUCCESS)
     }
@@ -278,18 +278,18 @@ impl WhatIfCommand {
             manner.say(&format!("The largest component, before and after each of them: {sizes}."));
         }
     }
+}
 
-    fn tell(&self, manner: Manner, losses: &Losses, ground: &WhatIfGround<'_>, left_out: usize) {
-        manner.say(&format!(
-            "{} nodes and {} ties; {left_out} links left out. Random: the mean of {} removals of as many, seed {}.",
-            ground.flat().nodes.len(),
-            ground.flat().csr.edge_count(),
-            losses.draws,
-            losses.seed,
-        ));
-        manner.say(&format!("Recruitments: {ESTIMATE}."));
-        manner.say(&format!("{}.", capitalized(STRUCTURE_ONLY)));
-    }
+fn tell(manner: Manner, losses: &Losses, ground: &WhatIfGround<'_>, left_out: usize) {
+    manner.say(&format!(
+        "{} nodes and {} ties; {left_out} links left out. Random: the mean of {} removals of as many, seed {}.",
+        ground.flat().nodes.len(),
+        ground.flat().csr.edge_count(),
+        losses.draws,
+        losses.seed,
+    ));
+    manner.say(&format!("Recruitments: {ESTIMATE}."));
+    manner.say(&format!("{}.", capitalized(STRUCTURE_ONLY)));
 }
 
 fn capitalized(text: &str) -> String {
