@@ -114,7 +114,7 @@ fn fragmentation(csr: &Csr, set: &[u32]) -> Result<f64> {
 ///
 /// # Examples
 ///
-/// Where cliques stand in a ring, two that are opposite part most:
+/// In a ring, two that stand opposite each other part most:
 ///
 /// ```
 /// use kluwen::graph::Csr;
