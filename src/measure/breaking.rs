@@ -1,5 +1,6 @@
 //! Breaking the largest component again and again, where one removal leaves the smallest pieces.
 
+use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
 use super::cohesion::left;
@@ -12,7 +13,7 @@ pub(super) struct Breaking<'a> {
     task: &'a Task<'a>,
     sweep: CutSweep,
     /// The size of each component that is too large, and a node of it.
-    large: BinaryHeap<(usize, u32)>,
+    large: BinaryHeap<(usize, Reverse<u32>)>,
 }
 
 impl<'a> Breaking<'a> {
@@ -25,7 +26,7 @@ impl<'a> Breaking<'a> {
         for (u, &group) in (0..).zip(parts.groups()) {
             let group = group as usize;
             if !std::mem::replace(&mut met[group], true) && sizes[group] > task.limit {
-                large.push((sizes[group], u));
+                large.push((sizes[group], Reverse(u)));
             }
         }
         let mut sweep = CutSweep::new(task.csr.node_count());
@@ -35,7 +36,7 @@ impl<'a> Breaking<'a> {
 
     /// Removes nodes until no component is too large, or none that may be removed is in one.
     pub(super) fn run(&mut self, removed: &mut Vec<u32>) {
-        while let Some((size, root)) = self.large.pop() {
+        while let Some((size, Reverse(root))) = self.large.pop() {
             let chosen = self.chosen(root, size);
             for &u in &chosen {
                 self.sweep.remove(u);
@@ -44,7 +45,7 @@ impl<'a> Breaking<'a> {
                 for &v in self.task.csr.neighbors(u) {
                     let size = self.sweep.component(self.task.csr, v).len();
                     if size > self.task.limit {
-                        self.large.push((size, v));
+                        self.large.push((size, Reverse(v)));
                     }
                 }
             }
