@@ -41,19 +41,19 @@ pub(crate) struct WhatIfCommand {
     #[arg(long, value_name = "K", conflicts_with = "remove")]
     best: Option<usize>,
     /// What the proposed are to do together
-    #[arg(long, value_enum, value_name = "GOAL", requires = "best", conflicts_with = "strategy")]
+    #[arg(long, value_enum, value_name = "GOAL", conflicts_with = "strategy")]
     goal: Option<Goal>,
     /// Propose the first of an order that takes the network apart, rather than the best set
-    #[arg(long, value_enum, value_name = "STRATEGY", requires = "best")]
+    #[arg(long, value_enum, value_name = "STRATEGY")]
     strategy: Option<Strategy>,
     /// What removing each costs, for a strategy
-    #[arg(long, value_enum, value_name = "COST", requires = "strategy")]
+    #[arg(long, value_enum, value_name = "COST")]
     cost: Option<Cost>,
     /// For a strategy: the share of the network that the largest component may keep [default: .1]
-    #[arg(long, value_name = "SHARE", requires = "strategy")]
+    #[arg(long, value_name = "SHARE")]
     target: Option<f64>,
     /// Propose people, or what they share
-    #[arg(long, value_enum, value_name = "SORT", requires = "best")]
+    #[arg(long, value_enum, value_name = "SORT")]
     among: Option<AmongFlag>,
     /// Put what people share beside them into the network
     #[arg(long, value_enum, value_name = "SHARED", value_delimiter = ',')]
@@ -164,6 +164,18 @@ impl WhatIfCommand {
     fn check(&self) -> Result<()> {
         if self.remove.is_empty() && self.protect.is_empty() && self.best.is_none() {
             return Err(Error::usage("say who or what goes: `--remove`, `--protect` or `--best`"));
+        }
+        // clap lets `requires` pass where what is required conflicts with what is given, so it is checked here.
+        for (flag, is_given, needed, is_there) in [
+            ("goal", self.goal.is_some(), "best", self.best.is_some()),
+            ("strategy", self.strategy.is_some(), "best", self.best.is_some()),
+            ("among", self.among.is_some(), "best", self.best.is_some()),
+            ("cost", self.cost.is_some(), "strategy", self.strategy.is_some()),
+            ("target", self.target.is_some(), "strategy", self.strategy.is_some()),
+        ] {
+            if is_given && !is_there {
+                return Err(Error::usage(format!("`--{flag}` is for `--{needed}`")));
+            }
         }
         if self.steps == 0 {
             return Err(Error::usage("`--steps` must be 1 or more"));
