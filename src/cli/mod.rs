@@ -33,6 +33,8 @@ mod spectral;
 mod summary;
 mod ties;
 mod timing;
+mod whatif;
+mod whatif_rows;
 mod windows;
 
 use std::io::{IsTerminal as _, Write as _};
@@ -100,6 +102,8 @@ enum Command {
     Path(path::PathCommand),
     /// Who shares more with whom than chance would give
     Ties(ties::Ties),
+    /// What the network loses if some of it is removed, and whose removal does most
+    Whatif(whatif::WhatIfCommand),
     /// A network map in DOT
     Map(map::MapCommand),
     /// How large and how dense the network is
@@ -173,6 +177,7 @@ fn run(arguments: &Arguments) -> Result<ExitCode> {
         Command::Group(command) => command.run(manner),
         Command::Path(command) => command.run(manner),
         Command::Ties(command) => command.run(manner),
+        Command::Whatif(command) => command.run(manner),
         Command::Map(command) => command.run(manner),
         Command::Summary(command) => command.run(manner),
         Command::Simulate(command) => command.run(manner),

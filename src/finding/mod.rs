@@ -48,6 +48,7 @@ mod survival;
 mod two_by_two;
 mod units;
 mod weights;
+mod whatif;
 mod windows;
 
 use serde::Serialize;
@@ -75,6 +76,10 @@ pub use resampling::Missing;
 pub use standing::Standing;
 pub use study::StudyFigure;
 pub use weights::{ClassRates, EvidenceClass, EvidenceWeights};
+pub use whatif::{
+    Among, ESTIMATE, Figure, Guarded, Losses, Plan, Proposal, Regrowth, Removal, STRUCTURE_ONLY,
+    Successor, WhatIf, WhatIfGround,
+};
 pub use windows::{Grooming, LastContact, Partition, Reach, SurvivalPoint, WindowGroup, Windows};
 
 use crate::identity::{EntityId, VictimId};

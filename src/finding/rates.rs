@@ -24,19 +24,12 @@ pub struct Rate {
 ///
 /// The prior has the mean of the data, and of the shapes 1/16, 1/8, … 64 the one under which the numbers are likeliest.
 pub(super) fn rates(of: &[(f64, usize)]) -> Vec<Rate> {
-    let (victims, cases): (f64, f64) =
-        of.iter().fold((0.0, 0.0), |sum, one| (sum.0 + one.0, sum.1 + one.1 as f64));
-    if cases <= 0.0 || victims <= 0.0 {
+    let numbers: Vec<(f64, f64)> = of.iter().map(|&(x, e)| (x, e as f64)).collect();
+    let Some(Prior { shape, usual }) = prior(&numbers) else {
         let none =
             |one: &(f64, usize)| Rate { cases: one.1, mean: 0.0, above_one: 0.0, lower: 0.0 };
         return of.iter().map(none).collect();
-    }
-    let usual = victims / cases;
-    let shapes = (-4..=6).map(|power| libm::exp2(f64::from(power)));
-    let likeliest = shapes
-        .map(|shape| (of.iter().map(|&one| log_likelihood(one, shape, usual)).sum::<f64>(), shape))
-        .max_by(|a, b| a.0.total_cmp(&b.0));
-    let shape = likeliest.map_or(1.0, |one| one.1);
+    };
     let rate = |&(x, e): &(f64, usize)| {
         let (a, b) = (shape + x, shape / usual + e as f64);
         Rate {
@@ -49,9 +42,30 @@ pub(super) fn rates(of: &[(f64, usize)]) -> Vec<Rate> {
     of.iter().map(rate).collect()
 }
 
+/// What rates are before anything is known of one: gamma, of this shape and mean.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Prior {
+    pub(super) shape: f64,
+    pub(super) usual: f64,
+}
+
+/// The likeliest prior of numbers, each with how long or how often it was counted; none where there is nothing to count.
+pub(super) fn prior(of: &[(f64, f64)]) -> Option<Prior> {
+    let (count, exposure) = of.iter().fold((0.0, 0.0), |sum, one| (sum.0 + one.0, sum.1 + one.1));
+    if exposure <= 0.0 || count <= 0.0 {
+        return None;
+    }
+    let usual = count / exposure;
+    let shapes = (-4..=6).map(|power| libm::exp2(f64::from(power)));
+    let likeliest = shapes
+        .map(|shape| (of.iter().map(|&one| log_likelihood(one, shape, usual)).sum::<f64>(), shape))
+        .max_by(|a, b| a.0.total_cmp(&b.0));
+    Some(Prior { shape: likeliest.map_or(1.0, |one| one.1), usual })
+}
+
 /// Of the negative binomial distribution that Poisson numbers with gamma rates have.
-fn log_likelihood((x, e): (f64, usize), shape: f64, usual: f64) -> f64 {
-    let (rate, e) = (shape / usual, e as f64);
+fn log_likelihood((x, e): (f64, f64), shape: f64, usual: f64) -> f64 {
+    let rate = shape / usual;
     if e <= 0.0 {
         return 0.0;
     }

@@ -8,6 +8,7 @@
 mod chance;
 mod csr;
 mod edge_list;
+mod mixed;
 mod network;
 mod shapes;
 mod temporal;
@@ -15,8 +16,10 @@ mod two_mode;
 mod view;
 
 pub(crate) use csr::SortedRows;
+pub use csr::{Csr, Direction, Edge};
 pub use csr::{Csr, Direction, Edge, WeightRow};
 pub use edge_list::{EdgeList, Labelled, Names};
+pub use mixed::Shared;
 pub use network::{Flat, Network};
 pub use temporal::{Days, FlatInTime, TimedEdge, TimedGraph};
 pub use two_mode::Mode;

@@ -16,7 +16,7 @@ fn study() -> PathBuf {
 }
 
 /// Every command that prints rows, and what its first column is called.
-const COMMANDS: [(&[&str], &str); 16] = [
+const COMMANDS: [(&[&str], &str); 17] = [
     (&["recruiters", "--draws", "20"], "rank"),
     (&["recruiters", "--draws", "20", "--explain", "E9"], "episode"),
     (&["channels"], "use"),
@@ -33,6 +33,7 @@ const COMMANDS: [(&[&str], &str); 16] = [
     (&["census", "--draws", "20"], "motif"),
     (&["timing"], "code"),
     (&["ties", "--all"], "one"),
+    (&["whatif", "--best", "2", "--draws", "5"], "figure"),
 ];
 
 /// Runs a command on a case; the words that follow the name of a command follow the case too.

@@ -20,6 +20,7 @@ mod flow; // Is a walk told as shortly as can be, and are planted communities fo
 mod hostile;
 mod identity; // Is who is who worked out as the files allow, and decided as a person says?
 mod invented; // Findings and maps with hostile text in every place.
+mod key_players; // Are key players the best set there is, and are networks taken apart as each strategy says?
 mod known;
 mod laws;
 mod layers;
@@ -53,4 +54,5 @@ mod study; // Are the planted facts found, and nothing else?
 mod temporal_motifs; // Are motifs, closeness and bursts in time what their definitions say?
 mod time_paths; // Do paths keep to the order of time, whatever the days within the intervals?
 mod two_modes; // Are people and case files drawn, tied and looked at as asked?
+mod whatif; // Does it count what a network loses, keep victims safe, and say what it is not?
 mod windows; // Are windows, the reach of prevention and contact afterwards what counting gives?

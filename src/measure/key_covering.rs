@@ -1,0 +1,164 @@
+//! The exact search for the set from which most is reached.
+
+use rayon::prelude::*;
+
+use super::key_players::{Found, Quest};
+use super::key_reaching::{Candidate, ROUNDING, Set, WAVE};
+use super::key_walk::Walk;
+use crate::error::{Error, Result};
+use crate::wide::widest;
+
+/// The most numbers that the rows of an exact search may hold: half a gigabyte.
+const MOST: usize = 1 << 26;
+
+/// Branch and bound: what a node adds to a set bounds what it adds to a larger one.
+pub(super) fn exact(quest: &Quest<'_>, alone: &[Candidate], start: Set) -> Result<Found> {
+    let n = quest.csr.node_count();
+    if n.saturating_mul(alone.len()) > MOST {
+        return Err(Error::limit(
+            format!("an exact search among {} of {n} nodes", alone.len()),
+            "search greedily",
+        ));
+    }
+    let rows = Rows::of(quest, alone);
+    let mut best = start;
+    let mut steps = 0;
+    for first in (0..alone.len()).step_by(WAVE) {
+        let wave = first..(first + WAVE).min(alone.len());
+        let found: Vec<Branch<'_>> = wave
+            .into_par_iter()
+            .map(|at| {
+                let mut branch = Branch { rows: &rows, quest, best: best.clone(), steps: 0 };
+                branch.with(&Set::of(quest, Vec::new()), alone, at);
+                branch
+            })
+            .collect();
+        let found: Vec<(Set, u64)> = found.into_iter().map(|one| (one.best, one.steps)).collect();
+        for (own, more) in found {
+            steps += more;
+            if own.sum > best.sum * ROUNDING {
+                best = own;
+            }
+        }
+        if steps > quest.effort {
+            return Ok(Found { nodes: best.nodes, proven: false });
+        }
+    }
+    Ok(Found { nodes: best.nodes, proven: true })
+}
+
+/// What each node is worth to each candidate.
+struct Rows {
+    width: usize,
+    values: Vec<f64>,
+    /// By node: its row.
+    row: Vec<usize>,
+}
+
+impl Rows {
+    fn of(quest: &Quest<'_>, alone: &[Candidate]) -> Self {
+        let n = quest.csr.node_count();
+        let mut values = vec![0.0; n * alone.len()];
+        values.par_chunks_mut(n.max(1)).zip(alone).for_each_init(
+            || Walk::new(n),
+            |walk, (row, one)| {
+                walk.run(quest.csr, quest.goal, &[one.node]);
+                for &v in &walk.order {
+                    row[v as usize] = quest.goal.worth(walk.depth[v as usize]);
+                }
+            },
+        );
+        let mut row = vec![usize::MAX; n];
+        for (at, one) in alone.iter().enumerate() {
+            row[one.node as usize] = at;
+        }
+        Self { width: n, values, row }
+    }
+
+    fn of_node(&self, node: u32) -> &[f64] {
+        let row = self.row[node as usize];
+        &self.values[row * self.width..(row + 1) * self.width]
+    }
+}
+
+struct Branch<'a> {
+    rows: &'a Rows,
+    quest: &'a Quest<'a>,
+    best: Set,
+    steps: u64,
+}
+
+impl Branch<'_> {
+    /// All sets of `set`, the candidate at that place and later ones, but those that cannot be better. As deep as sets are large.
+    fn with(&mut self, set: &Set, candidates: &[Candidate], at: usize) {
+        let missing = self.quest.size - set.nodes.len();
+        let most: f64 = candidates[at..].iter().take(missing).map(|one| one.gain).sum();
+        if set.sum + most <= self.best.sum * ROUNDING {
+            return;
+        }
+        let row = self.rows.of_node(candidates[at].node);
+        let worth: Vec<f64> = set.worth.iter().zip(row).map(|(&a, &b)| a.max(b)).collect();
+        let mut nodes = set.nodes.clone();
+        nodes.push(candidates[at].node);
+        let larger = Set { sum: set.sum + self.gain(row, &set.worth), worth, nodes };
+        if missing == 1 {
+            if larger.sum > self.best.sum * ROUNDING {
+                self.best = larger;
+            }
+            return;
+        }
+        if missing == 2 {
+            return self.close(&larger, &candidates[at + 1..]);
+        }
+        let mut later = Vec::with_capacity(candidates.len() - at - 1);
+        for one in &candidates[at + 1..] {
+            let gain = self.gain(self.rows.of_node(one.node), &larger.worth);
+            later.push(Candidate { gain, node: one.node });
+        }
+        later.sort_by(|a, b| b.cmp(a));
+        for place in 0..later.len() {
+            self.with(&larger, &later, place);
+        }
+    }
+
+    /// The last node, of those that added enough to the smaller set; these stand in the order of what they added.
+    fn close(&mut self, set: &Set, last: &[Candidate]) {
+        let mut best: Option<Candidate> = None;
+        let mut beat = self.best.sum * ROUNDING;
+        for one in last {
+            if set.sum + one.gain <= beat {
+                break;
+            }
+            let gain = self.gain(self.rows.of_node(one.node), &set.worth);
+            if set.sum + gain > beat {
+                beat = set.sum + gain;
+                best = Some(Candidate { gain, node: one.node });
+            }
+        }
+        let Some(one) = best else { return };
+        let row = self.rows.of_node(one.node);
+        let worth = set.worth.iter().zip(row).map(|(&a, &b)| a.max(b)).collect();
+        let nodes = set.nodes.iter().copied().chain([one.node]).collect();
+        self.best = Set { nodes, worth, sum: set.sum + one.gain };
+    }
+
+    fn gain(&mut self, row: &[f64], worth: &[f64]) -> f64 {
+        self.steps += row.len() as u64 / 4;
+        widest(|| added(row, worth))
+    }
+}
+
+/// The sum of what `row` has more than `worth`, in eight lanes so that it is the same whatever the processor.
+#[inline(always)]
+fn added(row: &[f64], worth: &[f64]) -> f64 {
+    let mut lanes = [0.0_f64; 8];
+    let (rows, worths) = (row.chunks_exact(8), worth.chunks_exact(8));
+    let rest: f64 =
+        rows.remainder().iter().zip(worths.remainder()).map(|(a, b)| (a - b).max(0.0)).sum();
+    for (row, worth) in rows.zip(worths) {
+        for (lane, (a, b)) in lanes.iter_mut().zip(row.iter().zip(worth)) {
+            *lane += (a - b).max(0.0);
+        }
+    }
+    lanes.iter().sum::<f64>() + rest
+}
