@@ -1,9 +1,7 @@
 //! Who sits on the shortest paths between others.
 
-use super::blocks::fold;
-use super::brandes::Accumulation;
-use super::length::Paths;
-use super::{Along, Centrality, Length, Scores};
+use super::betweenness_sums::betweenness_sums;
+use super::{Centrality, Length, Scores};
 use crate::error::Result;
 use crate::graph::Csr;
 
@@ -58,15 +56,7 @@ impl Centrality for Betweenness {
     }
 
     fn scores(&self, csr: &Csr) -> Result<Scores> {
-        let paths = Paths::new(csr, self.length, Along::Outgoing)?;
-        let n = csr.node_count();
-        let mut scores = fold(n, n, |sources, row| {
-            let mut accumulation = Accumulation::new(&paths);
-            for source in sources {
-                let source = u32::try_from(source).expect("nodes are numbered by 32 bits");
-                accumulation.add(source, row);
-            }
-        });
+        let mut scores = betweenness_sums(csr, self.length)?;
         let scale = self.scale(csr);
         for score in &mut scores {
             *score /= scale;
@@ -77,7 +67,7 @@ impl Centrality for Betweenness {
 
 impl Betweenness {
     /// What the sum over ordered pairs is divided by.
-    fn scale(self, csr: &Csr) -> f64 {
+    pub(super) fn scale(self, csr: &Csr) -> f64 {
         let others = csr.node_count().saturating_sub(1) as f64;
         let pairs = (others * (others - 1.0)).max(1.0);
         match (self.normalized, csr.is_directed()) {
