@@ -18,8 +18,7 @@ use crate::graph::Csr;
 pub(super) fn betweenness_sums(csr: &Csr, length: Length) -> Result<Vec<f64>> {
     let paths = Paths::new(csr, length, Along::Outgoing)?;
     if csr.is_directed() {
-        let all: Vec<u32> = csr.nodes().collect();
-        return Ok(dependencies(&paths, &all, None));
+        return Ok(dependencies(&paths, &side_by_side(csr), None));
     }
     let Folded { core, nodes, standing, mut between } = Folded::new(csr);
     let paths = Paths::new(&core, length, Along::Outgoing)?;
@@ -33,7 +32,7 @@ pub(super) fn betweenness_sums(csr: &Csr, length: Length) -> Result<Vec<f64>> {
 
 /// The nodes that have a neighbor, each near those before it: sources that share a batch then have most
 /// nodes at the same distances, and there is less to do.
-fn side_by_side(core: &Csr) -> Vec<u32> {
+pub(super) fn side_by_side(core: &Csr) -> Vec<u32> {
     let mut found = vec![false; core.node_count()];
     let mut order = Vec::with_capacity(core.node_count());
     let mut head = 0;

@@ -5,6 +5,7 @@
 //! counts of a level are set only when all of it is done. So no distance is looked at on the way,
 //! and a neighbor is one line of the cache and two vector additions. The shares are handed back in the same way.
 
+use super::edge_betweenness::Arcs;
 use super::length::Paths;
 use super::levels::{BATCH, BatchLevels};
 use super::path_count::PathCount;
@@ -54,6 +55,64 @@ impl Batch {
             self.clear(sources, levels);
             too_many
         })
+    }
+
+    /// The same for edges: adds to `row`, at the places of `arcs`, what each edge hands back.
+    pub(super) fn add_to_edges(
+        &mut self,
+        paths: &Paths<'_>,
+        (sources, levels): (&[u32], &BatchLevels),
+        arcs: &Arcs<'_>,
+        row: &mut [f64],
+    ) -> u8 {
+        widest(|| {
+            let too_many = self.count_out(paths, sources, levels);
+            self.hand_back_over_edges(paths, (sources, levels), (arcs, !too_many), row);
+            self.clear(sources, levels);
+            too_many
+        })
+    }
+
+    #[inline(always)]
+    fn hand_back_over_edges(
+        &mut self,
+        paths: &Paths<'_>,
+        (sources, levels): (&[u32], &BatchLevels),
+        (arcs, counted): (&Arcs<'_>, u8),
+        row: &mut [f64],
+    ) {
+        for depth in (1..=levels.deepest()).rev() {
+            self.level.clear();
+            for &(u, lanes) in levels.at(depth) {
+                let count = self.count[u as usize];
+                let row = &mut row[arcs.start(u)..];
+                let shares = self.over_edges(paths.next(u), count.of(lanes & counted), row);
+                // Those of too many paths stay 0, or they would spoil the sums of the others.
+                let share = shares.times(&count).share_of(1.0, &count);
+                self.level.push(share.of(lanes & counted));
+            }
+            for (&(u, _), share) in levels.at(depth).iter().zip(&self.level) {
+                self.share[u as usize].add(share);
+            }
+        }
+        for (lane, &source) in sources.iter().enumerate() {
+            let mut count = Row::default();
+            count.0[lane] = 1.0;
+            let row = &mut row[arcs.start(source)..];
+            self.over_edges(paths.next(source), count.of(counted), row);
+        }
+    }
+
+    /// Adds to `row` what comes over each edge of a node with such counts; returns the sum of its neighbors' shares.
+    #[inline(always)]
+    fn over_edges(&self, nodes: &[u32], count: Row, row: &mut [f64]) -> Row {
+        let mut shares = Row::default();
+        for (part, &v) in row.iter_mut().zip(nodes) {
+            let share = &self.share[v as usize];
+            shares.add(share);
+            *part += count.times(share).total();
+        }
+        shares
     }
 
     #[inline(always)]

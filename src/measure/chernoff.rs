@@ -22,11 +22,8 @@ impl Plan {
     /// A plan from how often each node came up in a pilot.
     pub(super) fn new(pilot: &[u32], pilot_draws: f64, error: f64, failure: f64) -> Self {
         let n = pilot.len() as f64;
-        let inflated = |count: u32| {
-            let count = f64::from(count);
-            ((count + count.sqrt() + 1.0) / pilot_draws).min(1.0)
-        };
-        let need: Vec<f64> = pilot.iter().map(|&count| unlike(inflated(count), error)).collect();
+        let need: Vec<f64> =
+            pilot.iter().map(|&count| unlike(wary(count, pilot_draws), error)).collect();
         let seen: Vec<f64> = pilot
             .iter()
             .zip(&need)
@@ -66,6 +63,13 @@ impl Plan {
     fn evidence(&self, look: i32, share: f64) -> f64 {
         libm::log(libm::scalbn(4.0, look) / (self.failure * share))
     }
+}
+
+/// The share that a count speaks for, moved towards one half, where most draws are needed, by what chance may have done.
+fn wary(count: u32, draws: f64) -> f64 {
+    let share = f64::from(count) / draws;
+    let chance = (f64::from(count).sqrt() + 1.0) / draws;
+    if share < 0.5 { (share + chance).min(0.5) } else { (share - chance).max(0.5) }
 }
 
 /// After how many draws the chances that `need` per draw leaves add up to `total`; none are as few as 0.
