@@ -123,7 +123,7 @@ impl Batch {
         let mut most = Row::default();
         for depth in 1..=levels.deepest() {
             if depth == 1 {
-                self.step_out(paths, sources);
+                self.step_out(levels);
                 continue;
             }
             let from = levels.at(depth - 1);
@@ -140,12 +140,35 @@ impl Batch {
 
     /// One path leads to each neighbor of a source.
     #[inline(always)]
-    fn step_out(&mut self, paths: &Paths<'_>, sources: &[u32]) {
-        for (lane, &source) in sources.iter().enumerate() {
-            for &v in paths.next(source) {
-                self.count[v as usize].0[lane] = 1.0;
-            }
+    fn step_out(&mut self, levels: &BatchLevels) {
+        for &(v, lanes) in levels.at(1) {
+            self.count[v as usize].add(&Row([1.0; BATCH]).of(lanes));
         }
+    }
+
+    /// The sum, over pairs of a source and another node outside a group, of the share of shortest paths through its members; none
+    /// if paths are too many for a float. In `around` only those paths are counted that go around the group.
+    pub(super) fn passed(
+        &mut self,
+        paths: &Paths<'_>,
+        (sources, levels): (&[u32], &BatchLevels),
+        around: &mut Self,
+        member: &[bool],
+    ) -> Option<f64> {
+        let outside = levels.without(member);
+        let sum = widest(|| {
+            let too_many = self.count_out(paths, sources, levels);
+            around.count_out(paths, sources, &outside);
+            let mut sum = 0.0;
+            for &(v, lanes) in &outside.entries {
+                let share = around.count[v as usize].part_beyond(&self.count[v as usize]);
+                sum += share.of(lanes).total();
+            }
+            (too_many == 0).then_some(sum)
+        });
+        self.clear(sources, levels);
+        around.clear(sources, levels);
+        sum
     }
 
     #[inline(always)]

@@ -87,14 +87,29 @@ impl BatchLevels {
             self.ends.push(self.entries.len());
             start = end;
         }
-        while self.ends.len() > 1 && self.ends[self.ends.len() - 2] == self.entries.len() {
+        // Other sources of the group may go on when these eight have seen all.
+        while self.ends.last().is_some_and(|_| {
+            let before = self.ends.len().checked_sub(2).map_or(0, |at| self.ends[at]);
+            before == self.entries.len()
+        }) {
             self.ends.pop();
         }
     }
 
+    /// The same levels without some of the nodes.
+    pub(super) fn without(&self, left_out: &[bool]) -> Self {
+        let mut kept = Self::default();
+        for level in 1..=self.deepest() {
+            let inside = self.at(level).iter().filter(|(v, _)| !left_out[*v as usize]);
+            kept.entries.extend(inside);
+            kept.ends.push(kept.entries.len());
+        }
+        kept
+    }
+
     /// How far the farthest node lies from its source.
     pub(super) fn deepest(&self) -> usize {
-        if self.entries.is_empty() { 0 } else { self.ends.len() }
+        self.ends.len()
     }
 
     /// The nodes at a distance from 1 to [`deepest`](Self::deepest).

@@ -34,6 +34,15 @@ impl Row {
         self
     }
 
+    /// `1 - self / whole`, number by number.
+    #[inline(always)]
+    pub(super) fn part_beyond(mut self, whole: &Self) -> Self {
+        for lane in 0..BATCH {
+            self.0[lane] = 1.0 - self.0[lane] / whole.0[lane];
+        }
+        self
+    }
+
     #[inline(always)]
     pub(super) fn max(mut self, other: &Self) -> Self {
         for lane in 0..BATCH {
