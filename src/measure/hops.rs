@@ -193,13 +193,27 @@ impl Lanes {
         self.0[batch / 8].to_le_bytes()[batch % 8]
     }
 
+    /// Whether it is one of the sources.
+    pub(super) fn has(self, lane: usize) -> bool {
+        self.0[lane / 64] >> (lane % 64) & 1 == 1
+    }
+
+    /// The sources that are of one but not of both.
+    #[inline(always)]
+    pub(super) fn either(mut self, other: Self) -> Self {
+        for word in 0..WORDS {
+            self.0[word] ^= other.0[word];
+        }
+        self
+    }
+
     #[inline(always)]
     fn set(&mut self, lane: usize) {
         self.0[lane / 64] |= 1 << (lane % 64);
     }
 
     #[inline(always)]
-    fn is_empty(self) -> bool {
+    pub(super) fn is_empty(self) -> bool {
         self.0 == [0; WORDS]
     }
 
@@ -220,7 +234,7 @@ impl Lanes {
     }
 
     #[inline(always)]
-    fn common(mut self, other: Self) -> Self {
+    pub(super) fn common(mut self, other: Self) -> Self {
         for word in 0..WORDS {
             self.0[word] &= other.0[word];
         }

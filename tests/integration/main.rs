@@ -1,6 +1,7 @@
 //! The tests that look at the house from outside: one binary, one module a question.
 
 mod adverts; // Are advertisements of one hand found, and nothing else?
+mod between; // Do measures of shortest paths give what following them gives?
 mod birank; // Is BiRank what its paper and other tools say?
 mod cells; // Are groups told with how firmly people belong, and is nobody said to belong who does not?
 mod channels; // Are channels with more minors found, and changes only where there are some?
