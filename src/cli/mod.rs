@@ -2,6 +2,7 @@
 
 mod adverts;
 mod analyse;
+mod between;
 mod cells_over_time;
 mod census;
 mod channels;

@@ -11,6 +11,7 @@ use kluwen::measure::{
 use kluwen::output::{Cell, Sheet};
 
 use super::Manner;
+use super::between::{BetweenFlags, Named};
 use super::flags::{FlattenFlags, Form, LengthFlag, TopFlag, ViewFlags};
 use super::identity::IdentityFlags;
 use super::nodes::{self, NetworkFlag};
@@ -45,6 +46,8 @@ pub(crate) struct Rank {
     #[arg(long, default_value_t = PageRank::default().damping)]
     damping: f64,
     #[command(flatten)]
+    between: BetweenFlags,
+    #[command(flatten)]
     view: ViewFlags,
     #[command(flatten)]
     top: TopFlag,
@@ -55,7 +58,7 @@ pub(crate) struct Rank {
 
 /// A centrality.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum By {
+pub(super) enum By {
     /// To how many others somebody is tied
     Degree,
     /// The sum of the weights of the ties
@@ -74,11 +77,19 @@ enum By {
 
 impl Rank {
     pub(crate) fn run(&self, manner: Manner) -> Result<ExitCode> {
+        self.between.check(self.by, self.length.into(), self.normalized)?;
         let (read, identities) = self.identity.take(&self.reading, manner)?;
         let (case, entities) = (&read.taken.case, &identities.entities);
         let network = Network::new(case, entities);
         let flat = self.network.flatten(&network, &self.view.view(case)?, self.flatten);
         let measure = self.measure();
+        let asked = (self.by, self.length.into(), self.normalized);
+        let (seed, most) = (self.identity.seed, self.top.most(self.format));
+        let named = Named { flat: &flat, case, entities };
+        if let Some(sheet) = self.between.sheet(named, asked, (seed, most), manner)? {
+            print::sheet(&sheet, self.format)?;
+            return Ok(ExitCode::SUCCESS);
+        }
         let scores = measure.scores(&flat.csr)?;
         manner.say(&format!(
             "{} of {} nodes and {} ties, {}; {} rows left out. High is not guilty.",
@@ -88,8 +99,15 @@ impl Rank {
             self.flatten.describe(),
             flat.left_out
         ));
+        if let Some(sample) = self.between.approximate(seed, self.normalized) {
+            manner.say(&format!(
+                "From a sample of paths of seed {seed}: with a probability of {} every score is within {} of all pairs.",
+                1.0 - sample.failure,
+                sample.error
+            ));
+        }
         let mut sheet = Sheet::new(["rank", "code", "id", "sort", measure.name()]);
-        let shown = scores.ranked().into_iter().take(self.top.most(self.format));
+        let shown = scores.ranked().into_iter().take(most);
         for (at, node) in shown.enumerate() {
             let mode = flat.nodes[node];
             sheet.push([
@@ -106,6 +124,9 @@ impl Rank {
 
     fn measure(&self) -> Box<dyn Centrality> {
         let (length, normalized) = (self.length.into(), self.normalized);
+        if let Some(sample) = self.between.approximate(self.identity.seed, normalized) {
+            return Box::new(sample);
+        }
         match self.by {
             By::Degree => Box::new(Degree { normalized, ..Degree::default() }),
             By::Strength => Box::new(Strength::default()),
