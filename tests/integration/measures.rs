@@ -4,7 +4,7 @@ use kluwen::graph::{Csr, Direction};
 use kluwen::measure::{
     Along, Betweenness, Centrality, Closeness, ClosenessVariant, Communities, Components,
     CoreNumbers, Dangling, Degree, Harmonic, Leiden, Length, Louvain, MapEquation, PageRank,
-    Quality, Strength,
+    Quality, SampledBetweenness, Strength,
 };
 use proptest::prelude::*;
 
@@ -43,6 +43,7 @@ pub(crate) fn centralities() -> Vec<Box<dyn Centrality + Sync>> {
     ];
     for length in [Length::Hops, Length::Weight, Length::Reciprocal] {
         all.push(Box::new(Betweenness { length, normalized: false }));
+        all.push(Box::new(SampledBetweenness { length, ..SampledBetweenness::default() }));
         for along in [Along::Incoming, Along::Outgoing] {
             let variant = ClosenessVariant::WassermanFaust;
             all.push(Box::new(Closeness { length, along, variant }));
