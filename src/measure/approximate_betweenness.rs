@@ -58,7 +58,7 @@ const MOST: u64 = 1 << 31;
 ///
 /// # Source
 ///
-/// M. Borassi, E. Natale, "KADABRA is an ADaptive Algorithm for Betweenness via Random Approximation", ACM J. Exp. Algorithmics
+/// M. Borassi, E. Natale, "KADABRA is an adaptive algorithm for betweenness via random approximation", ACM J. Exp. Algorithmics
 /// 24:1.2, 2019: the search from both ends (section 3) and failures shared out by a first sample (section 4.2); their `lambda` is `error`,
 /// `delta` is `failure`, `tau` is the number of draws. The bound is another: where theirs rests on an estimated constant for the
 /// most draws, ours is Chernoff's for each node and each time we look (H. Chernoff, Ann. Math. Statist. 23(4):493-507,

@@ -14,8 +14,9 @@ use crate::graph::Csr;
 ///
 /// - **Shape**: one score per node, in node order.
 /// - **Unit**: pairs of nodes; with `normalized`, the share of all pairs, in `[0, 1]`.
-/// - **Cost**: by hops `O(nm)` time, by weight `O(n (m + n log n))`; `O(n)` memory per block of
-///   sources, 16 blocks at once.
+/// - **Cost**: by hops `O(nm)` time, eight sources at once, by weight `O(n (m + n log n))`, without the
+///   `log n` where weights are whole numbers up to 255; trees that hang on an undirected graph cost `O(m)`. `O(n)` memory
+///   per block of sources, 16 blocks at once.
 /// - **Order**: the same to the bit for any number of threads.
 /// - **Edge cases**: isolated nodes score 0; fewer than three nodes all score 0. Path counts beyond
 ///   a float are carried with a wider exponent, so long chains of squares score right.
@@ -41,7 +42,8 @@ use crate::graph::Csr;
 ///
 /// U. Brandes, "A faster algorithm for betweenness centrality", J. Math. Sociol. 25(2):163-177,
 /// 2001, algorithm 1. `sigma` there is `count` here, `delta` is `dependency`, `d` is `depth` or
-/// `distance`, `S` is `order`.
+/// `distance`, `S` is `order`. Trees are folded as in A. E. Sarıyüce et al., "Shattering and
+/// compressing networks for betweenness centrality", SDM 2013, section 4.1 (degree-1 vertices).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Betweenness {
     /// What the length of a path is. Hops by default.

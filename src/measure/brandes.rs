@@ -44,6 +44,7 @@ impl<'a> Accumulation<'a> {
 }
 
 /// What a node gets from a source.
+#[derive(Clone, Copy)]
 pub(super) enum Given {
     /// All that was handed back to it.
     Node(f64),

@@ -30,7 +30,7 @@ pub(super) trait Distance: Copy + PartialOrd + Send + Sync + 'static {
 /// The steps of a graph, the shortest of each node first.
 pub(super) struct Steps<D> {
     offsets: Vec<usize>,
-    steps: Vec<(u32, D)>,
+    each: Vec<(u32, D)>,
     longest: D,
     /// How many nodes can be reached from each; none where that is not known beforehand.
     reachable: Vec<u64>,
@@ -89,7 +89,7 @@ impl<D: Distance> Steps<D> {
         }
         let reachable =
             if csr.is_directed() { vec![u64::MAX; csr.node_count()] } else { component_sizes(csr) };
-        Self { offsets, steps, longest, reachable }
+        Self { offsets, each: steps, longest, reachable }
     }
 
     pub(super) fn node_count(&self) -> usize {
@@ -98,7 +98,7 @@ impl<D: Distance> Steps<D> {
 
     #[inline(always)]
     fn of(&self, u: u32) -> &[(u32, D)] {
-        &self.steps[self.offsets[u as usize]..self.offsets[u as usize + 1]]
+        &self.each[self.offsets[u as usize]..self.offsets[u as usize + 1]]
     }
 }
 

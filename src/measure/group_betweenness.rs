@@ -208,7 +208,9 @@ fn passed(csr: &Csr, group: &[u32]) -> Result<f64> {
     let paths = Paths::new(csr, Length::Hops, Along::Outgoing)?;
     let n = csr.node_count();
     let mut member = vec![false; n];
-    group.iter().for_each(|&u| member[u as usize] = true);
+    for &u in group {
+        member[u as usize] = true;
+    }
     let mut sources = side_by_side(csr);
     sources.retain(|&u| !member[u as usize]);
     let room = || (Sweep::new(n), Levels::default(), [Batch::new(n), Batch::new(n)]);

@@ -65,7 +65,9 @@ impl GroupCloseness {
         check_group(csr, group)?;
         let paths = Paths::new(csr, Length::Hops, self.along)?;
         let mut near = Near::new(csr.node_count());
-        group.iter().for_each(|&u| near.join(&paths, u));
+        for &u in group {
+            near.join(&paths, u);
+        }
         let others = (csr.node_count() - group.len()) as f64;
         let reached = || near.hops.iter().filter(|&&hops| hops > 0 && hops < near.none);
         let count = reached().count() as f64;

@@ -87,16 +87,12 @@ impl Queue<f64> for Heap {
             let below = BELOW * place + 1..(BELOW * place + 1 + BELOW).min(heap.len());
             let least = below
                 .reduce(|one, other| if is_before(heap[other], heap[one]) { other } else { one });
-            match least.filter(|&least| is_before(heap[least], entry)) {
-                Some(least) => {
-                    heap[place] = heap[least];
-                    place = least;
-                }
-                None => {
-                    heap[place] = entry;
-                    break;
-                }
-            }
+            let Some(least) = least.filter(|&least| is_before(heap[least], entry)) else {
+                heap[place] = entry;
+                break;
+            };
+            heap[place] = heap[least];
+            place = least;
         }
         Some(first)
     }

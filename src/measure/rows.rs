@@ -63,8 +63,8 @@ impl Row {
     /// The sum of the eight, always in the same order.
     #[inline(always)]
     pub(super) fn total(self) -> f64 {
-        let [a, b, c, d, e, f, g, h] = self.0;
-        ((a + e) + (c + g)) + ((b + f) + (d + h))
+        let n = self.0;
+        ((n[0] + n[4]) + (n[2] + n[6])) + ((n[1] + n[5]) + (n[3] + n[7]))
     }
 }
 

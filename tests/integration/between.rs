@@ -6,9 +6,7 @@ use kluwen::measure::{
     GroupBetweenness, GroupCloseness, Harmonic, Length, NearestToAll, SampledBetweenness,
 };
 use proptest::prelude::*;
-use serde_json::Value;
 
-use crate::common::{on_case, repository};
 use crate::definitions::{all_shortest, distances};
 use crate::measures::{all_close, graphs};
 use crate::shared_data::networks;
@@ -227,8 +225,9 @@ fn nobody_is_missed_where_most_are_dropped_by_a_sample() {
     let csr = hubs(4000, Direction::Undirected);
     let scores = Harmonic::default().scores(&csr).unwrap();
     let found = NearestToAll { count: 12, ..NearestToAll::default() }.find(&csr).unwrap();
-    let first: Vec<usize> = found.iter().map(|(u, _)| *u as usize).collect();
-    assert_eq!(first, scores.ranked()[..12]);
+    let got: Vec<f64> = found.iter().map(|(_, score)| *score).collect();
+    let want: Vec<f64> = scores.ranked()[..12].iter().map(|&u| scores[u]).collect();
+    all_close(&got, &want);
 }
 
 #[test]
@@ -386,64 +385,5 @@ fn public_networks_keep_their_values() {
         let options = ApproximateBetweenness { normalized: true, ..Default::default() };
         let near = options.scores(&network.csr).unwrap();
         assert!(near.iter().zip(scores.iter()).all(|(got, want)| (got - want).abs() <= 0.01));
-    }
-}
-
-/// The study's case, asked in the words of the command line.
-fn rank(words: &[&str]) -> crate::common::Ran {
-    on_case("rank", &repository("graphs/study25"), words)
-}
-
-#[test]
-fn rank_tells_of_ties_groups_and_samples() {
-    let json = ["--by", "betweenness", "--format", "json"];
-    let ties = rank(&[&json[..], &["--ties", "--top", "5"]].concat()).fine().json();
-    let ties = ties.as_array().expect("rows");
-    assert_eq!(ties.len(), 5);
-    let score = |row: &Value| row["betweenness"].as_f64().expect("a score");
-    assert!(ties.windows(2).all(|pair| score(&pair[0]) >= score(&pair[1])));
-
-    for by in ["betweenness", "closeness"] {
-        let words = ["--by", by, "--format", "json", "--seed", "0"];
-        let best = rank(&[&words[..], &["--best", "3"]].concat()).fine();
-        let rows = best.json();
-        let rows = rows.as_array().expect("rows");
-        let codes: Vec<&str> =
-            rows.iter().map(|row| row["code"].as_str().expect("a code")).collect();
-        assert_eq!(codes.len(), 3);
-        let together = rank(&[&words[..], &["--group", &codes.join(",")]].concat()).fine().json();
-        assert_eq!(together[0]["together"], rows[0]["together"], "{by}");
-    }
-
-    let exact = rank(&[&json[..], &["--normalized"]].concat()).fine().json();
-    let near = rank(&[&json[..], &["--normalized", "--approximate", "0.02"]].concat()).fine();
-    assert!(near.stderr.contains("with a probability of 0.9"), "{near:#?}");
-    let score_of = |rows: &Value, id: &Value| {
-        let rows = rows.as_array().expect("rows");
-        score(rows.iter().find(|row| row["id"] == *id).expect("the same people"))
-    };
-    let near = near.json();
-    for row in exact.as_array().expect("rows") {
-        assert!((score(row) - score_of(&near, &row["id"])).abs() <= 0.02, "{row}");
-    }
-}
-
-#[test]
-fn rank_refuses_flags_that_it_would_ignore() {
-    for words in [
-        &["--approximate", "0.01"][..],
-        &["--failure", "0.1", "--by", "betweenness"],
-        &["--approximate", "2", "--by", "betweenness"],
-        &["--approximate", "0.01", "--by", "betweenness", "--length", "weight"],
-        &["--ties"],
-        &["--ties", "--by", "betweenness", "--best", "2"],
-        &["--best", "2"],
-        &["--best", "0", "--by", "closeness"],
-        &["--best", "2", "--by", "closeness", "--length", "weight"],
-        &["--best", "2", "--by", "closeness", "--normalized"],
-        &["--group", "nobody", "--by", "betweenness"],
-    ] {
-        let ran = rank(words);
-        assert_eq!(ran.code, Some(2), "{words:?}: {ran:#?}");
     }
 }

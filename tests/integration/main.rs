@@ -35,6 +35,7 @@ mod program; // Running programs that judge our output.
 mod projections; // Are pairs that share more than chance gives told from those that do not?
 mod published;
 mod publishing; // Does what may be published tell of nobody among a few?
+mod ranked_paths; // Does `rank` tell of ties, groups and samples?
 mod reading;
 mod recruiting; // Do lists of recruiters keep victims out, and read nothing they may not?
 mod report; // Is the report what it says, and nothing more?
