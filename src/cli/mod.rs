@@ -2,6 +2,7 @@
 
 mod adverts;
 mod analyse;
+mod between;
 mod brokers;
 mod cells_over_time;
 mod census;

@@ -16,7 +16,6 @@ mod two_mode;
 mod view;
 
 pub(crate) use csr::SortedRows;
-pub use csr::{Csr, Direction, Edge};
 pub use csr::{Csr, Direction, Edge, WeightRow};
 pub use edge_list::{EdgeList, Labelled, Names};
 pub use mixed::Shared;

@@ -35,11 +35,13 @@ pub(super) fn sums<const N: usize>(n: usize, terms: impl Fn(usize) -> [f64; N] +
 }
 
 /// The sum of one row of `width` numbers per block of `0..n`, the same to the bit for any number
-/// of threads. `fill` adds what its block gives to a row of zeros.
-pub(super) fn fold(
+/// of threads. `fill` adds what its block gives to a row of zeros. `room` to work in goes from one
+/// block to another of the same thread: what a block gives must not depend on what it finds there.
+pub(super) fn fold<R>(
     n: usize,
     width: usize,
-    fill: impl Fn(Range<usize>, &mut [f64]) + Sync,
+    room: impl Fn() -> R + Sync + Send,
+    fill: impl Fn(&mut R, Range<usize>, &mut [f64]) + Sync,
 ) -> Vec<f64> {
     let mut total = vec![0.0; width];
     let count = BLOCKS.min(n);
@@ -48,9 +50,9 @@ pub(super) fn fold(
         let rows: Vec<Vec<f64>> = blocks(n)
             .skip(first)
             .take(wave.len())
-            .map(|block| {
+            .map_init(&room, |room, block| {
                 let mut row = vec![0.0; width];
-                fill(block, &mut row);
+                fill(room, block, &mut row);
                 row
             })
             .collect();
@@ -74,16 +76,21 @@ mod tests {
 
     #[test]
     fn a_fold_adds_each_item_once() {
-        let counted = fold(1000, 3, |block, row| {
-            for item in block {
-                row[item % 3] += 1.0;
-            }
-        });
+        let counted = fold(
+            1000,
+            3,
+            || (),
+            |(), block, row| {
+                for item in block {
+                    row[item % 3] += 1.0;
+                }
+            },
+        );
         assert_eq!(counted, [334.0, 333.0, 333.0]);
     }
 
     #[test]
     fn nothing_folds_to_zeros() {
-        assert_eq!(fold(0, 2, |_, row| row.fill(1.0)), [0.0, 0.0], "no block, no term");
+        assert_eq!(fold(0, 2, || (), |(), _, row| row.fill(1.0)), [0.0, 0.0], "no block, no term");
     }
 }

@@ -1,147 +1,138 @@
-//! Brandes' accumulation: what one source adds to the betweenness of all nodes.
+//! Brandes' accumulation from one source, by length or where paths are too many for a float.
 //!
 //! Paths are counted outward in the order of distance, then their shares are handed back in the
-//! reverse order. No list of predecessors is kept: whether an edge is the last of a shortest path
-//! is seen from the distances of its ends.
+//! reverse order, over the steps that the search noted as the last of shortest paths.
 
-use super::length::{Length, Paths};
+use super::brandes_batch::Standing;
+use super::dag::{AnySteps, Dag, Distance, Steps};
 use super::path_count::{PathCount, Wide};
-use super::search::Search;
-
-/// The depth of a node that was not reached.
-const UNREACHED: u32 = u32::MAX;
 
 /// The room that sources are worked in, one after the other.
-pub(super) struct Accumulation<'a> {
-    paths: &'a Paths<'a>,
-    depth: Vec<u32>,
-    count: Vec<f64>,
+pub(super) enum Accumulation<'a> {
+    Whole(&'a Steps<u32>, Room<u32>),
+    Real(&'a Steps<f64>, Room<f64>),
+}
+
+pub(super) struct Room<D: Distance> {
+    dag: Dag<D>,
+    counts: Vec<f64>,
     /// `(1 + dependency) / count` of each node already handed back.
-    share: Vec<f64>,
-    order: Vec<u32>,
-    /// Made on first use: by hops it is needed only where paths are too many for a float.
-    search: Option<Search>,
+    shares: Vec<f64>,
 }
 
 impl<'a> Accumulation<'a> {
-    pub(super) fn new(paths: &'a Paths<'a>) -> Self {
-        let hops = match paths.length {
-            Length::Hops => paths.csr.node_count(),
-            Length::Weight | Length::Reciprocal | Length::Certainty => 0,
-        };
-        Self {
-            paths,
-            depth: vec![UNREACHED; hops],
-            count: vec![0.0; hops],
-            share: vec![0.0; hops],
-            order: Vec::new(),
-            search: None,
+    pub(super) fn new(steps: &'a AnySteps) -> Self {
+        match steps {
+            AnySteps::Whole(steps) => Self::Whole(steps, Room::new(steps)),
+            AnySteps::Real(steps) => Self::Real(steps, Room::new(steps)),
         }
     }
 
-    /// Adds to `row` the dependency of `source` on each other node.
-    pub(super) fn add(&mut self, source: u32, row: &mut [f64]) {
-        if self.paths.length != Length::Hops {
-            return self.add_by_search(source, row);
-        }
-        self.count_by_hops(source);
-        if self.order.iter().all(|&v| self.count[v as usize].is_exact()) {
-            self.hand_back(row);
-        } else {
-            self.add_by_search(source, row);
-        }
-        self.clear();
-    }
-
-    fn count_by_hops(&mut self, source: u32) {
-        self.depth[source as usize] = 0;
-        self.count[source as usize] = 1.0;
-        self.order.push(source);
-        let mut head = 0;
-        while let Some(&u) = self.order.get(head) {
-            head += 1;
-            let (next, count) = (self.depth[u as usize] + 1, self.count[u as usize]);
-            for &v in self.paths.next(u) {
-                let depth = &mut self.depth[v as usize];
-                if *depth == UNREACHED {
-                    *depth = next;
-                    self.order.push(v);
-                }
-                if *depth == next {
-                    self.count[v as usize] += count;
-                }
-            }
+    /// Calls `give` with the dependency of `source` on each node, and with what part of it each next node hands
+    /// back.
+    pub(super) fn add(
+        &mut self,
+        source: u32,
+        standing: Standing<'_>,
+        give: impl FnMut(u32, Given),
+    ) {
+        match self {
+            Self::Whole(steps, room) => room.add(steps, source, standing, give),
+            Self::Real(steps, room) => room.add(steps, source, standing, give),
         }
     }
+}
 
-    fn hand_back(&mut self, row: &mut [f64]) {
-        for (i, &u) in self.order.iter().enumerate().rev() {
-            let next = self.depth[u as usize] + 1;
+/// What a node gets from a source.
+#[derive(Clone, Copy)]
+pub(super) enum Given {
+    /// All that was handed back to it.
+    Node(f64),
+    /// What of it came over the edge to that node.
+    Edge(u32, f64),
+}
+
+impl<D: Distance> Room<D> {
+    fn new(steps: &Steps<D>) -> Self {
+        let dag = Dag::new(steps);
+        let none = vec![0.0; dag.distance.len()];
+        Self { dag, counts: none.clone(), shares: none }
+    }
+
+    fn add(
+        &mut self,
+        steps: &Steps<D>,
+        source: u32,
+        standing: Standing<'_>,
+        mut give: impl FnMut(u32, Given),
+    ) {
+        self.dag.run(steps, source);
+        let weight = |u: u32| standing.map_or(1.0, |standing| standing[u as usize]);
+        let factor = weight(source);
+        if !self.count() {
+            hand_back_wide(&self.dag, weight, give);
+            return;
+        }
+        for (place, &u) in self.dag.order.iter().enumerate().rev() {
+            let count = self.counts[u as usize];
             let mut shares = 0.0;
-            for &v in self.paths.next(u) {
-                let share = self.share[v as usize];
-                shares += if self.depth[v as usize] == next { share } else { 0.0 };
+            for v in self.dag.next(place) {
+                let share = self.shares[v as usize];
+                give(u, Given::Edge(v, factor * count * share));
+                shares += share;
             }
-            let count = self.count[u as usize];
             let dependency = count * shares;
-            self.share[u as usize] = (1.0 + dependency) / count;
-            if i > 0 {
-                row[u as usize] += dependency;
+            self.shares[u as usize] = (weight(u) + dependency) / count;
+            if place > 0 {
+                give(u, Given::Node(factor * dependency));
             }
         }
     }
 
-    fn clear(&mut self) {
-        for u in self.order.drain(..) {
-            self.depth[u as usize] = UNREACHED;
-            self.count[u as usize] = 0.0;
+    /// Counts the paths to each node; says `false` if they are too many for a float.
+    fn count(&mut self) -> bool {
+        for &u in &self.dag.order {
+            self.counts[u as usize] = 0.0;
         }
-    }
-
-    fn add_by_search(&mut self, source: u32, row: &mut [f64]) {
-        let n = self.paths.csr.node_count();
-        let search = self.search.get_or_insert_with(|| Search::new(n));
-        search.run(self.paths, source, None);
-        if !hand_back_by::<f64>(self.paths, search, row) {
-            hand_back_by::<Wide>(self.paths, search, row);
-        }
-    }
-}
-
-/// How many shortest paths lead to each node reached, in the order they were settled in.
-fn counts<C: PathCount>(paths: &Paths<'_>, search: &Search) -> Vec<C> {
-    let mut counts = vec![C::NONE; search.order.len()];
-    counts[0] = C::ONE;
-    for (place, &u) in search.order.iter().enumerate() {
-        for (v, length) in paths.steps(u) {
-            if search.is_last_step(u, length, v) {
-                let later = search.place(v);
-                counts[later] = counts[later].plus(counts[place]);
+        self.counts[self.dag.order[0] as usize] = 1.0;
+        let mut most = 1.0_f64;
+        for (place, &u) in self.dag.order.iter().enumerate() {
+            let count = self.counts[u as usize];
+            most = most.max(count);
+            for v in self.dag.next(place) {
+                self.counts[v as usize] += count;
             }
         }
+        most.is_exact()
     }
-    counts
 }
 
-/// Hands the shares back, farthest node first, and adds them to `row`; says `false` and adds
-/// nothing if the paths are too many for `C`.
-fn hand_back_by<C: PathCount>(paths: &Paths<'_>, search: &Search, row: &mut [f64]) -> bool {
-    let counts = counts::<C>(paths, search);
-    if !counts.iter().all(|count| count.is_exact()) {
-        return false;
+/// The same with counts of a wider range.
+fn hand_back_wide<D: Distance>(
+    dag: &Dag<D>,
+    weight: impl Fn(u32) -> f64,
+    mut give: impl FnMut(u32, Given),
+) {
+    let mut counts = vec![Wide::NONE; dag.distance.len()];
+    counts[dag.order[0] as usize] = Wide::ONE;
+    for (place, &u) in dag.order.iter().enumerate() {
+        for v in dag.next(place) {
+            counts[v as usize] = counts[v as usize].plus(counts[u as usize]);
+        }
     }
+    let factor = weight(dag.order[0]);
     let mut dependency = vec![0.0; counts.len()];
-    for (place, &u) in search.order.iter().enumerate().rev() {
-        for (v, length) in paths.steps(u) {
-            if search.is_last_step(u, length, v) {
-                let later = search.place(v);
-                let share = counts[place].share_of(counts[later]);
-                dependency[place] += share * (1.0 + dependency[later]);
-            }
+    for (place, &u) in dag.order.iter().enumerate().rev() {
+        let mut own = 0.0;
+        for v in dag.next(place) {
+            let share = counts[u as usize].share_of(counts[v as usize]);
+            let handed = share * (weight(v) + dependency[v as usize]);
+            give(u, Given::Edge(v, factor * handed));
+            own += handed;
         }
+        dependency[u as usize] = own;
         if place > 0 {
-            row[u as usize] += dependency[place];
+            give(u, Given::Node(factor * own));
         }
     }
-    true
 }

@@ -1,5 +1,7 @@
 //! How well a graph hangs together, and what of that is left once some nodes are gone.
 
+use std::ops::ControlFlow;
+
 use rayon::prelude::*;
 
 use super::blocks::blocks;
@@ -135,7 +137,11 @@ pub(super) fn pairs_at(csr: &Csr) -> Vec<u64> {
             for batch in batches {
                 let node = |i: usize| u32::try_from(i).expect("nodes are numbered by 32 bits");
                 let sources = node(batch * LANES)..node(((batch + 1) * LANES).min(n));
-                sweep.run(&paths, sources, |_, count, level| add(&mut row, level, count));
+                let walked = sweep.run(&paths, sources, |level, _, lanes| {
+                    add(&mut row, level, lanes.count());
+                    ControlFlow::<()>::Continue(())
+                });
+                debug_assert!(walked.is_continue(), "nothing ends the walk");
             }
             row
         })

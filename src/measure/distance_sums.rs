@@ -1,13 +1,13 @@
 //! What closeness and harmonic centrality add up: a term for each distance.
 
-use std::ops::Range;
+use std::ops::{ControlFlow, Range};
 
 use rayon::prelude::*;
 
 use super::blocks::fold;
+use super::dag::{AnySteps, Dag, Distance, Steps};
 use super::hops::{LANES, Sweep};
 use super::length::{Length, Paths};
-use super::search::Search;
 
 /// For each node, how many other nodes a path joins it to, and the sum of `term(distance)` over
 /// them.
@@ -24,14 +24,21 @@ pub(super) fn distance_sums(
 /// Walks from all sources and adds up at the nodes visited, so `paths` run the other way.
 fn by_hops(paths: &Paths<'_>, term: impl Fn(f64) -> f64 + Sync) -> Vec<(f64, f64)> {
     let n = paths.csr.node_count();
-    let totals = fold(n.div_ceil(LANES), 2 * n, |batches, row| {
+    let room = || Sweep::new(n);
+    let totals = fold(n.div_ceil(LANES), 2 * n, room, |sweep, batches, row| {
         let (reached, sums) = row.split_at_mut(n);
-        let mut sweep = Sweep::new(n);
         for batch in batches {
-            sweep.run(paths, sources(batch, n), |v, count, level| {
-                reached[v as usize] += f64::from(count);
-                sums[v as usize] += f64::from(count) * term(f64::from(level));
+            let mut far = (0, 0.0);
+            let visited = sweep.run(paths, sources(batch, n), |level, v, lanes| {
+                if far.0 != level {
+                    far = (level, term(f64::from(level)));
+                }
+                let count = f64::from(lanes.count());
+                reached[v as usize] += count;
+                sums[v as usize] += count * far.1;
+                ControlFlow::<()>::Continue(())
             });
+            debug_assert!(visited.is_continue(), "nothing ends the walk");
         }
     });
     let (reached, sums) = totals.split_at(n);
@@ -45,18 +52,19 @@ fn sources(batch: usize, n: usize) -> Range<u32> {
 
 /// Searches from each node; its sum is its own, so no order across nodes matters.
 fn by_length(paths: &Paths<'_>, term: impl Fn(f64) -> f64 + Sync) -> Vec<(f64, f64)> {
-    paths
-        .csr
-        .nodes()
-        .into_par_iter()
-        .map_init(
-            || Search::new(paths.csr.node_count()),
-            |search, u| {
-                search.run(paths, u, None);
-                let others = &search.order[1..];
-                let sum = others.iter().map(|&v| term(search.distance[v as usize])).sum();
-                (others.len() as f64, sum)
-            },
-        )
-        .collect()
+    match AnySteps::new(paths) {
+        AnySteps::Whole(steps) => by_steps(&steps, term),
+        AnySteps::Real(steps) => by_steps(&steps, term),
+    }
+}
+
+fn by_steps<D: Distance>(steps: &Steps<D>, term: impl Fn(f64) -> f64 + Sync) -> Vec<(f64, f64)> {
+    let nodes = u32::try_from(steps.node_count()).expect("nodes are numbered by 32 bits");
+    let sums = |dag: &mut Dag<D>, u: u32| {
+        dag.run(steps, u);
+        let others = &dag.order[1..];
+        let sum = others.iter().map(|&v| term(dag.distance[v as usize].number())).sum();
+        (others.len() as f64, sum)
+    };
+    (0..nodes).into_par_iter().map_init(|| Dag::new(steps), sums).collect()
 }

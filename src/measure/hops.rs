@@ -1,6 +1,6 @@
 //! Breadth-first searches from 256 sources at once, one bit a source.
 
-use std::ops::Range;
+use std::ops::ControlFlow;
 
 use super::length::Paths;
 use crate::wide::widest;
@@ -11,7 +11,10 @@ const WORDS: usize = 4;
 /// How many sources share one sweep.
 pub(super) const LANES: usize = 64 * WORDS;
 
-type Lanes = [u64; WORDS];
+/// One bit for each source of a sweep.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[repr(align(32))]
+pub(super) struct Lanes([u64; WORDS]);
 
 /// The state of a sweep: which sources have reached each node, and which did so last.
 pub(super) struct Sweep {
@@ -22,99 +25,219 @@ pub(super) struct Sweep {
     active: Vec<u32>,
     /// The nodes with a bit in `next`.
     reached: Vec<u32>,
+    /// The nodes with a bit in `seen`, so that clearing costs what the sweep touched.
+    touched: Vec<u32>,
+    /// A bit for each source of this run.
+    all: Lanes,
 }
 
 impl Sweep {
     pub(super) fn new(node_count: usize) -> Self {
+        let none = || vec![Lanes::default(); node_count];
         Self {
-            seen: vec![[0; WORDS]; node_count],
-            front: vec![[0; WORDS]; node_count],
-            next: vec![[0; WORDS]; node_count],
+            seen: none(),
+            front: none(),
+            next: none(),
             active: Vec::new(),
             reached: Vec::new(),
+            touched: Vec::new(),
+            all: Lanes::default(),
         }
     }
 
-    /// Walks from each of `sources`, at most [`LANES`], and calls `visit` with each node, a
-    /// distance above 0, and how many of the sources lie that far from the node.
-    pub(super) fn run(
+    /// Walks from each of `sources`, at most [`LANES`], and calls `visit` with a distance above 0, a node, and
+    /// the sources that lie that far from it. Distances come in order; a break ends the walk.
+    pub(super) fn run<B>(
         &mut self,
         paths: &Paths<'_>,
-        sources: Range<u32>,
-        mut visit: impl FnMut(u32, u32, u32),
-    ) {
+        sources: impl IntoIterator<Item = u32>,
+        mut visit: impl FnMut(u32, u32, Lanes) -> ControlFlow<B>,
+    ) -> ControlFlow<B> {
         self.start(sources);
-        widest(|| self.walk(paths, &mut visit));
+        widest(|| self.walk(paths, &mut visit))
+    }
+
+    fn start(&mut self, sources: impl IntoIterator<Item = u32>) {
+        self.clear();
+        for (lane, source) in sources.into_iter().enumerate() {
+            self.all.set(lane);
+            let seen = &mut self.seen[source as usize];
+            if seen.is_empty() {
+                self.active.push(source);
+                self.touched.push(source);
+            }
+            seen.set(lane);
+            self.front[source as usize] = *seen;
+        }
+    }
+
+    fn clear(&mut self) {
+        for u in self.touched.drain(..) {
+            self.seen[u as usize] = Lanes::default();
+            self.front[u as usize] = Lanes::default();
+            self.next[u as usize] = Lanes::default();
+        }
+        self.active.clear();
+        self.reached.clear();
+        self.all = Lanes::default();
     }
 
     #[inline(always)]
-    fn walk(&mut self, paths: &Paths<'_>, visit: &mut impl FnMut(u32, u32, u32)) {
+    fn walk<B>(
+        &mut self,
+        paths: &Paths<'_>,
+        visit: &mut impl FnMut(u32, u32, Lanes) -> ControlFlow<B>,
+    ) -> ControlFlow<B> {
         let mut level = 0;
         while !self.active.is_empty() {
             level += 1;
             self.advance(paths);
-            for &v in &self.reached {
-                visit(v, count(&self.next[v as usize]), level);
-            }
             self.turn();
+            for &v in &self.active {
+                visit(level, v, self.front[v as usize])?;
+            }
         }
+        ControlFlow::Continue(())
     }
 
-    fn start(&mut self, sources: Range<u32>) {
-        self.seen.fill([0; WORDS]);
-        for (lane, source) in sources.enumerate() {
-            self.seen[source as usize][lane / 64] |= 1 << (lane % 64);
-            self.front[source as usize] = self.seen[source as usize];
-            self.active.push(source);
-        }
-    }
-
-    /// Hands the bits of the front to the neighbors that have not seen them.
+    /// Finds the nodes one step farther: from the front outward while it has few edges, else from
+    /// each node that some source has not reached yet, which needs no branch an edge.
     #[inline(always)]
     fn advance(&mut self, paths: &Paths<'_>) {
+        let mut edges = 0;
+        for &u in &self.active {
+            edges += paths.next(u).len();
+        }
+        if 3 * edges > paths.csr.arc_count() {
+            self.pull(&paths.reversed());
+        } else {
+            self.push(paths);
+        }
+    }
+
+    #[inline(always)]
+    fn push(&mut self, paths: &Paths<'_>) {
         for &u in &self.active {
             let front = self.front[u as usize];
             for &v in paths.next(u) {
-                let new = without(&front, &self.seen[v as usize]);
-                if new == [0; WORDS] {
+                let new = front.without(self.seen[v as usize]);
+                if new.is_empty() {
                     continue;
                 }
                 let next = &mut self.next[v as usize];
-                if *next == [0; WORDS] {
+                if next.is_empty() {
                     self.reached.push(v);
                 }
-                add(next, &new);
+                *next = next.with(new);
+            }
+        }
+    }
+
+    #[inline(always)]
+    fn pull(&mut self, paths: &Paths<'_>) {
+        for v in paths.csr.nodes() {
+            let missing = self.all.without(self.seen[v as usize]);
+            if missing.is_empty() {
+                continue;
+            }
+            let mut found = Lanes::default();
+            for some in paths.next(v).chunks(16) {
+                for &u in some {
+                    found = found.with(self.front[u as usize]);
+                }
+                if missing.without(found).is_empty() {
+                    break;
+                }
+            }
+            let new = found.common(missing);
+            if !new.is_empty() {
+                self.next[v as usize] = new;
+                self.reached.push(v);
             }
         }
     }
 
     /// Makes the nodes just reached the new front.
+    #[inline(always)]
     fn turn(&mut self) {
         for u in self.active.drain(..) {
-            self.front[u as usize] = [0; WORDS];
+            self.front[u as usize] = Lanes::default();
         }
         for &v in &self.reached {
             let new = std::mem::take(&mut self.next[v as usize]);
-            add(&mut self.seen[v as usize], &new);
+            let seen = &mut self.seen[v as usize];
+            if seen.is_empty() {
+                self.touched.push(v);
+            }
+            *seen = seen.with(new);
             self.front[v as usize] = new;
         }
         std::mem::swap(&mut self.active, &mut self.reached);
     }
 }
 
-#[inline(always)]
-fn without(lanes: &Lanes, other: &Lanes) -> Lanes {
-    std::array::from_fn(|word| lanes[word] & !other[word])
-}
-
-#[inline(always)]
-fn add(lanes: &mut Lanes, other: &Lanes) {
-    for (word, more) in lanes.iter_mut().zip(other) {
-        *word |= more;
+impl Lanes {
+    /// How many of the sources.
+    #[inline(always)]
+    pub(super) fn count(self) -> u32 {
+        let mut count = 0;
+        for word in self.0 {
+            count += word.count_ones();
+        }
+        count
     }
-}
 
-#[inline(always)]
-fn count(lanes: &Lanes) -> u32 {
-    lanes.iter().map(|word| word.count_ones()).sum()
+    /// Eight of the sources: those from `8 * batch` on.
+    #[inline(always)]
+    pub(super) fn eight(self, batch: usize) -> u8 {
+        self.0[batch / 8].to_le_bytes()[batch % 8]
+    }
+
+    /// Whether it is one of the sources.
+    pub(super) fn has(self, lane: usize) -> bool {
+        self.0[lane / 64] >> (lane % 64) & 1 == 1
+    }
+
+    /// The sources that are of one but not of both.
+    #[inline(always)]
+    pub(super) fn either(mut self, other: Self) -> Self {
+        for word in 0..WORDS {
+            self.0[word] ^= other.0[word];
+        }
+        self
+    }
+
+    #[inline(always)]
+    fn set(&mut self, lane: usize) {
+        self.0[lane / 64] |= 1 << (lane % 64);
+    }
+
+    #[inline(always)]
+    pub(super) fn is_empty(self) -> bool {
+        self.0 == [0; WORDS]
+    }
+
+    #[inline(always)]
+    fn without(mut self, other: Self) -> Self {
+        for word in 0..WORDS {
+            self.0[word] &= !other.0[word];
+        }
+        self
+    }
+
+    #[inline(always)]
+    fn with(mut self, other: Self) -> Self {
+        for word in 0..WORDS {
+            self.0[word] |= other.0[word];
+        }
+        self
+    }
+
+    #[inline(always)]
+    pub(super) fn common(mut self, other: Self) -> Self {
+        for word in 0..WORDS {
+            self.0[word] &= other.0[word];
+        }
+        self
+    }
 }

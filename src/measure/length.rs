@@ -114,6 +114,7 @@ impl<'a> Paths<'a> {
     }
 
     /// The same graph walked the other way.
+    #[inline(always)]
     pub(super) fn reversed(self) -> Self {
         let along = match self.along {
             Along::Incoming => Along::Outgoing,
@@ -123,6 +124,7 @@ impl<'a> Paths<'a> {
     }
 
     /// The nodes one step from `u`.
+    #[inline(always)]
     pub(super) fn next(&self, u: u32) -> &'a [u32] {
         match self.along {
             Along::Outgoing => self.csr.neighbors(u),

@@ -11,8 +11,7 @@ use crate::graph::Csr;
 /// `worth` must not grow with distance.
 pub(super) fn traffic(csr: &Csr, worth: impl Fn(u32) -> f64 + Sync) -> Vec<f64> {
     let n = csr.node_count();
-    fold(n, n, |sources, row| {
-        let mut walk = Walk::new(n);
+    fold(n, n, || Walk::new(n), |walk, sources, row| {
         for source in sources {
             let source = u32::try_from(source).expect("nodes are numbered by 32 bits");
             walk.add(csr, source, &worth, row);

@@ -1,6 +1,7 @@
 //! The tests that look at the house from outside: one binary, one module a question.
 
 mod adverts; // Are advertisements of one hand found, and nothing else?
+mod between; // Do measures of shortest paths give what following them gives?
 mod birank; // Is BiRank what its paper and other tools say?
 mod brokers; // Are brokers, cut nodes and cut ties shown as they are, and ignored flags refused?
 mod cells; // Are groups told with how firmly people belong, and is nobody said to belong who does not?
@@ -40,6 +41,7 @@ mod program; // Running programs that judge our output.
 mod projections; // Are pairs that share more than chance gives told from those that do not?
 mod published;
 mod publishing; // Does what may be published tell of nobody among a few?
+mod ranked_paths; // Does `rank` tell of ties, groups and samples?
 mod reading;
 mod recruiting; // Do lists of recruiters keep victims out, and read nothing they may not?
 mod report; // Is the report what it says, and nothing more?

@@ -6,7 +6,7 @@ use kluwen::measure::{
     Clustering, CollectiveInfluence, Communities, Components, Constraint, CoreNumbers, CoreOf,
     CurrentFlowBetweenness, CurrentFlowCloseness, CutNodes, Dangling, Degree, EffectiveSize,
     Eigenvector, Harmonic, Hierarchy, Hits, HubOrAuthority, Katz, Leiden, Length, Louvain,
-    MapEquation, PageRank, Quality, Strength, Triangles, WeightedCores,
+    MapEquation, PageRank, Quality, SampledBetweenness, Strength, Triangles, WeightedCores,
 };
 use proptest::prelude::*;
 
@@ -54,6 +54,7 @@ pub(crate) fn centralities() -> Vec<Box<dyn Centrality + Sync>> {
     all.extend(local());
     for length in [Length::Hops, Length::Weight, Length::Reciprocal] {
         all.push(Box::new(Betweenness { length, normalized: false }));
+        all.push(Box::new(SampledBetweenness { length, ..SampledBetweenness::default() }));
         for along in [Along::Incoming, Along::Outgoing] {
             let variant = ClosenessVariant::WassermanFaust;
             all.push(Box::new(Closeness { length, along, variant }));

@@ -1,0 +1,86 @@
+//! Rows of eight floats, one for each source of a batch, and sums of them over neighbors.
+
+use super::levels::BATCH;
+
+/// One number for each source of a batch: a line of the cache.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+#[repr(align(64))]
+pub(super) struct Row(pub(super) [f64; BATCH]);
+
+// Loops and not iterators: what is not inlined whole is not made for wide vectors.
+#[allow(clippy::needless_range_loop)]
+impl Row {
+    #[inline(always)]
+    pub(super) fn add(&mut self, other: &Self) {
+        for lane in 0..BATCH {
+            self.0[lane] += other.0[lane];
+        }
+    }
+
+    #[inline(always)]
+    pub(super) fn times(mut self, other: &Self) -> Self {
+        for lane in 0..BATCH {
+            self.0[lane] *= other.0[lane];
+        }
+        self
+    }
+
+    /// `(own + self) / whole`, number by number.
+    #[inline(always)]
+    pub(super) fn share_of(mut self, own: f64, whole: &Self) -> Self {
+        for lane in 0..BATCH {
+            self.0[lane] = (own + self.0[lane]) / whole.0[lane];
+        }
+        self
+    }
+
+    /// `1 - self / whole`, number by number.
+    #[inline(always)]
+    pub(super) fn part_beyond(mut self, whole: &Self) -> Self {
+        for lane in 0..BATCH {
+            self.0[lane] = 1.0 - self.0[lane] / whole.0[lane];
+        }
+        self
+    }
+
+    #[inline(always)]
+    pub(super) fn max(mut self, other: &Self) -> Self {
+        for lane in 0..BATCH {
+            self.0[lane] = if other.0[lane] > self.0[lane] { other.0[lane] } else { self.0[lane] };
+        }
+        self
+    }
+
+    /// The numbers of the sources that have a bit, and 0 for the others, whatever stood there.
+    #[inline(always)]
+    pub(super) fn of(mut self, lanes: u8) -> Self {
+        for lane in 0..BATCH {
+            self.0[lane] = if lanes & (1 << lane) == 0 { 0.0 } else { self.0[lane] };
+        }
+        self
+    }
+
+    /// The sum of the eight, always in the same order.
+    #[inline(always)]
+    pub(super) fn total(self) -> f64 {
+        let n = self.0;
+        ((n[0] + n[4]) + (n[2] + n[6])) + ((n[1] + n[5]) + (n[3] + n[7]))
+    }
+}
+
+/// The sum of the rows of `nodes`. Two sums run side by side, or each addition would wait for the
+/// one before it.
+#[inline(always)]
+pub(super) fn sum_of(rows: &[Row], nodes: &[u32]) -> Row {
+    let (mut even, mut odd) = (Row::default(), Row::default());
+    let mut pairs = nodes.chunks_exact(2);
+    for pair in &mut pairs {
+        even.add(&rows[pair[0] as usize]);
+        odd.add(&rows[pair[1] as usize]);
+    }
+    if let [last] = pairs.remainder() {
+        even.add(&rows[*last as usize]);
+    }
+    even.add(&odd);
+    even
+}
