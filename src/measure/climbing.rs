@@ -4,8 +4,10 @@ use rayon::prelude::*;
 
 use super::Partition;
 use super::local_moving::move_nodes;
+use super::members::Members;
 use super::network::Network;
 use super::objective::Objective;
+use super::pace::Pace;
 use super::refinement::refine;
 use crate::error::{Error, Result};
 use crate::random::Random;
@@ -13,12 +15,15 @@ use crate::random::Random;
 /// How many arcs' worth of starts a small graph is given.
 const ARCS: usize = 500_000;
 
+/// From so many arcs on, one start of two iterations is enough by default: borders differ little there from start to start.
+const MANY_ARCS: usize = 1_000_000;
+
 /// Several climbs, of which the best counts.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Climbs {
     pub(super) seed: u64,
     pub(super) starts: Option<usize>,
-    pub(super) iterations: usize,
+    pub(super) iterations: Option<usize>,
     /// With it groups are refined (Leiden), without it not (Louvain).
     pub(super) randomness: Option<f64>,
 }
@@ -29,7 +34,7 @@ impl Climbs {
         if self.starts == Some(0) {
             return Err(Error::usage("`starts` must be 1 or more"));
         }
-        if self.iterations == 0 {
+        if self.iterations == Some(0) {
             return Err(Error::usage("`iterations` must be 1 or more"));
         }
         let randomness = self.randomness.unwrap_or(1.0);
@@ -45,13 +50,18 @@ impl Climbs {
         network: &Network<O>,
         value: impl Fn(&Partition) -> f64 + Sync,
     ) -> Partition {
-        let usual = (ARCS / network.arc_count().max(1)).clamp(5, 100);
-        let count = self.starts.unwrap_or(usual);
+        let start = |start| {
+            let labels = self.climb(network, &mut Random::new(self.seed, start));
+            Partition::from_labels(&labels)
+        };
+        let count = self.starts.unwrap_or_else(|| usual_starts(network.arc_count()));
+        if count == 1 {
+            return start(0);
+        }
         let found: Vec<(f64, Partition)> = (0..count as u64)
             .into_par_iter()
-            .map(|start| {
-                let labels = self.climb(network, &mut Random::new(self.seed, start));
-                let partition = Partition::from_labels(&labels);
+            .map(|at| {
+                let partition = start(at);
                 (value(&partition), partition)
             })
             .collect();
@@ -65,12 +75,10 @@ impl Climbs {
     /// Iteration upon iteration, until nothing moves.
     fn climb<O: Objective>(&self, network: &Network<O>, random: &mut Random) -> Vec<u32> {
         let mut labels: Vec<u32> = network.nodes().collect();
-        for _ in 0..self.iterations {
-            let moved = climb(network, &mut labels, self.randomness, random);
-            if self.randomness.is_some() {
-                separate(network, &mut labels);
-            }
-            if !moved {
+        let usual = if network.arc_count() < MANY_ARCS { 10 } else { 2 };
+        for iteration in 0..self.iterations.unwrap_or(usual) {
+            let climb = Climb { iteration, randomness: self.randomness };
+            if !climb.run(network, &mut labels, random) {
                 break;
             }
         }
@@ -78,45 +86,62 @@ impl Climbs {
     }
 }
 
-/// Moves nodes, makes each group a node, and so on until nothing changes: one iteration. Says
-/// whether a node moved.
-///
-/// With `randomness` the groups are refined first and the parts become the nodes (Leiden);
-/// without, the groups themselves do (Louvain).
-fn climb<O: Objective>(
-    base: &Network<O>,
-    labels: &mut Vec<u32>,
+/// How many starts a graph is given by default.
+fn usual_starts(arcs: usize) -> usize {
+    if arcs < MANY_ARCS { (ARCS / arcs.max(1)).clamp(5, 100) } else { 1 }
+}
+
+/// One iteration.
+struct Climb {
+    /// Which it is.
+    iteration: usize,
     randomness: Option<f64>,
-    random: &mut Random,
-) -> bool {
-    let mut place: Vec<u32> = base.nodes().collect();
-    let mut groups = std::mem::take(labels);
-    let mut level: Option<Network<O>> = None;
-    let mut moved = false;
-    loop {
-        let network = level.as_ref().unwrap_or(base);
-        moved |= move_nodes(network, &mut groups, random);
-        let group_count = renumber(&mut groups);
-        let mut parts = match randomness {
-            Some(randomness) => refine(network, &groups, randomness, random),
-            None => groups.clone(),
-        };
-        let part_count = renumber(&mut parts);
-        if group_count == network.node_count() || part_count == network.node_count() {
-            break;
+}
+
+impl Climb {
+    /// Moves nodes, makes each group a node, and so on until nothing changes. Says whether a node moved.
+    ///
+    /// With `randomness` the groups are refined first and the parts become the nodes (Leiden);
+    /// without, the groups themselves do (Louvain).
+    fn run<O: Objective>(
+        &self,
+        base: &Network<O>,
+        labels: &mut Vec<u32>,
+        random: &mut Random,
+    ) -> bool {
+        let mut place: Vec<u32> = base.nodes().collect();
+        let mut groups = std::mem::take(labels);
+        let mut level: Option<Network<O>> = None;
+        let mut moved = false;
+        loop {
+            let network = level.as_ref().unwrap_or(base);
+            moved |= move_nodes(network, &mut groups, &Pace::of(network, self.iteration), random);
+            let group_count = renumber(&mut groups);
+            let (parts, part_count) = match self.randomness {
+                Some(randomness) => {
+                    refine(network, &Members::new(&groups, group_count), randomness, random)
+                }
+                None => (groups.clone(), group_count),
+            };
+            if group_count == network.node_count() || part_count == network.node_count() {
+                if self.randomness.is_some() && group_count < network.node_count() {
+                    separate(network, &mut groups);
+                }
+                break;
+            }
+            let mut upper = vec![0; part_count];
+            for (&part, &group) in parts.iter().zip(&groups) {
+                upper[part as usize] = group;
+            }
+            for u in &mut place {
+                *u = parts[*u as usize];
+            }
+            level = Some(network.aggregated(&Members::new(&parts, part_count)));
+            groups = upper;
         }
-        let mut upper = vec![0; part_count];
-        for (&part, &group) in parts.iter().zip(&groups) {
-            upper[part as usize] = group;
-        }
-        for u in &mut place {
-            *u = parts[*u as usize];
-        }
-        level = Some(network.aggregated(&parts, part_count));
-        groups = upper;
+        *labels = place.iter().map(|&u| groups[u as usize]).collect();
+        moved
     }
-    *labels = place.iter().map(|&u| groups[u as usize]).collect();
-    moved
 }
 
 /// Numbers the labels from 0 in the order in which they appear, and says how many there are.
@@ -137,7 +162,7 @@ fn renumber(labels: &mut [u32]) -> usize {
 /// Makes each connected piece of a group a group of its own, which never lowers the quality.
 ///
 /// The climb ends when no parts merge. A group that lost a node on that last level, and its
-/// connection with it, has not been refined since.
+/// connection with it, has not been refined since; its nodes are parts, which are connected.
 fn separate<O: Objective>(network: &Network<O>, labels: &mut [u32]) {
     let mut piece = vec![u32::MAX; labels.len()];
     let mut open = Vec::new();
@@ -148,7 +173,7 @@ fn separate<O: Objective>(network: &Network<O>, labels: &mut [u32]) {
         piece[first as usize] = first;
         open.push(first);
         while let Some(u) = open.pop() {
-            for (v, _) in network.edges_of(u) {
+            for &v in network.neighbors(u) {
                 if piece[v as usize] == u32::MAX && labels[v as usize] == labels[u as usize] {
                     piece[v as usize] = first;
                     open.push(v);

@@ -1,12 +1,22 @@
 //! Moving single nodes to the group where they raise the quality most, until none does.
 
-use std::collections::VecDeque;
+use rayon::prelude::*;
 
-use super::network::{Network, Tally};
-use super::objective::{Mass as _, Objective};
+use super::moves::{Moves, Offer};
+use super::network::Network;
+use super::objective::Objective;
+use super::pace::Pace;
+use super::queue::Queue;
+use super::tally::{Tallies, Tally};
 use crate::random::Random;
 
-/// Moves nodes between the groups of `labels` until no single move raises the quality. Says whether
+/// How many nodes a thread takes at a time.
+const SHARE: usize = 64;
+
+/// Fewer nodes than that are not worth a batch.
+const FEW: usize = 512;
+
+/// Moves nodes between the groups of `labels` until no single move raises the quality, or the pace ends it. Says whether
 /// any moved.
 ///
 /// Each node is visited once in random order, and again whenever a neighbor has left for another
@@ -14,115 +24,124 @@ use crate::random::Random;
 pub(super) fn move_nodes<O: Objective>(
     network: &Network<O>,
     labels: &mut [u32],
+    pace: &Pace,
     random: &mut Random,
 ) -> bool {
-    let mut order: Vec<u32> = network.nodes().collect();
-    random.shuffle(&mut order);
-    let mut queue = VecDeque::from(order);
-    let mut waiting = vec![true; network.node_count()];
-    let mut moving = Moving::new(network, labels);
+    let mut queue = Queue::new(pace.order(network.node_count(), random));
+    let mut moves = Moves::new(network, labels);
+    let mut left = pace.arcs;
     let mut moved = false;
-    while let Some(u) = queue.pop_front() {
-        waiting[u as usize] = false;
-        let Some(group) = moving.better_group(u) else {
+    if pace.batch > 1 {
+        let mut batches = Batches::new(network.node_count());
+        while left > 0 && queue.len() >= FEW.min(pace.batch) {
+            let batch = queue.take(pace.batch);
+            left = left.saturating_sub(batch.iter().map(|&u| effort(network, u)).sum());
+            moved |= batches.move_batch(&mut moves, &mut queue, &batch);
+        }
+    }
+    moved | move_singly(&mut moves, &mut queue, left)
+}
+
+/// What it takes to look at a node, in arcs.
+fn effort<O: Objective>(network: &Network<O>, u: u32) -> usize {
+    network.neighbors(u).len().max(1)
+}
+
+/// Moves node after node, each with the groups as the last one left them.
+fn move_singly<O: Objective>(moves: &mut Moves<O>, queue: &mut Queue, mut left: usize) -> bool {
+    let mut tally = Tally::new(moves.network.node_count());
+    let mut moved = false;
+    while left > 0
+        && let Some(u) = queue.pop()
+    {
+        left = left.saturating_sub(effort(moves.network, u));
+        let Some(offer) = moves.offer(u, &mut tally) else {
             continue;
         };
-        moving.put(u, group);
+        let group = moves.put(&offer);
         moved = true;
-        for (v, _) in network.edges_of(u) {
-            if !waiting[v as usize] && moving.labels[v as usize] != group {
-                waiting[v as usize] = true;
-                queue.push_back(v);
+        for &v in moves.network.neighbors(u) {
+            if moves.labels[v as usize] != group {
+                queue.push(v);
             }
         }
     }
     moved
 }
 
-/// The groups as they are while nodes move.
-struct Moving<'a, O: Objective> {
-    network: &'a Network<O>,
-    labels: &'a mut [u32],
-    mass: Vec<O::Mass>,
-    size: Vec<u32>,
-    empty: Vec<u32>,
-    /// What all groups have for a border together.
-    border: f64,
-    tally: Tally,
+/// Moves of many nodes as one: all find their best groups as the batch found the groups, and of neighbors that
+/// would move only the first may.
+///
+/// So a move in a batch gains what it would gain alone, but for what the moves before it did to the mass of the two groups; where that
+/// leaves no gain, the node waits again. Batches are the same whatever the number of threads.
+struct Batches {
+    tallies: Tallies,
+    /// By node, its place among those of a batch that would move.
+    turn: Vec<u32>,
 }
 
-impl<'a, O: Objective> Moving<'a, O> {
-    fn new(network: &'a Network<O>, labels: &'a mut [u32]) -> Self {
-        let n = network.node_count();
-        let mass = network.masses(labels);
-        let mut size = vec![0_u32; n];
-        for &label in labels.iter() {
-            size[label as usize] += 1;
-        }
-        let empty = network.nodes().filter(|&c| size[c as usize] == 0).collect();
-        let border = mass.iter().map(|mass| mass.border()).sum();
-        Self { network, labels, mass, size, empty, border, tally: Tally::new(n) }
+impl Batches {
+    fn new(node_count: usize) -> Self {
+        Self { tallies: Tallies::new(node_count), turn: vec![u32::MAX; node_count] }
     }
 
-    /// The group in which `u` raises the quality most, if that is another than its own.
-    fn better_group(&mut self, u: u32) -> Option<u32> {
-        self.tally.clear();
-        let mut strength = 0.0;
-        for (v, weight) in self.network.edges_of(u) {
-            self.tally.add(self.labels[v as usize], weight);
-            strength += weight;
+    /// Moves nodes that were taken from the queue. Says whether any moved.
+    fn move_batch<O: Objective>(
+        &mut self,
+        moves: &mut Moves<O>,
+        queue: &mut Queue,
+        batch: &[u32],
+    ) -> bool {
+        let offers = self.offers(moves, batch);
+        for (at, offer) in (0..).zip(&offers) {
+            self.turn[offer.node as usize] = at;
         }
-        let own = self.labels[u as usize];
-        let (node, rest) = (self.network.mass[u as usize], self.without(u));
-        // As if the node were alone.
-        let border = self.border - self.mass[own as usize].border() + node.border() + rest.border();
-        let gain =
-            |mass, group| self.network.objective.gain(node, mass, self.tally.weight(group), border);
-        let stay = gain(rest, own);
-        let (mut best, mut most) = (own, stay);
-        for &group in self.tally.groups() {
-            if group != own {
-                let gain = gain(self.mass[group as usize], group);
-                if gain > most {
-                    (best, most) = (group, gain);
-                }
+        let stirred: Vec<Option<Vec<u32>>> = offers
+            .par_iter()
+            .with_min_len(SHARE)
+            .map(|offer| stirred(moves, queue, offer, &self.turn))
+            .collect();
+        let mut moved = false;
+        for (offer, stirred) in offers.iter().zip(stirred) {
+            self.turn[offer.node as usize] = u32::MAX;
+            if let Some(stirred) = stirred.filter(|_| moves.still_gains(offer)) {
+                moves.put(offer);
+                moved = true;
+                stirred.into_iter().for_each(|v| queue.push(v));
+            } else {
+                queue.push(offer.node);
             }
         }
-        if most < 0.0 && self.size[own as usize] > 1 {
-            (best, most) = (*self.empty.last()?, 0.0);
-        }
-        (best != own && most > stay + self.network.objective.least_gain(strength)).then_some(best)
+        moved
     }
 
-    /// What the group of `u`, whose edges are in the tally, weighs without it.
-    fn without(&self, u: u32) -> O::Mass {
-        let own = self.labels[u as usize];
-        if self.size[own as usize] == 1 {
-            // What is left of the mass is rounding.
-            return O::Mass::default();
-        }
-        let (all, node) = (self.mass[own as usize], self.network.mass[u as usize]);
-        all.enclosing(-self.tally.weight(own)).less(node)
+    /// Where the nodes of a batch would move.
+    fn offers<O: Objective>(&self, moves: &Moves<O>, batch: &[u32]) -> Vec<Offer> {
+        let offers = |share: &[u32]| -> Vec<Offer> {
+            self.tallies
+                .with(|tally| share.iter().filter_map(|&u| moves.offer(u, tally)).collect())
+        };
+        batch.par_chunks(SHARE).flat_map_iter(offers).collect()
     }
+}
 
-    /// Puts `u`, whose edges are in the tally, into another group.
-    fn put(&mut self, u: u32, group: u32) {
-        let own = self.labels[u as usize];
-        let node = self.network.mass[u as usize];
-        let left = self.without(u);
-        let joined = self.mass[group as usize].and(node).enclosing(self.tally.weight(group));
-        for (place, mass) in [(own, left), (group, joined)] {
-            self.border += mass.border() - self.mass[place as usize].border();
-            self.mass[place as usize] = mass;
+/// The neighbors that must be looked at again once a node has moved; none if a neighbor would move before it.
+fn stirred<O: Objective>(
+    moves: &Moves<O>,
+    queue: &Queue,
+    offer: &Offer,
+    turn: &[u32],
+) -> Option<Vec<u32>> {
+    let neighbors = moves.network.neighbors(offer.node);
+    let own = turn[offer.node as usize];
+    let mut stirred = Vec::new();
+    for &v in neighbors {
+        if turn[v as usize] < own {
+            return None;
         }
-        self.size[own as usize] -= 1;
-        self.size[group as usize] += 1;
-        self.labels[u as usize] = group;
-        if self.empty.last() == Some(&group) {
-            self.empty.pop();
-        }
-        if self.size[own as usize] == 0 {
-            self.empty.push(own);
+        if !queue.waits(v) && moves.labels[v as usize] != offer.group {
+            stirred.push(v);
         }
     }
+    Some(stirred)
 }
