@@ -4,11 +4,12 @@ use rayon::prelude::*;
 
 use super::Partition;
 use super::local_moving::move_nodes;
-use super::members::Members;
+use super::members::{Members, renumber};
 use super::network::Network;
 use super::objective::Objective;
-use super::pace::Pace;
+use super::pace::{Pace, is_large};
 use super::refinement::refine;
+use super::separating::separate;
 use crate::error::{Error, Result};
 use crate::random::Random;
 
@@ -24,6 +25,8 @@ pub(super) struct Climbs {
     pub(super) seed: u64,
     pub(super) starts: Option<usize>,
     pub(super) iterations: Option<usize>,
+    /// Whether no group is better for a node of one edge than that of its neighbor.
+    pub(super) leaves_stay: bool,
     /// With it groups are refined (Leiden), without it not (Louvain).
     pub(super) randomness: Option<f64>,
 }
@@ -50,8 +53,16 @@ impl Climbs {
         network: &Network<O>,
         value: impl Fn(&Partition) -> f64 + Sync,
     ) -> Partition {
+        let folded = self.leaves_stay.then(|| folded(network)).flatten();
         let start = |start| {
-            let labels = self.climb(network, &mut Random::new(self.seed, start));
+            let mut random = Random::new(self.seed, start);
+            let labels = match &folded {
+                Some((parts, upper)) => {
+                    let groups = self.climb(upper, &mut random);
+                    parts.iter().map(|&part| groups[part as usize]).collect()
+                }
+                None => self.climb(network, &mut random),
+            };
             Partition::from_labels(&labels)
         };
         let count = self.starts.unwrap_or_else(|| usual_starts(network.arc_count()));
@@ -91,6 +102,23 @@ fn usual_starts(arcs: usize) -> usize {
     if arcs < MANY_ARCS { (ARCS / arcs.max(1)).clamp(5, 100) } else { 1 }
 }
 
+/// A network in which each node of one edge is part of its neighbor, where there are many, and of which node each is part.
+fn folded<O: Objective>(network: &Network<O>) -> Option<(Vec<u32>, Network<'static, O>)> {
+    let leaf = |u: u32| network.neighbors(u).len() == 1;
+    let leaves = network.nodes().filter(|&u| leaf(u)).count();
+    if !is_large(network.arc_count()) || leaves * 8 < network.arc_count() {
+        return None;
+    }
+    let part = |u: u32| match network.neighbors(u) {
+        &[v] if !leaf(v) || v < u => v,
+        _ => u,
+    };
+    let mut parts: Vec<u32> = network.nodes().map(part).collect();
+    let count = renumber(&mut parts);
+    let upper = network.aggregated(&Members::new(&parts, count));
+    Some((parts, upper))
+}
+
 /// One iteration.
 struct Climb {
     /// Which it is.
@@ -115,7 +143,18 @@ impl Climb {
         let mut moved = false;
         loop {
             let network = level.as_ref().unwrap_or(base);
-            moved |= move_nodes(network, &mut groups, &Pace::of(network, self.iteration), random);
+            // Later iterations begin from good groups, and those before the last need not be the best.
+            let passes = if self.iteration == 0 { 5 } else { 3 };
+            let pace = Pace::of(network.node_count(), network.arc_count(), passes);
+            let moves = move_nodes(network, &mut groups, &pace, random);
+            moved |= moves > 0;
+            if level.is_none() && self.is_settled(network, moves) {
+                if self.randomness.is_some() {
+                    separate(&mut groups, |u| network.neighbors(u));
+                }
+                *labels = groups;
+                return false;
+            }
             let group_count = renumber(&mut groups);
             let (parts, part_count) = match self.randomness {
                 Some(randomness) => {
@@ -124,8 +163,9 @@ impl Climb {
                 None => (groups.clone(), group_count),
             };
             if group_count == network.node_count() || part_count == network.node_count() {
+                // A group that lost a node on this last level, and its connection with it, has not been refined since.
                 if self.randomness.is_some() && group_count < network.node_count() {
-                    separate(network, &mut groups);
+                    separate(&mut groups, |u| network.neighbors(u));
                 }
                 break;
             }
@@ -142,60 +182,9 @@ impl Climb {
         *labels = place.iter().map(|&u| groups[u as usize]).collect();
         moved
     }
-}
 
-/// Numbers the labels from 0 in the order in which they appear, and says how many there are.
-fn renumber(labels: &mut [u32]) -> usize {
-    let mut number = vec![u32::MAX; labels.len()];
-    let mut count = 0;
-    for label in labels {
-        let number = &mut number[*label as usize];
-        if *number == u32::MAX {
-            *number = count;
-            count += 1;
-        }
-        *label = *number;
-    }
-    count as usize
-}
-
-/// Makes each connected piece of a group a group of its own, which never lowers the quality.
-///
-/// The climb ends when no parts merge. A group that lost a node on that last level, and its
-/// connection with it, has not been refined since; its nodes are parts, which are connected.
-fn separate<O: Objective>(network: &Network<O>, labels: &mut [u32]) {
-    let mut piece = vec![u32::MAX; labels.len()];
-    let mut open = Vec::new();
-    for first in network.nodes() {
-        if piece[first as usize] != u32::MAX {
-            continue;
-        }
-        piece[first as usize] = first;
-        open.push(first);
-        while let Some(u) = open.pop() {
-            for &v in network.neighbors(u) {
-                if piece[v as usize] == u32::MAX && labels[v as usize] == labels[u as usize] {
-                    piece[v as usize] = first;
-                    open.push(v);
-                }
-            }
-        }
-    }
-    labels.copy_from_slice(&piece);
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::graph::Csr;
-    use crate::measure::objective::Even;
-
-    /// No graph is known on which a climb ends so; the guarantee does not rest on that.
-    #[test]
-    fn a_group_in_two_pieces_becomes_two_groups() {
-        let network = Network::new(&Csr::path(4), 1.0, vec![1.0; 4], Even { density: 0.5 });
-        let mut labels = vec![0, 1, 0, 0];
-        separate(&network, &mut labels);
-        assert_eq!(labels, [0, 1, 2, 2]);
+    /// Whether so few nodes of a large graph move, after a first iteration, that another would bring next to nothing.
+    fn is_settled<O: Objective>(&self, network: &Network<O>, moves: usize) -> bool {
+        self.iteration > 0 && is_large(network.arc_count()) && moves < network.node_count() / 200
     }
 }

@@ -80,8 +80,9 @@ impl Communities for Leiden {
             seed: self.seed,
             starts: self.starts,
             iterations: self.iterations,
+            leaves_stay: false,
             randomness: Some(self.randomness),
         };
-        self.quality.best(csr, &climbs)
+        self.quality.best(csr, climbs)
     }
 }

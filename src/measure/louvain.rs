@@ -72,8 +72,9 @@ impl Communities for Louvain {
             seed: self.seed,
             starts: self.starts,
             iterations: self.iterations,
+            leaves_stay: false,
             randomness: None,
         };
-        self.quality.best(csr, &climbs)
+        self.quality.best(csr, climbs)
     }
 }

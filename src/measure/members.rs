@@ -56,6 +56,15 @@ impl<'a> Members<'a> {
         &self.nodes
     }
 
+    /// Where each node stands among [`nodes`](Self::nodes).
+    pub(super) fn place_of_nodes(&self) -> Vec<u32> {
+        let mut place = vec![0; self.nodes.len()];
+        for (at, &u) in (0..).zip(&self.nodes) {
+            place[u as usize] = at;
+        }
+        place
+    }
+
     /// Which of [`nodes`](Self::nodes) are in these groups.
     pub(super) fn places(&self, groups: &Range<usize>) -> Range<usize> {
         self.first[groups.start]..self.first[groups.end]
@@ -75,6 +84,21 @@ impl<'a> Members<'a> {
         }
         blocks
     }
+}
+
+/// Numbers the labels from 0 in the order in which they appear, and says how many there are. Labels lie below their number.
+pub(super) fn renumber(labels: &mut [u32]) -> usize {
+    let mut number = vec![u32::MAX; labels.len()];
+    let mut count = 0;
+    for label in labels {
+        let number = &mut number[*label as usize];
+        if *number == u32::MAX {
+            *number = count;
+            count += 1;
+        }
+        *label = *number;
+    }
+    count as usize
 }
 
 #[cfg(test)]

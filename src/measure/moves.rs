@@ -1,7 +1,7 @@
 //! The groups as they are while nodes move, and what a node would gain elsewhere.
 
 use super::network::Network;
-use super::objective::{Mass as _, Objective};
+use super::objective::{Border, Mass as _, Objective};
 use super::tally::Tally;
 
 /// The groups while nodes move.
@@ -34,7 +34,8 @@ pub(super) struct Offer {
 impl<'a, O: Objective> Moves<'a, O> {
     pub(super) fn new(network: &'a Network<'a, O>, labels: &'a mut [u32]) -> Self {
         let n = network.node_count();
-        let mass = network.masses(labels);
+        let mass: Vec<O::Mass> =
+            network.masses(labels).into_iter().map(|mass| mass.settled()).collect();
         let mut size = vec![0_u32; n];
         for &label in labels.iter() {
             size[label as usize] += 1;
@@ -45,7 +46,7 @@ impl<'a, O: Objective> Moves<'a, O> {
     }
 
     /// The group in which `u` raises the quality most, if that is another than its own.
-    pub(super) fn offer(&self, u: u32, tally: &mut Tally) -> Option<Offer> {
+    pub(super) fn better(&self, u: u32, tally: &mut Tally) -> Option<Offer> {
         tally.clear();
         let mut strength = 0.0;
         self.network.each_edge(u, |v, weight| {
@@ -98,14 +99,15 @@ impl<'a, O: Objective> Moves<'a, O> {
             return O::Mass::default();
         }
         let (all, node) = (self.mass[own as usize], self.network.mass[offer.node as usize]);
-        all.enclosing(-offer.own).less(node)
+        all.enclosing(-offer.own).less(node).settled()
     }
 
     /// What all groups have for a border, as if the node were alone.
-    fn border_without(&self, offer: &Offer, rest: O::Mass) -> f64 {
+    fn border_without(&self, offer: &Offer, rest: O::Mass) -> Border {
         let own = self.labels[offer.node as usize];
         let node = self.network.mass[offer.node as usize];
-        self.border - self.mass[own as usize].border() + node.border() + rest.border()
+        let own = self.mass[own as usize].border();
+        self.network.objective.border(self.border - own + node.border() + rest.border())
     }
 
     /// Puts a node into another group, and says into which.
@@ -119,7 +121,7 @@ impl<'a, O: Objective> Moves<'a, O> {
         };
         let left = self.without(offer);
         let node = self.network.mass[u];
-        let joined = self.mass[group as usize].and(node).enclosing(offer.there);
+        let joined = self.mass[group as usize].and(node).enclosing(offer.there).settled();
         for (place, mass) in [(own, left), (group, joined)] {
             self.border += mass.border() - self.mass[place as usize].border();
             self.mass[place as usize] = mass;

@@ -26,15 +26,16 @@ pub(super) struct Network<'a, O: Objective> {
 /// Where the edges stand: the first network has those of its graph, without a copy.
 enum Rows<'a> {
     Graph(&'a Csr),
-    Own { starts: Vec<usize>, targets: Vec<u32>, weights: Vec<f64> },
+    /// By node, in which piece its edges stand; and the pieces, which hold nodes in a row.
+    Own { piece: Vec<u32>, pieces: Vec<Piece> },
 }
 
-/// Part of a network of groups, as one thread makes it.
-struct Piece<M> {
-    lengths: Vec<usize>,
+/// The rows of some nodes, as a thread made them: to copy them into one would take as long as to make them.
+struct Piece {
+    first: u32,
+    starts: Vec<usize>,
     targets: Vec<u32>,
     weights: Vec<f64>,
-    mass: Vec<M>,
 }
 
 impl<'a, O: Objective> Network<'a, O> {
@@ -56,7 +57,7 @@ impl<'a, O: Objective> Network<'a, O> {
     pub(super) fn arc_count(&self) -> usize {
         match &self.rows {
             Rows::Graph(csr) => csr.arc_count(),
-            Rows::Own { targets, .. } => targets.len(),
+            Rows::Own { pieces, .. } => pieces.iter().map(|piece| piece.targets.len()).sum(),
         }
     }
 
@@ -69,9 +70,11 @@ impl<'a, O: Objective> Network<'a, O> {
     fn row(&self, u: u32) -> (&[u32], Option<&[f64]>) {
         match &self.rows {
             Rows::Graph(csr) => (csr.neighbors(u), csr.weights(u)),
-            Rows::Own { starts, targets, weights } => {
-                let row = starts[u as usize]..starts[u as usize + 1];
-                (&targets[row.clone()], Some(&weights[row]))
+            Rows::Own { piece, pieces } => {
+                let piece = &pieces[piece[u as usize] as usize];
+                let at = (u - piece.first) as usize;
+                let row = piece.starts[at]..piece.starts[at + 1];
+                (&piece.targets[row.clone()], Some(&piece.weights[row]))
             }
         }
     }
@@ -124,31 +127,39 @@ impl<'a, O: Objective> Network<'a, O> {
     /// The network whose nodes are groups of nodes.
     pub(super) fn aggregated(&self, groups: &Members) -> Network<'static, O> {
         let tallies = Tallies::new(groups.count());
-        let pieces: Vec<Piece<O::Mass>> = groups
+        let made: Vec<(Piece, Vec<O::Mass>)> = groups
             .blocks()
             .into_par_iter()
             .map(|block| tallies.with(|tally| self.piece(groups, block, tally)))
             .collect();
-        let arcs = pieces.iter().map(|piece| piece.targets.len()).sum();
-        let mut starts = vec![0];
-        let (mut targets, mut weights) = (Vec::with_capacity(arcs), Vec::with_capacity(arcs));
         let mut mass = Vec::with_capacity(groups.count());
-        for piece in pieces {
-            starts.extend(piece.lengths.iter().scan(targets.len(), |end, &length| {
-                *end += length;
-                Some(*end)
-            }));
-            targets.extend_from_slice(&piece.targets);
-            weights.extend_from_slice(&piece.weights);
-            mass.extend_from_slice(&piece.mass);
+        let mut piece = Vec::with_capacity(groups.count());
+        let mut pieces = Vec::with_capacity(made.len());
+        for (at, (made, masses)) in (0..).zip(made) {
+            mass.extend_from_slice(&masses);
+            piece.resize(mass.len(), at);
+            pieces.push(made);
         }
-        let rows = Rows::Own { starts, targets, weights };
+        let rows = Rows::Own { piece, pieces };
         Network { rows, scale: 1.0, mass, objective: self.objective, unit: self.unit }
     }
 
-    /// The rows of some of the groups.
-    fn piece(&self, groups: &Members, block: Range<usize>, tally: &mut Tally) -> Piece<O::Mass> {
-        let mut piece = Piece { lengths: vec![], targets: vec![], weights: vec![], mass: vec![] };
+    /// The rows of some of the groups, and what these weigh.
+    fn piece(
+        &self,
+        groups: &Members,
+        block: Range<usize>,
+        tally: &mut Tally,
+    ) -> (Piece, Vec<O::Mass>) {
+        let nodes = &groups.nodes()[groups.places(&block)];
+        let most = nodes.iter().map(|&u| self.neighbors(u).len()).sum();
+        let mut piece = Piece {
+            first: block.start as u32,
+            starts: vec![0],
+            targets: Vec::with_capacity(most),
+            weights: Vec::with_capacity(most),
+        };
+        let mut masses = Vec::with_capacity(block.len());
         for group in block {
             tally.clear();
             let mut mass = O::Mass::default();
@@ -157,14 +168,14 @@ impl<'a, O: Objective> Network<'a, O> {
                 self.each_edge(u, |v, weight| tally.add(groups.group(v), weight));
             }
             let own = group as u32;
-            piece.mass.push(mass.enclosing(tally.weight(own) / 2.0));
-            let before = piece.targets.len();
-            piece.targets.extend(tally.groups().iter().filter(|&&other| other != own));
-            let new = &piece.targets[before..];
-            piece.weights.extend(new.iter().map(|&other| tally.weight(other)));
-            piece.lengths.push(new.len());
+            masses.push(mass.enclosing(tally.weight(own) / 2.0).settled());
+            for &other in tally.groups().iter().filter(|&&other| other != own) {
+                piece.targets.push(other);
+                piece.weights.push(tally.weight(other));
+            }
+            piece.starts.push(piece.targets.len());
         }
-        piece
+        (piece, masses)
     }
 }
 

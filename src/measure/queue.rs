@@ -2,7 +2,7 @@
 
 use std::collections::VecDeque;
 
-/// A queue in which no node stands twice.
+/// A queue in which no node waits twice. A node that was withdrawn still stands in it, and is passed over.
 pub(super) struct Queue {
     nodes: VecDeque<u32>,
     waiting: Vec<bool>,
@@ -14,12 +14,14 @@ impl Queue {
         Self { waiting: vec![true; order.len()], nodes: order.into() }
     }
 
+    /// How many wait, at most.
     pub(super) fn len(&self) -> usize {
         self.nodes.len()
     }
 
-    pub(super) fn waits(&self, u: u32) -> bool {
-        self.waiting[u as usize]
+    /// Says whether a node waits, and lets it wait no longer.
+    pub(super) fn withdraw(&mut self, u: u32) -> bool {
+        std::mem::take(&mut self.waiting[u as usize])
     }
 
     /// Puts a node at the end, if it does not wait yet.
@@ -32,17 +34,16 @@ impl Queue {
     }
 
     pub(super) fn pop(&mut self) -> Option<u32> {
-        let u = self.nodes.pop_front()?;
-        self.waiting[u as usize] = false;
-        Some(u)
+        loop {
+            let u = self.nodes.pop_front()?;
+            if self.withdraw(u) {
+                return Some(u);
+            }
+        }
     }
 
     /// The next `count` nodes, or all there are.
     pub(super) fn take(&mut self, count: usize) -> Vec<u32> {
-        let taken: Vec<u32> = self.nodes.drain(..count.min(self.nodes.len())).collect();
-        for &u in &taken {
-            self.waiting[u as usize] = false;
-        }
-        taken
+        (0..count).map_while(|_| self.pop()).collect()
     }
 }

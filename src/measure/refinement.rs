@@ -24,10 +24,7 @@ pub(super) fn refine<O: Objective>(
     random: &mut Random,
 ) -> (Vec<u32>, usize) {
     let seed = random.below(u64::MAX);
-    let mut place = vec![0; network.node_count()];
-    for (at, &u) in (0..).zip(groups.nodes()) {
-        place[u as usize] = at;
-    }
+    let place = groups.place_of_nodes();
     let temperature = randomness * network.unit;
     let borders = Borders {
         groups: network.masses(groups.groups()).iter().map(|mass| mass.border()).sum(),
@@ -176,9 +173,10 @@ impl<'a, O: Objective> Parts<'a, O> {
     /// Whether a part is tied to the rest of its group as the quality asks.
     fn is_well_connected(&self, part: u32, whole: &Whole<O::Mass>) -> bool {
         let (mass, outward) = (self.mass[part as usize], self.outward[part as usize]);
-        let rest = whole.mass.enclosing(-outward).less(mass);
+        let rest = whole.mass.enclosing(-outward).less(mass).settled();
         let border = self.borders.groups - whole.mass.border() + mass.border() + rest.border();
-        self.network.objective.gain(mass, rest, outward, border) >= 0.0
+        let objective = self.network.objective;
+        objective.gain(mass, rest, outward, objective.border(border)) >= 0.0
     }
 
     /// Finds the parts that a node can join without loss, its own among them.
@@ -187,11 +185,12 @@ impl<'a, O: Objective> Parts<'a, O> {
         tally.clear();
         self.each_inside(at, &whole.places, |v, weight| tally.add(self.part[v as usize], weight));
         let node = self.mass[at as usize];
+        let border = self.network.objective.border(self.borders.parts);
         self.gains.clear();
         self.gains.push((at, 0.0));
         for &part in tally.groups() {
             let (mass, between) = (self.mass[part as usize], tally.weight(part));
-            let gain = self.network.objective.gain(node, mass, between, self.borders.parts);
+            let gain = self.network.objective.gain(node, mass, between, border);
             if gain >= 0.0 && between > 0.0 && self.is_well_connected(part, whole) {
                 self.gains.push((part, gain));
             }
@@ -223,7 +222,7 @@ impl<'a, O: Objective> Parts<'a, O> {
             return;
         }
         let between = self.tally.weight(part);
-        let both = self.mass[part as usize].and(self.mass[at as usize]).enclosing(between);
+        let both = self.mass[part as usize].and(self.mass[at as usize]).enclosing(between).settled();
         self.borders.parts +=
             both.border() - self.mass[part as usize].border() - self.mass[at as usize].border();
         self.mass[part as usize] = both;
