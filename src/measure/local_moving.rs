@@ -1,7 +1,7 @@
 //! Moving single nodes to the group where they raise the quality most, until none does.
 
-use super::moves::{Moves, Offer};
 use super::mover::{self, Steps};
+use super::moves::{Moves, Offer};
 use super::network::Network;
 use super::objective::Objective;
 use super::pace::Pace;

@@ -27,7 +27,10 @@ pub(super) struct Network<'a, O: Objective> {
 enum Rows<'a> {
     Graph(&'a Csr),
     /// By node, in which piece its edges stand; and the pieces, which hold nodes in a row.
-    Own { piece: Vec<u32>, pieces: Vec<Piece> },
+    Own {
+        piece: Vec<u32>,
+        pieces: Vec<Piece>,
+    },
 }
 
 /// The rows of some nodes, as a thread made them: to copy them into one would take as long as to make them.

@@ -53,7 +53,8 @@ impl Pace {
 
     /// The nodes, in a random order of runs.
     pub(super) fn order(&self, node_count: usize, random: &mut Random) -> Vec<u32> {
-        let mut runs: Vec<u32> = (0..).step_by(self.run).take(node_count.div_ceil(self.run)).collect();
+        let mut runs: Vec<u32> =
+            (0..).step_by(self.run).take(node_count.div_ceil(self.run)).collect();
         random.shuffle(&mut runs);
         if self.run == 1 {
             return runs;

@@ -222,7 +222,8 @@ impl<'a, O: Objective> Parts<'a, O> {
             return;
         }
         let between = self.tally.weight(part);
-        let both = self.mass[part as usize].and(self.mass[at as usize]).enclosing(between).settled();
+        let both =
+            self.mass[part as usize].and(self.mass[at as usize]).enclosing(between).settled();
         self.borders.parts +=
             both.border() - self.mass[part as usize].border() - self.mass[at as usize].border();
         self.mass[part as usize] = both;

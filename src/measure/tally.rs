@@ -82,7 +82,10 @@ mod tests {
                 tally.add(0, 0.0);
                 tally.add(2, 0.5);
                 assert_eq!(tally.groups(), [2, 0], "an edge of no weight is met as well");
-                assert_eq!([0, 1, 2].map(|group| tally.weight(group).to_bits()), [0.0, 0.0, 1.5_f64].map(f64::to_bits));
+                assert_eq!(
+                    [0, 1, 2].map(|group| tally.weight(group).to_bits()),
+                    [0.0, 0.0, 1.5_f64].map(f64::to_bits)
+                );
             });
         }
     }

@@ -19,6 +19,7 @@ mod hostile;
 mod identity; // Is who is who worked out as the files allow, and decided as a person says?
 mod invented; // Findings and maps with hostile text in every place.
 mod known;
+mod large_groups; // Are large graphs divided as well as small ones, the same on any number of threads, and do labels settle?
 mod laws;
 mod layers;
 mod measures;

@@ -3,8 +3,8 @@
 use kluwen::graph::{Csr, Direction};
 use kluwen::measure::{
     Along, Betweenness, Centrality, Closeness, ClosenessVariant, Communities, Components,
-    CoreNumbers, Dangling, Degree, Harmonic, Leiden, Length, Louvain, MapEquation, PageRank,
-    Quality, Strength,
+    CoreNumbers, Dangling, Degree, Harmonic, LabelPropagation, Leiden, Length, Louvain,
+    MapEquation, PageRank, Quality, Strength,
 };
 use proptest::prelude::*;
 
@@ -60,6 +60,7 @@ pub(crate) fn communities() -> Vec<Box<dyn Communities + Sync>> {
         all.push(Box::new(Louvain { quality, starts: Some(2), ..Louvain::default() }));
         all.push(Box::new(Leiden { quality, starts: Some(2), ..Leiden::default() }));
     }
+    all.push(Box::new(LabelPropagation::default()));
     all.push(Box::new(MapEquation { starts: Some(2), ..MapEquation::default() }));
     all
 }
