@@ -41,7 +41,7 @@ use crate::graph::Csr;
 /// large networks", J. Stat. Mech. 2008:P10008, with the queue of N. Ozaki, H. Tezuka, M. Inaba,
 /// "A simple acceleration method for the Louvain algorithm", Int. J. Comput. Electr. Eng.
 /// 8(3):207-218, 2016.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Louvain {
     /// What is to be high. Modularity of resolution 1 by default.
     pub quality: Quality,
@@ -54,12 +54,6 @@ pub struct Louvain {
     /// How often, at most, to begin again from the groups found; less if nothing changes. By default 10 times, and
     /// twice on graphs of 500,000 edges and more.
     pub iterations: Option<usize>,
-}
-
-impl Default for Louvain {
-    fn default() -> Self {
-        Self { quality: Quality::default(), seed: 0, starts: None, iterations: None }
-    }
 }
 
 impl Communities for Louvain {

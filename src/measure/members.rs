@@ -86,6 +86,11 @@ impl<'a> Members<'a> {
     }
 }
 
+/// The number of a node or group.
+pub(super) fn number(at: usize) -> u32 {
+    u32::try_from(at).expect("nodes are numbered by 32 bits")
+}
+
 /// Numbers the labels from 0 in the order in which they appear, and says how many there are. Labels lie below their number.
 pub(super) fn renumber(labels: &mut [u32]) -> usize {
     let mut number = vec![u32::MAX; labels.len()];

@@ -34,8 +34,7 @@ pub(super) struct Offer {
 impl<'a, O: Objective> Moves<'a, O> {
     pub(super) fn new(network: &'a Network<'a, O>, labels: &'a mut [u32]) -> Self {
         let n = network.node_count();
-        let mass: Vec<O::Mass> =
-            network.masses(labels).into_iter().map(|mass| mass.settled()).collect();
+        let mass: Vec<O::Mass> = network.masses(labels).into_iter().map(O::Mass::settled).collect();
         let mut size = vec![0_u32; n];
         for &label in labels.iter() {
             size[label as usize] += 1;

@@ -5,7 +5,7 @@ use std::ops::Range;
 use rayon::prelude::*;
 
 use super::blocks::blocks;
-use super::members::Members;
+use super::members::{Members, number};
 use super::objective::{Mass, Objective};
 use super::tally::{Tallies, Tally};
 use crate::graph::Csr;
@@ -119,7 +119,7 @@ impl<'a, O: Objective> Network<'a, O> {
     /// What the edges weigh from a node to lower ones of its group.
     fn inside(&self, u: usize, labels: &[u32]) -> f64 {
         let mut inside = 0.0;
-        self.each_edge(u as u32, |v, weight| {
+        self.each_edge(number(u), |v, weight| {
             if (v as usize) < u && labels[v as usize] == labels[u] {
                 inside += weight;
             }
@@ -157,7 +157,7 @@ impl<'a, O: Objective> Network<'a, O> {
         let nodes = &groups.nodes()[groups.places(&block)];
         let most = nodes.iter().map(|&u| self.neighbors(u).len()).sum();
         let mut piece = Piece {
-            first: block.start as u32,
+            first: number(block.start),
             starts: vec![0],
             targets: Vec::with_capacity(most),
             weights: Vec::with_capacity(most),
@@ -170,7 +170,7 @@ impl<'a, O: Objective> Network<'a, O> {
                 mass = mass.and(self.mass[u as usize]);
                 self.each_edge(u, |v, weight| tally.add(groups.group(v), weight));
             }
-            let own = group as u32;
+            let own = number(group);
             masses.push(mass.enclosing(tally.weight(own) / 2.0).settled());
             for &other in tally.groups().iter().filter(|&&other| other != own) {
                 piece.targets.push(other);
@@ -184,5 +184,5 @@ impl<'a, O: Objective> Network<'a, O> {
 
 /// What the edges of a node weigh.
 pub(super) fn row_weight(csr: &Csr, u: usize) -> f64 {
-    csr.edges_of(u as u32).map(|(_, weight)| weight).sum()
+    csr.edges_of(number(u)).map(|(_, weight)| weight).sum()
 }

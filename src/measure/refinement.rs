@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use rayon::prelude::*;
 
-use super::members::Members;
+use super::members::{Members, number};
 use super::network::Network;
 use super::objective::{Mass as _, Objective};
 use super::tally::Tally;
@@ -116,7 +116,7 @@ impl<'a, O: Objective> Parts<'a, O> {
             network,
             groups,
             place,
-            first: places.start as u32,
+            first: number(places.start),
             part: (0..).take(nodes.len()).collect(),
             mass: nodes.iter().map(|&u| network.mass[u as usize]).collect(),
             size: vec![1; nodes.len()],
@@ -130,11 +130,11 @@ impl<'a, O: Objective> Parts<'a, O> {
     /// Puts the nodes of a group together.
     fn grow(&mut self, group: usize, temperature: f64, random: &mut Random) {
         let places = self.groups.places(&(group..group + 1));
-        let start = places.start as u32 - self.first;
+        let start = number(places.start) - self.first;
         if places.len() < 2 {
             return;
         }
-        let whole = self.whole(start..start + places.len() as u32);
+        let whole = self.whole(start..start + number(places.len()));
         let mut order: Vec<u32> = whole.places.clone().collect();
         random.shuffle(&mut order);
         for at in order {
