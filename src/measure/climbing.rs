@@ -7,7 +7,7 @@ use super::local_moving::move_nodes;
 use super::members::{Members, renumber};
 use super::network::Network;
 use super::objective::Objective;
-use super::pace::{Pace, is_large};
+use super::pace::Pace;
 use super::refinement::refine;
 use super::separating::separate;
 use crate::error::{Error, Result};
@@ -16,7 +16,8 @@ use crate::random::Random;
 /// How many arcs' worth of starts a small graph is given.
 const ARCS: usize = 500_000;
 
-/// From so many arcs on, one start of two iterations is enough by default: borders differ little there from start to start.
+/// From so many arcs on, one start of two iterations is enough by default, borders differing little from start to start, and what
+/// brings little is left out.
 const MANY_ARCS: usize = 1_000_000;
 
 /// Several climbs, of which the best counts.
@@ -54,14 +55,15 @@ impl Climbs {
         value: impl Fn(&Partition) -> f64 + Sync,
     ) -> Partition {
         let folded = self.leaves_stay.then(|| folded(network)).flatten();
+        let large = network.arc_count() >= MANY_ARCS;
         let start = |start| {
             let mut random = Random::new(self.seed, start);
             let labels = match &folded {
                 Some((parts, upper)) => {
-                    let groups = self.climb(upper, &mut random);
+                    let groups = self.climb(upper, large, &mut random);
                     parts.iter().map(|&part| groups[part as usize]).collect()
                 }
-                None => self.climb(network, &mut random),
+                None => self.climb(network, large, &mut random),
             };
             Partition::from_labels(&labels)
         };
@@ -84,11 +86,16 @@ impl Climbs {
     }
 
     /// Iteration upon iteration, until nothing moves.
-    fn climb<O: Objective>(&self, network: &Network<O>, random: &mut Random) -> Vec<u32> {
+    fn climb<O: Objective>(
+        &self,
+        network: &Network<O>,
+        large: bool,
+        random: &mut Random,
+    ) -> Vec<u32> {
         let mut labels: Vec<u32> = network.nodes().collect();
-        let usual = if network.arc_count() < MANY_ARCS { 10 } else { 2 };
+        let usual = if large { 2 } else { 10 };
         for iteration in 0..self.iterations.unwrap_or(usual) {
-            let climb = Climb { iteration, randomness: self.randomness };
+            let climb = Climb { iteration, large, randomness: self.randomness };
             if !climb.run(network, &mut labels, random) {
                 break;
             }
@@ -106,7 +113,7 @@ fn usual_starts(arcs: usize) -> usize {
 fn folded<O: Objective>(network: &Network<O>) -> Option<(Vec<u32>, Network<'static, O>)> {
     let leaf = |u: u32| network.neighbors(u).len() == 1;
     let leaves = network.nodes().filter(|&u| leaf(u)).count();
-    if !is_large(network.arc_count()) || leaves * 8 < network.arc_count() {
+    if network.arc_count() < MANY_ARCS || leaves * 8 < network.arc_count() {
         return None;
     }
     let part = |u: u32| match network.neighbors(u) {
@@ -123,6 +130,7 @@ fn folded<O: Objective>(network: &Network<O>) -> Option<(Vec<u32>, Network<'stat
 struct Climb {
     /// Which it is.
     iteration: usize,
+    large: bool,
     randomness: Option<f64>,
 }
 
@@ -143,9 +151,7 @@ impl Climb {
         let mut moved = false;
         loop {
             let network = level.as_ref().unwrap_or(base);
-            // Later iterations begin from good groups, and those before the last need not be the best.
-            let passes = if self.iteration == 0 { 5 } else { 3 };
-            let pace = Pace::of(network.node_count(), network.arc_count(), passes);
+            let pace = self.pace(network);
             let moves = move_nodes(network, &mut groups, &pace, random);
             moved |= moves > 0;
             if level.is_none() && self.is_settled(network, moves) {
@@ -183,8 +189,17 @@ impl Climb {
         moved
     }
 
+    /// Later iterations begin from good groups, and those before the last need not be the best.
+    fn pace<O: Objective>(&self, network: &Network<O>) -> Pace {
+        if !self.large {
+            return Pace::thorough();
+        }
+        let passes = if self.iteration == 0 { 5 } else { 3 };
+        Pace::of(network.node_count(), network.arc_count(), passes)
+    }
+
     /// Whether so few nodes of a large graph move, after a first iteration, that another would bring next to nothing.
     fn is_settled<O: Objective>(&self, network: &Network<O>, moves: usize) -> bool {
-        self.iteration > 0 && is_large(network.arc_count()) && moves < network.node_count() / 200
+        self.iteration > 0 && self.large && moves < network.node_count() / 200
     }
 }

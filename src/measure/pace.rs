@@ -2,7 +2,7 @@
 
 use crate::random::Random;
 
-/// From so many arcs on, a graph is large.
+/// A graph of fewer arcs is not large.
 const LARGE: usize = 1 << 18;
 
 /// The largest batch.
@@ -31,16 +31,16 @@ pub(super) struct Pace {
     pub(super) run: usize,
 }
 
-/// Whether threads share the work on a graph of so many arcs, and what brings little is left out.
-pub(super) fn is_large(arcs: usize) -> bool {
-    arcs >= LARGE
-}
-
 impl Pace {
+    /// Node after node in random order, until nothing is left to gain.
+    pub(super) fn thorough() -> Self {
+        Self { batch: 1, arcs: usize::MAX, run: 1 }
+    }
+
     /// The pace for a graph of so many nodes and arcs; a large one is looked at `passes` times.
     pub(super) fn of(nodes: usize, arcs: usize, passes: usize) -> Self {
-        if !is_large(arcs) {
-            return Self { batch: 1, arcs: usize::MAX, run: 1 };
+        if arcs < LARGE {
+            return Self::thorough();
         }
         let batch = (nodes / BATCHES).clamp(1, BATCH);
         let worth_it = batch * (arcs / nodes) >= BATCH_ARCS;

@@ -1,6 +1,6 @@
 //! Are large graphs divided as well as small ones, the same on any number of threads, and do labels settle?
 //!
-//! From 2¹⁸ arcs on nodes are looked at in runs and batches, levels are not exhausted, and leaves are folded away.
+//! From a million arcs on nodes are looked at in runs and batches, levels are not exhausted, and leaves are folded away.
 
 use kluwen::graph::{Csr, Direction};
 use kluwen::measure::{
@@ -13,7 +13,7 @@ use crate::determinism::on_threads;
 use crate::dice::Dice;
 use crate::measures::graphs;
 
-const NODES: u32 = 15_000;
+const NODES: u32 = 60_000;
 const SIZE: u32 = 50;
 
 /// Communities of 50, in which each node draws 8 ties and outside of which it draws 3, and their number; with `leaves` more nodes a node, of one tie each.
@@ -32,7 +32,7 @@ fn planted(leaves: u32) -> (Csr, Partition) {
         labels.push(leaf % NODES / SIZE);
     }
     let csr = Csr::new(labels.len(), &edges, Direction::Undirected);
-    assert!(csr.arc_count() >= 1 << 18, "it is large: {}", csr.arc_count());
+    assert!(csr.arc_count() >= 1_000_000, "it is large: {}", csr.arc_count());
     (csr, Partition::from_labels(&labels))
 }
 
