@@ -11,7 +11,8 @@ mod planted_communities;
 
 use kluwen::graph::{Csr, Direction};
 use kluwen::measure::{
-    Agreement, Communities, Components, Consensus, Leiden, Louvain, MapEquation, Partition, Quality,
+    Agreement, Communities, Components, Consensus, LabelPropagation, Leiden, Louvain, MapEquation,
+    Partition, Quality,
 };
 
 use planted_communities::Planted;
@@ -41,7 +42,7 @@ fn main() {
 
 type Method = fn(&Csr) -> Partition;
 
-const METHODS: [(&str, Method); 5] = [
+const METHODS: [(&str, Method); 6] = [
     ("Louvain, modularity", |csr| found(csr, &Louvain::default())),
     ("Leiden, modularity", |csr| found(csr, &Leiden::default())),
     ("Leiden, CPM at 4 × density", |csr| {
@@ -50,6 +51,7 @@ const METHODS: [(&str, Method); 5] = [
         found(csr, &Leiden { quality: Quality::Cpm { resolution }, ..Leiden::default() })
     }),
     ("map equation", |csr| found(csr, &MapEquation::default())),
+    ("label propagation", |csr| found(csr, &LabelPropagation::default())),
     ("consensus", |csr| found(csr, &Consensus::default())),
 ];
 

@@ -10,7 +10,7 @@ use criterion::{BenchmarkId, Criterion, SamplingMode, criterion_group, criterion
 use kluwen::graph::{Csr, Direction};
 use kluwen::measure::{
     Betweenness, Centrality, Closeness, Communities, Components, CoreNumbers, Degree, Harmonic,
-    Leiden, Length, Louvain, PageRank, ShortestPaths, Strength, triangles,
+    LabelPropagation, Leiden, Length, Louvain, PageRank, ShortestPaths, Strength, triangles,
 };
 use rayon::{ThreadPool, ThreadPoolBuilder};
 
@@ -36,6 +36,7 @@ fn measures() -> Vec<Measure> {
         linear(communities(Components)),
         linear(communities(Louvain::default())),
         linear(communities(Leiden::default())),
+        linear(communities(LabelPropagation::default())),
         linear(("triangles", Box::new(|csr| vec![triangles(csr)]))),
         linear(("shortest_paths", Box::new(first_to_last))),
         all_pairs(centrality(Closeness::default())),

@@ -9,7 +9,8 @@ use kluwen::finding::Cells;
 use kluwen::graph::{Csr, Flat, Mode, Network, View};
 use kluwen::identity::Entities;
 use kluwen::measure::{
-    Agreed, Communities, Components, Consensus, Leiden, Louvain, MapEquation, Partition, Quality,
+    Agreed, Communities, Components, Consensus, LabelPropagation, Leiden, Louvain, MapEquation,
+    Partition, Quality,
 };
 use kluwen::output::{Cell, Sheet};
 use serde::Serialize;
@@ -68,6 +69,8 @@ enum By {
     Leiden,
     /// The map equation: groups that a random walk seldom leaves
     MapEquation,
+    /// Everybody joins those whom most of their ties lead to: fastest, for millions of people; less sure than Leiden
+    LabelPropagation,
     /// What many divisions by several methods agree on, and how firmly each belongs
     Consensus,
 }
@@ -92,6 +95,7 @@ impl By {
             Self::Louvain => "louvain",
             Self::Leiden => "leiden",
             Self::MapEquation => "map-equation",
+            Self::LabelPropagation => "label-propagation",
             Self::Consensus => "consensus",
         }
     }
@@ -187,6 +191,9 @@ impl Group {
             By::Louvain => Louvain { quality, seed, ..Louvain::default() }.partition(csr)?,
             By::Leiden => Leiden { quality, seed, ..Leiden::default() }.partition(csr)?,
             By::MapEquation => MapEquation { seed, ..MapEquation::default() }.partition(csr)?,
+            By::LabelPropagation => {
+                LabelPropagation { seed, ..LabelPropagation::default() }.partition(csr)?
+            }
             By::Consensus => {
                 let agreed = Consensus { seed, ..Consensus::default() }.run(csr)?;
                 return Ok((agreed.partition.clone(), Some(agreed)));

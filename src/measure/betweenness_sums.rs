@@ -56,7 +56,9 @@ pub(super) fn side_by_side(core: &Csr) -> Vec<u32> {
 pub(super) fn dependencies(paths: &Paths<'_>, sources: &[u32], standing: Standing<'_>) -> Vec<f64> {
     match paths.length {
         Length::Hops => by_hops(paths, sources, standing),
-        Length::Weight | Length::Reciprocal | Length::Certainty => by_length(paths, sources, standing),
+        Length::Weight | Length::Reciprocal | Length::Certainty => {
+            by_length(paths, sources, standing)
+        }
     }
 }
 

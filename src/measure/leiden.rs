@@ -46,12 +46,13 @@ pub struct Leiden {
     pub quality: Quality,
     /// The seed of all random choices. 0 by default.
     pub seed: u64,
-    /// How often to start anew; the best result counts. By default 5 times, and up to 100 times on
-    /// graphs of fewer than 50,000 edges, where that costs little and often finds better groups.
+    /// How often to start anew; the best result counts. By default 5 times, up to 100 times on
+    /// graphs of fewer than 50,000 edges, where that costs little and often finds better groups, and once on graphs of 500,000
+    /// edges and more.
     pub starts: Option<usize>,
-    /// How often, at most, to begin again from the groups found; less if nothing changes. 10 by
-    /// default.
-    pub iterations: usize,
+    /// How often, at most, to begin again from the groups found; less if nothing changes. By default 10 times, and
+    /// twice on graphs of 500,000 edges and more.
+    pub iterations: Option<usize>,
     /// How readily the refinement takes a lesser gain, in mean edge weights; above 0. 0.01 by
     /// default.
     pub randomness: f64,
@@ -63,7 +64,7 @@ impl Default for Leiden {
             quality: Quality::default(),
             seed: 0,
             starts: None,
-            iterations: 10,
+            iterations: None,
             randomness: 0.01,
         }
     }
@@ -79,8 +80,9 @@ impl Communities for Leiden {
             seed: self.seed,
             starts: self.starts,
             iterations: self.iterations,
+            leaves_stay: false,
             randomness: Some(self.randomness),
         };
-        self.quality.best(csr, &climbs)
+        self.quality.best(csr, climbs)
     }
 }

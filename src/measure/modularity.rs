@@ -2,9 +2,11 @@
 
 use std::borrow::Cow;
 
+use rayon::prelude::*;
+
 use super::Partition;
 use super::climbing::Climbs;
-use super::network::Network;
+use super::network::{Network, row_weight};
 use super::objective::{Ends, Even, Mass as _, Sided};
 use super::reading::{check_not_negative, ends_weight, undirected};
 use crate::error::{Error, Result};
@@ -118,12 +120,14 @@ impl Quality {
     }
 
     /// The best partition that `climbs` come to.
-    pub(super) fn best(&self, csr: &Csr, climbs: &Climbs) -> Result<Partition> {
+    pub(super) fn best(&self, csr: &Csr, climbs: Climbs) -> Result<Partition> {
         climbs.check()?;
         self.check(csr)?;
+        let climbs = Climbs { leaves_stay: self.leaves_stay(), ..climbs };
         let both = self.read(csr);
         let value = |partition: &Partition| self.value_of(csr, &both, partition);
-        let strengths: Vec<f64> = both.nodes().map(|u| strength(both.edges_of(u))).collect();
+        let strengths: Vec<f64> =
+            (0..both.node_count()).into_par_iter().map(|u| row_weight(&both, u)).collect();
         let per_end = |resolution: f64| share(resolution, strengths.iter().sum());
         Ok(match *self {
             Self::Modularity { resolution } => {
@@ -144,6 +148,14 @@ impl Quality {
                 climbs.best(&Network::new(&both, scale, ends, objective), value)
             }
         })
+    }
+
+    /// Whether a node of one edge is nowhere better off than with its neighbor: an edge of weight `w` gains `w (1 - γ K_c / 2m)` there.
+    fn leaves_stay(&self) -> bool {
+        match *self {
+            Self::Modularity { resolution } | Self::Directed { resolution } => resolution <= 1.0,
+            Self::Cpm { .. } => false,
+        }
     }
 
     /// The graph with each edge running both ways.

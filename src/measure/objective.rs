@@ -20,15 +20,32 @@ pub(super) trait Mass: Copy + Default + Send + Sync {
     fn border(self) -> f64 {
         0.0
     }
+
+    /// The same mass with all worked out that is asked of it again and again.
+    fn settled(self) -> Self {
+        self
+    }
+}
+
+/// What groups have for a border together, and what that costs.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Border {
+    all: f64,
+    cost: f64,
 }
 
 /// A quality of partitions: a sum over groups, and a term of what enters all of them together.
 pub(super) trait Objective: Copy + Send + Sync {
     type Mass: Mass;
 
-    /// What is gained when `node` joins `group`, with edges of weight `between` among them. Before, they are groups of
+    /// What is gained when `node` joins `group`, both settled, with edges of weight `between` among them. Before, they are groups of
     /// their own, and all groups together have that `border`.
-    fn gain(&self, node: Self::Mass, group: Self::Mass, between: f64, border: f64) -> f64;
+    fn gain(&self, node: Self::Mass, group: Self::Mass, between: f64, border: Border) -> f64;
+
+    /// What it costs that all groups together have a border of `all`.
+    fn border(&self, _all: f64) -> Border {
+        Border::default()
+    }
 
     /// What a move of a node of that strength must gain, far above what rounding can feign, so that moves come to an end.
     fn least_gain(&self, strength: f64) -> f64 {
@@ -59,7 +76,7 @@ pub(super) struct Even {
 impl Objective for Even {
     type Mass = f64;
 
-    fn gain(&self, node: f64, group: f64, between: f64, _border: f64) -> f64 {
+    fn gain(&self, node: f64, group: f64, between: f64, _border: Border) -> f64 {
         between - self.density * node * group
     }
 }
@@ -91,7 +108,7 @@ pub(super) struct Sided {
 impl Objective for Sided {
     type Mass = Ends;
 
-    fn gain(&self, node: Ends, group: Ends, between: f64, _border: f64) -> f64 {
+    fn gain(&self, node: Ends, group: Ends, between: f64, _border: Border) -> f64 {
         between - self.density * (node.from * group.to + node.to * group.from)
     }
 }
@@ -99,19 +116,32 @@ impl Objective for Sided {
 /// How often a walk is at the nodes of a group, and how often it leaves the group.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub(super) struct Visits {
-    pub(super) here: f64,
-    pub(super) out: f64,
+    here: f64,
+    out: f64,
+    /// What its own code costs, once it is settled.
+    cost: f64,
+}
+
+impl Visits {
+    pub(super) fn new(here: f64, out: f64) -> Self {
+        Self { here, out, cost: 0.0 }.settled()
+    }
+
+    /// `p log₂ p` of what happens within, less what leaving costs.
+    pub(super) fn cost(self) -> f64 {
+        self.cost
+    }
 }
 
 impl Mass for Visits {
     const ENCLOSES: bool = true;
 
     fn and(self, other: Self) -> Self {
-        Self { here: self.here + other.here, out: self.out + other.out }
+        Self { here: self.here + other.here, out: self.out + other.out, cost: 0.0 }
     }
 
     fn less(self, other: Self) -> Self {
-        Self { here: self.here - other.here, out: self.out - other.out }
+        Self { here: self.here - other.here, out: self.out - other.out, cost: 0.0 }
     }
 
     /// An edge inside a group was counted at both of its ends as leaving it.
@@ -121,6 +151,10 @@ impl Mass for Visits {
 
     fn border(self) -> f64 {
         self.out
+    }
+
+    fn settled(self) -> Self {
+        Self { cost: plogp(self.out + self.here) - 2.0 * plogp(self.out), ..self }
     }
 }
 
@@ -136,11 +170,14 @@ pub(super) fn plogp(x: f64) -> f64 {
 impl Objective for Flow {
     type Mass = Visits;
 
-    fn gain(&self, node: Visits, group: Visits, between: f64, border: f64) -> f64 {
-        let own = |one: Visits| plogp(one.out + one.here) - 2.0 * plogp(one.out);
-        let both = node.and(group).enclosing(between);
-        let then = border - node.out - group.out + both.out;
-        (plogp(border) - plogp(then.max(0.0))) + (own(node) - own(both) + own(group))
+    fn gain(&self, node: Visits, group: Visits, between: f64, border: Border) -> f64 {
+        let both = node.and(group).enclosing(between).settled();
+        let then = border.all - node.out - group.out + both.out;
+        (border.cost - plogp(then.max(0.0))) + (node.cost - both.cost + group.cost)
+    }
+
+    fn border(&self, all: f64) -> Border {
+        Border { all, cost: plogp(all) }
     }
 
     /// Logarithms of numbers about 1 round at 1e-16, however little a node is visited.

@@ -1,135 +1,236 @@
 //! Leiden's refinement: the groups are taken apart and put together again within their bounds.
 
-use super::network::{Network, Tally};
+use std::ops::Range;
+
+use rayon::prelude::*;
+
+use super::members::{Members, number};
+use super::network::Network;
 use super::objective::{Mass as _, Objective};
+use super::tally::Tally;
 use crate::random::Random;
 
-/// Well-connected parts of the groups of `labels`: each part is connected and lies in one group.
+/// Well-connected parts of groups, numbered from 0, those of a group in a row; and how many there are. Each part is connected and
+/// lies in one group.
 ///
 /// Every node starts alone. In random order each node still alone, and well connected to the rest
 /// of its group, joins one of the parts beside it that are well connected too; the more it gains
-/// the likelier, with `randomness` as temperature in units of the mean edge weight.
+/// the likelier, with `randomness` as temperature in units of the mean edge weight. What happens in one group is nothing to
+/// another, so that threads share them.
 pub(super) fn refine<O: Objective>(
     network: &Network<O>,
-    labels: &[u32],
+    groups: &Members,
     randomness: f64,
     random: &mut Random,
-) -> Vec<u32> {
-    let mut parts = Parts::new(network, labels);
-    let mut order: Vec<u32> = network.nodes().collect();
-    random.shuffle(&mut order);
+) -> (Vec<u32>, usize) {
+    let seed = random.below(u64::MAX);
+    let place = groups.place_of_nodes();
     let temperature = randomness * network.unit;
-    for u in order {
-        if parts.size[u as usize] == 1 && parts.is_well_connected(u, u) {
-            parts.weigh(u);
-            let part = parts.choose(u, temperature, random);
-            parts.put(u, part);
-        }
-    }
-    parts.part
+    let borders = Borders {
+        groups: network.masses(groups.groups()).iter().map(|mass| mass.border()).sum(),
+        parts: network.mass.iter().map(|mass| mass.border()).sum(),
+    };
+    let grown: Vec<Vec<u32>> = groups
+        .blocks()
+        .into_par_iter()
+        .enumerate()
+        .map(|(at, block)| {
+            let mut random = Random::new(seed, at as u64);
+            let mut parts = Parts::new(network, groups, &place, &block, borders);
+            for group in block {
+                parts.grow(group, temperature, &mut random);
+            }
+            parts.part
+        })
+        .collect();
+    numbered(groups.nodes(), &grown)
 }
 
-/// The parts as they grow. A part has the number of the node it grew from.
+/// The number of the part of each node, and how many parts there are. In `grown` stand, block after block in the order of `nodes`, the
+/// places in their block that parts grew from.
+fn numbered(nodes: &[u32], grown: &[Vec<u32>]) -> (Vec<u32>, usize) {
+    let mut parts = vec![0; nodes.len()];
+    let mut count = 0;
+    let mut rest = nodes;
+    for block in grown {
+        let mut number = vec![u32::MAX; block.len()];
+        let (own, others) = rest.split_at(block.len());
+        rest = others;
+        for (&u, &part) in own.iter().zip(block) {
+            let number = &mut number[part as usize];
+            if *number == u32::MAX {
+                *number = count;
+                count += 1;
+            }
+            parts[u as usize] = *number;
+        }
+    }
+    (parts, count as usize)
+}
+
+/// The parts of some groups as they grow. Nodes go by their places in the block, and a part by that of the node it grew from.
 struct Parts<'a, O: Objective> {
-    network: &'a Network<O>,
-    labels: &'a [u32],
+    network: &'a Network<'a, O>,
+    groups: &'a Members<'a>,
+    /// By node, its place among all.
+    place: &'a [u32],
+    /// The first place of the block.
+    first: u32,
     part: Vec<u32>,
     mass: Vec<O::Mass>,
     size: Vec<u32>,
     /// The weight of the edges from a part to the rest of its group.
     outward: Vec<f64>,
-    group_mass: Vec<O::Mass>,
-    /// What all groups have for a border together.
-    group_border: f64,
-    /// What all parts have.
-    border: f64,
+    borders: Borders,
     tally: Tally,
     /// The parts that a node can join, each with what it gains.
     gains: Vec<(u32, f64)>,
 }
 
+/// What groups and parts have for a border.
+#[derive(Clone, Copy)]
+struct Borders {
+    /// What all groups have together.
+    groups: f64,
+    /// What all parts have; those of other blocks as they were at first.
+    parts: f64,
+}
+
+/// The group that is being put together: which places are in it, and what it weighs.
+struct Whole<M> {
+    places: Range<u32>,
+    mass: M,
+}
+
 impl<'a, O: Objective> Parts<'a, O> {
-    fn new(network: &'a Network<O>, labels: &'a [u32]) -> Self {
-        let n = network.node_count();
-        let group_mass = network.masses(labels);
-        let outward = |u: u32| {
-            let inside = |&(v, _): &(u32, f64)| labels[v as usize] == labels[u as usize];
-            let edges = network.edges_of(u).filter(inside);
-            edges.map(|(_, weight)| weight).sum()
-        };
+    fn new(
+        network: &'a Network<'a, O>,
+        groups: &'a Members<'a>,
+        place: &'a [u32],
+        block: &Range<usize>,
+        borders: Borders,
+    ) -> Self {
+        let places = groups.places(block);
+        let nodes = &groups.nodes()[places.clone()];
         Self {
             network,
-            labels,
-            part: network.nodes().collect(),
-            mass: network.mass.clone(),
-            size: vec![1; n],
-            outward: network.nodes().map(outward).collect(),
-            group_border: group_mass.iter().map(|mass| mass.border()).sum(),
-            group_mass,
-            border: network.mass.iter().map(|mass| mass.border()).sum(),
-            tally: Tally::new(n),
+            groups,
+            place,
+            first: number(places.start),
+            part: (0..).take(nodes.len()).collect(),
+            mass: nodes.iter().map(|&u| network.mass[u as usize]).collect(),
+            size: vec![1; nodes.len()],
+            outward: vec![0.0; nodes.len()],
+            borders,
+            tally: Tally::new(nodes.len()),
             gains: Vec::new(),
         }
     }
 
-    /// Whether `part`, in the group of `u`, is tied to the rest of the group as the quality asks.
-    fn is_well_connected(&self, part: u32, u: u32) -> bool {
-        let (mass, outward) = (self.mass[part as usize], self.outward[part as usize]);
-        let group = self.group_mass[self.labels[u as usize] as usize];
-        let rest = group.enclosing(-outward).less(mass);
-        let border = self.group_border - group.border() + mass.border() + rest.border();
-        self.network.objective.gain(mass, rest, outward, border) >= 0.0
-    }
-
-    /// Finds the parts that `u` can join without loss, its own among them.
-    fn weigh(&mut self, u: u32) {
-        self.tally.clear();
-        for (v, weight) in self.network.edges_of(u) {
-            if self.labels[v as usize] == self.labels[u as usize] {
-                self.tally.add(self.part[v as usize], weight);
+    /// Puts the nodes of a group together.
+    fn grow(&mut self, group: usize, temperature: f64, random: &mut Random) {
+        let places = self.groups.places(&(group..group + 1));
+        let start = number(places.start) - self.first;
+        if places.len() < 2 {
+            return;
+        }
+        let whole = self.whole(start..start + number(places.len()));
+        let mut order: Vec<u32> = whole.places.clone().collect();
+        random.shuffle(&mut order);
+        for at in order {
+            if self.size[at as usize] == 1 && self.is_well_connected(at, &whole) {
+                self.weigh(at, &whole);
+                let part = self.choose(at, temperature, random);
+                self.put(at, part);
             }
         }
-        let node = self.network.mass[u as usize];
+    }
+
+    /// Measures a group and the ties of its nodes within it.
+    fn whole(&mut self, places: Range<u32>) -> Whole<O::Mass> {
+        let mut mass = O::Mass::default();
+        for at in places.clone() {
+            let mut outward = 0.0;
+            self.each_inside(at, &places, |_, weight| outward += weight);
+            self.outward[at as usize] = outward;
+            mass = mass.and(self.mass[at as usize]).enclosing(outward / 2.0);
+        }
+        Whole { places, mass }
+    }
+
+    /// Calls `each` with the place of every neighbor in the same group and the weight of the edge.
+    #[inline]
+    fn each_inside(&self, at: u32, places: &Range<u32>, mut each: impl FnMut(u32, f64)) {
+        let u = self.groups.nodes()[(self.first + at) as usize];
+        self.network.each_edge(u, |v, weight| {
+            let beside = self.place[v as usize].wrapping_sub(self.first);
+            if places.contains(&beside) {
+                each(beside, weight);
+            }
+        });
+    }
+
+    /// Whether a part is tied to the rest of its group as the quality asks.
+    fn is_well_connected(&self, part: u32, whole: &Whole<O::Mass>) -> bool {
+        let (mass, outward) = (self.mass[part as usize], self.outward[part as usize]);
+        let rest = whole.mass.enclosing(-outward).less(mass).settled();
+        let border = self.borders.groups - whole.mass.border() + mass.border() + rest.border();
+        let objective = self.network.objective;
+        objective.gain(mass, rest, outward, objective.border(border)) >= 0.0
+    }
+
+    /// Finds the parts that a node can join without loss, its own among them.
+    fn weigh(&mut self, at: u32, whole: &Whole<O::Mass>) {
+        let mut tally = std::mem::replace(&mut self.tally, Tally::new(0));
+        tally.clear();
+        self.each_inside(at, &whole.places, |v, weight| tally.add(self.part[v as usize], weight));
+        let node = self.mass[at as usize];
+        let border = self.network.objective.border(self.borders.parts);
         self.gains.clear();
-        self.gains.push((u, 0.0));
-        for &part in self.tally.groups() {
-            let (mass, between) = (self.mass[part as usize], self.tally.weight(part));
-            let gain = self.network.objective.gain(node, mass, between, self.border);
-            if gain >= 0.0 && between > 0.0 && self.is_well_connected(part, u) {
+        self.gains.push((at, 0.0));
+        for &part in tally.groups() {
+            let (mass, between) = (self.mass[part as usize], tally.weight(part));
+            let gain = self.network.objective.gain(node, mass, between, border);
+            if gain >= 0.0 && between > 0.0 && self.is_well_connected(part, whole) {
                 self.gains.push((part, gain));
             }
         }
+        self.tally = tally;
     }
 
     /// One of the parts weighed, with chances in proportion to `exp(gain / temperature)`.
-    fn choose(&mut self, u: u32, temperature: f64, random: &mut Random) -> u32 {
+    fn choose(&mut self, at: u32, temperature: f64, random: &mut Random) -> u32 {
+        /// `exp` of less is nothing beside the 1 of the best.
+        const NOTHING: f64 = -50.0;
         if self.gains.len() == 1 {
-            return u;
+            return at;
         }
         let most = self.gains.iter().fold(0.0, |most: f64, &(_, gain)| most.max(gain));
         let mut total = 0.0;
         for (_, gain) in &mut self.gains {
-            total += libm::exp((*gain - most) / temperature);
+            let power = (*gain - most) / temperature;
+            total += if power < NOTHING { 0.0 } else { libm::exp(power) };
             *gain = total;
         }
         let drawn = random.unit() * total;
         let hit = self.gains.iter().find(|&&(_, upto)| drawn < upto);
-        hit.map_or(u, |&(part, _)| part)
+        hit.map_or(at, |&(part, _)| part)
     }
 
-    fn put(&mut self, u: u32, part: u32) {
-        if part == u {
+    fn put(&mut self, at: u32, part: u32) {
+        if part == at {
             return;
         }
         let between = self.tally.weight(part);
-        let both = self.mass[part as usize].and(self.mass[u as usize]).enclosing(between);
-        self.border +=
-            both.border() - self.mass[part as usize].border() - self.mass[u as usize].border();
+        let both =
+            self.mass[part as usize].and(self.mass[at as usize]).enclosing(between).settled();
+        self.borders.parts +=
+            both.border() - self.mass[part as usize].border() - self.mass[at as usize].border();
         self.mass[part as usize] = both;
-        self.outward[part as usize] += self.outward[u as usize] - 2.0 * between;
-        self.size[part as usize] += self.size[u as usize];
-        self.size[u as usize] = 0;
-        self.part[u as usize] = part;
+        self.outward[part as usize] += self.outward[at as usize] - 2.0 * between;
+        self.size[part as usize] += self.size[at as usize];
+        self.size[at as usize] = 0;
+        self.part[at as usize] = part;
     }
 }
 
@@ -143,7 +244,7 @@ mod tests {
         let mass = vec![1.0; csr.node_count()];
         let network = Network::new(csr, 1.0, mass, Even { density: resolution });
         let one_group = vec![0; csr.node_count()];
-        refine(&network, &one_group, 0.01, &mut Random::new(0, 0))
+        refine(&network, &Members::new(&one_group, 1), 0.01, &mut Random::new(0, 0)).0
     }
 
     #[test]

@@ -11,12 +11,17 @@ use crate::graph::Csr;
 /// `worth` must not grow with distance.
 pub(super) fn traffic(csr: &Csr, worth: impl Fn(u32) -> f64 + Sync) -> Vec<f64> {
     let n = csr.node_count();
-    fold(n, n, || Walk::new(n), |walk, sources, row| {
-        for source in sources {
-            let source = u32::try_from(source).expect("nodes are numbered by 32 bits");
-            walk.add(csr, source, &worth, row);
-        }
-    })
+    fold(
+        n,
+        n,
+        || Walk::new(n),
+        |walk, sources, row| {
+            for source in sources {
+                let source = u32::try_from(source).expect("nodes are numbered by 32 bits");
+                walk.add(csr, source, &worth, row);
+            }
+        },
+    )
 }
 
 /// The depth of a node that was not reached.

@@ -97,12 +97,7 @@ impl Search {
             && is_as_short(self.distance[v as usize] + length, self.distance[w as usize])
     }
 
-    /// Where in [`order`](Self::order) a settled node stands.
-    pub(super) fn place(&self, v: u32) -> usize {
-        self.position[v as usize] as usize
-    }
-
-    /// The same as a number of 32 bits; of a node that was not settled, the highest.
+    /// Where in [`order`](Self::order) a settled node stands; of a node that was not settled, the highest number.
     pub(super) fn rank(&self, v: u32) -> u32 {
         self.position[v as usize]
     }

@@ -101,7 +101,7 @@ fn nothing_is_grouped_where_nothing_is_tied() {
 #[test]
 fn a_collapse_is_said() {
     let folder = contacts(15, &complete(0..15), &[]);
-    for by in ["louvain", "leiden", "map-equation", "consensus"] {
+    for by in ["louvain", "leiden", "map-equation", "label-propagation", "consensus"] {
         let run = on_case("group", folder.path(), &["--by", by]).fine();
         assert!(run.stderr.contains("Collapsed: the largest component, of 15 nodes"), "{run:?}");
     }

@@ -21,7 +21,7 @@ fn scattered(direction: Direction) -> Csr {
     Csr::new(700, &edges, direction)
 }
 
-fn on_threads<T: Send>(count: usize, run: impl Fn() -> T + Send) -> T {
+pub(crate) fn on_threads<T: Send>(count: usize, run: impl Fn() -> T + Send) -> T {
     let pool = rayon::ThreadPoolBuilder::new().num_threads(count).build().unwrap();
     pool.install(run)
 }

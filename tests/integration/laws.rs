@@ -93,7 +93,7 @@ proptest! {
             Quality::Directed { resolution },
         ];
         for quality in three {
-            for iterations in [1, 10] {
+            for iterations in [Some(1), Some(10)] {
                 let options =
                     Leiden { quality, seed, iterations, starts: Some(1), ..Leiden::default() };
                 let groups = options.partition(&csr).unwrap();
@@ -106,7 +106,7 @@ proptest! {
     fn no_single_move_improves_what_is_found(csr in graphs(14), seed: u64) {
         let directed = Quality::Directed { resolution: 1.0 };
         for quality in [Quality::default(), Quality::Cpm { resolution: 0.3 }, directed] {
-            let iterations = 100;
+            let iterations = Some(100);
             let louvain = Louvain { quality, seed, iterations, starts: Some(1) };
             let leiden =
                 Leiden { quality, seed, iterations, starts: Some(1), ..Leiden::default() };
@@ -167,7 +167,7 @@ fn a_path_of_a_million_nodes_is_walked() {
     let whole = ShortestPaths::default().between(&path, 0, n - 1).unwrap();
     assert_eq!((whole.distance, whole.count), (Some(999_999.0), 1));
     assert_eq!(whole.paths[0].len(), n as usize);
-    let leiden = Leiden { starts: Some(1), iterations: 2, ..Leiden::default() };
+    let leiden = Leiden { starts: Some(1), iterations: Some(2), ..Leiden::default() };
     let groups = leiden.partition(&path).unwrap();
     assert!(Quality::default().value(&path, &groups).unwrap() > 0.99);
 }

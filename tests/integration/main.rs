@@ -23,6 +23,7 @@ mod identity; // Is who is who worked out as the files allow, and decided as a p
 mod invented; // Findings and maps with hostile text in every place.
 mod key_players; // Are key players the best set there is, and are networks taken apart as each strategy says?
 mod known;
+mod large_groups; // Are large graphs divided as well as small ones, the same on any number of threads, and do labels settle?
 mod laws;
 mod layers;
 mod local; // Is who stands between others, and in how dense a place, what the definitions say?

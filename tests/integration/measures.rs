@@ -5,8 +5,9 @@ use kluwen::measure::{
     Along, Betweenness, Bridging, BridgingCoefficient, Centrality, Closeness, ClosenessVariant,
     Clustering, CollectiveInfluence, Communities, Components, Constraint, CoreNumbers, CoreOf,
     CurrentFlowBetweenness, CurrentFlowCloseness, CutNodes, Dangling, Degree, EffectiveSize,
-    Eigenvector, Harmonic, Hierarchy, Hits, HubOrAuthority, Katz, Leiden, Length, Louvain,
-    MapEquation, PageRank, Quality, SampledBetweenness, Strength, Triangles, WeightedCores,
+    Eigenvector, Harmonic, Hierarchy, Hits, HubOrAuthority, Katz, LabelPropagation, Leiden, Length,
+    Louvain, MapEquation, PageRank, Quality, SampledBetweenness, Strength, Triangles,
+    WeightedCores,
 };
 use proptest::prelude::*;
 
@@ -89,6 +90,7 @@ pub(crate) fn communities() -> Vec<Box<dyn Communities + Sync>> {
         all.push(Box::new(Louvain { quality, starts: Some(2), ..Louvain::default() }));
         all.push(Box::new(Leiden { quality, starts: Some(2), ..Leiden::default() }));
     }
+    all.push(Box::new(LabelPropagation::default()));
     all.push(Box::new(MapEquation { starts: Some(2), ..MapEquation::default() }));
     all
 }

@@ -14,6 +14,19 @@ pub enum WeightRow<'a> {
 }
 
 impl WeightRow<'_> {
+    /// Calls `edge` with each of `neighbors`, whose row this is, and the weight of the edge to it.
+    #[inline(always)]
+    pub(crate) fn each(self, neighbors: &[u32], mut edge: impl FnMut(u32, f64)) {
+        match self {
+            Self::Short(weights) => {
+                neighbors.iter().zip(weights).for_each(|(&v, &weight)| edge(v, f64::from(weight)));
+            }
+            Self::Long(weights) => {
+                neighbors.iter().zip(weights).for_each(|(&v, &weight)| edge(v, weight));
+            }
+        }
+    }
+
     /// The weight of the edge to the neighbor at `place` of the row.
     ///
     /// # Panics
