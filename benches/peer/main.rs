@@ -47,7 +47,8 @@ enum Given {
 }
 
 fn main() -> Fallible<()> {
-    let Some(spec) = std::env::args().nth(1).filter(|path| path.ends_with(".json")) else {
+    let asked = std::env::args().nth(1).filter(|path| !path.starts_with('-'));
+    let Some(spec) = asked else {
         return Ok(());
     };
     let spec: Value = serde_json::from_slice(&fs::read(spec)?)?;
@@ -76,17 +77,13 @@ fn main() -> Fallible<()> {
 }
 
 impl Asked {
-    fn read(&self, csv: &str) -> Fallible<Labelled> {
-        Ok(EdgeList::default().read(Path::new(csv))?)
-    }
-
     fn load(&self) -> Fallible<Value> {
         let mut times = Vec::new();
         let mut result = json!({});
         for _ in 0..self.repeat {
             forget_peak();
             let start = Instant::now();
-            let read = self.read(&self.csv)?;
+            let read = read(&self.csv)?;
             times.push(start.elapsed().as_secs_f64());
             result =
                 json!({"kind": "scalar", "n": read.csr.node_count(), "m": read.csr.edge_count()});
@@ -103,7 +100,7 @@ impl Asked {
 
     fn measure(&self) -> Fallible<Value> {
         let start = Instant::now();
-        let Labelled { csr, names, .. } = self.read(&self.csv)?;
+        let Labelled { csr, names, .. } = read(&self.csv)?;
         let csr = if self.weighted() { csr } else { csr.without_weights() };
         let build = start.elapsed().as_secs_f64();
         let resident = megabytes("VmRSS:");
@@ -187,6 +184,10 @@ impl Asked {
         fs::write(&file, values.concat())?;
         Ok(json!({"kind": kind, "file": file}))
     }
+}
+
+fn read(csv: &str) -> Fallible<Labelled> {
+    Ok(EdgeList::default().read(Path::new(csv))?)
 }
 
 /// By number in the file: the node.

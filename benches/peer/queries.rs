@@ -6,7 +6,7 @@ use std::path::Path;
 use kluwen::graph::Csr;
 use kluwen::measure::{
     Biconnected, GroupBetweenness, GroupCloseness, KShortestPaths, Length, NearestToAll, OneMode,
-    PathSearch, ShortestPaths, triangles,
+    ShortestPaths, triangles,
 };
 use serde_json::{Value, json};
 

@@ -13,7 +13,7 @@ const FIRST: usize = 20;
 
 /// Reads the file, and names those that rank first.
 pub(super) fn ranked(asked: &Asked, csv: &str) -> Fallible<Value> {
-    let read = asked.read(csv)?;
+    let read = super::read(csv)?;
     let scores = asked.pagerank().scores(&read.csr.without_weights())?;
     for node in scores.ranked().into_iter().take(FIRST) {
         println!("{} {}", read.names.of(u32::try_from(node)?), scores[node]);

@@ -11,8 +11,8 @@ use kluwen::measure::{
 use kluwen::output::{Cell, Sheet};
 
 use super::Manner;
+use super::measures::By;
 use super::nodes;
-use super::rank::By;
 
 /// Shortest paths beyond a score for each node.
 #[derive(Clone, Debug, Args)]
@@ -43,6 +43,11 @@ pub(crate) struct Named<'a> {
 }
 
 impl BetweenFlags {
+    /// Whether anything else than exact scores of nodes is asked for.
+    pub(crate) fn is_asked(&self) -> bool {
+        self.approximate.is_some() || self.ties || !self.group.is_empty() || self.best.is_some()
+    }
+
     /// Fails where a flag would be ignored by that measure.
     pub(crate) fn check(&self, by: By, length: Length, normalized: bool) -> Result<()> {
         let refuse = |flag: &str, why: &str| Err(Error::usage(format!("`{flag}` {why}")));

@@ -3,7 +3,6 @@
 use std::process::ExitCode;
 
 use clap::{Args, ValueEnum};
-use kluwen::case::Case;
 use kluwen::error::{Error, Result};
 use kluwen::finding::Cells;
 use kluwen::graph::{Csr, Flat, Mode, Network, View};
@@ -17,6 +16,7 @@ use serde::Serialize;
 
 use super::Manner;
 use super::cells_over_time as over_time;
+use super::edges::{self, Edges};
 use super::flags::{FlattenFlags, Form, ViewFlags};
 use super::identity::IdentityFlags;
 use super::nodes::{self, NetworkFlag};
@@ -26,7 +26,8 @@ use super::recruiters::rounded;
 
 /// Who belongs together
 ///
-/// A group is people with more ties among themselves than outward. It is not a gang.
+/// A group is people with more ties among themselves than outward. It is not a gang. In place of a case CASE may be one file of edges, as
+/// with `rank`.
 #[derive(Debug, Args)]
 pub(crate) struct Group {
     #[command(flatten)]
@@ -60,7 +61,7 @@ pub(crate) struct Group {
 
 /// A method of grouping.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum By {
+pub(crate) enum By {
     /// Who is connected at all
     Components,
     /// Louvain
@@ -89,7 +90,30 @@ enum QualityFlag {
 }
 
 impl By {
-    fn name(self) -> &'static str {
+    /// The groups, and how far divisions agree where many are made.
+    pub(crate) fn divide(
+        self,
+        csr: &Csr,
+        quality: Quality,
+        seed: u64,
+    ) -> Result<(Partition, Option<Agreed>)> {
+        let partition = match self {
+            Self::Components => Components.partition(csr)?,
+            Self::Louvain => Louvain { quality, seed, ..Louvain::default() }.partition(csr)?,
+            Self::Leiden => Leiden { quality, seed, ..Leiden::default() }.partition(csr)?,
+            Self::MapEquation => MapEquation { seed, ..MapEquation::default() }.partition(csr)?,
+            Self::LabelPropagation => {
+                LabelPropagation { seed, ..LabelPropagation::default() }.partition(csr)?
+            }
+            Self::Consensus => {
+                let agreed = Consensus { seed, ..Consensus::default() }.run(csr)?;
+                return Ok((agreed.partition.clone(), Some(agreed)));
+            }
+        };
+        Ok((partition, None))
+    }
+
+    pub(crate) fn name(self) -> &'static str {
         match self {
             Self::Components => "components",
             Self::Louvain => "louvain",
@@ -133,6 +157,9 @@ struct Members<'a> {
 
 impl Group {
     pub(crate) fn run(&self, manner: Manner) -> Result<ExitCode> {
+        if edges::is_list(&self.reading.case) {
+            return self.of_list(manner);
+        }
         let (read, identities) = self.identity.take(&self.reading, manner)?;
         let (case, entities) = (&read.taken.case, &identities.entities);
         let network = Network::new(case, entities);
@@ -151,15 +178,53 @@ impl Group {
         let csr = self.oriented(&flat, entities)?;
         let (partition, agreed) = self.divide(&csr)?;
         self.tell(manner, &csr, &partition, agreed.as_ref(), flat.left_out)?;
-        let quality = self.quality().value(&csr, &partition)?;
+        let members =
+            members(&partition, |node| nodes::all_ids(flat.nodes[node as usize], case, entities));
+        let label = |node: usize| {
+            let mode = flat.nodes[node];
+            let code = nodes::code(mode, case, entities);
+            [
+                Cell::from(code),
+                nodes::ids(mode, case, entities).into(),
+                nodes::sort(mode, entities).into(),
+            ]
+        };
+        self.print(&csr, &partition, agreed, &members, label)
+    }
+
+    fn of_list(&self, manner: Manner) -> Result<ExitCode> {
+        if self.quality == QualityFlag::Barber {
+            return Err(Error::usage(
+                "`--quality barber` is for the networks of two sides of a case",
+            ));
+        }
+        let list = Edges::read(&self.reading.case, self.flatten, manner)?;
+        let (partition, agreed) = self.divide(&list.csr)?;
+        self.tell(manner, &list.csr, &partition, agreed.as_ref(), 0)?;
+        let names: Vec<String> = (0..list.csr.node_count()).map(|node| list.name(node)).collect();
+        let members = members(&partition, |node| vec![names[node as usize].as_str()]);
+        let label = |node: usize| {
+            let name = names[node].as_str();
+            [Cell::from(name), name.into(), "node".into()]
+        };
+        self.print(&list.csr, &partition, agreed, &members, label)
+    }
+
+    fn print(
+        &self,
+        csr: &Csr,
+        partition: &Partition,
+        agreed: Option<Agreed>,
+        members: &[Vec<Vec<&str>>],
+        label: impl Fn(usize) -> [Cell; 3],
+    ) -> Result<ExitCode> {
+        let quality = self.quality().value(csr, partition)?;
         let membership = agreed.map(|agreed| agreed.membership);
-        let members = members(&partition, &flat, case, entities);
         match self.format {
-            Form::Json => print::json(&self.division(quality, &members))?,
-            Form::Table => print::sheet(&by_group(&members), self.format)?,
+            Form::Json => print::json(&self.division(quality, members))?,
+            Form::Table => print::sheet(&by_group(members), self.format)?,
             Form::Jsonl | Form::Csv => {
-                let sheet = by_node(&partition, membership.as_deref(), &flat, case, entities);
-                print::sheet(&sheet, self.format)?;
+                print::sheet(&by_node(partition, membership.as_deref(), label), self.format)?;
             }
         }
         Ok(ExitCode::SUCCESS)
@@ -185,21 +250,7 @@ impl Group {
     }
 
     fn divide(&self, csr: &Csr) -> Result<(Partition, Option<Agreed>)> {
-        let (quality, seed) = (self.quality(), self.identity.seed);
-        let partition = match self.by {
-            By::Components => Components.partition(csr)?,
-            By::Louvain => Louvain { quality, seed, ..Louvain::default() }.partition(csr)?,
-            By::Leiden => Leiden { quality, seed, ..Leiden::default() }.partition(csr)?,
-            By::MapEquation => MapEquation { seed, ..MapEquation::default() }.partition(csr)?,
-            By::LabelPropagation => {
-                LabelPropagation { seed, ..LabelPropagation::default() }.partition(csr)?
-            }
-            By::Consensus => {
-                let agreed = Consensus { seed, ..Consensus::default() }.run(csr)?;
-                return Ok((agreed.partition.clone(), Some(agreed)));
-            }
-        };
-        Ok((partition, None))
+        self.by.divide(csr, self.quality(), self.identity.seed)
     }
 
     fn tell(
@@ -266,13 +317,8 @@ impl Group {
 }
 
 /// By group and member: the member's ids.
-fn members<'a>(
-    partition: &Partition,
-    flat: &Flat<Mode>,
-    case: &'a Case,
-    entities: &'a Entities,
-) -> Vec<Vec<Vec<&'a str>>> {
-    let ids = |&node: &u32| nodes::all_ids(flat.nodes[node as usize], case, entities);
+fn members<'a>(partition: &Partition, ids: impl Fn(u32) -> Vec<&'a str>) -> Vec<Vec<Vec<&'a str>>> {
+    let ids = |&node: &u32| ids(node);
     partition.members().iter().map(|group| group.iter().map(ids).collect()).collect()
 }
 
@@ -295,20 +341,17 @@ fn by_group(members: &[Vec<Vec<&str>>]) -> Sheet {
 fn by_node(
     partition: &Partition,
     membership: Option<&[f64]>,
-    flat: &Flat<Mode>,
-    case: &Case,
-    entities: &Entities,
+    label: impl Fn(usize) -> [Cell; 3],
 ) -> Sheet {
     let mut sheet = Sheet::new(["code", "id", "sort", "group", "size", "membership"]);
-    for (at, (&node, &group)) in flat.nodes.iter().zip(partition.groups()).enumerate() {
-        sheet.push([
-            Cell::from(nodes::code(node, case, entities)),
-            nodes::ids(node, case, entities).into(),
-            nodes::sort(node, entities).into(),
+    for (at, &group) in partition.groups().iter().enumerate() {
+        let mut row = Vec::from(label(at));
+        row.extend([
             (group as usize + 1).into(),
             partition.sizes()[group as usize].into(),
             membership.map_or(Cell::Missing, |shares| rounded(shares[at])),
         ]);
+        sheet.push(row);
     }
     sheet
 }

@@ -6,13 +6,16 @@ use std::process::ExitCode;
 use clap::{Args, ValueEnum};
 use kluwen::error::{Error, Result};
 use kluwen::finding::{Cells, Map, Names, Picture, Recruiters};
-use kluwen::graph::Network;
-use kluwen::identity::Identities;
+use kluwen::graph::{Direction, Network, View, Weight};
+use kluwen::identity::{EntityId, Identities};
+use kluwen::measure::Quality;
 use kluwen::output::{Dot, save};
 
 use super::Manner;
 use super::flags::ViewFlags;
+use super::group::By as Method;
 use super::identity::IdentityFlags;
+use super::measures::{By, Taken};
 use super::nodes;
 use super::print;
 use super::reading::Reading;
@@ -36,6 +39,12 @@ pub(crate) struct MapCommand {
     /// Of whom and what
     #[arg(long, value_enum, default_value_t)]
     network: MapNetwork,
+    /// Larger signs for those who score high by this measure, as with `rank --by` [default: for the ranked]
+    #[arg(long, value_enum, value_name = "MEASURE")]
+    size: Option<By>,
+    /// A color for each of the largest groups by this method, as with `group --by`, instead of colors by role
+    #[arg(long, value_enum, value_name = "METHOD")]
+    color: Option<Method>,
     /// Only this person and who is tied to him; may be given again
     #[arg(long, value_name = "WHO")]
     around: Vec<String>,
@@ -78,6 +87,9 @@ impl MapCommand {
             around: around.collect::<Result<_>>()?,
             names: names(self.reveal.as_deref())?,
         };
+        if (self.size.is_some() || self.color.is_some()) && self.network == MapNetwork::Cases {
+            return Err(Error::usage("`--size` and `--color` are for `--network people`"));
+        }
         let network = Network::new(case, entities);
         let mut map = match self.network {
             MapNetwork::People => self.people(&picture, &network, &identities)?,
@@ -116,7 +128,33 @@ impl MapCommand {
         let mut cells = Cells { region: self.identity.region()?, ..Cells::default() };
         cells = cells.seeded(self.identity.seed);
         cells.rewiring.draws = 0;
-        Ok(picture.draw(network, &recruiters, &cells.find(network)?.groups))
+        let mut map = picture.draw(network, &recruiters, &cells.find(network)?.groups);
+        self.carry_across(&mut map, network, &picture.view)?;
+        Ok(map)
+    }
+
+    /// Shows on the map what `rank` and `group` say of all people of the view, also those who are not drawn.
+    fn carry_across(&self, map: &mut Map, network: &Network<'_>, view: &View) -> Result<()> {
+        /// Below this nobody is said to belong to a group.
+        const FIRM: f64 = 0.7;
+        if self.size.is_none() && self.color.is_none() {
+            return Ok(());
+        }
+        let flat = network.flatten(view, Direction::Undirected, Weight::None);
+        let place = |entity: EntityId| flat.nodes.binary_search(&entity).ok();
+        if let Some(by) = self.size {
+            let scores = by.of_any_graph(Taken::default())?.scores(&flat.csr)?;
+            map.size_by(&by.name(), |entity| place(entity).map(|at| scores[at]));
+        }
+        if let Some(method) = self.color {
+            let divided = method.divide(&flat.csr, Quality::default(), self.identity.seed)?;
+            let (partition, agreed) = divided;
+            let firm =
+                |at: &usize| agreed.as_ref().is_none_or(|agreed| agreed.membership[*at] >= FIRM);
+            let group = |at: usize| partition.groups()[at] as usize;
+            map.color_by(method.name(), |entity| place(entity).filter(firm).map(group));
+        }
+        Ok(())
     }
 }
 

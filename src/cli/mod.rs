@@ -10,6 +10,7 @@ mod channels;
 mod channels_over_time;
 mod check;
 mod cuts;
+mod edges;
 mod explain;
 mod flags;
 mod group;
@@ -17,6 +18,7 @@ mod identities;
 mod identity;
 mod in_time;
 mod map;
+mod measures;
 mod merges;
 mod motifs;
 mod nodes;
@@ -41,7 +43,7 @@ mod windows;
 use std::io::{IsTerminal as _, Write as _};
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
 use kluwen::case::WORKBOOK_THREAD;
 use kluwen::error::{Error, ErrorKind, Result, printable};
 
@@ -148,8 +150,11 @@ fn say_nothing_of_damaged_workbooks() {
 
 pub(crate) fn main() -> ExitCode {
     say_nothing_of_damaged_workbooks();
-    let arguments = Arguments::parse();
-    match run(&arguments) {
+    let command = Arguments::command();
+    let matches = command.clone().get_matches();
+    let arguments = Arguments::from_arg_matches(&matches).unwrap_or_else(|error| error.exit());
+    let asked = edges::refuse_flags_of_cases(&command, &matches);
+    match asked.and_then(|()| run(&arguments)) {
         Ok(code) => code,
         Err(error) if is_closed_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {

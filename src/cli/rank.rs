@@ -2,26 +2,31 @@
 
 use std::process::ExitCode;
 
-use clap::{Args, ValueEnum};
-use kluwen::error::Result;
+use clap::Args;
+use kluwen::error::{Error, Result};
 use kluwen::graph::{Csr, Network, View, Weight};
-use kluwen::measure::{
-    Betweenness, Centrality, Closeness, CoreNumbers, Degree, Harmonic, PageRank, Strength, Weights,
-};
+use kluwen::measure::{Centrality, CollectiveInfluence, PageRank, Robust, Scores};
 use kluwen::output::{Cell, Sheet};
 
 use super::Manner;
+use super::between::{BetweenFlags, Named};
+use super::brokers::{self, GroupsFlag};
+use super::cuts;
+use super::edges::{self, Edges};
 use super::flags::{FlattenFlags, Form, LengthFlag, TopFlag, ViewFlags};
 use super::identity::IdentityFlags;
+use super::measures::{By, Scoring, Taken};
 use super::nodes::{self, NetworkFlag};
 use super::print;
 use super::reading::Reading;
 use super::robust::{self, RobustFlags};
+use super::spectral::{Asked, Ranked, SpectralFlags};
 
 /// Exploratory centralities: who is where in the network
 ///
 /// High is not guilty: the social worker, the taxi driver and the largest site come first by most of
-/// these. For who recruits again and again see `kluwen recruiters`.
+/// these. For who recruits again and again see `kluwen recruiters`. In place of a case CASE may be one file of edges (`.csv`, `.tsv`,
+/// `.txt`) with the columns `source`, `target` and perhaps `weight`.
 #[derive(Debug, Args)]
 pub(crate) struct Rank {
     #[command(flatten)]
@@ -42,9 +47,19 @@ pub(crate) struct Rank {
     /// Scores as shares of the greatest that a graph of this size allows
     #[arg(long)]
     normalized: bool,
-    /// The chance to follow a tie rather than to jump, for PageRank
+    /// The chance to follow a tie rather than to jump, for PageRank and its kin
     #[arg(long, default_value_t = PageRank::default().damping)]
     damping: f64,
+    #[command(flatten)]
+    spectral: SpectralFlags,
+    /// How many ties away the others are, for collective influence [default: 2]
+    #[arg(long, value_name = "TIES")]
+    radius: Option<u32>,
+    /// Between which groups, for brokerage [default: leiden]
+    #[arg(long, value_enum)]
+    groups: Option<GroupsFlag>,
+    #[command(flatten)]
+    between: BetweenFlags,
     #[command(flatten)]
     view: ViewFlags,
     #[command(flatten)]
@@ -56,67 +71,116 @@ pub(crate) struct Rank {
     format: Form,
 }
 
-/// A centrality.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum By {
-    /// To how many others somebody is tied
-    Degree,
-    /// The sum of the weights of the ties
-    Strength,
-    /// On how many shortest paths between others
-    Betweenness,
-    /// How near to all others
-    Closeness,
-    /// How near to all others, where some cannot be reached
-    Harmonic,
-    /// How often a random walk comes by
-    Pagerank,
-    /// How deep in the dense part
-    Core,
-}
-
 impl Rank {
     pub(crate) fn run(&self, manner: Manner) -> Result<ExitCode> {
+        self.refuse_ignored()?;
+        let sheet = if edges::is_list(&self.reading.case) {
+            self.of_list(manner)?
+        } else {
+            self.of_case(manner)?
+        };
+        print::sheet(&sheet, self.format)?;
+        Ok(ExitCode::SUCCESS)
+    }
+
+    fn of_list(&self, manner: Manner) -> Result<Sheet> {
+        let edges = Edges::read(&self.reading.case, self.flatten, manner)?;
+        let measure = self.measure().or_else(|_| self.by.of_any_graph(self.taken()))?;
+        let scores = measure.scores(&edges.csr)?;
+        self.tell(manner, measure.name(), &edges.csr, 0);
+        let order = self.order(&scores, &edges.csr);
+        let robust = self.robustness(&*measure, &edges.csr, None, &order, manner)?;
+        let label = |node| {
+            let name = edges.name(node);
+            [Cell::from(name.clone()), name.into(), "node".into()]
+        };
+        Ok(rows(measure.name(), &scores, &order, robust.as_ref(), label))
+    }
+
+    fn of_case(&self, manner: Manner) -> Result<Sheet> {
         let (read, identities) = self.identity.take(&self.reading, manner)?;
         let (case, entities) = (&read.taken.case, &identities.entities);
         let network = Network::new(case, entities);
-        let flatten = self.flatten.on_paths(self.length)?;
         let view = self.view.view(case)?;
-        let flat = self.network.flatten(&network, &view, flatten);
         let measure = self.measure();
-        let scores = measure.scores(&flat.csr)?;
-        manner.say(&format!(
-            "{} of {} nodes and {} ties, {}; {} rows left out. High is not guilty.",
-            measure.name(),
-            flat.csr.node_count(),
-            flat.csr.edge_count(),
-            self.flatten.describe(),
-            flat.left_out
-        ));
-        let shown: Vec<usize> =
-            scores.ranked().into_iter().take(self.top.most(self.format)).collect();
-        let chances = self.chances(&network, &view);
-        let asked = (&shown[..], self.identity.seed);
-        let robust = self.robust.of(&*measure, &flat.csr, chances.as_ref(), asked, manner)?;
-        let mut columns = vec!["rank", "code", "id", "sort", measure.name()];
-        if robust.is_some() {
-            columns.splice(1..1, ["low", "high"]);
-        }
-        let mut sheet = Sheet::new(columns);
-        for (at, &node) in shown.iter().enumerate() {
-            let mode = flat.nodes[node];
-            let mut row = vec![Cell::from(at + 1)];
-            row.extend(robust.iter().flat_map(|robust| robust::cells(robust.ranks[at])));
-            row.extend([
-                nodes::code(mode, case, entities).into(),
+        let label = |mode| {
+            let code = nodes::code(mode, case, entities);
+            [
+                Cell::from(code),
                 nodes::ids(mode, case, entities).into(),
                 nodes::sort(mode, entities).into(),
-                scores[node].into(),
-            ]);
-            sheet.push(row);
+            ]
+        };
+        if let Err(Some(further)) = measure {
+            let (which, flatten, damping) = (self.network, self.flatten, self.damping);
+            let asked = Asked { network: &network, which, view: &view, flatten, damping };
+            let Ranked { name, flat, scores } = self.spectral.rank(further, asked, manner)?;
+            self.tell(manner, name, &flat.csr, flat.left_out);
+            let order = self.order(&scores, &flat.csr);
+            return Ok(rows(name, &scores, &order, None, |node| label(flat.nodes[node])));
         }
-        print::sheet(&sheet, self.format)?;
-        Ok(ExitCode::SUCCESS)
+        let flatten = self.flatten.on_paths(self.length)?;
+        let flat = self.network.flatten(&network, &view, flatten);
+        let (seed, most) = (self.identity.seed, self.top.most(self.format));
+        let Ok(measure) = measure else {
+            self.tell(manner, "brokerage", &flat.csr, flat.left_out);
+            return brokers::sheet(&flat, &network, self.groups.unwrap_or_default(), seed, most);
+        };
+        let named = Named { flat: &flat, case, entities };
+        let asked = (self.by, self.length.into(), self.normalized);
+        if let Some(sheet) = self.between.sheet(named, asked, (seed, most), manner)? {
+            return Ok(sheet);
+        }
+        self.tell(manner, measure.name(), &flat.csr, flat.left_out);
+        if self.by == By::Cut {
+            return Ok(cuts::people(&flat, &network, self.format, most));
+        }
+        let scores = measure.scores(&flat.csr)?;
+        let order = self.order(&scores, &flat.csr);
+        let chances = self.chances(&network, &view);
+        let robust = self.robustness(&*measure, &flat.csr, chances.as_ref(), &order, manner)?;
+        Ok(rows(measure.name(), &scores, &order, robust.as_ref(), |node| label(flat.nodes[node])))
+    }
+
+    fn tell(&self, manner: Manner, name: &str, csr: &Csr, left_out: usize) {
+        manner.say(&format!(
+            "{name} of {} nodes and {} ties, {}; {left_out} rows left out. High is not guilty.",
+            csr.node_count(),
+            csr.edge_count(),
+            self.flatten.describe(),
+        ));
+        if let Some(sample) = self.between.approximate(self.identity.seed, self.normalized) {
+            manner.say(&format!(
+                "From a sample of paths of seed {}: with a probability of {} every score is within {} of all pairs.",
+                sample.seed,
+                1.0 - sample.failure,
+                sample.error
+            ));
+        }
+    }
+
+    /// The nodes that are shown, from the highest score down; by constraint from the lowest up, and last who has no tie.
+    fn order(&self, scores: &Scores, csr: &Csr) -> Vec<usize> {
+        let mut order = scores.ranked();
+        if self.by == By::Constraint {
+            let tied: Vec<bool> = csr.nodes().map(|u| is_tied(csr, u)).collect();
+            order.sort_by(|&u, &v| {
+                tied[v].cmp(&tied[u]).then(scores[u].total_cmp(&scores[v])).then(u.cmp(&v))
+            });
+        }
+        order.truncate(self.top.most(self.format));
+        order
+    }
+
+    fn robustness(
+        &self,
+        measure: &(dyn Centrality + Sync),
+        csr: &Csr,
+        chances: Option<&Csr>,
+        shown: &[usize],
+        manner: Manner,
+    ) -> Result<Option<Robust>> {
+        self.robust.of(measure, csr, chances, (shown, self.identity.seed), manner)
     }
 
     /// The chances of ties, where ties are links between people.
@@ -126,20 +190,75 @@ impl Rank {
         of_people.then(|| network.flatten(view, direction, Weight::Chance).csr)
     }
 
-    fn measure(&self) -> Box<dyn Centrality + Sync> {
-        let (length, normalized) = (self.length.into(), self.normalized);
-        match self.by {
-            By::Degree => Box::new(Degree { normalized, ..Degree::default() }),
-            By::Strength => Box::new(Strength::default()),
-            By::Betweenness => Box::new(Betweenness { length, normalized }),
-            By::Closeness => Box::new(Closeness { length, ..Closeness::default() }),
-            By::Harmonic => Box::new(Harmonic { length, normalized, ..Harmonic::default() }),
-            By::Pagerank => Box::new(PageRank {
-                damping: self.damping,
-                weights: Weights::default(),
-                ..PageRank::default()
-            }),
-            By::Core => Box::new(CoreNumbers),
+    fn refuse_ignored(&self) -> Result<()> {
+        let by = self.by;
+        let ignored = |flag, other: &str| {
+            Err(Error::usage(format!("`{flag}` would be ignored: it goes with {other}")))
+        };
+        self.between.check(by, self.length.into(), self.normalized)?;
+        let measure = self.measure();
+        let further = measure.as_ref().err().copied().flatten();
+        self.spectral.check(further, by == By::Katz)?;
+        if self.radius.is_some() && by != By::CollectiveInfluence {
+            return ignored("--radius", "`--by collective-influence` only");
+        }
+        if self.groups.is_some() && by != By::Brokerage {
+            return ignored("--groups", "`--by brokerage` only");
+        }
+        if self.length != LengthFlag::Hops && !by.has_length() {
+            return ignored("--length", "`--by betweenness`, `closeness` and `harmonic`");
+        }
+        if self.robust.is_asked() && (measure.is_err() || by == By::Cut || self.between.is_asked())
+        {
+            return ignored(
+                "--robust",
+                "measures that give each node one number from who is tied to whom",
+            );
+        }
+        Ok(())
+    }
+
+    fn taken(&self) -> Taken {
+        Taken {
+            length: self.length.into(),
+            normalized: self.normalized,
+            damping: self.damping,
+            radius: self.radius.unwrap_or(CollectiveInfluence::default().radius),
+            attenuation: self.spectral.attenuation(),
         }
     }
+
+    fn measure(&self) -> std::result::Result<Scoring, Option<super::spectral::Further>> {
+        match self.between.approximate(self.identity.seed, self.normalized) {
+            Some(sample) => Ok(Box::new(sample)),
+            None => self.by.measure(self.taken()),
+        }
+    }
+}
+
+/// A row a node of `order`.
+fn rows(
+    name: &'static str,
+    scores: &Scores,
+    order: &[usize],
+    robust: Option<&Robust>,
+    label: impl Fn(usize) -> [Cell; 3],
+) -> Sheet {
+    let mut columns = vec!["rank", "code", "id", "sort", name];
+    if robust.is_some() {
+        columns.splice(1..1, ["low", "high"]);
+    }
+    let mut sheet = Sheet::new(columns);
+    for (at, &node) in order.iter().enumerate() {
+        let mut row = vec![Cell::from(at + 1)];
+        row.extend(robust.iter().flat_map(|robust| robust::cells(robust.ranks[at])));
+        row.extend(label(node));
+        row.push(scores[node].into());
+        sheet.push(row);
+    }
+    sheet
+}
+
+fn is_tied(csr: &Csr, u: u32) -> bool {
+    !csr.neighbors(u).is_empty() || !csr.in_neighbors(u).is_empty()
 }

@@ -102,6 +102,7 @@ impl Picture {
                 recurrence: None,
                 community: None,
                 size: 0,
+                hue: None,
                 details: Vec::new(),
             };
             match mode {

@@ -1,5 +1,8 @@
 //! What a network map shows: who, how tied, and what was left out. It says nothing of how it is drawn.
 
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
+
 use crate::case::{LinkKind, Role};
 use crate::identity::EntityId;
 
@@ -62,6 +65,46 @@ pub struct Map {
 }
 
 impl Map {
+    /// Larger signs for those who score high among the people shown: the highest tenth the largest, the next fifth larger. Equal scores
+    /// have equal signs; who has no score, and every victim, has the smallest.
+    pub fn size_by(&mut self, measure: &str, score: impl Fn(EntityId) -> Option<f64>) {
+        let of =
+            |node: &MapNode| node.entity.filter(|_| node.part != Part::Victim).and_then(&score);
+        let mut scores: Vec<f64> = self.nodes.iter().filter_map(of).collect();
+        scores.sort_unstable_by(|a, b| b.total_cmp(a));
+        let (high, higher) =
+            (scores.get(scores.len() * 3 / 10).copied(), scores.get(scores.len() / 10).copied());
+        for node in &mut self.nodes {
+            let above =
+                |bound: Option<f64>| bound.zip(of(node)).is_some_and(|(bound, own)| own > bound);
+            node.size = u8::from(above(high)) + u8::from(above(higher));
+        }
+        self.notes.push(format!("Size: {measure} among those shown. High is not guilty."));
+    }
+
+    /// A box for each group of those shown, and a color for each of the largest; victims stay white.
+    pub fn color_by(&mut self, method: &str, group: impl Fn(EntityId) -> Option<usize>) {
+        let mut members: BTreeMap<usize, usize> = BTreeMap::new();
+        for node in &mut self.nodes {
+            node.community = node.entity.and_then(&group);
+            if let Some(group) = node.community {
+                *members.entry(group).or_default() += 1;
+            }
+        }
+        let mut order: Vec<(usize, usize)> =
+            members.into_iter().filter(|(_, count)| *count > 1).collect();
+        order.sort_by_key(|&(group, count)| (Reverse(count), group));
+        let place: BTreeMap<usize, usize> =
+            order.iter().zip(0..).map(|(&(group, _), at)| (group, at)).collect();
+        for node in &mut self.nodes {
+            node.hue = node.community.and_then(|group| place.get(&group).copied());
+            node.community = node.hue.map(|place| place + 1);
+        }
+        self.notes.push(format!(
+            "Boxes and colors: groups by {method}, one division of many. A group is not a gang."
+        ));
+    }
+
     /// How many of the nodes are people.
     #[must_use]
     pub fn people(&self) -> usize {
@@ -84,6 +127,8 @@ pub struct MapNode {
     pub community: Option<usize>,
     /// 0, 1 or 2: how large the sign is.
     pub size: u8,
+    /// The place of its group among those that have a color, the largest first; none where groups have no color.
+    pub hue: Option<usize>,
     /// What there is to say, line by line: roles, cases, dates.
     pub details: Vec<String>,
 }

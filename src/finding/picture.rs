@@ -139,6 +139,7 @@ impl Picture {
             recurrence: ranked.map(|recruiter| (recruiter.rank, recruiter.recurrence)),
             community: community.map(|community| community.community),
             size: 0,
+            hue: None,
             details: details(entity, case, entities),
         }
     }

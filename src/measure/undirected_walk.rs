@@ -74,7 +74,9 @@ impl<'a> UndirectedWalk<'a> {
             // Without the error of the solution, the sum would be the true one; scaling to a sum of 1 at most doubles it.
             let bound = 2.0 * state.left / (1.0 - self.damping) / total;
             if bound <= tolerance || rounds >= most {
-                ranks.iter_mut().for_each(|rank| *rank /= total);
+                for rank in &mut ranks {
+                    *rank /= total;
+                }
                 return Solved { ranks, bound, rounds };
             }
             // A little less than what is asked for: the residual that is kept up differs from the true one in its last digits.

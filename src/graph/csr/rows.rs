@@ -96,7 +96,9 @@ impl Rows {
                 slot.fill(&by_target(&own, node_count))
             });
             lengths.extend(filled.collect::<Vec<_>>());
-            sorted.iter_mut().for_each(|block| block.waves[wave] = Vec::new());
+            for block in &mut sorted {
+                block.waves[wave] = Vec::new();
+            }
         }
         let lengths: Option<Vec<Vec<u32>>> = lengths.into_iter().collect();
         Some(closed_up(&offsets, &lengths?, targets, weights))

@@ -73,7 +73,7 @@ impl EdgeList {
     /// # Errors
     ///
     /// If the file cannot be read, or a line is no edge: too few or too many columns, an empty name, a weight that is no finite number.
-    pub fn read(&self, path: &Path) -> Result<Labelled> {
+    pub fn read(self, path: &Path) -> Result<Labelled> {
         let source = Source::open(path)?;
         let layout = Layout::of(&source)?;
         let read = match layout.weight {
@@ -87,7 +87,7 @@ impl EdgeList {
     }
 
     fn take<W: Held>(
-        &self,
+        self,
         source: &Source,
         layout: &Layout,
     ) -> std::result::Result<Labelled, Stop> {

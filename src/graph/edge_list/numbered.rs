@@ -61,13 +61,12 @@ fn block<W: Held>(bytes: &[u8], layout: &Layout) -> Result<(Block<W>, u32), Othe
         let u = number(bytes, &mut at).ok_or(Other::NotNumbers)?;
         step(bytes, &mut at, layout.comma)?;
         let v = number(bytes, &mut at).ok_or(Other::NotNumbers)?;
-        let weight = match layout.weight {
-            None => W::default(),
-            Some(_) => {
-                step(bytes, &mut at, layout.comma)?;
-                W::exactly(decimal(bytes, &mut at).ok_or(Other::NotNumbers)?)
-                    .ok_or(Other::Inexact)?
-            }
+        let weight = if layout.weight.is_some() {
+            step(bytes, &mut at, layout.comma)?;
+            let weight = decimal(bytes, &mut at).ok_or(Other::NotNumbers)?;
+            W::exactly(weight).ok_or(Other::Inexact)?
+        } else {
+            W::default()
         };
         if at < bytes.len() && !matches!(bytes[at], b'\n' | b'\r') {
             return Err(Other::NotNumbers);

@@ -77,7 +77,7 @@ impl Legend {
             return self.node(vec![word("shape", "point"), word("style", "invis")]);
         };
         let mut attributes = vec![word("label", sign.name)];
-        attributes.extend(sign.attributes(0));
+        attributes.extend(sign.attributes(0, None));
         self.node(attributes)
     }
 

@@ -47,7 +47,7 @@ fn node(place: usize, person: &MapNode) -> Node {
     let sign = sign(person.part);
     let id = made_id('n', place);
     let mut attributes = vec![lines("label", label(person))];
-    attributes.extend(sign.attributes(size(person)));
+    attributes.extend(sign.attributes(size(person), hue(person)));
     attributes.push(tooltip(about(person, sign.name)));
     attributes.push(word("class", sign.class));
     attributes.push(lines("id", [format!("n{place}")]));
@@ -70,6 +70,11 @@ fn rank(person: &MapNode) -> Option<(usize, f64)> {
 /// A victim is never drawn larger than others.
 fn size(person: &MapNode) -> u8 {
     if person.part == Part::Victim { 0 } else { person.size }
+}
+
+/// A victim has no color, whatever the map says.
+fn hue(person: &MapNode) -> Option<usize> {
+    person.hue.filter(|_| person.part != Part::Victim)
 }
 
 fn about(person: &MapNode, part: &str) -> Vec<String> {

@@ -21,6 +21,13 @@ pub(super) struct Sign {
     ink: &'static str,
 }
 
+/// The colors of groups, the largest first: the light ones of Paul Tol, on which black can be read and which most eyes tell apart.
+const HUES: [&str; 8] =
+    ["#77AADD", "#EE8866", "#EEDD88", "#FFAABB", "#99DDFF", "#44BB99", "#BBCC33", "#AAAA00"];
+
+/// The color of all other groups.
+const OTHER_HUE: &str = "#DDDDDD";
+
 /// The signs in the order of [`Part`].
 const SIGNS: [(Part, Sign); 9] = {
     const fn sign(
@@ -67,8 +74,9 @@ pub(super) fn sign(part: Part) -> &'static Sign {
 }
 
 impl Sign {
-    /// The attributes of the shape; `size` is 0, 1 or 2.
-    pub(super) fn attributes(&self, size: u8) -> Vec<Attribute> {
+    /// The attributes of the shape; `size` is 0, 1 or 2, and `hue` the place of the group where colors tell groups.
+    pub(super) fn attributes(&self, size: u8, hue: Option<usize>) -> Vec<Attribute> {
+        let fill = hue.map_or(self.fill, |place| HUES.get(place).copied().unwrap_or(OTHER_HUE));
         let (font, width, height) = match size {
             0 => (10.0, 0.55, 0.36),
             1 => (12.0, 0.7, 0.45),
@@ -77,7 +85,7 @@ impl Sign {
         vec![
             word("shape", self.shape),
             word("style", self.style),
-            word("fillcolor", self.fill),
+            word("fillcolor", fill),
             word("fontcolor", self.ink),
             number("fontsize", font),
             number("width", width),

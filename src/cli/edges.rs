@@ -1,0 +1,113 @@
+//! A file of edges in place of a case: for graphs of other people's.
+
+use std::path::Path;
+
+use clap::ArgMatches;
+use clap::parser::ValueSource;
+use kluwen::error::{Error, Result};
+use kluwen::graph::{Csr, EdgeList, Names, Weight};
+
+use super::Manner;
+use super::flags::FlattenFlags;
+
+/// The endings of files that are lists of edges; a case in CSV is a folder.
+const ENDINGS: [&str; 4] = ["csv", "tsv", "txt", "edges"];
+
+/// What commands look at in a list of edges, by argument.
+const LOOKED_AT: [&str; 19] = [
+    "case",
+    "by",
+    "quality",
+    "resolution",
+    "directed",
+    "weight",
+    "length",
+    "normalized",
+    "damping",
+    "radius",
+    "alpha",
+    "approximate",
+    "failure",
+    "robust",
+    "share",
+    "draws",
+    "seed",
+    "top",
+    "format",
+];
+
+/// A graph from a file, and what its nodes are called.
+pub(crate) struct Edges {
+    pub(crate) csr: Csr,
+    pub(crate) names: Names,
+}
+
+/// Whether the case that is named is a list of edges.
+pub(crate) fn is_list(path: &Path) -> bool {
+    let ending = path.extension().map(|ending| ending.to_string_lossy().to_lowercase());
+    ending.is_some_and(|ending| ENDINGS.contains(&ending.as_str())) && !path.is_dir()
+}
+
+/// Fails on the first argument that says something of a case, where there is none.
+pub(crate) fn refuse_flags_of_cases(command: &clap::Command, matches: &ArgMatches) -> Result<()> {
+    let Some((name, matches)) = matches.subcommand() else { return Ok(()) };
+    let Ok(Some(case)) = matches.try_get_one::<std::path::PathBuf>("case") else { return Ok(()) };
+    if !is_list(case) {
+        return Ok(());
+    }
+    if !matches!(name, "rank" | "group") {
+        return Err(Error::usage(format!(
+            "`{name}` needs a case: a folder of tables, a `.jsonl`, an `.xlsx`; a list of edges can be given to `rank` and `group`"
+        )));
+    }
+    let arguments =
+        command.find_subcommand(name).into_iter().flat_map(clap::Command::get_arguments);
+    for id in arguments.map(|argument| argument.get_id().as_str()) {
+        let is_given = matches.value_source(id) == Some(ValueSource::CommandLine);
+        if is_given && !LOOKED_AT.contains(&id) {
+            let flag = id.replace('_', "-");
+            return Err(Error::usage(format!(
+                "`--{flag}` is about cases, and this is a list of edges"
+            )));
+        }
+    }
+    Ok(())
+}
+
+impl Edges {
+    pub(crate) fn read(path: &Path, flatten: FlattenFlags, manner: Manner) -> Result<Self> {
+        let uses = match flatten.weight() {
+            Weight::None => false,
+            Weight::Count => true,
+            Weight::Certainty | Weight::Chance => {
+                return Err(Error::usage(
+                    "a list of edges has no certainties: `--weight count` takes its column `weight`",
+                ));
+            }
+        };
+        let read = EdgeList { direction: flatten.direction() }.read(path)?;
+        if uses && !read.csr.is_weighted() {
+            return Err(Error::usage("`--weight count`: the file has no column `weight`"));
+        }
+        if !uses && read.csr.is_weighted() {
+            manner.say("Each tie counts 1; `--weight count` takes the column `weight`.");
+        }
+        if !read.unread.is_empty() {
+            manner.say(&format!("Not read: the columns {}.", read.unread.join(", ")));
+        }
+        let csr = if uses { read.csr } else { read.csr.without_weights() };
+        manner.say(&format!(
+            "{} edges of the file are {} ties of {} nodes; {} edges from a node to itself are left out.",
+            read.lines,
+            csr.edge_count(),
+            csr.node_count(),
+            csr.loops()
+        ));
+        Ok(Self { csr, names: read.names })
+    }
+
+    /// The name of a node.
+    pub(crate) fn name(&self, node: usize) -> String {
+        u32::try_from(node).map_or_else(|_| String::new(), |node| self.names.of(node).into_owned())
+    }
+}
