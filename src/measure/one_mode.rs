@@ -100,7 +100,8 @@ impl OneMode {
         let rows = blocks
             .into_par_iter()
             .map_init(|| vec![0.0; shared.nodes.len()], |sums, block| shared.rows(block, sums));
-        Ok(Csr::of_sorted_rows(rows.collect()))
+        let rows: Vec<SortedRows> = rows.collect();
+        Ok(Csr::of_sorted_rows(&rows))
     }
 }
 

@@ -40,6 +40,7 @@ pub(crate) fn map(texts: &[String]) -> Map {
         recurrence: (place == 0).then_some((1, 0.97)),
         community: [Some(1), Some(2), None][place as usize % 3],
         size: 2,
+        hue: None,
         details: vec![text.clone(), "recruiter: c2".into()],
     };
     let edge = |from: usize| MapEdge {

@@ -123,7 +123,7 @@ impl Csr {
     }
 
     /// An undirected graph of blocks of rows that are sorted, one after another: each edge stands in the rows of both its ends.
-    pub(crate) fn of_sorted_rows(blocks: Vec<SortedRows>) -> Self {
+    pub(crate) fn of_sorted_rows(blocks: &[SortedRows]) -> Self {
         let out = Rows::of_sorted(blocks);
         let edges = out.targets.len() / 2;
         Self { out, incoming: None, edges, loops: 0 }

@@ -3,6 +3,7 @@
 //! Nodes are cut into ranges that hold about as many arcs each. Every block of edges sorts its arcs by range; every range then sorts its
 //! own, in cache, straight into its part of the rows. No two threads write to one place, and the rows do not depend on how many there are.
 
+use std::borrow::Borrow;
 use std::ops::Range;
 
 use rayon::prelude::*;
@@ -52,26 +53,21 @@ impl Rows {
     }
 
     /// Rows that are sorted already, block by block.
-    pub(super) fn of_sorted(blocks: Vec<SortedRows>) -> Self {
-        let count = |part: fn(&SortedRows) -> usize| blocks.iter().map(part).sum::<usize>();
-        let mut offsets = Vec::with_capacity(count(|block| block.ends.len()) + 1);
-        let mut targets = Vec::with_capacity(count(|block| block.targets.len()));
-        let short =
-            blocks.iter().flat_map(|block| &block.weights).all(|&w| f32::exactly(w).is_some());
-        let mut weights: Vec<f64> = Vec::new();
-        let mut shorts: Vec<f32> = Vec::new();
-        offsets.push(0);
+    pub(super) fn of_sorted(blocks: &[SortedRows]) -> Self {
+        let mut offsets = vec![0];
         for block in blocks {
-            let first = targets.len();
+            let first = offsets[offsets.len() - 1];
             offsets.extend(block.ends.iter().map(|end| first + end));
-            targets.extend(block.targets);
-            if short {
-                shorts.extend(block.weights.iter().filter_map(|&weight| f32::exactly(weight)));
-            } else {
-                weights.extend(block.weights);
-            }
         }
-        let weights = if short { Weights::Short(shorts) } else { Weights::Long(weights) };
+        let shorts: Option<Vec<Vec<f32>>> =
+            blocks.par_iter().map(|block| held_by::<f32>(&block.weights)).collect();
+        let weights = match shorts {
+            Some(shorts) => Weights::Short(concatenated(&shorts)),
+            None => Weights::Long(concatenated(
+                &blocks.iter().map(|block| &block.weights).collect::<Vec<_>>(),
+            )),
+        };
+        let targets = concatenated(&blocks.iter().map(|block| &block.targets).collect::<Vec<_>>());
         Self { offsets, targets, weights: Some(weights) }
     }
 
@@ -103,6 +99,25 @@ impl Rows {
         let lengths: Option<Vec<Vec<u32>>> = lengths.into_iter().collect();
         Some(closed_up(&offsets, &lengths?, targets, weights))
     }
+}
+
+/// The weights as `W` holds them; none if it does not.
+fn held_by<W: Held>(weights: &[f64]) -> Option<Vec<W>> {
+    weights.iter().map(|&weight| W::exactly(weight)).collect()
+}
+
+/// All parts one after another, copied on all threads.
+fn concatenated<T: Copy + Default + Send + Sync>(parts: &[impl Borrow<Vec<T>> + Sync]) -> Vec<T> {
+    let mut all = vec![T::default(); parts.iter().map(|part| part.borrow().len()).sum()];
+    let mut rest = all.as_mut_slice();
+    let mut places = Vec::with_capacity(parts.len());
+    for part in parts {
+        let (own, others) = rest.split_at_mut(part.borrow().len());
+        places.push(own);
+        rest = others;
+    }
+    places.into_par_iter().zip(parts).for_each(|(own, part)| own.copy_from_slice(part.borrow()));
+    all
 }
 
 /// Some rows, sorted.
