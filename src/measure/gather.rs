@@ -51,7 +51,7 @@ mod tests {
         for length in 0..10_u32 {
             let row: Vec<u32> = (0..length).map(|at| 2 * at).collect();
             let twos = vec![2.0; row.len()];
-            let sum: f64 = row.iter().map(|&u| f64::from(u)).sum();
+            let sum = row.iter().fold(0.0, |sum, &u| sum + f64::from(u));
             assert_eq!(gathered(&row, &values).to_bits(), sum.to_bits());
             let twice = weighted(&row, WeightRow::Long(&twos), &values);
             assert_eq!(twice.to_bits(), (2.0 * sum).to_bits());

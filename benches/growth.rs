@@ -1,0 +1,118 @@
+//! How time and memory grow with the graph: from ten thousand edges to a hundred million.
+//!
+//! `cargo bench --bench growth` goes up to ten million; `cargo bench --bench growth -- 8` up to 10⁸, which needs 8 GiB. R-MAT graphs with
+//! the chances of Graph500 and 16 draws of an edge a node. Each row is the best of a few runs; the exponent is the logarithm of how much longer
+//! ten times the edges took.
+
+use std::fs;
+use std::time::Instant;
+
+use kluwen::graph::{Csr, Direction};
+use kluwen::measure::{
+    Centrality as _, Communities as _, Components, CoreNumbers, LabelPropagation, Leiden, Louvain,
+    PageRank, triangles,
+};
+
+/// A kernel and its name.
+type Kernel = (&'static str, fn(&Csr));
+
+const KERNELS: [Kernel; 7] = [
+    ("components", |csr| drop(Components.partition(csr))),
+    ("core numbers", |csr| drop(CoreNumbers.scores(csr))),
+    ("PageRank, 1e-6", |csr| drop(PageRank { tolerance: 1e-6, ..PageRank::default() }.scores(csr))),
+    ("label propagation", |csr| drop(LabelPropagation::default().partition(csr))),
+    ("Louvain, one start", |csr| {
+        drop(Louvain { starts: Some(1), ..Louvain::default() }.partition(csr))
+    }),
+    ("Leiden, one start", |csr| {
+        drop(Leiden { starts: Some(1), ..Leiden::default() }.partition(csr))
+    }),
+    ("triangles", |csr| {
+        triangles(csr);
+    }),
+];
+
+fn main() {
+    let most = std::env::args().filter_map(|word| word.parse::<u32>().ok()).next().unwrap_or(7);
+    let mut before: Vec<f64> = Vec::new();
+    for exponent in 4..=most {
+        let (nodes, pairs) = rmat(10_usize.pow(exponent));
+        let mut graph = None;
+        let build = best(|| graph = Some(Csr::unweighted(nodes, &pairs, Direction::Undirected)));
+        let Some(csr) = graph else { return };
+        println!("10^{exponent} draws: {nodes} nodes, {} edges", csr.edge_count());
+        let times: Vec<f64> = KERNELS.iter().map(|(_, kernel)| best(|| kernel(&csr))).collect();
+        drop(csr);
+        memory(nodes, &pairs);
+        let times: Vec<f64> = [build].into_iter().chain(times).collect();
+        let names = ["graph from pairs"].into_iter().chain(KERNELS.map(|kernel| kernel.0));
+        for (at, (name, time)) in names.zip(&times).enumerate() {
+            let grown = before.get(at).map(|before| format!("{:.2}", (time / before).log10()));
+            println!("  {name:20} {time:10.5} s  exponent {}", grown.unwrap_or_default());
+        }
+        before = times;
+    }
+}
+
+/// What a graph holds that can be walked both ways, a directed edge.
+fn memory(nodes: usize, pairs: &[(u32, u32)]) {
+    let start = resident();
+    let csr = Csr::unweighted(nodes, pairs, Direction::Directed);
+    let held = resident().saturating_sub(start);
+    println!(
+        "  {:.1} bytes a directed edge, both ways, without weights",
+        held as f64 / csr.edge_count() as f64
+    );
+}
+
+/// The least time of up to three runs, fewer where they are long.
+fn best(mut run: impl FnMut()) -> f64 {
+    let (mut least, mut sum) = (f64::INFINITY, 0.0);
+    for _ in 0..3 {
+        let start = Instant::now();
+        run();
+        let time = start.elapsed().as_secs_f64();
+        (least, sum) = (least.min(time), sum + time);
+        if sum > 5.0 {
+            break;
+        }
+    }
+    least
+}
+
+/// The bytes of this process in memory; 0 where the system does not tell.
+fn resident() -> usize {
+    let status = fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"));
+    let kilobytes = line.and_then(|text| text.trim().trim_end_matches(" kB").parse::<usize>().ok());
+    kilobytes.unwrap_or(0) * 1024
+}
+
+/// So many draws of an edge between a sixteenth as many nodes.
+fn rmat(draws: usize) -> (usize, Vec<(u32, u32)>) {
+    let scale = (draws / 16).next_power_of_two().trailing_zeros();
+    let mut state = u64::from(scale);
+    let pairs = (0..draws).map(|_| {
+        let (mut u, mut v) = (0, 0);
+        for _ in 0..scale {
+            let (down, right) = match splitmix(&mut state) % 100 {
+                0..57 => (0, 0),
+                57..76 => (0, 1),
+                76..95 => (1, 0),
+                _ => (1, 1),
+            };
+            (u, v) = (2 * u + down, 2 * v + right);
+        }
+        (u, v)
+    });
+    (1 << scale, pairs.collect())
+}
+
+/// G. L. Steele, D. Lea, C. H. Flood, "Fast splittable pseudorandom number generators", 2014.
+fn splitmix(state: &mut u64) -> u64 {
+    *state = state.wrapping_add(0x9e37_79b9_7f4a_7c15);
+    let mut mixed = *state;
+    mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+    mixed ^ (mixed >> 31)
+}
