@@ -52,13 +52,8 @@ pub(crate) fn is_list(path: &Path) -> bool {
 pub(crate) fn refuse_flags_of_cases(command: &clap::Command, matches: &ArgMatches) -> Result<()> {
     let Some((name, matches)) = matches.subcommand() else { return Ok(()) };
     let Ok(Some(case)) = matches.try_get_one::<std::path::PathBuf>("case") else { return Ok(()) };
-    if !is_list(case) {
+    if !is_list(case) || !matches!(name, "rank" | "group") {
         return Ok(());
-    }
-    if !matches!(name, "rank" | "group") {
-        return Err(Error::usage(format!(
-            "`{name}` needs a case: a folder of tables, a `.jsonl`, an `.xlsx`; a list of edges can be given to `rank` and `group`"
-        )));
     }
     let arguments =
         command.find_subcommand(name).into_iter().flat_map(clap::Command::get_arguments);
