@@ -1,15 +1,17 @@
-//! How fast is a case read, and how much memory does that take?
+//! How fast is a case read, from its files and from a snapshot of them, and how much memory does that take?
 //!
 //! `cargo bench --bench reading [LINKS]` writes an invented case of a million links, reads it in a
-//! process of its own for each number of threads, and prints the rate and the peak of memory.
+//! process of its own for each number of threads, and prints the rate and the peak of memory. With a folder in place
+//! of the number it reads the case there.
 
 use std::fs::{self, File};
-use std::io::{BufWriter, Write as _};
-use std::path::Path;
+use std::io::{BufWriter, Read as _, Write as _};
+use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::Instant;
 
-use kluwen::case::{ReadOptions, read};
+use kluwen::case::{ReadOptions, Taken, read, write_snapshot};
+use kluwen::output::{InputGuard, save};
 
 const LINKS: u64 = 1_000_000;
 const READER: &str = "KLUWEN_BENCH_READS";
@@ -18,43 +20,97 @@ fn main() {
     if let Ok(folder) = std::env::var(READER) {
         return read_once(Path::new(&folder));
     }
-    let links = std::env::args().find_map(|word| word.parse().ok()).unwrap_or(LINKS);
     let folder =
         tempfile::Builder::new().prefix("kluwen-bench").tempdir().expect("a temporary folder");
-    write_case(folder.path(), links);
-    for threads in ["1", "2"] {
-        for _ in 0..3 {
-            let program = std::env::current_exe().expect("this program has a path");
-            let status = Command::new(program)
-                .env(READER, folder.path())
-                .env("RAYON_NUM_THREADS", threads)
-                .status()
-                .expect("the bench can run itself");
-            assert!(status.success(), "reading failed");
+    let given = std::env::args().skip(1).map(PathBuf::from).find(|path| path.is_dir());
+    let case = given.unwrap_or_else(|| {
+        let links = std::env::args().find_map(|word| word.parse().ok()).unwrap_or(LINKS);
+        let case = folder.path().join("case");
+        fs::create_dir(&case).expect("a folder");
+        write_case(&case, links);
+        case
+    });
+    let snapshot = folder.path().join("case.kluwen");
+    pack(&case, &snapshot);
+    for path in [&case, &snapshot] {
+        for threads in ["1", "2"] {
+            for _ in 0..3 {
+                read_elsewhere(path, threads);
+            }
         }
     }
 }
 
-fn read_once(folder: &Path) {
-    let bytes: u64 = fs::read_dir(folder)
-        .expect("the folder was written")
-        .map(|entry| entry.and_then(|entry| entry.metadata()).expect("a file").len())
-        .sum();
-    let yardstick = records_only(&folder.join("links.csv"));
+fn read_elsewhere(path: &Path, threads: &str) {
+    let program = std::env::current_exe().expect("this program has a path");
+    let status = Command::new(program)
+        .env(READER, path)
+        .env("RAYON_NUM_THREADS", threads)
+        .status()
+        .expect("the bench can run itself");
+    assert!(status.success(), "reading failed");
+}
+
+fn pack(case: &Path, snapshot: &Path) {
+    let taken = read(case, &ReadOptions::default()).expect("the case is valid");
     let begin = Instant::now();
-    let taken = read(folder, &ReadOptions::default()).expect("the case is valid");
+    let saved = save(snapshot, &InputGuard::default(), |out| write_snapshot(&taken, &[], out));
+    let megabytes = saved.expect("the snapshot is written").bytes as f64 / 1e6;
+    let rate = megabytes / begin.elapsed().as_secs_f64();
+    println!("snapshot written: {megabytes:.1} MB at {rate:.0} MB/s, synced");
+}
+
+fn read_once(case: &Path) {
+    let snapshot = case.is_file();
+    let yardstick = if snapshot {
+        format!("the bytes alone, read and nothing else: {:.0} MB/s", bytes_only(case))
+    } else {
+        let rate = records_only(&case.join("links.csv"));
+        format!("the csv crate alone, one thread, nothing kept: {rate:.0} MB/s")
+    };
+    let begin = Instant::now();
+    let taken = read(case, &ReadOptions::default()).expect("the case is valid");
     let seconds = begin.elapsed().as_secs_f64();
-    let megabytes = bytes as f64 / 1e6;
-    let peak = peak_memory();
+    let megabytes = bytes_of(case) as f64 / 1e6;
+    let (peak, rows) = (peak_memory(), rows(&taken) as f64);
     println!(
-        "{} threads: {} links, {megabytes:.1} MB in {seconds:.3} s = {:.0} MB/s; peak memory {:.0} MB = {:.2} x the files; \
-         the csv crate alone, one thread, nothing kept: {yardstick:.0} MB/s",
+        "{}, {} threads: {rows} rows, {megabytes:.1} MB in {seconds:.3} s = {:.0} MB/s, {:.2} million rows/s; \
+         peak memory {peak:.0} MB = {:.2} x the bytes; {yardstick}",
+        if snapshot { "snapshot" } else { "files" },
         rayon::current_num_threads(),
-        taken.case.links.len(),
         megabytes / seconds,
-        peak,
+        rows / seconds / 1e6,
         peak / megabytes,
     );
+}
+
+fn rows(taken: &Taken) -> usize {
+    taken.totals().1
+}
+
+fn bytes_of(case: &Path) -> u64 {
+    let length = |path: &Path| fs::metadata(path).expect("it was written").len();
+    if case.is_file() {
+        return length(case);
+    }
+    let files = fs::read_dir(case).expect("the folder was written");
+    let files = files.map(|entry| entry.expect("it can be listed").path());
+    files
+        .filter(|path| path.extension().is_some_and(|e| e == "csv"))
+        .map(|path| length(&path))
+        .sum()
+}
+
+/// How many MB/s come from the file when nothing is done with them.
+fn bytes_only(path: &Path) -> f64 {
+    let begin = Instant::now();
+    let mut file = File::open(path).expect("it was written");
+    let mut piece = vec![0; 1 << 20];
+    let mut bytes = 0;
+    while let got @ 1.. = file.read(&mut piece).expect("it can be read") {
+        bytes += got;
+    }
+    bytes as f64 / 1e6 / begin.elapsed().as_secs_f64()
 }
 
 /// How many MB/s the csv crate splits into records, with nothing read or kept: what the machine gives just now.

@@ -46,6 +46,9 @@ const OPEN_END: i32 = i32::MAX;
 /// There is no date; the other half says why.
 const NO_DATE: i32 = i32::MIN;
 
+/// The days that a text can stand for: those of the years 0 to 9999, and a leap year on either side.
+const WRITTEN: std::ops::RangeInclusive<i32> = -719_528 - 366..=2_932_896 + 366;
+
 /// Why a text is not a date.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum BadDate {
@@ -203,6 +206,22 @@ impl When {
         self.is_known() && other.is_known() && self.latest < other.earliest
     }
 
+    /// Its two halves, as a snapshot holds them.
+    pub(super) fn to_numbers(self) -> [i32; 2] {
+        [self.earliest, self.latest]
+    }
+
+    /// What has these halves; none where no text stands for that.
+    pub(super) fn from_numbers([earliest, latest]: [i32; 2]) -> Option<Self> {
+        let when = Self { earliest, latest };
+        let open = (earliest == OPEN_START, latest == OPEN_END);
+        let dated = (open.0 || WRITTEN.contains(&earliest))
+            && (open.1 || WRITTEN.contains(&latest))
+            && open != (true, true)
+            && earliest <= latest;
+        (dated || when.why_missing().is_some()).then_some(when)
+    }
+
     /// The date that `text` stands for.
     ///
     /// # Errors
@@ -346,6 +365,26 @@ mod tests {
             assert_eq!(When::parse(text), Err(BadDate::Calendar), "{text}");
         }
         assert_eq!(When::parse("2021-05/2021-03"), Err(BadDate::Reversed));
+    }
+
+    #[test]
+    fn halves_that_no_text_stands_for_are_none() {
+        let texts = ["", "not_asked", "2021", "0000~", "9999?", "2021-03/..", "../2021-03-02?"];
+        for when in texts.map(|text| When::parse(text).expect("a date of the contract")) {
+            assert_eq!(When::from_numbers(when.to_numbers()), Some(when));
+        }
+        for halves in [
+            [NO_DATE, 5],
+            [NO_DATE, -1],
+            [OPEN_START, OPEN_END],
+            [2, 1],
+            [0, 3_000_000],
+            [-1_000_000, 0],
+            [OPEN_END, OPEN_END],
+            [OPEN_START, OPEN_START],
+        ] {
+            assert_eq!(When::from_numbers(halves), None, "{halves:?}");
+        }
     }
 
     #[test]

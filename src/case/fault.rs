@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
+use serde::{Deserialize, Serialize};
+
 use crate::error::{Error, Position};
 
 /// How bad a fault is.
@@ -17,9 +19,11 @@ pub enum Severity {
 macro_rules! classes {
     ($($(#[$doc:meta])* $variant:ident = $name:literal, $severity:ident, $title:literal;)+) => {
         /// A class of fault.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[derive(
+            Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+        )]
         #[non_exhaustive]
-        pub enum FaultClass { $($(#[$doc])* $variant,)+ }
+        pub enum FaultClass { $($(#[$doc])* #[serde(rename = $name)] $variant,)+ }
 
         impl FaultClass {
             /// The name in JSON and in a rejects file.
@@ -99,7 +103,7 @@ impl fmt::Display for FaultClass {
 }
 
 /// One thing that is wrong.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Fault {
     /// Of what class.
     pub class: FaultClass,
@@ -150,7 +154,7 @@ impl fmt::Display for Fault {
 }
 
 /// All faults of a case, in the order in which the tables are read, and how many of each class.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Faults {
     listed: Vec<Fault>,
     counts: BTreeMap<FaultClass, usize>,
@@ -185,6 +189,17 @@ impl Faults {
     #[must_use]
     pub fn count(&self, severity: Severity) -> usize {
         self.counts.iter().filter(|(class, _)| class.severity() == severity).map(|(_, n)| n).sum()
+    }
+
+    /// Whether as many of each class are listed as their count says, and no count reaches `many`.
+    pub(super) fn are_sound(&self, many: usize) -> bool {
+        let mut listed: BTreeMap<FaultClass, usize> = BTreeMap::new();
+        for fault in &self.listed {
+            *listed.entry(fault.class).or_default() += 1;
+        }
+        let count = |&count: &usize| count.min(LISTED);
+        self.counts.values().all(|&count| count < many)
+            && self.counts.iter().map(|(class, n)| (*class, count(n))).eq(listed)
     }
 
     /// The first fault for which a row was not used.

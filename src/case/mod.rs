@@ -10,6 +10,7 @@ mod fault;
 mod grade;
 mod ids;
 mod limits;
+mod local_symbols;
 mod lookup;
 mod mapping;
 mod own_ids;
@@ -17,9 +18,11 @@ mod read;
 mod record;
 mod rejects;
 mod schema;
+mod snapshot;
 mod suggest;
 mod symbol;
 mod table;
+mod texts;
 mod trap;
 mod vocabulary;
 
@@ -35,6 +38,7 @@ pub use read::{InputFile, RowCount, WORKBOOK_THREAD, read};
 pub use record::{Ad, Assertion, CaseFile, Channel, Identifier, Link, Person, Place, RoleInCase};
 pub use rejects::Refused;
 pub use schema::{Column, Table};
+pub use snapshot::{Snapshot, write_snapshot};
 pub use suggest::suggest_mapping;
 pub use symbol::{Missing, Symbol, Symbols};
 pub use table::{Attribute, Rows};
@@ -129,8 +133,10 @@ pub struct Taken {
     pub counts: Vec<RowCount>,
     /// Lines of JSON that are of no table: read and refused.
     pub stray: usize,
-    /// The files that went in.
+    /// The files that went in; of a snapshot those that it was made of.
     pub files: Vec<InputFile>,
+    /// The snapshot, where the case comes from one.
+    pub snapshot: Option<Snapshot>,
 }
 
 impl Taken {
@@ -232,6 +238,21 @@ impl Case {
     #[must_use]
     pub fn place_of(&self, assertion: &Assertion) -> String {
         format!("{}:{}", self.files[usize::from(assertion.file)], assertion.line)
+    }
+
+    /// How many rows each table has.
+    fn row_counts(&self) -> [(Table, usize); Table::ALL.len()] {
+        let Self { cases, people, channels, places, identifiers, roles, links, ads, .. } = self;
+        [
+            (Table::Cases, cases.len()),
+            (Table::People, people.len()),
+            (Table::Channels, channels.len()),
+            (Table::Places, places.len()),
+            (Table::Identifiers, identifiers.len()),
+            (Table::Roles, roles.len()),
+            (Table::Links, links.len()),
+            (Table::Ads, ads.len()),
+        ]
     }
 
     /// Takes in the ids; people who have no row, because no table lists people, get one.

@@ -5,6 +5,7 @@ use std::hash::BuildHasher;
 use hashbrown::{DefaultHashBuilder, HashTable};
 
 use super::symbol::{MISSING, Symbol};
+use super::texts::Texts;
 
 /// The ids of one table to which no other row refers.
 ///
@@ -12,17 +13,14 @@ use super::symbol::{MISSING, Symbol};
 /// texts that rows share, with only half a hash beside each.
 #[derive(Clone, Debug)]
 pub(super) struct OwnIds {
-    bytes: String,
-    ends: Vec<usize>,
+    texts: Texts,
     table: HashTable<(u32, u32)>,
     hasher: DefaultHashBuilder,
 }
 
 impl Default for OwnIds {
     fn default() -> Self {
-        let (bytes, ends) = (String::new(), Vec::new());
-        let mut ids =
-            Self { bytes, ends, table: HashTable::new(), hasher: DefaultHashBuilder::default() };
+        let mut ids = Self::of(Texts::default());
         for (code, _) in MISSING {
             ids.intern(code);
         }
@@ -31,6 +29,16 @@ impl Default for OwnIds {
 }
 
 impl OwnIds {
+    /// Ids that were taken in before, of which each stands once; none is looked for any more.
+    pub(super) fn of(texts: Texts) -> Self {
+        Self { texts, table: HashTable::new(), hasher: DefaultHashBuilder::default() }
+    }
+
+    /// The ids by number.
+    pub(super) fn texts(&self) -> &Texts {
+        &self.texts
+    }
+
     /// The symbol of an id, new if it was not met before.
     pub(super) fn intern(&mut self, text: &str) -> Symbol {
         #[expect(
@@ -38,25 +46,18 @@ impl OwnIds {
             reason = "half of the hash tells most ids apart"
         )]
         let half = self.hasher.hash_one(text) as u32;
-        let same = |&(other, number): &(u32, u32)| other == half && self.slice(number) == text;
+        let same = |&(other, number): &(u32, u32)| other == half && self.texts.get(number) == text;
         if let Some(&(_, number)) = self.table.find(spread(half), same) {
             return Symbol::from_number(number);
         }
-        let number = u32::try_from(self.ends.len()).expect("a table has fewer than 2³² rows");
-        self.bytes.push_str(text);
-        self.ends.push(self.bytes.len());
+        let number = u32::try_from(self.texts.len()).expect("a table has fewer than 2³² rows");
+        self.texts.push(text);
         self.table.insert_unique(spread(half), (half, number), |&(half, _)| spread(half));
         Symbol::from_number(number)
     }
 
     pub(super) fn text(&self, symbol: Symbol) -> &str {
-        self.slice(u32::try_from(symbol.number()).expect("a symbol has 32 bits"))
-    }
-
-    fn slice(&self, number: u32) -> &str {
-        let number = number as usize;
-        let start = if number == 0 { 0 } else { self.ends[number - 1] };
-        &self.bytes[start..self.ends[number]]
+        self.texts.get(symbol.to_number())
     }
 }
 

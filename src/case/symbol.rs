@@ -2,9 +2,9 @@
 
 use std::hash::BuildHasher;
 
-use hashbrown::{DefaultHashBuilder, HashTable};
+use hashbrown::{DefaultHashBuilder, HashTable, hash_table};
 
-use super::own_ids::OwnIds;
+use super::texts::Texts;
 
 /// A text of the files, by number. Equal texts have equal symbols.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -97,8 +97,7 @@ impl Symbol {
 /// - **Cost**: the bytes of each distinct text once, and about 40 bytes more.
 #[derive(Clone, Debug)]
 pub struct Symbols {
-    bytes: String,
-    ends: Vec<usize>,
+    texts: Texts,
     table: HashTable<Entry>,
     hasher: DefaultHashBuilder,
 }
@@ -108,6 +107,13 @@ pub struct Symbols {
 struct Entry {
     key: Key,
     number: u32,
+}
+
+impl Entry {
+    /// Whether it is that of `text`, whose key is `key`.
+    fn is(&self, key: Key, text: &str, texts: &Texts) -> bool {
+        self.key == key && (key.is_exact() || texts.get(self.number) == text)
+    }
 }
 
 /// What texts are compared by: a short text is its own key, so that finding an id touches nothing
@@ -141,12 +147,8 @@ impl Key {
 
 impl Default for Symbols {
     fn default() -> Self {
-        let mut symbols = Self {
-            bytes: String::new(),
-            ends: Vec::new(),
-            table: HashTable::new(),
-            hasher: DefaultHashBuilder::default(),
-        };
+        let (texts, table, hasher) = <(Texts, HashTable<Entry>, DefaultHashBuilder)>::default();
+        let mut symbols = Self { texts, table, hasher };
         for (code, _) in MISSING {
             symbols.intern(code);
         }
@@ -155,6 +157,34 @@ impl Default for Symbols {
 }
 
 impl Symbols {
+    /// The symbols of texts that were taken in before; none if a text stands twice, there are too many,
+    /// or the codes for missing values do not come first.
+    pub(super) fn of(texts: Texts) -> Option<Self> {
+        let count = u32::try_from(texts.len()).ok().filter(|count| count & LOCAL == 0)?;
+        let codes =
+            MISSING.iter().zip(0..).all(|((code, _), n)| n < count && texts.get(n) == *code);
+        let (mut table, hasher) = <(HashTable<Entry>, DefaultHashBuilder)>::default();
+        table.try_reserve(texts.len(), |entry| hasher.hash_one(entry.key)).ok()?;
+        let mut symbols = Self { texts, table, hasher };
+        let each_once = (0..count).all(|number| symbols.enter(number));
+        (codes && each_once).then_some(symbols)
+    }
+
+    /// Makes the text of that number one to be found; false if an equal one is.
+    fn enter(&mut self, number: u32) -> bool {
+        let Self { texts, table, hasher } = self;
+        let text = texts.get(number);
+        let key = Key::of(text, hasher);
+        let (hash, same) = (hasher.hash_one(key), |entry: &Entry| entry.is(key, text, texts));
+        match table.entry(hash, same, |entry| hasher.hash_one(entry.key)) {
+            hash_table::Entry::Occupied(_) => false,
+            hash_table::Entry::Vacant(free) => {
+                free.insert(Entry { key, number });
+                true
+            }
+        }
+    }
+
     /// The symbol of `text`, new if it was not met before.
     ///
     /// # Panics
@@ -165,10 +195,9 @@ impl Symbols {
         if let Some(symbol) = self.find(key, hash, text) {
             return symbol;
         }
-        let number = u32::try_from(self.ends.len()).expect("a case has fewer than 2³¹ texts");
+        let number = u32::try_from(self.len()).expect("a case has fewer than 2³¹ texts");
         assert!(number & LOCAL == 0, "a case has fewer than 2³¹ texts");
-        self.bytes.push_str(text);
-        self.ends.push(self.bytes.len());
+        self.texts.push(text);
         let Self { table, hasher, .. } = self;
         table.insert_unique(hash, Entry { key, number }, |entry| hasher.hash_one(entry.key));
         Symbol(number)
@@ -188,19 +217,24 @@ impl Symbols {
     /// If the symbol is of another case.
     #[must_use]
     pub fn text(&self, symbol: Symbol) -> &str {
-        slice(&self.bytes, &self.ends, symbol.0)
+        self.texts.get(symbol.0)
     }
 
     /// How many texts there are.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.ends.len()
+        self.texts.len()
     }
 
     /// Whether there is no text; never so, because the codes for missing values are always there.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.ends.is_empty()
+        self.len() == 0
+    }
+
+    /// The texts by number.
+    pub(super) fn texts(&self) -> &Texts {
+        &self.texts
     }
 
     fn key(&self, text: &str) -> (Key, u64) {
@@ -209,139 +243,13 @@ impl Symbols {
     }
 
     fn find(&self, key: Key, hash: u64, text: &str) -> Option<Symbol> {
-        let same = |entry: &Entry| {
-            let alike = entry.key == key;
-            alike && (key.is_exact() || slice(&self.bytes, &self.ends, entry.number) == text)
-        };
+        let same = |entry: &Entry| entry.is(key, text, &self.texts);
         self.table.find(hash, same).map(|entry| Symbol(entry.number))
     }
 }
 
-fn slice<'a>(bytes: &'a str, ends: &[usize], number: u32) -> &'a str {
-    let number = number as usize;
-    let start = if number == 0 { 0 } else { ends[number - 1] };
-    &bytes[start..ends[number]]
-}
-
 /// The bit that marks a symbol that a thread gave out on its own.
-const LOCAL: u32 = 1 << 31;
-
-/// The texts that one thread meets while it reads a piece of a file.
-///
-/// What the case knows already keeps its symbol; what is new gets a number of this thread's own,
-/// which [`settle`](Self::settle) turns into one of the case when the piece's turn comes.
-#[derive(Debug)]
-pub(super) struct LocalSymbols<'a> {
-    known: &'a Symbols,
-    new: Symbols,
-    own_ids: Texts,
-    last: Vec<(String, Symbol)>,
-}
-
-/// What a thread met for the first time, in the order in which it met it.
-#[derive(Debug)]
-pub(super) struct NewTexts {
-    texts: Symbols,
-    own_ids: Texts,
-}
-
-/// Texts in a row, equal or not.
-#[derive(Debug, Default)]
-struct Texts {
-    bytes: String,
-    ends: Vec<usize>,
-}
-
-impl<'a> LocalSymbols<'a> {
-    pub(super) fn new(known: &'a Symbols) -> Self {
-        Self { known, new: Symbols::default(), own_ids: Texts::default(), last: Vec::new() }
-    }
-
-    /// The symbol of the text in `column`; most cells repeat the one above.
-    pub(super) fn intern(&mut self, column: usize, text: &str) -> Symbol {
-        if text.is_empty() {
-            return Symbol::EMPTY;
-        }
-        if self.last.len() <= column {
-            self.last.resize(column + 1, (String::new(), Symbol::EMPTY));
-        }
-        let (above, symbol) = &self.last[column];
-        if above == text {
-            return *symbol;
-        }
-        let symbol = match self.known.get(text) {
-            Some(symbol) => symbol,
-            None => Symbol(self.new.intern(text).0 | LOCAL),
-        };
-        let (above, memory) = &mut self.last[column];
-        above.clear();
-        above.push_str(text);
-        *memory = symbol;
-        symbol
-    }
-
-    /// The id of the row's own thing, where no other row refers to it: it is kept apart from the
-    /// texts that rows share, which so stay few and fast to find.
-    pub(super) fn own_id(&mut self, text: &str) -> Symbol {
-        if let Some(missing) = Missing::parse(text) {
-            return Symbol(missing as u32);
-        }
-        let number =
-            u32::try_from(self.own_ids.ends.len()).expect("a thread has fewer than 2³¹ texts");
-        self.own_ids.bytes.push_str(text);
-        self.own_ids.ends.push(self.own_ids.bytes.len());
-        Symbol(number | LOCAL)
-    }
-
-    pub(super) fn into_new(self) -> NewTexts {
-        NewTexts { texts: self.new, own_ids: self.own_ids }
-    }
-}
-
-impl NewTexts {
-    /// Gives each new text its symbol in `symbols`, and each id of a row's own its symbol in `own_ids`.
-    pub(super) fn settle(&self, symbols: &mut Symbols, own_ids: &mut OwnIds) -> Settled {
-        let Texts { bytes, ends } = &self.own_ids;
-        Settled {
-            texts: (0..)
-                .take(self.texts.len())
-                .map(|number| symbols.intern(self.texts.text(Symbol(number))))
-                .collect(),
-            own_ids: (0..)
-                .take(ends.len())
-                .map(|n| own_ids.intern(slice(bytes, ends, n)))
-                .collect(),
-        }
-    }
-}
-
-/// From a thread's own numbers to symbols of the case.
-#[derive(Debug)]
-pub(super) struct Settled {
-    texts: Vec<Symbol>,
-    own_ids: Vec<Symbol>,
-}
-
-impl Settled {
-    /// Whether the thread met nothing new; the codes for missing values are always there.
-    pub(super) fn is_empty(&self) -> bool {
-        self.texts.len() <= MISSING.len() && self.own_ids.is_empty()
-    }
-
-    pub(super) fn settle(&self, symbol: &mut Symbol) {
-        settle(symbol, &self.texts);
-    }
-
-    pub(super) fn settle_own_id(&self, symbol: &mut Symbol) {
-        settle(symbol, &self.own_ids);
-    }
-}
-
-fn settle(symbol: &mut Symbol, settled: &[Symbol]) {
-    if symbol.0 & LOCAL != 0 {
-        *symbol = settled[(symbol.0 & !LOCAL) as usize];
-    }
-}
+pub(super) const LOCAL: u32 = 1 << 31;
 
 #[cfg(test)]
 mod tests {
@@ -363,19 +271,5 @@ mod tests {
         assert_eq!(symbols.intern("").missing(), Some(Missing::NotRecorded));
         assert_eq!(symbols.intern("not_asked").missing(), Some(Missing::NotAsked));
         assert!(symbols.intern("p1").is_known());
-    }
-
-    #[test]
-    fn a_thread_s_symbols_settle_into_the_case_s() {
-        let mut symbols = Symbols::default();
-        let old = symbols.intern("old");
-        let mut local = LocalSymbols::new(&symbols);
-        let (mut a, mut b) = (local.intern(0, "old"), local.intern(0, "new"));
-        let new = local.into_new();
-        let settled = new.settle(&mut symbols, &mut OwnIds::default());
-        settled.settle(&mut a);
-        settled.settle(&mut b);
-        assert_eq!(a, old);
-        assert_eq!(symbols.text(b), "new");
     }
 }

@@ -29,6 +29,11 @@ impl<R> Default for Rows<R> {
 }
 
 impl<R> Rows<R> {
+    /// Rows, and attributes of them sorted by row.
+    pub(super) fn new(rows: Vec<R>, attributes: Vec<Attribute>) -> Self {
+        Self { rows, attributes }
+    }
+
     /// What stands in columns that the contract does not know; sorted by row.
     #[must_use]
     pub fn attributes(&self) -> &[Attribute] {

@@ -11,6 +11,10 @@ pub trait Code: Copy + Sized + fmt::Display + 'static {
     /// What a code outside the list becomes when the reader is told to take it as `other`.
     const OTHER: Option<Self>;
 
+    /// Its place in the list, from 0.
+    #[must_use]
+    fn place(self) -> u8;
+
     /// The code spelt `text`.
     #[must_use]
     fn parse(text: &str) -> Option<Self> {
@@ -30,6 +34,10 @@ macro_rules! vocabulary {
             const NAME: &'static str = $label;
             const ALL: &'static [(&'static str, Self)] = &[$(($code, Self::$variant),)+];
             const OTHER: Option<Self> = $other;
+
+            fn place(self) -> u8 {
+                self as u8
+            }
         }
 
         impl $name {
@@ -331,6 +339,16 @@ vocabulary! {
 pub struct Means(u16);
 
 impl Means {
+    /// A bit for each code, as a snapshot holds them.
+    pub(super) fn to_bits(self) -> u16 {
+        self.0
+    }
+
+    /// The means of these bits; none where a bit is of no code.
+    pub(super) fn from_bits(bits: u16) -> Option<Self> {
+        (u32::from(bits) >> MeansCode::ALL.len() == 0).then_some(Self(bits))
+    }
+
     /// The set with `code` in it too.
     #[must_use]
     pub fn with(self, code: MeansCode) -> Self {

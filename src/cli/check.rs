@@ -5,7 +5,9 @@ use std::io::{self, Write};
 use std::process::ExitCode;
 
 use clap::Args;
-use kluwen::case::{Fault, FaultClass, RowCount, Severity, Strictness, Taken, suggest_mapping};
+use kluwen::case::{
+    Fault, FaultClass, InputFile, RowCount, Severity, Snapshot, Strictness, Taken, suggest_mapping,
+};
 use kluwen::error::{Result, printable};
 use kluwen::output::{Cell, Sheet};
 use serde::Serialize;
@@ -37,11 +39,20 @@ pub(crate) struct Check {
 #[derive(Serialize)]
 struct Checked<'a> {
     schema: &'static str,
+    snapshot: Option<SnapshotRow<'a>>,
     rows: Rows,
     files: Vec<FileRows<'a>>,
     classes: BTreeMap<&'static str, Class>,
     faults: Vec<FaultRow<'a>>,
     mapping: Option<&'a str>,
+}
+
+/// What a snapshot was made of.
+#[derive(Serialize)]
+struct SnapshotRow<'a> {
+    version: &'a str,
+    inputs: &'a [InputFile],
+    settings: &'a [InputFile],
 }
 
 #[derive(Serialize)]
@@ -112,6 +123,9 @@ impl Check {
         mapping: Option<&str>,
         out: &mut dyn Write,
     ) -> io::Result<()> {
+        if let Some(snapshot) = &taken.snapshot {
+            write_snapshot_text(snapshot, &taken.files, out)?;
+        }
         for count in &taken.counts {
             writeln!(out, "{}", conservation(count))?;
         }
@@ -138,6 +152,20 @@ impl Check {
             None => Ok(()),
         }
     }
+}
+
+fn write_snapshot_text(
+    snapshot: &Snapshot,
+    inputs: &[InputFile],
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let Snapshot { file, version, settings } = snapshot;
+    writeln!(out, "{}: a snapshot that kluwen {version} made of", printable(&file.name))?;
+    for InputFile { name, bytes, sha256 } in inputs.iter().chain(settings) {
+        let sha256 = sha256.as_deref().unwrap_or("not taken");
+        writeln!(out, "  {}: {bytes} bytes, SHA-256 {}", printable(name), printable(sha256))?;
+    }
+    writeln!(out)
 }
 
 /// Safe for a terminal, with its own line ends kept.
@@ -180,6 +208,11 @@ fn checked<'a>(taken: &'a Taken, mapping: Option<&'a str>) -> Checked<'a> {
     };
     Checked {
         schema: "kluwen.check/1",
+        snapshot: taken.snapshot.as_ref().map(|snapshot| SnapshotRow {
+            version: &snapshot.version,
+            inputs: &taken.files,
+            settings: &snapshot.settings,
+        }),
         rows: Rows { read, used, refused },
         files: taken.counts.iter().map(file).collect(),
         classes: taken.faults.counts().iter().map(class).collect(),

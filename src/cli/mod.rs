@@ -22,6 +22,7 @@ mod measures;
 mod merges;
 mod motifs;
 mod nodes;
+mod pack;
 mod path;
 mod path_rows;
 mod print;
@@ -51,8 +52,8 @@ use self::progress::Progress;
 
 /// Who recruits again and again, which channels advertise victims, who belongs together, and how sure we are
 ///
-/// CASE is a folder of CSV tables, a `.jsonl` file, an `.xlsx` workbook, or `-` for JSON Lines on
-/// standard input. Data go to standard output, all else to standard error.
+/// CASE is a folder of CSV tables, a `.jsonl` file, an `.xlsx` workbook, a `.kluwen` snapshot, or `-` for JSON
+/// Lines on standard input. Data go to standard output, all else to standard error.
 #[derive(Debug, Parser)]
 #[command(name = "kluwen", version, after_help = AFTER_HELP)]
 struct Arguments {
@@ -111,6 +112,8 @@ enum Command {
     Map(map::MapCommand),
     /// How large and how dense the network is
     Summary(summary::Summary),
+    /// A snapshot of a case, to be read again at the speed of the disk
+    Pack(pack::Pack),
     /// A synthetic case with known truth
     Simulate(simulate::SimulateCommand),
     /// How near findings come to a planted truth
@@ -186,6 +189,7 @@ fn run(arguments: &Arguments) -> Result<ExitCode> {
         Command::Whatif(command) => command.run(manner),
         Command::Map(command) => command.run(manner),
         Command::Summary(command) => command.run(manner),
+        Command::Pack(command) => command.run(manner),
         Command::Simulate(command) => command.run(manner),
         Command::Score(command) => command.run(manner),
     }

@@ -17,7 +17,7 @@ use super::Manner;
 /// How a case is read.
 #[derive(Clone, Debug, Args)]
 pub(crate) struct Reading {
-    /// A folder of CSV tables, a .jsonl file, an .xlsx workbook, or - for JSON Lines on stdin
+    /// A folder of CSV tables, a .jsonl file, an .xlsx workbook, a .kluwen snapshot, or - for JSON Lines on stdin
     #[arg(value_name = "CASE")]
     pub(crate) case: PathBuf,
     /// Read files with other names and columns as this mapping says [default: mapping.toml in CASE]
@@ -47,7 +47,7 @@ pub(crate) struct Reading {
 #[derive(Debug)]
 pub(crate) struct Read {
     pub(crate) taken: Taken,
-    /// The mapping, the table of grades and the decisions, where there are any.
+    /// The mapping, the table of grades, the snapshot and the decisions, where there are any.
     pub(crate) settings: Vec<InputFile>,
     /// The file of rows that were set aside, where one was written.
     pub(crate) rejects: Option<(PathBuf, Saved)>,
@@ -85,7 +85,29 @@ impl Reading {
             limits: Limits { record_bytes: self.max_record, input_bytes: self.max_input },
             digest: true,
         };
-        Ok(Read { taken: read(&self.case, &options)?, settings, rejects: None })
+        let taken = read(&self.case, &options)?;
+        if let Some(snapshot) = &taken.snapshot {
+            self.refuse_what_a_snapshot_ignores()?;
+            settings = [&snapshot.settings[..], std::slice::from_ref(&snapshot.file)].concat();
+        }
+        Ok(Read { taken, settings, rejects: None })
+    }
+
+    /// A snapshot was read when it was packed: what says how files are read comes too late.
+    fn refuse_what_a_snapshot_ignores(&self) -> Result<()> {
+        let flags = [
+            ("--mapping", self.mapping.is_some()),
+            ("--grades", self.grades.is_some()),
+            ("--lenient", self.lenient),
+            ("--unknown-as-other", self.unknown_as_other),
+            ("--max-record", self.max_record != Limits::default().record_bytes),
+        ];
+        match flags.iter().find(|(_, given)| *given) {
+            Some((flag, _)) => Err(Error::usage(format!(
+                "`{flag}` says how files are read, and a snapshot was read before; give it to `kluwen pack`"
+            ))),
+            None => Ok(()),
+        }
     }
 
     /// All files that go in, with another one `beside` them, so that none is written over.

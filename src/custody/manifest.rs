@@ -118,13 +118,8 @@ impl Manifest {
 }
 
 impl FileEntry {
-    /// Only the last part of the name: where the user keeps his files is not the reader's to know.
     fn of_input(file: &InputFile) -> Self {
-        let last = file.name.rsplit(['/', '\\']).next();
-        Self {
-            name: last.unwrap_or_default().to_owned(),
-            bytes: file.bytes,
-            sha256: file.sha256.clone(),
-        }
+        let InputFile { name, bytes, sha256 } = file.without_folder();
+        Self { name, bytes, sha256 }
     }
 }

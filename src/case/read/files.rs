@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use super::super::mapping::{Mapping, Reading};
 use super::super::schema::Table;
+use super::super::snapshot::ENDING;
 use crate::error::{Error, Position, Result, printable};
 
 /// Where a case is.
@@ -17,6 +18,8 @@ pub(super) enum Form {
     Json(PathBuf),
     /// One workbook.
     Workbook(PathBuf),
+    /// A snapshot of a case.
+    Snapshot(PathBuf),
 }
 
 /// A CSV file, and what it is read as.
@@ -49,9 +52,10 @@ pub(super) fn find(path: &Path, mapping: Option<&Mapping>) -> Result<Found> {
     match extension(path).as_str() {
         "jsonl" | "ndjson" => single(Form::Json(path.into())),
         "xlsx" => single(Form::Workbook(path.into())),
+        ENDING => single(Form::Snapshot(path.into())),
         _ => Err(Error::usage(format!(
-            "{}: a case is a folder of CSV files, a `.jsonl` file, an `.xlsx` workbook, or `-` for \
-             JSON Lines on standard input",
+            "{}: a case is a folder of CSV files, a `.jsonl` file, an `.xlsx` workbook, a `.kluwen` \
+             snapshot, or `-` for JSON Lines on standard input",
             printable(&path.to_string_lossy())
         ))),
     }

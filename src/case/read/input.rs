@@ -7,13 +7,14 @@ use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use flate2::read::MultiGzDecoder;
+use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use super::super::limits::Limits;
 use crate::error::{Error, Position, Result};
 
 /// A file that went into a case.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct InputFile {
     /// Its name in the folder, or as the user named it.
     pub name: String,
@@ -30,6 +31,13 @@ impl InputFile {
         let watch = Watch::new(true);
         watch.note(bytes);
         watch.file(name)
+    }
+
+    /// The same without its folder: where users keep their files is not for readers to know.
+    #[must_use]
+    pub fn without_folder(&self) -> Self {
+        let last = self.name.rsplit(['/', '\\']).next().unwrap_or_default();
+        Self { name: last.to_owned(), ..self.clone() }
     }
 }
 
@@ -64,7 +72,7 @@ impl Watch {
     }
 }
 
-fn hex(bytes: &[u8]) -> String {
+pub(in crate::case) fn hex(bytes: &[u8]) -> String {
     let mut text = String::with_capacity(2 * bytes.len());
     for byte in bytes {
         // Writing to a text cannot fail.
@@ -98,7 +106,7 @@ pub(super) fn open(path: &Path, watch: &Watch) -> Result<Box<dyn Read + Send>> {
 }
 
 /// A pipe may never end, and a device never does; a folder holds no bytes.
-fn refuse_what_is_no_file(path: &Path) -> Result<()> {
+pub(in crate::case) fn refuse_what_is_no_file(path: &Path) -> Result<()> {
     let found = std::fs::metadata(path).map_err(|error| Error::io(path, "open", error))?;
     if found.is_file() {
         return Ok(());

@@ -1,14 +1,16 @@
 //! The parts of a file, read by all threads, become a table in the order of the file.
 
 use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
 
 use super::super::fault::{Fault, FaultClass, Faults};
 use super::super::ids::Ids;
+use super::super::local_symbols::Settled;
 use super::super::own_ids::OwnIds;
 use super::super::record::Assertion;
 use super::super::rejects::Refused;
 use super::super::schema::Table;
-use super::super::symbol::{Settled, Symbol, Symbols};
+use super::super::symbol::{Symbol, Symbols};
 use super::super::table::{Attribute, Rows};
 use super::context::{Context, FileContext, IdTables, Lookups};
 use super::parse::{Parsed, Part, parse};
@@ -19,7 +21,7 @@ use crate::error::Result;
 const WAVE: usize = 8;
 
 /// How many rows of one file came to what.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RowCount {
     /// The table they are of.
     pub table: Table,

@@ -19,6 +19,9 @@ mod text_rows;
 mod workbook;
 
 pub use input::InputFile;
+pub(super) use input::{hex, refuse_what_is_no_file};
 pub use load::RowCount;
 pub use reader::read;
+pub(super) use reader::short_name;
+pub(super) use record::{Record, claim};
 pub use workbook::WORKBOOK_THREAD;

@@ -4,9 +4,10 @@ use csv::{ByteRecord, ReaderBuilder};
 use memchr::memchr_iter;
 
 use super::super::fault::{Fault, FaultClass};
+use super::super::local_symbols::{LocalSymbols, NewTexts};
 use super::super::record::Assertion;
 use super::super::rejects::Refused;
-use super::super::symbol::{LocalSymbols, NewTexts, Symbol, Symbols};
+use super::super::symbol::{Symbol, Symbols};
 use super::context::Context;
 use super::pieces::{OpenQuote, Piece};
 use super::record::Record;

@@ -5,7 +5,7 @@ use std::path::Path;
 use super::super::fault::{Fault, FaultClass};
 use super::super::mapping::{Mapping, Reading};
 use super::super::schema::Table;
-use super::super::{Case, ReadOptions, Strictness, Taken};
+use super::super::{Case, ReadOptions, Strictness, Taken, snapshot};
 use super::binding::Binding;
 use super::context::FileContext;
 use super::files::{Form, find};
@@ -14,12 +14,16 @@ use super::load::Gathered;
 use super::parse::Part;
 use crate::error::{Error, ErrorKind, Position, Result};
 
-/// Reads the case at `path`: a folder, a `.jsonl`, an `.xlsx`, or `-` for JSON Lines on standard input.
+/// Reads the case at `path`: a folder, a `.jsonl`, an `.xlsx`, a `.kluwen` snapshot, or `-` for JSON Lines
+/// on standard input.
+///
+/// A snapshot was read before: of the options only the limit of a file still counts.
 ///
 /// # Errors
 ///
 /// If a file cannot be read or a limit is reached; with [`Strictness::StopAtFirst`] also at the
-/// first fault for which a row would not be used.
+/// first fault for which a row would not be used. If a mapping is given for a snapshot, or the snapshot
+/// is damaged or of another version.
 pub fn read(path: &Path, options: &ReadOptions) -> Result<Taken> {
     let found = find(path, options.mapping.as_ref())?;
     let mut reader = Reader::new(options);
@@ -36,6 +40,7 @@ pub fn read(path: &Path, options: &ReadOptions) -> Result<Taken> {
             let read = reader.workbook(file);
             reader.told(read)?;
         }
+        Some(Form::Snapshot(file)) => return snapshot::read(file, options),
         None => {}
     }
     reader.finish(path)
@@ -201,7 +206,7 @@ impl<'o> Reader<'o> {
         }
         case.settle(ids);
         super::super::check::across(&case, &mut faults);
-        Ok(Taken { case, faults, refused, counts, stray, files: self.files })
+        Ok(Taken { case, faults, refused, counts, stray, files: self.files, snapshot: None })
     }
 
     fn require_tables(&mut self, path: &Path, implied: bool) -> Result<()> {
@@ -228,7 +233,7 @@ impl<'o> Reader<'o> {
 }
 
 /// A name that does not tell where on this machine the file lies.
-pub(super) fn short_name(path: &Path) -> String {
+pub(in crate::case) fn short_name(path: &Path) -> String {
     path.file_name()
         .map_or_else(|| path.to_string_lossy(), |name| name.to_string_lossy())
         .into_owned()

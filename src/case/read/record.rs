@@ -2,11 +2,12 @@
 
 use super::super::fault::FaultClass;
 use super::super::ids::Ids;
+use super::super::local_symbols::Settled;
 use super::super::record::{
     Ad, Assertion, CaseFile, Channel, Identifier, Link, Person, Place, RoleInCase,
 };
 use super::super::schema::{Table, assertion};
-use super::super::symbol::{Settled, Symbol};
+use super::super::symbol::Symbol;
 use super::super::vocabulary::Status;
 use super::row::{Row, quoted};
 
@@ -336,7 +337,7 @@ impl Record for Ad {
 }
 
 /// Gives the record's id its row; says so if an earlier row has the id.
-pub(super) fn claim<R: Record>(record: &R, ids: &mut Ids, row: usize) -> bool {
+pub(in crate::case) fn claim<R: Record>(record: &R, ids: &mut Ids, row: usize) -> bool {
     record.id().is_none_or(|id| ids.insert(id, row))
 }
 

@@ -4,9 +4,10 @@ use csv::ByteRecord;
 
 use super::super::date::{BadDate, When};
 use super::super::fault::{Fault, FaultClass, Severity};
+use super::super::local_symbols::LocalSymbols;
 use super::super::record::Assertion;
 use super::super::schema::{Table, assertion};
-use super::super::symbol::{LocalSymbols, Missing, Symbol};
+use super::super::symbol::{Missing, Symbol};
 use super::super::trap::trap;
 use super::super::vocabulary::{Basis, Code, Means, MeansCode, nearest};
 use super::binding::From;
