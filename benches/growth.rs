@@ -4,6 +4,8 @@
 //! the chances of Graph500 and 16 draws of an edge a node. Each row is the best of a few runs; the exponent is the logarithm of how much longer
 //! ten times the edges took.
 
+mod rmat;
+
 use std::fs;
 use std::hint::black_box;
 use std::time::Instant;
@@ -13,6 +15,7 @@ use kluwen::measure::{
     Centrality as _, Communities as _, Components, CoreNumbers, LabelPropagation, Leiden, Louvain,
     PageRank, triangles,
 };
+use rmat::Rmat;
 
 /// A kernel and its name.
 type Kernel = (&'static str, fn(&Csr));
@@ -37,7 +40,7 @@ fn main() {
     let most = std::env::args().filter_map(|word| word.parse::<u32>().ok()).next().unwrap_or(7);
     let mut before: Vec<f64> = Vec::new();
     for exponent in 4..=most {
-        let (nodes, pairs) = rmat(10_usize.pow(exponent));
+        let (nodes, pairs) = drawn(10_usize.pow(exponent));
         let mut graph = None;
         let build = best(|| graph = Some(Csr::unweighted(nodes, &pairs, Direction::Undirected)));
         let Some(csr) = graph else { return };
@@ -90,30 +93,8 @@ fn resident() -> usize {
 }
 
 /// So many draws of an edge between a sixteenth as many nodes.
-fn rmat(draws: usize) -> (usize, Vec<(u32, u32)>) {
+fn drawn(draws: usize) -> (usize, Vec<(u32, u32)>) {
     let scale = (draws / 16).next_power_of_two().trailing_zeros();
-    let mut state = u64::from(scale);
-    let pairs = (0..draws).map(|_| {
-        let (mut u, mut v) = (0, 0);
-        for _ in 0..scale {
-            let (down, right) = match splitmix(&mut state) % 100 {
-                0..57 => (0, 0),
-                57..76 => (0, 1),
-                76..95 => (1, 0),
-                _ => (1, 1),
-            };
-            (u, v) = (2 * u + down, 2 * v + right);
-        }
-        (u, v)
-    });
-    (1 << scale, pairs.collect())
-}
-
-/// G. L. Steele, D. Lea, C. H. Flood, "Fast splittable pseudorandom number generators", 2014.
-fn splitmix(state: &mut u64) -> u64 {
-    *state = state.wrapping_add(0x9e37_79b9_7f4a_7c15);
-    let mut mixed = *state;
-    mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-    mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-    mixed ^ (mixed >> 31)
+    let mut rmat = Rmat::new(scale);
+    (1 << scale, (0..draws).map(|_| rmat.pair()).collect())
 }

@@ -4,13 +4,16 @@
 //! than its limit fails the run. Limits are a tenth above what was counted when they were last written down; whoever makes a kernel
 //! faster lowers its limit. Everything runs on one thread, so that the counts do not depend on scheduling.
 
+mod rmat;
+
 use gungraun::prelude::*;
 use gungraun::{Callgrind, EventKind};
 use kluwen::graph::{Csr, Direction};
 use kluwen::measure::{
-    Betweenness, Centrality as _, Closeness, Communities as _, Components, CoreNumbers, LabelPropagation,
-    Leiden, PageRank, triangles,
+    Betweenness, Centrality as _, Closeness, Communities as _, Components, CoreNumbers,
+    LabelPropagation, Leiden, PageRank, triangles,
 };
+use rmat::Rmat;
 
 /// The run fails if more instructions are counted.
 fn at_most(instructions: u64) -> LibraryBenchmarkConfig {
@@ -23,37 +26,15 @@ fn at_most(instructions: u64) -> LibraryBenchmarkConfig {
 
 /// A graph of 2¹² nodes and 16 draws of an edge a node, with the chances of Graph500.
 fn pairs() -> Vec<(u32, u32)> {
-    alone();
     const SCALE: u32 = 12;
-    let mut state = u64::from(SCALE);
-    let mut pair = || {
-        let (mut u, mut v) = (0, 0);
-        for _ in 0..SCALE {
-            let (down, right) = match splitmix(&mut state) % 100 {
-                0..57 => (0, 0),
-                57..76 => (0, 1),
-                76..95 => (1, 0),
-                _ => (1, 1),
-            };
-            (u, v) = (2 * u + down, 2 * v + right);
-        }
-        (u, v)
-    };
-    (0..16 << SCALE).map(|_| pair()).collect()
+    alone();
+    let mut draws = Rmat::new(SCALE);
+    (0..16 << SCALE).map(|_| draws.pair()).collect()
 }
 
 fn graph() -> Csr {
     alone();
     Csr::unweighted(1 << 12, &pairs(), Direction::Undirected)
-}
-
-/// G. L. Steele, D. Lea, C. H. Flood, "Fast splittable pseudorandom number generators", 2014.
-fn splitmix(state: &mut u64) -> u64 {
-    *state = state.wrapping_add(0x9e37_79b9_7f4a_7c15);
-    let mut mixed = *state;
-    mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-    mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-    mixed ^ (mixed >> 31)
 }
 
 /// Makes the thread that calls the only one there is; it may be called again.
@@ -120,7 +101,15 @@ fn label_propagation(csr: Csr) -> usize {
 library_benchmark_group!(
     name = kernels,
     benchmarks = [
-        make, components, cores, pagerank, count_triangles, closeness, betweenness, leiden, label_propagation
+        make,
+        components,
+        cores,
+        pagerank,
+        count_triangles,
+        closeness,
+        betweenness,
+        leiden,
+        label_propagation
     ]
 );
 

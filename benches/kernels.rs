@@ -4,6 +4,8 @@
 //! thread is the baseline for any claim about speed. `cargo bench --bench kernels -- betweenness`
 //! runs one measure.
 
+mod rmat;
+
 use std::hint::black_box;
 
 use criterion::{BenchmarkId, Criterion, SamplingMode, criterion_group, criterion_main};
@@ -13,6 +15,7 @@ use kluwen::measure::{
     LabelPropagation, Leiden, Length, Louvain, PageRank, ShortestPaths, Strength, triangles,
 };
 use rayon::{ThreadPool, ThreadPoolBuilder};
+use rmat::Rmat;
 
 /// A measure as one number sequence, so that all are timed and compared alike.
 type Kernel = Box<dyn Fn(&Csr) -> Vec<u64> + Sync>;
@@ -107,35 +110,16 @@ fn pool(threads: usize) -> ThreadPool {
     builder.build().expect("threads can be started")
 }
 
-/// A recursive-matrix graph of `2^scale` nodes and 16 draws of an edge a node, with the chances of
-/// Graph500; weights are small whole numbers.
+/// A recursive-matrix graph with 16 draws of an edge a node; weights are small whole numbers.
 fn rmat(scale: u32) -> Csr {
-    let mut state = u64::from(scale);
+    let mut draws = Rmat::new(scale);
     let edges: Vec<_> = (0..16_usize << scale)
         .map(|_| {
-            let (mut u, mut v) = (0, 0);
-            for _ in 0..scale {
-                let (down, right) = match splitmix(&mut state) % 100 {
-                    0..57 => (0, 0),
-                    57..76 => (0, 1),
-                    76..95 => (1, 0),
-                    _ => (1, 1),
-                };
-                (u, v) = (2 * u + down, 2 * v + right);
-            }
-            (u, v, (splitmix(&mut state) % 8 + 1) as f64)
+            let (u, v) = draws.pair();
+            (u, v, (draws.next() % 8 + 1) as f64)
         })
         .collect();
     Csr::new(1 << scale, &edges, Direction::Undirected)
-}
-
-/// G. L. Steele, D. Lea, C. H. Flood, "Fast splittable pseudorandom number generators", 2014.
-fn splitmix(state: &mut u64) -> u64 {
-    *state = state.wrapping_add(0x9e37_79b9_7f4a_7c15);
-    let mut mixed = *state;
-    mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-    mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-    mixed ^ (mixed >> 31)
 }
 
 criterion_group!(benches, kernels);

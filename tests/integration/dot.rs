@@ -5,6 +5,7 @@ use kluwen::output::Dot;
 use proptest::prelude::*;
 use serde_json::Value;
 
+use crate::common::{on_case, repository};
 use crate::invented::{HOSTILE, map, shown};
 use crate::program::run;
 
@@ -164,4 +165,32 @@ fn the_same_map_gives_the_same_bytes() {
     let texts = HOSTILE.map(String::from);
     let text = || Dot::default().text(&map(&texts));
     assert_eq!(text(), text());
+}
+
+#[test]
+fn sizes_follow_a_measure_and_colors_a_method_but_not_those_of_victims() {
+    let study = repository("graphs/study25");
+    let drawn = |words: &[&str]| on_case("map", &study, words).fine().stdout;
+    let plain = drawn(&[]);
+    let shown = drawn(&["--size", "betweenness", "--color", "leiden"]);
+    let victims = |dot: &str| -> Vec<String> {
+        dot.lines().filter(|line| line.contains("class=\"victim\"")).map(str::to_owned).collect()
+    };
+    let (before, after) = (victims(&plain), victims(&shown));
+    assert!(!after.is_empty() && before.len() == after.len());
+    for line in after {
+        assert!(line.contains("fillcolor=\"#FFFFFF\"") && line.contains("fontsize=10 "), "{line}");
+    }
+    let large = |dot: &str| -> Vec<String> {
+        let lines = dot.lines().filter(|line| line.contains("fontsize=14 width"));
+        lines.filter_map(|line| Some(line.split('"').nth(1)?.to_owned())).collect()
+    };
+    // E22 and E12 are the first who are no victims among those shown by `rank --by betweenness`; without `--size` nobody is as large but the ranked.
+    assert!(large(&shown).contains(&"E22".to_owned()) && !large(&plain).contains(&"E22".to_owned()));
+    assert!(shown.contains("fillcolor=\"#77AADD\"") && !plain.contains("fillcolor=\"#77AADD\""));
+    assert!(shown.contains("Size: betweenness among those shown. High is not guilty."));
+    assert!(shown.contains("groups by leiden, one division of many"));
+    for words in [["--size", "brokerage"].as_slice(), &["--network", "cases", "--color", "leiden"]] {
+        assert_eq!(on_case("map", &study, words).code, Some(2), "{words:?}");
+    }
 }

@@ -8,7 +8,7 @@ use kluwen::error::Error;
 use kluwen::graph::{Csr, Direction, EdgeList, Labelled};
 use proptest::prelude::*;
 
-use crate::common::Folder;
+use crate::common::{Folder, Ran, on_case};
 
 fn read(text: impl AsRef<[u8]>, direction: Direction) -> Result<Labelled, Error> {
     let folder = Folder::of(&[("edges.csv", text)]);
@@ -234,4 +234,65 @@ fn a_star_of_a_million_leaves_is_read() {
     }
     let read = both_ways(&text);
     assert_eq!(read.csr.neighbors(0).len(), 1_000_000);
+}
+
+/// Four people in a row, the last tie the strongest.
+const ROW: &str = "source,target,weight\nAnna,Bob,2\nBob,Cees,1\nCees,Dirk,5\n";
+
+fn on_list(command: &str, words: &[&str]) -> Ran {
+    let folder = Folder::of(&[("row.csv", ROW)]);
+    on_case(command, &folder.join("row.csv"), words)
+}
+
+#[test]
+fn a_list_of_edges_can_be_ranked_and_grouped() {
+    let ranked = on_list("rank", &["--by", "betweenness", "--format", "csv"]).fine();
+    assert_eq!(
+        ranked.stdout,
+        "rank,code,id,sort,betweenness\n1,Bob,Bob,node,2\n2,Cees,Cees,node,2\n3,Anna,Anna,node,0\n4,Dirk,Dirk,node,0\n"
+    );
+    assert!(ranked.stderr.contains("3 edges of the file are 3 ties of 4 nodes"), "{ranked:#?}");
+    assert!(ranked.stderr.contains("`--weight count` takes the column"), "{ranked:#?}");
+    let strong = on_list("rank", &["--by", "strength", "--weight", "count", "--top", "1", "--format", "csv"]);
+    assert!(strong.fine().stdout.ends_with("1,Cees,Cees,node,6\n"));
+    let directed = on_list("rank", &["--by", "hits-authority", "--directed", "--format", "csv"]);
+    directed.fine();
+    let robust = on_list("rank", &["--robust=ties", "--format", "csv"]).fine();
+    assert!(robust.stdout.starts_with("rank,low,high,code"), "{robust:#?}");
+    let groups = on_list("group", &["--format", "json"]).fine().json();
+    assert_eq!(groups["groups"][0]["members"], serde_json::json!(["Bob", "Anna"]));
+    let pieces = on_list("group", &["--by", "components", "--format", "csv"]).fine();
+    assert_eq!(pieces.stdout.lines().filter(|line| line.contains(",1,4,")).count(), 4, "{pieces:#?}");
+}
+
+#[test]
+fn what_a_list_of_edges_cannot_answer_is_refused() {
+    for (command, words, expected) in [
+        ("rank", &["--network", "cases"][..], "`--network` is about cases"),
+        ("rank", &["--during", "2021"], "`--during` is about cases"),
+        ("rank", &["--identity", "given"], "`--identity` is about cases"),
+        ("rank", &["--by", "birank"], "needs more of a case"),
+        ("rank", &["--by", "brokerage"], "needs more of a case"),
+        ("rank", &["--weight", "certainty"], "no certainties"),
+        ("rank", &["--robust"], "for links between people"),
+        ("group", &["--quality", "barber"], "two sides of a case"),
+        ("group", &["--over-time", "30"], "`--over-time` is about cases"),
+        ("path", &["Anna", "Dirk"], "a case is a folder"),
+    ] {
+        let ran = on_list(command, words);
+        assert_eq!(ran.code, Some(2), "{ran:#?}");
+        assert!(ran.stderr.contains(expected), "{words:?}: {ran:#?}");
+    }
+}
+
+#[test]
+fn flags_that_a_measure_would_ignore_are_refused() {
+    for (words, expected) in [
+        (&["--by", "degree", "--length", "reciprocal"][..], "`--length` would be ignored"),
+        (&["--by", "cut", "--robust=ties"], "`--robust` would be ignored"),
+        (&["--by", "core", "--radius", "2"], "`--radius` would be ignored"),
+    ] {
+        let ran = on_list("rank", words);
+        assert!(ran.code == Some(2) && ran.stderr.contains(expected), "{words:?}: {ran:#?}");
+    }
 }
