@@ -6,7 +6,7 @@
 
 mod rmat;
 
-use std::fs;
+use std::alloc::System;
 use std::hint::black_box;
 use std::time::Instant;
 
@@ -16,6 +16,11 @@ use kluwen::measure::{
     PageRank, triangles,
 };
 use rmat::Rmat;
+use stats_alloc::{INSTRUMENTED_SYSTEM, Region, StatsAlloc};
+
+/// Counts what is allocated.
+#[global_allocator]
+static ALLOCATED: &StatsAlloc<System> = &INSTRUMENTED_SYSTEM;
 
 /// A kernel and its name.
 type Kernel = (&'static str, fn(&Csr));
@@ -60,13 +65,12 @@ fn main() {
 
 /// What a graph holds that can be walked both ways, a directed edge.
 fn memory(nodes: usize, pairs: &[(u32, u32)]) {
-    let start = resident();
+    let region = Region::new(ALLOCATED);
     let csr = Csr::unweighted(nodes, pairs, Direction::Directed);
-    let held = resident().saturating_sub(start);
-    println!(
-        "  {:.1} bytes a directed edge, both ways, without weights",
-        held as f64 / csr.edge_count() as f64
-    );
+    let change = region.change();
+    let held = change.bytes_allocated - change.bytes_deallocated;
+    let bytes = held as f64 / csr.edge_count() as f64;
+    println!("  {bytes:.1} bytes a directed edge, both ways, without weights");
 }
 
 /// The least time of up to three runs, fewer where they are long.
@@ -82,14 +86,6 @@ fn best(mut run: impl FnMut()) -> f64 {
         }
     }
     least
-}
-
-/// The bytes of this process in memory; 0 where the system does not tell.
-fn resident() -> usize {
-    let status = fs::read_to_string("/proc/self/status").unwrap_or_default();
-    let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"));
-    let kilobytes = line.and_then(|text| text.trim().trim_end_matches(" kB").parse::<usize>().ok());
-    kilobytes.unwrap_or(0) * 1024
 }
 
 /// So many draws of an edge between a sixteenth as many nodes.
