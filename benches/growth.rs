@@ -31,10 +31,10 @@ const KERNELS: [Kernel; 7] = [
     ("PageRank, 1e-6", |csr| drop(PageRank { tolerance: 1e-6, ..PageRank::default() }.scores(csr))),
     ("label propagation", |csr| drop(LabelPropagation::default().partition(csr))),
     ("Louvain, one start", |csr| {
-        drop(Louvain { starts: Some(1), ..Louvain::default() }.partition(csr))
+        drop(Louvain { starts: Some(1), ..Louvain::default() }.partition(csr));
     }),
     ("Leiden, one start", |csr| {
-        drop(Leiden { starts: Some(1), ..Leiden::default() }.partition(csr))
+        drop(Leiden { starts: Some(1), ..Leiden::default() }.partition(csr));
     }),
     ("triangles", |csr| {
         black_box(triangles(csr));
@@ -42,7 +42,7 @@ const KERNELS: [Kernel; 7] = [
 ];
 
 fn main() {
-    let most = std::env::args().filter_map(|word| word.parse::<u32>().ok()).next().unwrap_or(7);
+    let most = std::env::args().find_map(|word| word.parse::<u32>().ok()).unwrap_or(7);
     let mut before: Vec<f64> = Vec::new();
     for exponent in 4..=most {
         let (nodes, pairs) = drawn(10_usize.pow(exponent));

@@ -11,8 +11,10 @@ use std::hint::black_box;
 use criterion::{BenchmarkId, Criterion, SamplingMode, criterion_group, criterion_main};
 use kluwen::graph::{Csr, Direction};
 use kluwen::measure::{
-    Betweenness, Centrality, Closeness, Communities, Components, CoreNumbers, Degree, Harmonic,
-    LabelPropagation, Leiden, Length, Louvain, PageRank, ShortestPaths, Strength, triangles,
+    ApproximateBetweenness, Betweenness, BridgingCoefficient, Centrality, Closeness, Clustering,
+    Communities, Components, Constraint, CoreNumbers, CutNodes, Degree, EffectiveSize, Eigenvector,
+    Harmonic, Hits, Katz, LabelPropagation, Leiden, Length, Louvain, PageRank, SampledBetweenness,
+    ShortestPaths, Strength, Triangles, WeightedCores, triangles,
 };
 use rayon::{ThreadPool, ThreadPoolBuilder};
 use rmat::Rmat;
@@ -20,13 +22,13 @@ use rmat::Rmat;
 /// A measure as one number sequence, so that all are timed and compared alike.
 type Kernel = Box<dyn Fn(&Csr) -> Vec<u64> + Sync>;
 
-/// Above this many nodes, kernels that search from every node are left out.
+/// Above this many nodes, kernels that search from every node or look at all pairs around each are left out.
 const ALL_PAIRS: usize = 10_000;
 
 struct Measure {
     name: &'static str,
     kernel: Kernel,
-    searches_from_every_node: bool,
+    is_more_than_linear: bool,
 }
 
 fn measures() -> Vec<Measure> {
@@ -36,12 +38,24 @@ fn measures() -> Vec<Measure> {
         linear(centrality(Strength::default())),
         linear(centrality(CoreNumbers)),
         linear(centrality(PageRank::default())),
+        linear(centrality(Eigenvector::default())),
+        linear(centrality(Katz::default())),
+        linear(centrality(Hits::default())),
+        linear(centrality(WeightedCores::default())),
+        linear(centrality(Triangles)),
+        linear(centrality(Clustering)),
+        linear(centrality(CutNodes)),
+        linear(centrality(ApproximateBetweenness::default())),
         linear(communities(Components)),
         linear(communities(Louvain::default())),
         linear(communities(Leiden::default())),
         linear(communities(LabelPropagation::default())),
         linear(("triangles", Box::new(|csr| vec![triangles(csr)]))),
         linear(("shortest_paths", Box::new(first_to_last))),
+        all_pairs(centrality(Constraint)),
+        all_pairs(centrality(EffectiveSize::default())),
+        all_pairs(centrality(BridgingCoefficient)),
+        all_pairs(centrality(SampledBetweenness::default())),
         all_pairs(centrality(Closeness::default())),
         all_pairs(centrality(Harmonic::default())),
         all_pairs(centrality(Betweenness::default())),
@@ -50,11 +64,11 @@ fn measures() -> Vec<Measure> {
 }
 
 fn linear((name, kernel): (&'static str, Kernel)) -> Measure {
-    Measure { name, kernel, searches_from_every_node: false }
+    Measure { name, kernel, is_more_than_linear: false }
 }
 
 fn all_pairs(named: (&'static str, Kernel)) -> Measure {
-    Measure { searches_from_every_node: true, ..linear(named) }
+    Measure { is_more_than_linear: true, ..linear(named) }
 }
 
 fn centrality(measure: impl Centrality + Sync + 'static) -> (&'static str, Kernel) {
@@ -90,7 +104,7 @@ fn kernels(criterion: &mut Criterion) {
         let mut group = criterion.benchmark_group(measure.name);
         group.sample_size(10).sampling_mode(SamplingMode::Flat);
         for (name, csr) in &graphs {
-            if measure.searches_from_every_node && csr.node_count() > ALL_PAIRS {
+            if measure.is_more_than_linear && csr.node_count() > ALL_PAIRS {
                 continue;
             }
             let answers = pools.each_ref().map(|(_, pool)| pool.install(|| (measure.kernel)(csr)));

@@ -1,19 +1,19 @@
 //! Recursive-matrix graphs with the chances of Graph500, from a seed.
 
 /// Draws edges between `2^scale` nodes.
-pub struct Rmat {
+pub(crate) struct Rmat {
     scale: u32,
     state: u64,
 }
 
 impl Rmat {
     /// The draws of a scale are always the same.
-    pub fn new(scale: u32) -> Self {
+    pub(crate) fn new(scale: u32) -> Self {
         Self { scale, state: u64::from(scale) }
     }
 
     /// One edge.
-    pub fn pair(&mut self) -> (u32, u32) {
+    pub(crate) fn pair(&mut self) -> (u32, u32) {
         let (mut u, mut v) = (0, 0);
         for _ in 0..self.scale {
             let (down, right) = match self.next() % 100 {
@@ -32,7 +32,7 @@ impl Rmat {
     /// # Source
     ///
     /// G. L. Steele, D. Lea, C. H. Flood, "Fast splittable pseudorandom number generators", 2014.
-    pub fn next(&mut self) -> u64 {
+    pub(crate) fn next(&mut self) -> u64 {
         self.state = self.state.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let mut mixed = self.state;
         mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
