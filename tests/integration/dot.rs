@@ -186,11 +186,14 @@ fn sizes_follow_a_measure_and_colors_a_method_but_not_those_of_victims() {
         lines.filter_map(|line| Some(line.split('"').nth(1)?.to_owned())).collect()
     };
     // E22 and E12 are the first who are no victims among those shown by `rank --by betweenness`; without `--size` nobody is as large but the ranked.
-    assert!(large(&shown).contains(&"E22".to_owned()) && !large(&plain).contains(&"E22".to_owned()));
+    assert!(
+        large(&shown).contains(&"E22".to_owned()) && !large(&plain).contains(&"E22".to_owned())
+    );
     assert!(shown.contains("fillcolor=\"#77AADD\"") && !plain.contains("fillcolor=\"#77AADD\""));
     assert!(shown.contains("Size: betweenness among those shown. High is not guilty."));
     assert!(shown.contains("groups by leiden, one division of many"));
-    for words in [["--size", "brokerage"].as_slice(), &["--network", "cases", "--color", "leiden"]] {
+    for words in [["--size", "brokerage"].as_slice(), &["--network", "cases", "--color", "leiden"]]
+    {
         assert_eq!(on_case("map", &study, words).code, Some(2), "{words:?}");
     }
 }

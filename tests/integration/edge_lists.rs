@@ -253,7 +253,10 @@ fn a_list_of_edges_can_be_ranked_and_grouped() {
     );
     assert!(ranked.stderr.contains("3 edges of the file are 3 ties of 4 nodes"), "{ranked:#?}");
     assert!(ranked.stderr.contains("`--weight count` takes the column"), "{ranked:#?}");
-    let strong = on_list("rank", &["--by", "strength", "--weight", "count", "--top", "1", "--format", "csv"]);
+    let strong = on_list(
+        "rank",
+        &["--by", "strength", "--weight", "count", "--top", "1", "--format", "csv"],
+    );
     assert!(strong.fine().stdout.ends_with("1,Cees,Cees,node,6\n"));
     let directed = on_list("rank", &["--by", "hits-authority", "--directed", "--format", "csv"]);
     directed.fine();
@@ -262,7 +265,11 @@ fn a_list_of_edges_can_be_ranked_and_grouped() {
     let groups = on_list("group", &["--format", "json"]).fine().json();
     assert_eq!(groups["groups"][0]["members"], serde_json::json!(["Bob", "Anna"]));
     let pieces = on_list("group", &["--by", "components", "--format", "csv"]).fine();
-    assert_eq!(pieces.stdout.lines().filter(|line| line.contains(",1,4,")).count(), 4, "{pieces:#?}");
+    assert_eq!(
+        pieces.stdout.lines().filter(|line| line.contains(",1,4,")).count(),
+        4,
+        "{pieces:#?}"
+    );
 }
 
 #[test]

@@ -51,9 +51,9 @@ mod save; // Are files whole, private, and never written over what was read?
 mod shared_data;
 mod sheet; // Do rows come out safe in every form?
 mod simulate; // Is the planted world what was asked for?
+mod snapshots; // Is a snapshot the case that it was made of, and never taken for anything else?
 mod spectral; // Are walks, currents, two sides and weighted cores what their definitions say?
 mod spectral_values; // Are they as others found them, and asked for as said?
-mod snapshots; // Is a snapshot the case that it was made of, and never taken for anything else?
 mod study; // Are the planted facts found, and nothing else?
 mod temporal_motifs; // Are motifs, closeness and bursts in time what their definitions say?
 mod time_paths; // Do paths keep to the order of time, whatever the days within the intervals?
