@@ -4,6 +4,9 @@
 //! than its limit fails the run. Limits are a tenth above what was counted when they were last written down; whoever makes a kernel
 //! faster lowers its limit. Everything runs on one thread, so that the counts do not depend on scheduling.
 
+// The macros make public functions of those below, and take what is set up by value.
+#![allow(clippy::must_use_candidate, clippy::needless_pass_by_value)]
+
 mod rmat;
 
 use gungraun::prelude::*;
