@@ -33,11 +33,12 @@ def numbered(path):
     import polars
 
     source, target = columns(path)
-    names = polars.concat([source, target]).unique(maintain_order=True)
-    number = dict(zip(names.to_list(), range(len(names))))
-    edges = numpy.array([[number[u], number[v]] for u, v in zip(source.to_list(), target.to_list())])
+    both = polars.concat([source, target])
+    codes = both.cast(polars.Categorical).to_physical().to_numpy()
+    _, first, number = numpy.unique(codes, return_index=True, return_inverse=True)
+    edges = number.reshape(2, -1).T
     pairs = numpy.unique(numpy.sort(edges[edges[:, 0] != edges[:, 1]], axis=1), axis=0)
-    return names.to_list(), pairs
+    return both[first].to_list(), pairs
 
 
 def igraph(path, by):
