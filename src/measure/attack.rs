@@ -1,30 +1,10 @@
 //! Adaptive attacks: always the node with the highest score in what is left, by degree or by collective influence.
 
-use std::cmp::Ordering;
 use std::collections::BinaryHeap;
 
+use super::breadth::Breadth;
 use super::dismantling::Task;
-
-/// A node and its score; the greater has the higher score, or the lower number.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct Scored {
-    pub(super) score: f64,
-    pub(super) node: u32,
-}
-
-impl Eq for Scored {}
-
-impl Ord for Scored {
-    fn cmp(&self, other: &Self) -> Ordering {
-        self.score.total_cmp(&other.score).then(other.node.cmp(&self.node))
-    }
-}
-
-impl PartialOrd for Scored {
-    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
-        Some(self.cmp(other))
-    }
-}
+use super::scored::Scored;
 
 /// All allowed nodes in the order in which they would be removed until no edge is left.
 ///
@@ -90,7 +70,7 @@ impl<'a> Left<'a> {
 
     /// A removal changes the scores of all within one step more than the radius.
     fn by_influence(&mut self, radius: u32, removed: &mut Vec<u32>) {
-        let mut ball = Ball::new(self.gone.len());
+        let mut ball = Breadth::new(self.gone.len());
         let mut scores = vec![0.0; self.gone.len()];
         let mut heap = BinaryHeap::new();
         for node in self.open() {
@@ -106,7 +86,7 @@ impl<'a> Left<'a> {
             if self.gone[at] || score.total_cmp(&scores[at]).is_ne() {
                 continue;
             }
-            ball.grow(self, node, radius + 1);
+            self.grow(&mut ball, node, radius + 1);
             let near: Vec<u32> = ball.order[1..].to_vec();
             self.remove(node);
             removed.push(node);
@@ -118,50 +98,18 @@ impl<'a> Left<'a> {
         }
     }
 
-    fn influence(&self, ball: &mut Ball, node: u32, radius: u32) -> f64 {
+    /// The nodes within some steps of one, in what is left.
+    fn grow(&self, ball: &mut Breadth, center: u32, radius: u32) {
+        ball.run(self.task.csr, &[center], radius, |v| !self.gone[v as usize]);
+    }
+
+    fn influence(&self, ball: &mut Breadth, node: u32, radius: u32) -> f64 {
         let reach = |u: u32| f64::from(self.degree[u as usize].saturating_sub(1));
         if reach(node) <= 0.0 {
             return 0.0;
         }
-        ball.grow(self, node, radius);
+        self.grow(ball, node, radius);
         let rim = ball.order.iter().filter(|&&v| ball.depth[v as usize] == radius);
         reach(node) * rim.map(|&v| reach(v)).sum::<f64>() / self.task.costs[node as usize]
-    }
-}
-
-/// The depth of a node outside the ball.
-const OUTSIDE: u32 = u32::MAX;
-
-/// The nodes within some steps of one, nearest first.
-struct Ball {
-    depth: Vec<u32>,
-    order: Vec<u32>,
-}
-
-impl Ball {
-    fn new(node_count: usize) -> Self {
-        Self { depth: vec![OUTSIDE; node_count], order: Vec::new() }
-    }
-
-    fn grow(&mut self, left: &Left<'_>, center: u32, radius: u32) {
-        for u in self.order.drain(..) {
-            self.depth[u as usize] = OUTSIDE;
-        }
-        self.depth[center as usize] = 0;
-        self.order.push(center);
-        let mut head = 0;
-        while let Some(&u) = self.order.get(head) {
-            head += 1;
-            let next = self.depth[u as usize] + 1;
-            if next > radius {
-                return;
-            }
-            for &v in left.task.csr.neighbors(u) {
-                if self.depth[v as usize] == OUTSIDE && !left.gone[v as usize] {
-                    self.depth[v as usize] = next;
-                    self.order.push(v);
-                }
-            }
-        }
     }
 }

@@ -2,9 +2,9 @@
 
 use std::collections::BinaryHeap;
 
-use super::attack::Scored;
 use super::breaking::Breaking;
 use super::dismantling::Task;
+use super::scored::Scored;
 
 /// The nodes removed until no component is larger than the limit, or none that may be removed is in one.
 pub(super) fn core_hd(task: &Task<'_>) -> Vec<u32> {

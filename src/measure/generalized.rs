@@ -3,8 +3,8 @@
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
-use super::attack::Scored;
 use super::dismantling::Task;
+use super::scored::Scored;
 use crate::random::Random;
 
 /// The nodes removed until no component is larger than the limit, or none that may be removed is in one.

@@ -3,8 +3,9 @@
 use rayon::prelude::*;
 
 use super::key_players::{Found, Quest};
-use super::key_reaching::{Candidate, ROUNDING, Set, WAVE};
+use super::key_reaching::{ROUNDING, Set, WAVE};
 use super::key_walk::Walk;
+use super::scored::Scored;
 use crate::error::{Error, Result};
 use crate::wide::widest;
 
@@ -12,7 +13,7 @@ use crate::wide::widest;
 const MOST: usize = 1 << 26;
 
 /// Branch and bound: what a node adds to a set bounds what it adds to a larger one.
-pub(super) fn exact(quest: &Quest<'_>, alone: &[Candidate], start: Set) -> Result<Found> {
+pub(super) fn exact(quest: &Quest<'_>, alone: &[Scored], start: Set) -> Result<Found> {
     let n = quest.csr.node_count();
     if n.saturating_mul(alone.len()) > MOST {
         return Err(Error::limit(
@@ -56,15 +57,14 @@ struct Rows {
 }
 
 impl Rows {
-    fn of(quest: &Quest<'_>, alone: &[Candidate]) -> Self {
+    fn of(quest: &Quest<'_>, alone: &[Scored]) -> Self {
         let n = quest.csr.node_count();
         let mut values = vec![0.0; n * alone.len()];
         values.par_chunks_mut(n.max(1)).zip(alone).for_each_init(
             || Walk::new(n),
             |walk, (row, one)| {
-                walk.run(quest.csr, quest.goal, &[one.node]);
-                for &v in &walk.order {
-                    row[v as usize] = quest.goal.worth(walk.depth[v as usize]);
+                for (v, own) in walk.reached(quest.csr, quest.goal, &[one.node]) {
+                    row[v as usize] = own;
                 }
             },
         );
@@ -90,9 +90,9 @@ struct Branch<'a> {
 
 impl Branch<'_> {
     /// All sets of `set`, the candidate at that place and later ones, but those that cannot be better. As deep as sets are large.
-    fn with(&mut self, set: &Set, candidates: &[Candidate], at: usize) {
+    fn with(&mut self, set: &Set, candidates: &[Scored], at: usize) {
         let missing = self.quest.size - set.nodes.len();
-        let most: f64 = candidates[at..].iter().take(missing).map(|one| one.gain).sum();
+        let most: f64 = candidates[at..].iter().take(missing).map(|one| one.score).sum();
         if set.sum + most <= self.best.sum * ROUNDING {
             return;
         }
@@ -113,7 +113,7 @@ impl Branch<'_> {
         let mut later = Vec::with_capacity(candidates.len() - at - 1);
         for one in &candidates[at + 1..] {
             let gain = self.gain(self.rows.of_node(one.node), &larger.worth);
-            later.push(Candidate { gain, node: one.node });
+            later.push(Scored { score: gain, node: one.node });
         }
         later.sort_by(|a, b| b.cmp(a));
         for place in 0..later.len() {
@@ -122,24 +122,24 @@ impl Branch<'_> {
     }
 
     /// The last node, of those that added enough to the smaller set; these stand in the order of what they added.
-    fn close(&mut self, set: &Set, last: &[Candidate]) {
-        let mut best: Option<Candidate> = None;
+    fn close(&mut self, set: &Set, last: &[Scored]) {
+        let mut best: Option<Scored> = None;
         let mut beat = self.best.sum * ROUNDING;
         for one in last {
-            if set.sum + one.gain <= beat {
+            if set.sum + one.score <= beat {
                 break;
             }
             let gain = self.gain(self.rows.of_node(one.node), &set.worth);
             if set.sum + gain > beat {
                 beat = set.sum + gain;
-                best = Some(Candidate { gain, node: one.node });
+                best = Some(Scored { score: gain, node: one.node });
             }
         }
         let Some(one) = best else { return };
         let row = self.rows.of_node(one.node);
         let worth = set.worth.iter().zip(row).map(|(&a, &b)| a.max(b)).collect();
         let nodes = set.nodes.iter().copied().chain([one.node]).collect();
-        self.best = Set { nodes, worth, sum: set.sum + one.gain };
+        self.best = Set { nodes, worth, sum: set.sum + one.score };
     }
 
     fn gain(&mut self, row: &[f64], worth: &[f64]) -> f64 {

@@ -1,6 +1,5 @@
 //! The set from which most is reached, or which is nearest to all.
 
-use std::cmp::Ordering;
 use std::collections::BinaryHeap;
 
 use rayon::prelude::*;
@@ -8,6 +7,7 @@ use rayon::prelude::*;
 use super::key_covering::exact;
 use super::key_players::{Found, KeyGoal, Quest};
 use super::key_walk::Walk;
+use super::scored::Scored;
 use super::{Along, Centrality as _, Harmonic};
 use crate::error::Result;
 use crate::graph::Csr;
@@ -18,8 +18,7 @@ pub(super) const WAVE: usize = 16;
 /// What all nodes are worth to a set of nodes, in sum.
 pub(super) fn reached(csr: &Csr, goal: KeyGoal, set: &[u32]) -> f64 {
     let mut walk = Walk::new(csr.node_count());
-    walk.run(csr, goal, set);
-    walk.order.iter().map(|&v| goal.worth(walk.depth[v as usize])).sum()
+    walk.reached(csr, goal, set).map(|(_, worth)| worth).sum()
 }
 
 pub(super) fn find(quest: &Quest<'_>) -> Result<Found> {
@@ -45,9 +44,8 @@ impl Set {
         let n = quest.csr.node_count();
         let mut walk = Walk::new(n);
         let mut worth = vec![0.0; n];
-        walk.run(quest.csr, quest.goal, &nodes);
-        for &v in &walk.order {
-            worth[v as usize] = quest.goal.worth(walk.depth[v as usize]);
+        for (v, own) in walk.reached(quest.csr, quest.goal, &nodes) {
+            worth[v as usize] = own;
         }
         let sum = worth.iter().sum();
         Self { nodes, worth, sum }
@@ -55,7 +53,7 @@ impl Set {
 }
 
 /// What each allowed node is worth alone, the best first.
-fn alone(quest: &Quest<'_>) -> Result<Vec<Candidate>> {
+fn alone(quest: &Quest<'_>) -> Result<Vec<Scored>> {
     let csr = quest.csr;
     let all: Vec<f64> = if quest.goal == KeyGoal::Nearness {
         let harmonic = Harmonic { along: Along::Outgoing, ..Harmonic::default() };
@@ -65,46 +63,25 @@ fn alone(quest: &Quest<'_>) -> Result<Vec<Candidate>> {
         let gain = |walk: &mut Walk, u| walk.gain(csr, quest.goal, u, &nothing);
         csr.nodes().into_par_iter().map_init(|| Walk::new(csr.node_count()), gain).collect()
     };
-    let mut alone: Vec<Candidate> = csr
+    let mut alone: Vec<Scored> = csr
         .nodes()
         .filter(|&u| quest.allowed[u as usize])
-        .map(|node| Candidate { gain: all[node as usize], node })
+        .map(|node| Scored { score: all[node as usize], node })
         .collect();
     alone.sort_by(|a, b| b.cmp(a));
     Ok(alone)
 }
 
-/// A node and what it would add. The greater adds more, or is of lower number.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct Candidate {
-    pub(super) gain: f64,
-    pub(super) node: u32,
-}
-
-impl Eq for Candidate {}
-
-impl Ord for Candidate {
-    fn cmp(&self, other: &Self) -> Ordering {
-        self.gain.total_cmp(&other.gain).then(other.node.cmp(&self.node))
-    }
-}
-
-impl PartialOrd for Candidate {
-    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
-        Some(self.cmp(other))
-    }
-}
-
 /// Node after node the one that adds most. What a node adds only falls as the set grows, so a node is looked at again only when it
 /// stands first (M. Minoux, "Accelerated greedy algorithms for maximizing submodular set functions", 1978).
-fn greedy(quest: &Quest<'_>, alone: &[Candidate]) -> Set {
-    let mut heap: BinaryHeap<Candidate> = alone.iter().copied().collect();
+fn greedy(quest: &Quest<'_>, alone: &[Scored]) -> Set {
+    let mut heap: BinaryHeap<Scored> = alone.iter().copied().collect();
     let mut walk = Walk::new(quest.csr.node_count());
     let mut set = Set::of(quest, Vec::new());
     while set.nodes.len() < quest.size {
         let Some(first) = heap.pop() else { break };
         let gain = walk.gain(quest.csr, quest.goal, first.node, &set.worth);
-        let fresh = Candidate { gain, ..first };
+        let fresh = Scored { score: gain, ..first };
         if heap.peek().is_none_or(|second| fresh >= *second) {
             set.nodes.push(first.node);
             set = Set::of(quest, set.nodes);
@@ -116,7 +93,7 @@ fn greedy(quest: &Quest<'_>, alone: &[Candidate]) -> Set {
 }
 
 /// Exchanges of one for another, the best first, until none helps or the effort is spent.
-fn exchange(quest: &Quest<'_>, alone: &[Candidate], set: &mut Set) {
+fn exchange(quest: &Quest<'_>, alone: &[Scored], set: &mut Set) {
     let mut steps = 0;
     while steps < quest.effort {
         let mut better: Option<(f64, usize, u32)> = None;
@@ -141,7 +118,7 @@ pub(super) const ROUNDING: f64 = 1.0 + 1e-12;
 /// The node that makes the others reach most, if that is more than `beat`.
 fn best_beside(
     quest: &Quest<'_>,
-    alone: &[Candidate],
+    alone: &[Scored],
     others: &Set,
     beat: f64,
     steps: &mut u64,
@@ -150,11 +127,11 @@ fn best_beside(
     let mut best: Option<(f64, u32)> = None;
     for wave in alone.chunks(WAVE) {
         let most = best.map_or(beat * ROUNDING, |one| one.0);
-        if others.sum + wave[0].gain <= most {
+        if others.sum + wave[0].score <= most {
             break;
         }
         *steps += wave.len() as u64 * (csr.node_count() + csr.arc_count()) as u64;
-        let gain = |walk: &mut Walk, one: &Candidate| {
+        let gain = |walk: &mut Walk, one: &Scored| {
             others.sum + walk.gain(csr, quest.goal, one.node, &others.worth)
         };
         let sums: Vec<f64> =

@@ -6,7 +6,8 @@ use std::ops::Range;
 use rayon::prelude::*;
 
 use super::reading::undirected;
-use crate::error::{Error, Result};
+use super::two_sides::check_sides;
+use crate::error::Result;
 use crate::graph::{Csr, SortedRows};
 
 /// How much a node of the other side ties two that share it; `k` nodes are tied to it.
@@ -72,12 +73,7 @@ impl OneMode {
     ///
     /// If `side` is not as long as the graph has nodes, or an edge joins two nodes of one side.
     pub fn of(&self, csr: &Csr, side: &[bool]) -> Result<Csr> {
-        if side.len() != csr.node_count() {
-            let count = csr.node_count();
-            return Err(Error::usage(format!(
-                "a projection needs a side for each of {count} nodes"
-            )));
-        }
+        check_sides(csr, side, "a projection")?;
         // Where all edges run from the side to the other one, its rows and those the other way are what is needed.
         let runs_back = |u: u32| !side[u as usize] && !csr.neighbors(u).is_empty();
         let csr = if csr.is_directed() && csr.nodes().any(runs_back) {
@@ -85,13 +81,6 @@ impl OneMode {
         } else {
             Cow::Borrowed(csr)
         };
-        let inside =
-            |u: &u32| csr.neighbors(*u).iter().any(|&v| side[*u as usize] == side[v as usize]);
-        if let Some(u) = csr.nodes().find(inside) {
-            return Err(Error::usage(format!(
-                "a projection needs edges between two sides: node {u} has a neighbour on its own"
-            )));
-        }
         let shared = Held::of(&csr, side, self);
         let blocks: Vec<Range<usize>> = (0..shared.nodes.len())
             .step_by(BLOCK)

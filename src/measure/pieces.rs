@@ -3,8 +3,8 @@
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
-use super::attack::Scored;
 use super::dismantling::Task;
+use super::scored::Scored;
 use crate::graph::Csr;
 
 /// The size of the largest component before any removal and after each.

@@ -5,7 +5,7 @@ use rayon::prelude::*;
 use super::bipartite_configuration::BipartiteConfiguration;
 use super::false_discovery::false_discovery;
 use super::overlap::hypergeometric;
-use super::two_sides::{Question, Sides};
+use super::two_sides::{Question, Sides, check_sides};
 use crate::error::{Error, Result};
 use crate::graph::Csr;
 
@@ -179,19 +179,7 @@ impl Projection {
         if !(self.level > 0.0 && self.level < 1.0) {
             return Err(Error::usage(format!("`level` must lie in (0, 1), got {}", self.level)));
         }
-        if left.len() != csr.node_count() {
-            return Err(Error::usage(format!(
-                "a projection needs a side for each of {} nodes",
-                csr.node_count()
-            )));
-        }
-        let same =
-            |u: &u32| csr.neighbors(*u).iter().any(|&v| left[*u as usize] == left[v as usize]);
-        csr.nodes().find(same).map_or(Ok(()), |u| {
-            Err(Error::usage(format!(
-                "a projection needs edges between two sides: node {u} has a neighbour on its own"
-            )))
-        })
+        check_sides(csr, left, "a projection")
     }
 
     /// How many pairs would pass Bonferroni's threshold if they shared all they can, and whether any would pass by

@@ -1,6 +1,7 @@
 //! A bound on what the removal of nodes can part: how much runs through each when all pairs send along shortest paths.
 
 use super::blocks::fold;
+use super::breadth::{Breadth, UNREACHED};
 use crate::graph::Csr;
 
 /// By node of an undirected graph: what all pairs send over it or to it, when a pair at distance `d` is worth `worth(d)`.
@@ -24,58 +25,37 @@ pub(super) fn traffic(csr: &Csr, worth: impl Fn(u32) -> f64 + Sync) -> Vec<f64> 
     )
 }
 
-/// The depth of a node that was not reached.
-const UNREACHED: u32 = u32::MAX;
-
 struct Walk {
-    depth: Vec<u32>,
+    breadth: Breadth,
     carried: Vec<f64>,
-    order: Vec<u32>,
 }
 
 impl Walk {
     fn new(n: usize) -> Self {
-        Self { depth: vec![UNREACHED; n], carried: vec![0.0; n], order: Vec::new() }
+        Self { breadth: Breadth::new(n), carried: vec![0.0; n] }
     }
 
     fn add(&mut self, csr: &Csr, source: u32, worth: &impl Fn(u32) -> f64, row: &mut [f64]) {
-        self.walk(csr, source);
-        for at in (1..self.order.len()).rev() {
-            let u = self.order[at];
-            let depth = self.depth[u as usize];
+        self.breadth.run(csr, &[source], UNREACHED, |_| true);
+        for at in (1..self.breadth.order.len()).rev() {
+            let u = self.breadth.order[at];
+            let depth = self.breadth.depth[u as usize];
             let own = worth(depth);
             let carried = self.carried[u as usize] + own;
             // Pairs are met from both ends: what runs through counts half each time, what ends here once.
             row[u as usize] += f64::midpoint(carried, own);
             self.hand_back(csr, u, depth - 1, carried);
         }
-        for u in self.order.drain(..) {
-            self.depth[u as usize] = UNREACHED;
+        for &u in &self.breadth.order {
             self.carried[u as usize] = 0.0;
         }
     }
 
-    fn walk(&mut self, csr: &Csr, source: u32) {
-        self.depth[source as usize] = 0;
-        self.order.push(source);
-        let mut head = 0;
-        while let Some(&u) = self.order.get(head) {
-            head += 1;
-            let next = self.depth[u as usize] + 1;
-            for &v in csr.neighbors(u) {
-                if self.depth[v as usize] == UNREACHED {
-                    self.depth[v as usize] = next;
-                    self.order.push(v);
-                }
-            }
-        }
-    }
-
     fn hand_back(&mut self, csr: &Csr, u: u32, nearer: u32, carried: f64) {
-        let near = |v: &u32| self.depth[*v as usize] == nearer;
+        let near = |v: &u32| self.breadth.depth[*v as usize] == nearer;
         let share = carried / csr.neighbors(u).iter().filter(|v| near(v)).count() as f64;
         for &v in csr.neighbors(u) {
-            if self.depth[v as usize] == nearer {
+            if self.breadth.depth[v as usize] == nearer {
                 self.carried[v as usize] += share;
             }
         }

@@ -30,15 +30,14 @@ impl Search {
         }
     }
 
-    /// Finds the distances of all nodes that a path from `source` leads to; with `until`, of all
-    /// that are nearer than it.
-    pub(super) fn run(&mut self, paths: &Paths<'_>, source: u32, until: Option<u32>) {
-        self.clear();
-        match paths.length {
-            Length::Hops => self.breadth_first(paths, source, until),
-            Length::Weight | Length::Reciprocal | Length::Certainty => {
-                self.dijkstra(paths, source, until);
-            }
+    /// Finds the distances of all nodes that a path from `source` leads to.
+    pub(super) fn run(&mut self, paths: &Paths<'_>, source: u32) {
+        if paths.length == Length::Hops {
+            self.clear();
+            self.breadth_first(paths, source);
+        } else {
+            self.start([source]);
+            while self.settle_next(paths, |_, _, _| {}).is_some() {}
         }
     }
 
@@ -116,42 +115,17 @@ impl Search {
         self.order.push(v);
     }
 
-    fn breadth_first(&mut self, paths: &Paths<'_>, source: u32, until: Option<u32>) {
+    fn breadth_first(&mut self, paths: &Paths<'_>, source: u32) {
         self.distance[source as usize] = 0.0;
         self.settle(source);
         let mut head = 0;
         while let Some(&u) = self.order.get(head) {
             head += 1;
-            if until.is_some_and(|until| self.position[until as usize] != UNSETTLED) {
-                return;
-            }
             let next = self.distance[u as usize] + 1.0;
             for &v in paths.next(u) {
                 if self.position[v as usize] == UNSETTLED {
                     self.distance[v as usize] = next;
                     self.settle(v);
-                }
-            }
-        }
-    }
-
-    fn dijkstra(&mut self, paths: &Paths<'_>, source: u32, until: Option<u32>) {
-        self.distance[source as usize] = 0.0;
-        self.heap.push(Reverse((0.0_f64.to_bits(), source)));
-        while let Some(Reverse((_, u))) = self.heap.pop() {
-            if self.position[u as usize] != UNSETTLED {
-                continue;
-            }
-            self.settle(u);
-            if until == Some(u) {
-                return;
-            }
-            let distance = self.distance[u as usize];
-            for (v, length) in paths.steps(u) {
-                let through = distance + length;
-                if through < self.distance[v as usize] {
-                    self.distance[v as usize] = through;
-                    self.heap.push(Reverse((through.to_bits(), v)));
                 }
             }
         }

@@ -98,7 +98,7 @@ impl ShortestPaths {
         let paths = Paths::new(csr, self.length, Along::Outgoing)?;
         checked(csr, &[from])?;
         let mut search = Search::new(csr.node_count());
-        search.run(&paths, from, None);
+        search.run(&paths, from);
         let reached = |distance: f64| distance.is_finite().then_some(distance);
         Ok(search.distance.into_iter().map(reached).collect())
     }
