@@ -5,6 +5,7 @@ use rayon::prelude::*;
 use super::Scores;
 use super::blocks::sum;
 use super::reading::check_not_negative;
+use super::settling::check_damping;
 use super::two_sides::check_sides;
 use crate::error::{Error, ErrorKind, Result};
 use crate::graph::Csr;
@@ -114,9 +115,7 @@ impl BiRank {
         for (name, value) in
             [("left_damping", self.left_damping), ("right_damping", self.right_damping)]
         {
-            if !(0.0..1.0).contains(&value) {
-                return Err(Error::usage(format!("`{name}` must lie in [0, 1), got {value}")));
-            }
+            check_damping(name, value)?;
         }
         if !(self.tolerance >= 0.0 && prior.iter().all(|value| value.is_finite())) {
             return Err(Error::usage("`tolerance` must be 0 or more, and priors finite"));

@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
-use super::eigenvector::check_tolerance;
 use super::katz::{Attenuation, walks};
 use super::leading::Leading;
 use super::perron::{Aim, Patience, dot, mix};
+use super::settling::check_tolerance;
 use super::{Along, Scores};
 use crate::error::{Error, Result};
 use crate::graph::{Csr, Direction, TimedEdge, TimedGraph};

@@ -3,8 +3,9 @@
 use super::leading::Leading;
 use super::perron::{Aim, Patience};
 use super::reading::without_zeros;
+use super::settling::check_tolerance;
 use super::{Centrality, Scores};
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::graph::Csr;
 
 /// Eigenvector centrality: a node scores by the scores of its neighbours.
@@ -84,11 +85,4 @@ impl Eigenvector {
         let patience = Patience { measure, aim: Aim::Vector, tolerance, rounds };
         Leading::of(&csr, patience)?.vector(&csr, patience)
     }
-}
-
-pub(super) fn check_tolerance(tolerance: f64) -> Result<()> {
-    if (0.0..=f64::MAX).contains(&tolerance) {
-        return Ok(());
-    }
-    Err(Error::usage(format!("`tolerance` must be 0 or more, got {tolerance}")))
 }

@@ -4,9 +4,10 @@ use std::borrow::Cow;
 
 use rayon::prelude::*;
 
-use super::reading::check_not_negative;
+use super::Along;
+use super::reading::{check_not_negative, strengths};
 use super::shared_neighbors::SharedNeighbors;
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::graph::{Csr, Direction};
 
 /// The ties of a graph with both directions of each added up, as Burt reads them.
@@ -23,14 +24,8 @@ impl<'a> Investment<'a> {
     pub(super) fn new(csr: &'a Csr, measure: &str) -> Result<Self> {
         check_not_negative(csr, measure)?;
         let csr = both_ways(csr);
-        let strength: Vec<f64> =
-            csr.nodes().map(|u| csr.edges_of(u).map(|(_, weight)| weight).sum()).collect();
-        match strength.iter().position(|total: &f64| !total.is_finite()) {
-            None => Ok(Self { csr, strength }),
-            Some(u) => Err(Error::usage(format!(
-                "{measure} cannot add the weights of node {u}: they are too large"
-            ))),
-        }
+        let strength = strengths(&csr, Along::Outgoing, measure)?;
+        Ok(Self { csr, strength })
     }
 
     /// The weight of the tie at a place in the row of `u`.

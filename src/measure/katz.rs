@@ -1,11 +1,11 @@
 //! Where walks end, the longer counting the less.
 
 use super::blocks::sum;
-use super::eigenvector::check_tolerance;
 use super::leading::Leading;
 use super::perron::{Aim, Patience, mix};
 use super::pull::pull;
 use super::reading::without_zeros;
+use super::settling::check_tolerance;
 use super::{Along, Centrality, Scores};
 use crate::error::{Error, Result};
 use crate::graph::Csr;

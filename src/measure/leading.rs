@@ -4,9 +4,9 @@ use super::Along;
 use super::components::{join, point_to_roots};
 use super::perron::{Part, Patience, dot, mix};
 use super::pull::pull_one;
-use super::reading::check_not_negative;
+use super::reading::strengths;
 use super::strong_parts::strong_parts;
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::graph::Csr;
 
 /// Eigenvalues that differ by less than this share of the greatest are equal: rounding gives them apart.
@@ -24,7 +24,7 @@ pub(super) struct Leading {
 
 impl Leading {
     pub(super) fn of(csr: &Csr, patience: Patience) -> Result<Self> {
-        let strength = strengths(csr, patience.measure)?;
+        let strength = strengths(csr, Along::Incoming, patience.measure)?;
         let most = |nodes: &[u32]| nodes.iter().fold(0.0_f64, |m, &u| m.max(strength[u as usize]));
         let scale = strength.iter().fold(0.0_f64, |m, &s| m.max(s));
         let all = if csr.is_directed() { strong_parts(csr) } else { weak_parts(csr) };
@@ -102,22 +102,6 @@ impl Leading {
             moved /= size;
         }
         Err(patience.spent(moved))
-    }
-}
-
-/// The sum of the weights that come in to each node; fails where weights are negative or too large.
-fn strengths(csr: &Csr, measure: &str) -> Result<Vec<f64>> {
-    if !csr.is_weighted() {
-        return Ok(csr.nodes().map(|u| csr.in_neighbors(u).len() as f64).collect());
-    }
-    check_not_negative(csr, measure)?;
-    let strength = |u: u32| csr.in_edges_of(u).map(|(_, weight)| weight).sum::<f64>();
-    let strength: Vec<f64> = csr.nodes().map(strength).collect();
-    match strength.iter().position(|total| !total.is_finite()) {
-        Some(u) => Err(Error::usage(format!(
-            "{measure} cannot add the weights of node {u}: they are too large"
-        ))),
-        None => Ok(strength),
     }
 }
 

@@ -113,6 +113,7 @@ mod scored;
 mod scores;
 mod search;
 mod separating;
+mod settling;
 mod shared_neighbors;
 mod shortest_paths;
 mod simple_paths;

@@ -1,14 +1,13 @@
 //! Where a walk along the edges spends its time.
 
-use std::ops::RangeInclusive;
-
 use rayon::prelude::*;
 
 use super::blocks::sum;
-use super::reading::check_not_negative;
+use super::reading::strengths;
+use super::settling::{check_damping, check_tolerance, reachable};
 use super::undirected_walk::UndirectedWalk;
-use super::{Centrality, Scores};
-use crate::error::{Error, ErrorKind, Result};
+use super::{Along, Centrality, Scores};
+use crate::error::{ErrorKind, Result};
 use crate::graph::Csr;
 
 /// What the walk does at a node without outgoing edges. `x` is the rank, `d` the damping, `n` the
@@ -124,38 +123,20 @@ impl Centrality for PageRank {
 
 impl PageRank {
     fn check(&self) -> Result<()> {
-        if !(0.0..1.0).contains(&self.damping) {
-            return Err(Error::usage(format!(
-                "`damping` must lie in [0, 1), got {}",
-                self.damping
-            )));
-        }
-        let tolerances: RangeInclusive<f64> = 0.0..=f64::MAX;
-        if !tolerances.contains(&self.tolerance) {
-            return Err(Error::usage(format!(
-                "`tolerance` must be 0 or more, got {}",
-                self.tolerance
-            )));
-        }
-        Ok(())
+        check_damping("damping", self.damping)?;
+        check_tolerance(self.tolerance)
     }
 
     /// The tolerance, or what rounding allows where that is more.
-    ///
-    /// A round rounds the ranks by some `ε` in all. Where the walk swings between two sides, these
-    /// add up to `ε / (1 - d)` and swing on, so that the bound stays near `ε d / (1 - d)²`.
     fn reachable(&self) -> f64 {
-        const ROUNDING: f64 = 16.0 * f64::EPSILON;
-        let stays = 1.0 - self.damping;
-        self.tolerance.max(ROUNDING * self.damping / (stays * stays))
+        reachable(self.tolerance, self.damping)
     }
 
     /// Both ways: a walk that is stuck has no edge at all, so whatever it does the others' ranks keep their proportions.
     fn solve(&self, csr: &Csr) -> Result<Vec<f64>> {
         let strengths = match self.weights {
             Weights::Used if csr.is_weighted() => {
-                check_not_negative(csr, "pagerank")?;
-                Some(strengths(csr)?)
+                Some(strengths(csr, Along::Outgoing, self.name())?)
             }
             _ => None,
         };
@@ -209,8 +190,7 @@ impl<'a> Walk<'a> {
             let share = |u| reciprocal(csr.neighbors(u).len() as f64);
             return Ok(Self { csr, share: csr.nodes().map(share).collect(), chances: None });
         }
-        check_not_negative(csr, "pagerank")?;
-        let strength = strengths(csr)?;
+        let strength = strengths(csr, Along::Outgoing, "pagerank")?;
         Ok(Self {
             csr,
             share: strength.iter().map(|&total| f64::from(total > 0.0)).collect(),
@@ -276,21 +256,6 @@ impl Chances {
     fn of(&self, v: u32) -> &[f64] {
         &self.values[self.starts[v as usize]..self.starts[v as usize + 1]]
     }
-}
-
-/// The sum of the weights of the outgoing edges of each node.
-fn strengths(csr: &Csr) -> Result<Vec<f64>> {
-    let strength = |u| {
-        let total: f64 = csr.edges_of(u).map(|(_, weight)| weight).sum();
-        if total.is_finite() {
-            Ok(total)
-        } else {
-            Err(Error::usage(format!(
-                "pagerank cannot add the weights of node {u}: they are too large"
-            )))
-        }
-    };
-    csr.nodes().map(strength).collect()
 }
 
 fn reciprocal(count: f64) -> f64 {

@@ -1,9 +1,9 @@
 //! Where a walk that keeps coming back to some nodes spends its time.
 
 use super::blocks::sum;
-use super::eigenvector::check_tolerance;
 use super::pull::pull;
-use super::reading::check_not_negative;
+use super::reading::strengths;
+use super::settling::{check_damping, check_tolerance, reachable};
 use super::{Along, Centrality, Scores, Weights};
 use crate::error::{Error, ErrorKind, Result};
 use crate::graph::Csr;
@@ -76,10 +76,7 @@ impl PersonalisedPageRank {
     /// The chance of each node that the walk starts there.
     fn home(&self, csr: &Csr) -> Result<Vec<f64>> {
         check_tolerance(self.tolerance)?;
-        if !(0.0..1.0).contains(&self.damping) {
-            let damping = self.damping;
-            return Err(Error::usage(format!("`damping` must lie in [0, 1), got {damping}")));
-        }
+        check_damping("damping", self.damping)?;
         let total: f64 = self.restart.iter().sum();
         let are_shares = self.restart.iter().all(|&share| share >= 0.0);
         if self.restart.len() != csr.node_count()
@@ -95,16 +92,8 @@ impl PersonalisedPageRank {
 
     /// By node, one over the weight of its outgoing edges; 0 where there is none.
     fn shares(&self, csr: &Csr) -> Result<Vec<f64>> {
-        check_not_negative(csr, self.name())?;
-        let share = |u: u32| match csr.edges_of(u).map(|(_, weight)| weight).sum::<f64>() {
-            total if total.is_infinite() => Err(Error::usage(format!(
-                "{} cannot add the weights of node {u}: they are too large",
-                self.name()
-            ))),
-            total if total >= f64::MIN_POSITIVE => Ok(1.0 / total),
-            _ => Ok(0.0),
-        };
-        csr.nodes().map(share).collect()
+        let share = |total| if total >= f64::MIN_POSITIVE { 1.0 / total } else { 0.0 };
+        Ok(strengths(csr, Along::Outgoing, self.name())?.into_iter().map(share).collect())
     }
 }
 
@@ -122,7 +111,7 @@ impl Centrality for PersonalisedPageRank {
         }
         let (home, share) = (self.home(csr)?, self.shares(csr)?);
         let (n, stays) = (csr.node_count(), 1.0 - self.damping);
-        let reachable = self.tolerance.max(16.0 * f64::EPSILON * self.damping / (stays * stays));
+        let reachable = reachable(self.tolerance, self.damping);
         let mut ranks = home.clone();
         let mut bound = f64::INFINITY;
         for _ in 0..self.rounds {

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use super::Along;
 use crate::error::{Error, Result};
 use crate::graph::{Csr, Direction};
 
@@ -25,6 +26,24 @@ pub(super) fn without_zeros(csr: &Csr) -> Cow<'_, Csr> {
 /// The weight of all edges, each counted at both of its ends.
 pub(super) fn ends_weight(csr: &Csr) -> f64 {
     csr.nodes().flat_map(|u| csr.edges_of(u)).map(|(_, weight)| weight).sum()
+}
+
+/// The weight of the edges that lead from each node, or to it; fails where weights are negative or too large to be added.
+pub(super) fn strengths(csr: &Csr, along: Along, measure: &str) -> Result<Vec<f64>> {
+    check_not_negative(csr, measure)?;
+    let strength = |u: u32| -> f64 {
+        match along {
+            Along::Outgoing => csr.edges_of(u).map(|(_, weight)| weight).sum(),
+            Along::Incoming => csr.in_edges_of(u).map(|(_, weight)| weight).sum(),
+        }
+    };
+    let strengths: Vec<f64> = csr.nodes().map(strength).collect();
+    match strengths.iter().position(|total| !total.is_finite()) {
+        None => Ok(strengths),
+        Some(u) => Err(Error::usage(format!(
+            "{measure} cannot add the weights of node {u}: they are too large"
+        ))),
+    }
 }
 
 /// Fails on the first edge whose weight is below 0.
