@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use clap::{Args, ValueEnum};
 use kluwen::error::{Error, Result};
-use kluwen::finding::{Cells, Map, Names, Picture, Recruiters};
+use kluwen::finding::{Cells, Community, Map, Names, Picture, Recruiters};
 use kluwen::graph::{Direction, Network, View, Weight};
 use kluwen::identity::{EntityId, Identities};
 use kluwen::measure::Quality;
@@ -135,8 +135,6 @@ impl MapCommand {
 
     /// Shows on the map what `rank` and `group` say of all people of the view, also those who are not drawn.
     fn carry_across(&self, map: &mut Map, network: &Network<'_>, view: &View) -> Result<()> {
-        /// Below this nobody is said to belong to a group.
-        const FIRM: f64 = 0.7;
         if self.size.is_none() && self.color.is_none() {
             return Ok(());
         }
@@ -149,8 +147,9 @@ impl MapCommand {
         if let Some(method) = self.color {
             let divided = method.divide(&flat.csr, Quality::default(), self.identity.seed)?;
             let (partition, agreed) = divided;
-            let firm =
-                |at: &usize| agreed.as_ref().is_none_or(|agreed| agreed.membership[*at] >= FIRM);
+            let firm = |at: &usize| {
+                agreed.as_ref().is_none_or(|agreed| agreed.membership[*at] >= Community::FIRM)
+            };
             let group = |at: usize| partition.groups()[at] as usize;
             map.color_by(method.name(), |entity| place(entity).filter(firm).map(group));
         }

@@ -114,11 +114,20 @@ impl Centrality for PageRank {
         if csr.node_count() == 0 {
             return Ok(Scores::new(Vec::new()));
         }
-        if csr.is_directed() {
-            return self.iterate(&Walk::new(csr, self)?).map(Scores::new);
+        let strengths = self.strengths(csr)?;
+        if csr.is_directed()
+            || !strengths.iter().flatten().all(|&strength| can_be_inverted(strength))
+        {
+            return self.iterate(&Walk::new(csr, strengths)).map(Scores::new);
         }
-        self.solve(csr).map(Scores::new)
+        self.solve(csr, strengths).map(Scores::new)
     }
+}
+
+/// Whether one over a strength, and a square over it, are numbers. Where some are not, ranks are found by walking, which only ever
+/// compares weights of one node.
+fn can_be_inverted(strength: f64) -> bool {
+    strength <= 0.0 || (1e-100..=1e100).contains(&strength)
 }
 
 impl PageRank {
@@ -132,14 +141,18 @@ impl PageRank {
         reachable(self.tolerance, self.damping)
     }
 
-    /// Both ways: a walk that is stuck has no edge at all, so whatever it does the others' ranks keep their proportions.
-    fn solve(&self, csr: &Csr) -> Result<Vec<f64>> {
-        let strengths = match self.weights {
+    /// The weight of the edges that lead from each node; none where weights do not count.
+    fn strengths(&self, csr: &Csr) -> Result<Option<Vec<f64>>> {
+        match self.weights {
             Weights::Used if csr.is_weighted() => {
-                Some(strengths(csr, Along::Outgoing, self.name())?)
+                strengths(csr, Along::Outgoing, self.name()).map(Some)
             }
-            _ => None,
-        };
+            _ => Ok(None),
+        }
+    }
+
+    /// Both ways: a walk that is stuck has no edge at all, so whatever it does the others' ranks keep their proportions.
+    fn solve(&self, csr: &Csr, strengths: Option<Vec<f64>>) -> Result<Vec<f64>> {
         let walk = UndirectedWalk::new(csr, self.damping, strengths);
         let solved = walk.solve(self.reachable(), self.rounds);
         if solved.bound > self.reachable() {
@@ -185,17 +198,16 @@ struct Chances {
 }
 
 impl<'a> Walk<'a> {
-    fn new(csr: &'a Csr, options: &PageRank) -> Result<Self> {
-        if options.weights == Weights::Ignored || !csr.is_weighted() {
+    fn new(csr: &'a Csr, strengths: Option<Vec<f64>>) -> Self {
+        let Some(strengths) = strengths else {
             let share = |u| reciprocal(csr.neighbors(u).len() as f64);
-            return Ok(Self { csr, share: csr.nodes().map(share).collect(), chances: None });
-        }
-        let strength = strengths(csr, Along::Outgoing, "pagerank")?;
-        Ok(Self {
+            return Self { csr, share: csr.nodes().map(share).collect(), chances: None };
+        };
+        Self {
             csr,
-            share: strength.iter().map(|&total| f64::from(total > 0.0)).collect(),
-            chances: Some(Chances::new(csr, &strength)),
-        })
+            share: strengths.iter().map(|&total| f64::from(total > 0.0)).collect(),
+            chances: Some(Chances::new(csr, &strengths)),
+        }
     }
 
     /// One round: the ranks after each walk has made one step.

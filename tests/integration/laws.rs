@@ -195,6 +195,22 @@ fn options_out_of_range_are_named() {
 }
 
 #[test]
+fn ranks_do_not_depend_on_how_large_weights_are() {
+    let plain = PageRank::default().scores(&Csr::star(5)).unwrap();
+    for weight in [5e-324, 1e-310, 1e-200, 1e-100, 1.0, 1e100, 1e200, 1e307] {
+        let edges: Vec<_> = (1..5).map(|leaf| (0, leaf, weight)).collect();
+        let ranks = PageRank::default().scores(&Csr::new(5, &edges, Direction::Undirected));
+        all_close(&ranks.unwrap(), &plain);
+    }
+    // A walk leaves each leaf by its one edge, whatever that weighs, and the hub by the heavy one nearly always.
+    let uneven = [(0, 1, 1e-310), (0, 2, 1e300)];
+    let ranks = PageRank::default().scores(&Csr::new(3, &uneven, Direction::Undirected)).unwrap();
+    let start = 0.15 / 3.0;
+    let hub = (start + 0.85 * 2.0 * start) / (1.0 - 0.85 * 0.85);
+    all_close(&ranks, &[hub, start, start + 0.85 * hub]);
+}
+
+#[test]
 fn ranks_that_do_not_settle_are_an_error() {
     let hasty = PageRank { rounds: 3, ..PageRank::default() };
     let both_ways = Csr::path(50);
