@@ -76,47 +76,28 @@ Examples:
 Exit codes: 0 fine, 1 the data is at fault, 2 wrong usage, 3 a file or device failed,
 4 a stated limit was reached. Nothing is sent anywhere: kluwen opens no connection.";
 
+/// What each is for stands with its arguments: a line here would take the place of all that is said there.
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// The main job: everything below, as one folder of findings
     Analyse(analyse::Analyse),
-    /// All that is wrong with the files, row by row
     Check(check::Check),
-    /// Who recruits again and again, with intervals and reasons
     Recruiters(recruiters::RecruitersCommand),
-    /// Where victims are recruited and advertised; minors against the base
     Channels(channels::ChannelsCommand),
-    /// Which advertisements are of one hand
     Adverts(adverts::AdvertsCommand),
-    /// How long between first contact and exploitation
     Windows(windows::WindowsCommand),
-    /// Which sequences of acts come oftener than chance gives
     Motifs(motifs::MotifsCommand),
-    /// How often each of the 36 orders of three dated links comes
     Census(census::CensusCommand),
-    /// Who is near to others in time, and whose acts come in bursts
     Timing(timing::Timing),
-    /// Who is who, why, and what a person decides about it
     Identities(identities::IdentitiesCommand),
-    /// Exploratory centralities: who is where in the network
     Rank(rank::Rank),
-    /// Who belongs together
     Group(group::Group),
-    /// How two people are connected
     Path(path::PathCommand),
-    /// Who shares more with whom than chance would give
     Ties(ties::Ties),
-    /// What the network loses if some of it is removed, and whose removal does most
     Whatif(whatif::WhatIfCommand),
-    /// A network map in DOT
     Map(map::MapCommand),
-    /// How large and how dense the network is
     Summary(summary::Summary),
-    /// A snapshot of a case, to be read again at the speed of the disk
     Pack(pack::Pack),
-    /// A synthetic case with known truth
     Simulate(simulate::SimulateCommand),
-    /// How near findings come to a planted truth
     Score(score::ScoreCommand),
 }
 
