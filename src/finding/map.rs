@@ -97,11 +97,12 @@ impl Map {
         let place: BTreeMap<usize, usize> =
             order.iter().zip(0..).map(|(&(group, _), at)| (group, at)).collect();
         for node in &mut self.nodes {
-            node.hue = node.community.and_then(|group| place.get(&group).copied());
-            node.community = node.hue.map(|place| place + 1);
+            let at = node.community.and_then(|group| place.get(&group).copied());
+            node.community = at.map(|place| place + 1);
+            node.hue = Some(at.unwrap_or(usize::MAX));
         }
         self.notes.push(format!(
-            "Boxes and colors: groups by {method}, one division of many. A group is not a gang."
+            "Boxes and colors: groups by {method}, one division of many; gray: a small one, or none. A group is not a gang."
         ));
     }
 
@@ -127,7 +128,7 @@ pub struct MapNode {
     pub community: Option<usize>,
     /// 0, 1 or 2: how large the sign is.
     pub size: u8,
-    /// The place of its group among those that have a color, the largest first; none where groups have no color.
+    /// Where colors tell groups: the place of its group, the largest first, or the highest number for who is in none.
     pub hue: Option<usize>,
     /// What there is to say, line by line: roles, cases, dates.
     pub details: Vec<String>,

@@ -190,6 +190,13 @@ fn sizes_follow_a_measure_and_colors_a_method_but_not_those_of_victims() {
         large(&shown).contains(&"E22".to_owned()) && !large(&plain).contains(&"E22".to_owned())
     );
     assert!(shown.contains("fillcolor=\"#77AADD\"") && !plain.contains("fillcolor=\"#77AADD\""));
+    // The legend's colors would say another thing than those of the groups.
+    let sign = |dot: &str| {
+        dot.lines().find(|line| line.contains("[label=\"recruiter\"")).map(str::to_owned)
+    };
+    assert!(sign(&plain).unwrap().contains("fillcolor=\"#D55E00\""));
+    assert!(sign(&shown).unwrap().contains("fillcolor=\"#FFFFFF\""));
+    assert!(!shown.contains("fillcolor=\"#D55E00\"") && !shown.contains("fillcolor=\"#CC79A7\""));
     assert!(shown.contains("Size: betweenness among those shown. High is not guilty."));
     assert!(shown.contains("groups by leiden, one division of many"));
     for words in [["--size", "brokerage"].as_slice(), &["--network", "cases", "--color", "leiden"]]

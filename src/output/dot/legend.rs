@@ -6,7 +6,7 @@ use graphviz_rust::dot_structures::{Attribute, Edge, EdgeTy, Id, Node, Stmt, Sub
 
 use super::attribute::{made_id, number, word};
 use super::line::{Sureness, Tie};
-use super::sign::{Sign, sign};
+use super::sign::{BLANK, Sign, sign};
 use crate::finding::Map;
 
 /// The legend; none for a map of nobody.
@@ -21,7 +21,9 @@ pub(super) fn of(map: &Map) -> Option<Stmt> {
     let mut signs = signs.into_iter().map(|part| sign(part));
     let mut lines = ties.into_iter().map(tie_line);
     let mut steps = steps.into_iter().map(step_line);
-    let mut legend = Legend::default();
+    // Where colors tell groups, only the shapes still tell the part.
+    let grouped = map.nodes.iter().any(|node| node.hue.is_some());
+    let mut legend = Legend { fill: grouped.then_some(BLANK), ..Legend::default() };
     loop {
         let row = (signs.next(), lines.next(), steps.next());
         if let (None, None, None) = row {
@@ -56,6 +58,8 @@ fn step_line(step: Sureness) -> Line {
 struct Legend {
     statements: Vec<Stmt>,
     nodes: usize,
+    /// The color of signs where it does not tell the part.
+    fill: Option<&'static str>,
 }
 
 impl Legend {
@@ -77,7 +81,7 @@ impl Legend {
             return self.node(vec![word("shape", "point"), word("style", "invis")]);
         };
         let mut attributes = vec![word("label", sign.name)];
-        attributes.extend(sign.attributes(0, None));
+        attributes.extend(sign.attributes(0, self.fill));
         self.node(attributes)
     }
 

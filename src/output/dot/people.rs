@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use graphviz_rust::dot_structures::{Id, Node, Stmt, Subgraph};
 
 use super::attribute::{lines, made_id, number, tooltip, word};
-use super::sign::sign;
+use super::sign::{hue, sign};
 use crate::finding::{Map, MapNode, Part};
 use crate::output::percent::percent;
 
@@ -47,7 +47,7 @@ fn node(place: usize, person: &MapNode) -> Node {
     let sign = sign(person.part);
     let id = made_id('n', place);
     let mut attributes = vec![lines("label", label(person))];
-    attributes.extend(sign.attributes(size(person), hue(person)));
+    attributes.extend(sign.attributes(size(person), fill(person)));
     attributes.push(tooltip(about(person, sign.name)));
     attributes.push(word("class", sign.class));
     attributes.push(lines("id", [format!("n{place}")]));
@@ -72,9 +72,9 @@ fn size(person: &MapNode) -> u8 {
     if person.part == Part::Victim { 0 } else { person.size }
 }
 
-/// A victim has no color, whatever the map says.
-fn hue(person: &MapNode) -> Option<usize> {
-    person.hue.filter(|_| person.part != Part::Victim)
+/// The color of the group, where colors tell groups; a victim has none, whatever the map says.
+fn fill(person: &MapNode) -> Option<&'static str> {
+    person.hue.filter(|_| person.part != Part::Victim).map(hue)
 }
 
 fn about(person: &MapNode, part: &str) -> Vec<String> {

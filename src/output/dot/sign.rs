@@ -28,6 +28,14 @@ const HUES: [&str; 8] =
 /// The color of all other groups.
 const OTHER_HUE: &str = "#DDDDDD";
 
+/// The color of nobody: of signs whose shape alone means something.
+pub(super) const BLANK: &str = "#FFFFFF";
+
+/// The color of the group at that place.
+pub(super) fn hue(place: usize) -> &'static str {
+    HUES.get(place).copied().unwrap_or(OTHER_HUE)
+}
+
 /// The signs in the order of [`Part`].
 const SIGNS: [(Part, Sign); 9] = {
     const fn sign(
@@ -74,9 +82,9 @@ pub(super) fn sign(part: Part) -> &'static Sign {
 }
 
 impl Sign {
-    /// The attributes of the shape; `size` is 0, 1 or 2, and `hue` the place of the group where colors tell groups.
-    pub(super) fn attributes(&self, size: u8, hue: Option<usize>) -> Vec<Attribute> {
-        let fill = hue.map_or(self.fill, |place| HUES.get(place).copied().unwrap_or(OTHER_HUE));
+    /// The attributes of the shape; `size` is 0, 1 or 2, and `fill` the color where it does not tell the part.
+    pub(super) fn attributes(&self, size: u8, fill: Option<&'static str>) -> Vec<Attribute> {
+        let fill = fill.unwrap_or(self.fill);
         let (font, width, height) = match size {
             0 => (10.0, 0.55, 0.36),
             1 => (12.0, 0.7, 0.45),
