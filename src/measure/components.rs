@@ -90,8 +90,16 @@ pub(super) fn components(csr: &Csr) -> Vec<u32> {
 /// How many edges of each node are looked at before the largest component is guessed.
 const SAMPLED: usize = 2;
 
-fn each(csr: &Csr, work: impl Fn(u32) + Sync + Send) {
-    csr.nodes().into_par_iter().with_min_len(1 << 13).for_each(work);
+/// Does some work for each node, block by block: within a block the work is a loop of its own, and no call a node.
+fn each(csr: &Csr, work: impl Fn(u32) + Sync) {
+    const BLOCK: u32 = 1 << 13;
+    let end = csr.nodes().end;
+    (0..end.div_ceil(BLOCK)).into_par_iter().for_each(|block| {
+        let first = block * BLOCK;
+        for u in first..first.saturating_add(BLOCK).min(end) {
+            work(u);
+        }
+    });
 }
 
 /// Puts the larger root under the smaller one, while others do the same.
