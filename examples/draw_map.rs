@@ -14,6 +14,6 @@ fn main() -> kluwen::Result<()> {
     let person = case.symbol("p29").and_then(|id| entities.of(&case, id));
     let picture = Picture { around: person.into_iter().collect(), ..Picture::default() };
     let map = picture.draw(&network, &[], &[]);
-    print!("{}", Dot::default().text(&map));
+    print!("{}", Dot::default().text(&map, None));
     Ok(())
 }

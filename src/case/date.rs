@@ -146,6 +146,12 @@ impl When {
         Self { earliest: earliest.0, latest: latest.0 }
     }
 
+    /// From that day on, nobody wrote down until when.
+    #[must_use]
+    pub fn since(earliest: Day) -> Self {
+        Self { earliest: earliest.0, latest: OPEN_END }
+    }
+
     /// Whether there is a date.
     #[must_use]
     pub fn is_known(self) -> bool {

@@ -7,7 +7,7 @@ use std::process::ExitCode;
 use clap::Args;
 use kluwen::custody::{Counts, Manifest};
 use kluwen::error::{Error, Result};
-use kluwen::finding::{Analysis, Findings, Map, Picture, Published};
+use kluwen::finding::{Analysis, Findings, Map, Note, Picture, Published};
 use kluwen::graph::Network;
 use kluwen::output::{Dot, InputGuard, Report, save, write_findings, write_json};
 
@@ -86,7 +86,7 @@ impl Analyse {
         }
         let network = Network::new(&read.taken.case, &identities.entities);
         let mut map = picture.draw(&network, &findings.recruiters, &findings.communities);
-        map.notes.extend(self.reveal.as_ref().map(|why| format!("Names are shown because: {why}")));
+        map.notes.extend(self.reveal.clone().map(Note::Revealed));
         self.write(&read, &analysis, &findings, &map)?;
         self.tell(manner, &findings)?;
         Ok(ExitCode::SUCCESS)
@@ -149,7 +149,7 @@ impl Analyse {
         let texts = [
             ("report.html", report.html(findings)),
             ("report.md", report.markdown(findings)),
-            ("network.dot", Dot::default().text(map)),
+            ("network.dot", Dot::default().text(map, None)),
         ];
         let saved =
             save(self.out.join("findings.json"), &guard, |out| write_findings(findings, out))?;

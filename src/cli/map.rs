@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use clap::{Args, ValueEnum};
 use kluwen::error::{Error, Result};
-use kluwen::finding::{Cells, Community, Map, Names, Picture, Recruiters};
+use kluwen::finding::{Cells, Community, Map, Names, Note, Picture, Recruiters};
 use kluwen::graph::{Direction, Network, View, Weight};
 use kluwen::identity::{EntityId, Identities};
 use kluwen::measure::Quality;
@@ -99,10 +99,15 @@ impl MapCommand {
             manner
                 .say("Nobody has a link here; `--network cases` draws who is in which case file.");
         }
-        manner.say(&format!("{}; {} ties.", map.title, map.edges.len()));
-        map.notes.extend(self.reveal.as_ref().map(|why| format!("Names are shown because: {why}")));
+        manner.say(&format!(
+            "{} people shown of {}; {} ties.",
+            map.people(),
+            map.people_in_all,
+            map.edges.len()
+        ));
+        map.notes.extend(self.reveal.clone().map(Note::Revealed));
         let MapForm::Dot = self.format;
-        let dot = Dot::default().text(&map);
+        let dot = Dot::default().text(&map, None);
         match &self.out {
             Some(path) => {
                 save(path, &self.reading.guard(self.identity.decisions()), |out| {

@@ -3,9 +3,9 @@
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::map::{Map, MapEdge, MapNode, Part, TieKind};
-use super::part::{details, parts};
-use super::picture::{Picture, counted};
+use super::map::{Map, MapEdge, MapNode, Note, Part, Shown, TieKind};
+use super::part::{parts, played_by_case};
+use super::picture::{Picture, evidence, last_day, span};
 use crate::case::{Case, Role, Symbol};
 use crate::graph::{Mode, Network};
 use crate::identity::EntityId;
@@ -37,13 +37,8 @@ impl Picture {
             people_in_all: network.entities().len(),
             ..Map::default()
         };
-        let files = map.nodes.len() - map.people();
-        let title = format!(
-            "{} and {}",
-            counted(map.people(), "person", "people"),
-            counted(files, "case file", "case files")
-        );
-        Map { title, notes: case_notes(&map, &bundles), ..map }
+        let notes = case_notes(&map, &bundles);
+        Map { notes, until: last_day(case), ..map }
     }
 
     /// Who and what is shown: those asked for and what is near them, else whoever is in most case files and the files that tie most of them.
@@ -94,27 +89,15 @@ impl Picture {
     fn case_nodes(&self, shown: &[Mode], network: &Network<'_>) -> Vec<MapNode> {
         let (case, entities) = (network.case(), network.entities());
         let parts = parts(case, entities);
-        let node = |&mode: &Mode| {
-            let blank = MapNode {
-                entity: None,
-                label: String::new(),
-                part: Part::CaseFile,
-                recurrence: None,
-                community: None,
-                size: 0,
-                hue: None,
-                details: Vec::new(),
-            };
-            match mode {
-                Mode::Person(entity) => {
-                    let part = parts.get(&entity).copied().unwrap_or(Part::Unknown);
-                    let label = self.label(entity, part, case, entities);
-                    let details = details(entity, case, entities);
-                    MapNode { entity: Some(entity), label, part, details, ..blank }
-                }
-                Mode::Case(id) | Mode::Channel(id) | Mode::Place(id) | Mode::Identifier(_, id) => {
-                    MapNode { label: case.text(id).to_owned(), ..blank }
-                }
+        let node = |&mode: &Mode| match mode {
+            Mode::Person(entity) => {
+                let part = parts.get(&entity).copied().unwrap_or(Part::Unknown);
+                let (roles, evidence) = played_by_case(entity, case, entities);
+                let label = self.label(entity, part, case, entities);
+                MapNode { entity: Some(entity), roles, evidence, ..MapNode::new(label, part) }
+            }
+            Mode::Case(id) | Mode::Channel(id) | Mode::Place(id) | Mode::Identifier(_, id) => {
+                MapNode::new(case.text(id).to_owned(), Part::CaseFile)
             }
         };
         shown.iter().map(node).collect()
@@ -144,21 +127,19 @@ fn edge(
         kind: TieKind::Role(role),
         count: 1.0,
         certainty: roles().map(|role| role.assertion.certainty).fold(0.0, f64::max),
-        dates: String::new(),
-        evidence: roles().map(|role| case.place_of(&role.assertion)).collect(),
+        when: span(roles().flat_map(|role| [role.start, role.end])),
+        evidence: roles()
+            .map(|role| {
+                evidence(&role.assertion, span([role.start, role.end].into_iter()), role.case, case)
+            })
+            .collect(),
     })
 }
 
-fn case_notes(map: &Map, bundles: &Bundles) -> Vec<String> {
-    let left_out = map.people_in_all - map.people();
-    let mut notes = Vec::new();
-    if left_out > 0 {
-        notes.push(format!(
-            "Left out: {} and {}; shown are those in most case files, or near whoever was asked for.",
-            counted(left_out, "person", "people"),
-            counted(bundles.len() - map.edges.len(), "role", "roles")
-        ));
-    }
-    notes.push("To stand in one case file is no tie between two people, and no accusation. Victims bear pseudonyms.".into());
-    notes
+fn case_notes(map: &Map, bundles: &Bundles) -> Vec<Note> {
+    let people = map.people_in_all - map.people();
+    let ties = bundles.len() - map.edges.len();
+    let left_out =
+        (people > 0).then_some(Note::LeftOut { people, ties, shown: Shown::InMostCases });
+    left_out.into_iter().chain([Note::NoTie]).collect()
 }

@@ -3,7 +3,8 @@
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
-use crate::case::{LinkKind, Role};
+use super::{Recruiter, Use};
+use crate::case::{Day, LinkKind, Role, When};
 use crate::identity::EntityId;
 
 /// What a person's sign says: the part played over all cases.
@@ -27,6 +28,55 @@ pub enum Part {
     Unknown,
     /// No person: a case file, which ties people together.
     CaseFile,
+    /// No person: a platform or another way of reaching people.
+    Channel,
+    /// No person: somewhere.
+    Place,
+    /// No person: a phone, an account, a vehicle.
+    Identifier,
+}
+
+impl Part {
+    /// All of them, in the order of a legend.
+    pub const ALL: [Self; 12] = [
+        Self::Recruiter,
+        Self::Offender,
+        Self::Facilitator,
+        Self::Victim,
+        Self::Client,
+        Self::Professional,
+        Self::Bystander,
+        Self::Unknown,
+        Self::CaseFile,
+        Self::Channel,
+        Self::Place,
+        Self::Identifier,
+    ];
+
+    /// Whether this is the part of a person.
+    #[must_use]
+    pub fn is_person(self) -> bool {
+        !matches!(self, Self::CaseFile | Self::Channel | Self::Place | Self::Identifier)
+    }
+
+    /// A word for programs: `recruiter`, `case_file`.
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Recruiter => "recruiter",
+            Self::Offender => "offender",
+            Self::Facilitator => "facilitator",
+            Self::Victim => "victim",
+            Self::Client => "client",
+            Self::Professional => "professional",
+            Self::Bystander => "bystander",
+            Self::Unknown => "unknown",
+            Self::CaseFile => "case_file",
+            Self::Channel => "channel",
+            Self::Place => "place",
+            Self::Identifier => "identifier",
+        }
+    }
 }
 
 /// What ties two nodes of a map.
@@ -36,6 +86,12 @@ pub enum TieKind {
     Link(LinkKind),
     /// A role in a case file.
     Role(Role),
+    /// Reached or advertised through a channel.
+    Use(Use),
+    /// Something happened there.
+    Place,
+    /// Used it.
+    Identifier,
 }
 
 impl TieKind {
@@ -45,6 +101,10 @@ impl TieKind {
         match self {
             Self::Link(kind) => kind.code(),
             Self::Role(role) => role.code(),
+            Self::Use(Use::Advertising) => "advertising",
+            Self::Use(Use::Recruitment) => "recruitment",
+            Self::Place => "place",
+            Self::Identifier => "identifier",
         }
     }
 }
@@ -52,16 +112,68 @@ impl TieKind {
 /// A network map.
 #[derive(Clone, Debug, Default)]
 pub struct Map {
-    /// What it shows, in a line.
-    pub title: String,
+    /// What stands over it, where somebody chose that; else it is made of what is shown.
+    pub title: Option<String>,
     /// What the reader must know: the dates, what was left out, what a link does not mean.
-    pub notes: Vec<String>,
+    pub notes: Vec<Note>,
     /// Who.
     pub nodes: Vec<MapNode>,
     /// How tied.
     pub edges: Vec<MapEdge>,
     /// How many people the case has in all.
     pub people_in_all: usize,
+    /// The last day of which the case speaks: the date of the data.
+    pub until: Option<Day>,
+    /// From what it was made, where that is to be shown.
+    pub made: Option<Made>,
+}
+
+/// From what a map was made: for repeating it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Made {
+    /// Where every random choice comes from.
+    pub seed: u64,
+    /// The files that went in, with their SHA-256 in hexadecimal.
+    pub inputs: Vec<(String, String)>,
+}
+
+/// What the reader of a map must know.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Note {
+    /// So many people and ties are not on it.
+    LeftOut {
+        /// People.
+        people: usize,
+        /// Ties: all rows of one kind from one to another.
+        ties: usize,
+        /// Who was chosen.
+        shown: Shown,
+    },
+    /// Only links that can have been within this time.
+    Within(When),
+    /// A link is what a row says; victims bear pseudonyms.
+    NoAccusation,
+    /// To stand in one case file is no tie between two people.
+    NoTie,
+    /// Signs are large by this measure.
+    Size(String),
+    /// Boxes and colors are groups by this method.
+    Groups(String),
+    /// Names are shown, for this reason.
+    Revealed(String),
+    /// Rows of a handling code that the reader may not see are not drawn: so many.
+    Withheld(usize),
+}
+
+/// Who was chosen for a map that cannot show everybody.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shown {
+    /// The ranked, their victims, and who is tied to them most.
+    Ranked,
+    /// The people asked for and who is tied to them.
+    Around,
+    /// Those in most case files, or near whoever was asked for.
+    InMostCases,
 }
 
 impl Map {
@@ -79,7 +191,7 @@ impl Map {
                 |bound: Option<f64>| bound.zip(of(node)).is_some_and(|(bound, own)| own > bound);
             node.size = u8::from(above(high)) + u8::from(above(higher));
         }
-        self.notes.push(format!("Size: {measure} among those shown. High is not guilty."));
+        self.notes.push(Note::Size(measure.to_owned()));
     }
 
     /// A box for each group of those shown, and a color for each of the largest; victims stay white.
@@ -101,22 +213,20 @@ impl Map {
             node.community = at.map(|place| place + 1);
             node.hue = Some(at.unwrap_or(usize::MAX));
         }
-        self.notes.push(format!(
-            "Boxes and colors: groups by {method}, one division of many; gray: a small one, or none. A group is not a gang."
-        ));
+        self.notes.push(Note::Groups(method.to_owned()));
     }
 
     /// How many of the nodes are people.
     #[must_use]
     pub fn people(&self) -> usize {
-        self.nodes.iter().filter(|node| node.part != Part::CaseFile).count()
+        self.nodes.iter().filter(|node| node.part.is_person()).count()
     }
 }
 
-/// A person, or a case file, on a map.
+/// A person, a case file, a channel, a place or an identifier on a map.
 #[derive(Clone, Debug)]
 pub struct MapNode {
-    /// Who; none for a case file.
+    /// Who; none for what is no person.
     pub entity: Option<EntityId>,
     /// The code, `E12` or `V9`, or the id of a case file; or a name, where a person asked for it and said why.
     pub label: String,
@@ -124,14 +234,52 @@ pub struct MapNode {
     pub part: Part,
     /// The rank among recurring recruiters, and the recurrence, if listed.
     pub recurrence: Option<(usize, f64)>,
+    /// Why somebody is ranked; none for a victim.
+    pub ranked: Option<Box<Recruiter>>,
     /// The community, from 1.
     pub community: Option<usize>,
     /// 0, 1 or 2: how large the sign is.
     pub size: u8,
     /// Where colors tell groups: the place of its group, the largest first, or the highest number for who is in none.
     pub hue: Option<usize>,
-    /// What there is to say, line by line: roles, cases, dates.
-    pub details: Vec<String>,
+    /// Roles by case, in the order of roles: `recruiter` in `c2`, `c19`.
+    pub roles: Vec<(Role, Vec<String>)>,
+    /// The rows that say so.
+    pub evidence: Vec<Evidence>,
+}
+
+impl MapNode {
+    /// A sign with nothing to say but who and what it is.
+    #[must_use]
+    pub fn new(label: String, part: Part) -> Self {
+        Self {
+            entity: None,
+            label,
+            part,
+            recurrence: None,
+            ranked: None,
+            community: None,
+            size: 0,
+            hue: None,
+            roles: Vec::new(),
+            evidence: Vec::new(),
+        }
+    }
+}
+
+/// A row of a file, and what is to be known of it. Nothing in it is free text.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Evidence {
+    /// Which: `links.csv:88`.
+    pub row: String,
+    /// When, as recorded.
+    pub when: When,
+    /// Its grade as it was written; empty where it has none.
+    pub grade: String,
+    /// How sure it is, by its grade.
+    pub certainty: f64,
+    /// In which case file; empty where none is recorded.
+    pub case: String,
 }
 
 /// All rows of one kind from one node to another.
@@ -147,8 +295,8 @@ pub struct MapEdge {
     pub count: f64,
     /// The highest certainty of its rows.
     pub certainty: f64,
-    /// When, as recorded: `2019-03/2019-05`; empty where not recorded.
-    pub dates: String,
-    /// The rows that say so: `links.csv:88`.
-    pub evidence: Vec<String>,
+    /// From the first to the last day of its rows, as far as recorded.
+    pub when: When,
+    /// The rows that say so.
+    pub evidence: Vec<Evidence>,
 }

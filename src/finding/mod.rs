@@ -61,7 +61,7 @@ pub use channels::Channels;
 pub use companions::GradeReading;
 pub use episodes::{Across, Episodes};
 pub use leads::Lead;
-pub use map::{Map, MapEdge, MapNode, Part, TieKind};
+pub use map::{Evidence, Made, Map, MapEdge, MapNode, Note, Part, Shown, TieKind};
 pub use model_card::{Coverage, Cut, Measured, MeasuredClass, ModelCard, TableCoverage};
 pub use motifs::{Census, CensusOf, CensusRow, Motif, MotifInstance, Motifs};
 pub use over_expression::OverExpression;

@@ -2,7 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::map::Part;
+use super::map::{Evidence, Part};
+use super::picture::{evidence, span};
 use crate::case::{Case, Role, Status};
 use crate::identity::{Entities, EntityId};
 
@@ -44,16 +45,25 @@ fn played(role: Role, status: Option<Status>) -> Part {
     }
 }
 
-/// Roles by case: `recruiter: c2, c19`.
-pub(super) fn details(entity: EntityId, case: &Case, entities: &Entities) -> Vec<String> {
+/// Roles by case, and the rows that say so.
+pub(super) fn played_by_case(
+    entity: EntityId,
+    case: &Case,
+    entities: &Entities,
+) -> (Vec<(Role, Vec<String>)>, Vec<Evidence>) {
     let mut cases: BTreeMap<Role, BTreeSet<&str>> = BTreeMap::new();
+    let mut rows = Vec::new();
     for row in case.roles.iter() {
         if entities.of(case, row.person) == Some(entity) {
             cases.entry(row.role).or_default().insert(case.text(row.case));
+            rows.push(evidence(
+                &row.assertion,
+                span([row.start, row.end].into_iter()),
+                row.case,
+                case,
+            ));
         }
     }
-    let line = |(role, cases): (Role, BTreeSet<&str>)| {
-        format!("{role}: {}", cases.into_iter().collect::<Vec<_>>().join(", "))
-    };
-    cases.into_iter().map(line).collect()
+    let named = |files: BTreeSet<&str>| files.into_iter().map(str::to_owned).collect();
+    (cases.into_iter().map(|(role, files)| (role, named(files))).collect(), rows)
 }

@@ -2,10 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::map::{Map, MapEdge, MapNode, Part, TieKind};
-use super::part::{details, parts};
+use super::map::{Evidence, Map, MapEdge, MapNode, Note, Part, Shown, TieKind};
+use super::part::{parts, played_by_case};
 use super::{Community, Recruiter};
-use crate::case::{Case, LinkKind, Role, When};
+use crate::case::{Assertion, Case, LinkKind, Role, Symbol, When};
 use crate::graph::{Network, View};
 use crate::identity::{Entities, EntityId};
 
@@ -67,11 +67,12 @@ impl Picture {
             bundles.iter().filter_map(|(key, rows)| edge(*key, rows, &place, case)).collect();
         size(&mut nodes, &edges);
         Map {
-            title: format!("Network map: {} of {} people", nodes.len(), entities.len()),
             notes: self.notes(&bundles, &edges, &nodes, entities),
             nodes,
             edges,
             people_in_all: entities.len(),
+            until: last_day(case),
+            ..Map::default()
         }
     }
 
@@ -132,15 +133,15 @@ impl Picture {
         let ranked = listed.into_iter().find(|recruiter| recruiter.entity == entity);
         let part = parts.get(&entity).copied().unwrap_or(Part::Unknown);
         let community = communities.iter().find(|community| community.holds(entity));
+        let (roles, evidence) = played_by_case(entity, case, entities);
         MapNode {
             entity: Some(entity),
-            label: self.label(entity, part, case, entities),
-            part,
             recurrence: ranked.map(|recruiter| (recruiter.rank, recruiter.recurrence)),
+            ranked: ranked.filter(|_| part != Part::Victim).cloned().map(Box::new),
             community: community.map(|community| community.community),
-            size: 0,
-            hue: None,
-            details: details(entity, case, entities),
+            roles,
+            evidence,
+            ..MapNode::new(self.label(entity, part, case, entities), part)
         }
     }
 
@@ -168,34 +169,46 @@ impl Picture {
         edges: &[MapEdge],
         nodes: &[MapNode],
         entities: &Entities,
-    ) -> Vec<String> {
+    ) -> Vec<Note> {
         let mut notes = Vec::new();
-        let left_out = entities.len() - nodes.len();
-        if left_out > 0 {
-            let how = if self.around.is_empty() {
-                "shown are the ranked, their victims, and who is tied to them most"
-            } else {
-                "shown are the people asked for and who is tied to them"
-            };
-            notes.push(format!(
-                "Left out: {} and {}; {how}.",
-                counted(left_out, "person", "people"),
-                counted(bundles.len() - edges.len(), "tie", "ties")
-            ));
+        let people = entities.len() - nodes.len();
+        if people > 0 {
+            let shown = if self.around.is_empty() { Shown::Ranked } else { Shown::Around };
+            notes.push(Note::LeftOut { people, ties: bundles.len() - edges.len(), shown });
         }
-        if let Some(during) = self.view.during {
-            notes.push(format!("Only links that can have been within {during}."));
-        }
-        notes.push(
-            "A link is what a row says; it is not an accusation. Victims bear pseudonyms.".into(),
-        );
+        notes.extend(self.view.during.map(Note::Within));
+        notes.push(Note::NoAccusation);
         notes
     }
 }
 
-/// `1 person`, `2 people`.
-pub(super) fn counted(count: usize, one: &str, many: &str) -> String {
-    format!("{count} {}", if count == 1 { one } else { many })
+/// The last day of which any row speaks.
+pub(super) fn last_day(case: &Case) -> Option<crate::case::Day> {
+    let links = case.links.iter().flat_map(|link| [link.start, link.end]);
+    let roles = case.roles.iter().flat_map(|role| [role.start, role.end]);
+    links.chain(roles).filter_map(|when| when.latest().or(when.earliest())).max()
+}
+
+/// From the first to the last day of all that is dated.
+pub(super) fn span(dates: impl Iterator<Item = When> + Clone) -> When {
+    let first = dates.clone().filter_map(When::earliest).min();
+    let last = dates.filter_map(When::latest).max();
+    match (first, last) {
+        (Some(first), Some(last)) => When::between(first, last.max(first)),
+        (Some(first), None) => When::since(first),
+        _ => When::UNRECORDED,
+    }
+}
+
+/// What is to be known of a row.
+pub(super) fn evidence(assertion: &Assertion, when: When, file: Symbol, case: &Case) -> Evidence {
+    Evidence {
+        row: case.place_of(assertion),
+        when,
+        grade: case.text(assertion.grade).to_owned(),
+        certainty: assertion.certainty,
+        case: case.text(file).to_owned(),
+    }
 }
 
 /// By person: to whom she is tied, and by how many bundles of links.
@@ -262,24 +275,18 @@ fn edge(
 ) -> Option<MapEdge> {
     let (from, to) = (*place.get(&from)?, *place.get(&to)?);
     let links = || rows.iter().map(|&row| &case.links[row]);
-    let first = links().filter_map(|link| link.start.earliest()).min();
-    let ends = |link: &crate::case::Link| {
-        [link.start, link.end].into_iter().filter_map(When::latest).max()
-    };
-    let last = links().filter_map(ends).max();
-    let dates = match (first, last) {
-        (Some(first), Some(last)) => When::between(first, last.max(first)).to_string(),
-        (Some(first), None) => format!("{first}/.."),
-        _ => String::new(),
-    };
     Some(MapEdge {
         from,
         to,
         kind: TieKind::Link(kind),
         count: links().map(|link| link.count).sum(),
         certainty: links().map(|link| link.assertion.certainty).fold(0.0, f64::max),
-        dates,
-        evidence: links().map(|link| case.place_of(&link.assertion)).collect(),
+        when: span(links().flat_map(|link| [link.start, link.end])),
+        evidence: links()
+            .map(|link| {
+                evidence(&link.assertion, span([link.start, link.end].into_iter()), link.case, case)
+            })
+            .collect(),
     })
 }
 

@@ -7,22 +7,27 @@
 mod base64;
 mod csv;
 mod dot;
+mod drawing;
 mod findings_json;
 mod format;
 mod json;
 mod json_text;
 mod percent;
+mod placement;
 mod rejects;
 mod report;
 mod save;
 mod sheet;
 mod table;
+mod words;
 
 pub use dot::Dot;
 pub use findings_json::write_findings;
 pub use format::Format;
 pub use json_text::{write_json, write_json_line};
+pub use placement::{Layout, Placed, Placement};
 pub use rejects::write_rejects;
 pub use report::Report;
 pub use save::{InputGuard, Saved, save};
 pub use sheet::{Cell, Sheet};
+pub use words::Lang;

@@ -22,7 +22,7 @@ struct ReadBack {
 
 fn read_back(map: &Map) -> ReadBack {
     let json: Value =
-        serde_json::from_slice(&graphviz("-Tjson", &Dot::default().text(map))).unwrap();
+        serde_json::from_slice(&graphviz("-Tjson", &Dot::default().text(map, None))).unwrap();
     let own = |list: &str, letter: char| -> Vec<Value> {
         let all = json[list].as_array().cloned().unwrap_or_default();
         let (mut own, other): (Vec<_>, Vec<_>) = all
@@ -53,7 +53,7 @@ fn check(texts: &[String]) {
     let back = read_back(&map);
     assert_eq!(back.nodes.len(), map.nodes.len());
     assert_eq!(back.edges.len(), map.edges.len());
-    assert_eq!(back.heading[0], shown(&map.title));
+    assert_eq!(back.heading[0], shown(map.title.as_ref().unwrap()));
     for (node, person) in back.nodes.iter().zip(&map.nodes) {
         assert_eq!(drawn(node)[0], shown(&person.label));
     }
@@ -95,7 +95,8 @@ fn very_long_text_is_cut_and_said_to_be() {
 #[test]
 fn the_svg_is_well_formed_and_its_tooltips_say_what_the_rows_say() {
     let texts = HOSTILE.map(String::from);
-    let svg = String::from_utf8(graphviz("-Tsvg", &Dot::default().text(&map(&texts)))).unwrap();
+    let svg =
+        String::from_utf8(graphviz("-Tsvg", &Dot::default().text(&map(&texts), None))).unwrap();
     let options = roxmltree::ParsingOptions { allow_dtd: true, ..Default::default() };
     let svg = roxmltree::Document::parse_with_options(&svg, options).unwrap();
     let tooltips: Vec<&str> = svg
@@ -112,7 +113,7 @@ fn the_svg_is_well_formed_and_its_tooltips_say_what_the_rows_say() {
 
 #[test]
 fn other_engines_take_it_too() {
-    let dot = Dot::default().text(&map(&HOSTILE.map(String::from)));
+    let dot = Dot::default().text(&map(&HOSTILE.map(String::from)), None);
     for engine in ["-Kneato", "-Ksfdp"] {
         run("dot", "graphviz", &[engine, "-Tsvg"], dot.as_bytes());
     }
@@ -122,7 +123,7 @@ fn other_engines_take_it_too() {
 fn a_victim_is_never_red_large_or_ranked() {
     let mut map = map(&["V1".into(), "E2".into()]);
     map.nodes[0].part = Part::Victim;
-    let dot = Dot::default().text(&map);
+    let dot = Dot::default().text(&map, None);
     let line = dot.lines().find(|line| line.contains("n0[")).unwrap();
     assert!(line.contains("fillcolor=\"#FFFFFF\"") && line.contains("fontsize=10 "));
     assert!(!line.contains("rank"));
@@ -134,7 +135,7 @@ fn the_legend_has_only_what_the_map_uses() {
     for node in &mut map.nodes {
         node.part = Part::Client;
     }
-    let dot = Dot::default().text(&map);
+    let dot = Dot::default().text(&map, None);
     let legend = dot.split("subgraph cluster_legend").nth(1).unwrap();
     assert!(legend.contains("\"client\"") && !legend.contains("\"recruiter\""));
     assert!(legend.contains("certainty of .5 to .8") && !legend.contains("under .5"));
@@ -143,13 +144,13 @@ fn the_legend_has_only_what_the_map_uses() {
 #[test]
 fn links_have_labels_only_where_there_are_few() {
     let texts: Vec<String> = (0..61).map(|n| format!("E{n}")).collect();
-    assert!(!Dot::default().text(&map(&texts)).contains("\"recruited (3)\""));
-    assert!(Dot::default().text(&map(&texts[..60])).contains("\"recruited (3)\""));
+    assert!(!Dot::default().text(&map(&texts), None).contains("\"recruited (3)\""));
+    assert!(Dot::default().text(&map(&texts[..60]), None).contains("\"recruited (3)\""));
 }
 
 #[test]
 fn a_map_of_nobody_is_a_graph() {
-    graphviz("-Tsvg", &Dot::default().text(&Map::default()));
+    graphviz("-Tsvg", &Dot::default().text(&Map::default(), None));
 }
 
 #[test]
@@ -157,13 +158,13 @@ fn communities_count_their_people() {
     let texts: Vec<String> = (0..4).map(|n| format!("E{n}")).collect();
     let mut map = map(&texts);
     map.nodes.iter_mut().for_each(|node: &mut MapNode| node.community = Some(3));
-    assert!(Dot::default().text(&map).contains("Community 3 · 4 shown"));
+    assert!(Dot::default().text(&map, None).contains("Community 3 · 4 shown"));
 }
 
 #[test]
 fn the_same_map_gives_the_same_bytes() {
     let texts = HOSTILE.map(String::from);
-    let text = || Dot::default().text(&map(&texts));
+    let text = || Dot::default().text(&map(&texts), None);
     assert_eq!(text(), text());
 }
 

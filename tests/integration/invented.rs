@@ -1,13 +1,13 @@
 //! Invented findings and maps, with text of anybody's choosing in every place where a case puts text.
 
-use kluwen::case::LinkKind;
+use kluwen::case::{LinkKind, Role, When};
 use kluwen::finding::TieKind;
 use kluwen::finding::{
     AdCluster, Basis, CellsBasis, CellsOverTime, Change, ChannelFinding, ChannelSeries, Closure,
-    Community, Coverage, Cut, Drift, Episode, EvidenceItem, Findings, GradeReading, Lead,
-    LevelChange, Map, MapEdge, MapNode, Measured, MeasuredClass, MergeFinding, ModelCard, Motif,
-    MotifInstance, Moved, OverExpression, Part, Rate, Recruiter, SurvivalPoint, TableCoverage, Use,
-    UseOverTime, Windows, Withheld, Without,
+    Community, Coverage, Cut, Drift, Episode, Evidence, EvidenceItem, Findings, GradeReading, Lead,
+    LevelChange, Made, Map, MapEdge, MapNode, Measured, MeasuredClass, MergeFinding, ModelCard,
+    Motif, MotifInstance, Moved, Note, OverExpression, Part, Rate, Recruiter, SurvivalPoint,
+    TableCoverage, Use, UseOverTime, Windows, Withheld, Without,
 };
 use kluwen::identity::EntityId;
 
@@ -33,15 +33,25 @@ pub(crate) const HOSTILE: [&str; 16] = [
 
 /// A map of as many people as there are texts, in two communities, each linked to the next.
 pub(crate) fn map(texts: &[String]) -> Map {
+    let row = |text: &String| Evidence {
+        row: text.clone(),
+        when: When::UNRECORDED,
+        grade: text.clone(),
+        certainty: 0.6,
+        case: text.clone(),
+    };
     let node = |(place, text): (u32, &String)| MapNode {
         entity: Some(EntityId::from_number(place)),
-        label: text.clone(),
-        part: [Part::Recruiter, Part::Victim, Part::Unknown][place as usize % 3],
         recurrence: (place == 0).then_some((1, 0.97)),
+        ranked: (place == 0).then(|| Box::new(recruiter(text))),
         community: [Some(1), Some(2), None][place as usize % 3],
         size: 2,
-        hue: None,
-        details: vec![text.clone(), "recruiter: c2".into()],
+        roles: vec![(Role::Recruiter, vec![text.clone(), "c2".into()])],
+        evidence: vec![row(text)],
+        ..MapNode::new(
+            text.clone(),
+            [Part::Recruiter, Part::Victim, Part::Unknown][place as usize % 3],
+        )
     };
     let edge = |from: usize| MapEdge {
         from,
@@ -49,15 +59,20 @@ pub(crate) fn map(texts: &[String]) -> Map {
         kind: TieKind::Link([LinkKind::Recruited, LinkKind::Contact][from % 2]),
         count: 3.0,
         certainty: 0.6,
-        dates: texts[from].clone(),
-        evidence: vec![texts[from].clone(), "links.csv:88".into()],
+        when: When::UNRECORDED,
+        evidence: vec![row(&texts[from]), row(&"links.csv:88".into())],
     };
     Map {
-        title: texts.concat(),
-        notes: texts.to_vec(),
+        title: Some(texts.concat()),
+        notes: texts.iter().cloned().map(Note::Revealed).collect(),
         nodes: (0..).zip(texts).map(node).collect(),
         edges: (0..texts.len()).map(edge).collect(),
         people_in_all: 312,
+        made: Some(Made {
+            seed: 7,
+            inputs: texts.iter().map(|text| (text.clone(), text.clone())).collect(),
+        }),
+        ..Map::default()
     }
 }
 

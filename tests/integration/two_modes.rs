@@ -25,7 +25,7 @@ fn a_map_of_roles_shows_people_and_files() {
     let map = Picture::default().draw_cases(&Network::new(&case, &entities));
     let files = map.nodes.iter().filter(|node| node.part == Part::CaseFile).count();
     assert_eq!((map.people(), files, map.edges.len()), (2, 2, 3));
-    let dot = Dot::default().text(&map);
+    let dot = Dot::default().text(&map, None);
     assert!(dot.contains("class=\"case-file\"") && !dot.contains("Anna"), "{dot}");
 }
 

@@ -3,6 +3,7 @@
 use graphviz_rust::dot_structures::{Attribute, Id, NodeId};
 
 use super::quote::{Quoted, quote, quote_tooltip};
+use crate::output::placement::Placed;
 
 /// Text from a case.
 pub(super) fn text(name: &'static str, value: Quoted) -> Attribute {
@@ -36,4 +37,12 @@ pub(super) fn number(name: &'static str, value: f64) -> Attribute {
 /// A name that we make, by which the file tells its parts apart: `n0`, `e7`.
 pub(super) fn made_id(letter: char, place: usize) -> NodeId {
     NodeId(Id::Plain(format!("{letter}{place}")), None)
+}
+
+/// Where a sign stands: `pos`, in points, upwards, as `neato -n` takes it.
+pub(super) fn position(placed: &Placed, place: usize) -> Option<Attribute> {
+    let [x, y] = *placed.at.get(place)?;
+    let hundredth = |value: f64| (value * 100.0).round() / 100.0;
+    let at = format!("{},{}", hundredth(x), hundredth(placed.size[1] - y));
+    Some(lines("pos", [at]))
 }

@@ -5,21 +5,15 @@ use graphviz_rust::dot_structures::{GraphAttributes, Stmt};
 use super::attribute::{number, text, word};
 use super::quote::heading;
 use crate::finding::Map;
+use crate::output::drawing::telling;
+use crate::output::words::Words;
 
 /// The label of the whole graph.
-pub(super) fn of(map: &Map) -> Stmt {
-    let shown = format!(
-        "{} people shown of {} in all · {} ties",
-        map.people(),
-        map.people_in_all,
-        map.edges.len()
-    );
-    let notes = map.notes.iter().flat_map(|note| wrapped(note));
-    let title = match map.title.as_str() {
-        "" => "Network map",
-        title => title,
-    };
-    let lines = heading(title, [shown].into_iter().chain(notes));
+pub(super) fn of(map: &Map, words: &Words) -> Stmt {
+    let notes = map.notes.iter().map(|note| telling::note(note, words));
+    let below = telling::lead(map, words).into_iter().chain(notes).chain(telling::made(map, words));
+    let below = below.flat_map(|line| wrapped(&line));
+    let lines = heading(&telling::title(map, words), below);
     Stmt::GAttribute(GraphAttributes::Graph(vec![
         text("label", lines),
         word("labelloc", "t"),

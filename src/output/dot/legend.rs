@@ -4,26 +4,30 @@ use std::collections::BTreeSet;
 
 use graphviz_rust::dot_structures::{Attribute, Edge, EdgeTy, Id, Node, Stmt, Subgraph, Vertex};
 
-use super::attribute::{made_id, number, word};
-use super::line::{Sureness, Tie};
-use super::sign::{BLANK, Sign, sign};
-use crate::finding::Map;
+use super::attribute::{lines, made_id, number, word};
+use super::{shape, stroke};
+use crate::finding::{Map, Part};
+use crate::output::drawing::line::{Sureness, Tie};
+use crate::output::drawing::sign::{BLANK, sign};
+use crate::output::drawing::telling;
+use crate::output::words::Words;
 
 /// The legend; none for a map of nobody.
 ///
 /// Its rows are chains of nodes, so that they stand straight and hold together in every layout.
-pub(super) fn of(map: &Map) -> Option<Stmt> {
+pub(super) fn of(map: &Map, words: &Words) -> Option<Stmt> {
     let signs: BTreeSet<_> = map.nodes.iter().map(|node| node.part).collect();
     let ties: BTreeSet<Tie> = map.edges.iter().map(|edge| Tie::of(edge.kind)).collect();
     let steps = map.edges.iter().map(|edge| Sureness::of(edge.certainty));
     let steps: BTreeSet<Sureness> = steps.collect();
 
-    let mut signs = signs.into_iter().map(|part| sign(part));
-    let mut lines = ties.into_iter().map(tie_line);
-    let mut steps = steps.into_iter().map(step_line);
+    let mut signs = signs.into_iter();
+    let mut lines = ties.into_iter().map(|tie| tie_line(tie, words));
+    let mut steps = steps.into_iter().map(|step| step_line(step, words));
     // Where colors tell groups, only the shapes still tell the part.
     let grouped = map.nodes.iter().any(|node| node.hue.is_some());
-    let mut legend = Legend { fill: grouped.then_some(BLANK), ..Legend::default() };
+    let mut legend =
+        Legend { fill: grouped.then_some(BLANK), words, statements: Vec::new(), nodes: 0 };
     loop {
         let row = (signs.next(), lines.next(), steps.next());
         if let (None, None, None) = row {
@@ -36,35 +40,35 @@ pub(super) fn of(map: &Map) -> Option<Stmt> {
 }
 
 /// A line and what it means.
-type Line = (Vec<Attribute>, &'static str);
+type Line = (Vec<Attribute>, String);
 
-fn tie_line(tie: Tie) -> Line {
-    let mut attributes = tie.attributes();
+fn tie_line(tie: Tie, words: &Words) -> Line {
+    let mut attributes = stroke::attributes(tie);
     attributes.push(number("penwidth", 1.5));
-    (attributes, tie.name())
+    (attributes, telling::tie(tie, words))
 }
 
-fn step_line(step: Sureness) -> Line {
+fn step_line(step: Sureness, words: &Words) -> Line {
     let attributes = vec![
-        step.attribute(),
+        stroke::style(step),
         word("color", "#555555"),
         word("arrowhead", "none"),
         number("penwidth", 1.5),
     ];
-    (attributes, step.name())
+    (attributes, telling::sureness(step, words))
 }
 
-#[derive(Default)]
-struct Legend {
+struct Legend<'a> {
+    words: &'a Words,
     statements: Vec<Stmt>,
     nodes: usize,
     /// The color of signs where it does not tell the part.
     fill: Option<&'static str>,
 }
 
-impl Legend {
+impl Legend<'_> {
     /// A sign, and lines with what they mean.
-    fn row(&mut self, sign: Option<&Sign>, lines: [Option<Line>; 2]) {
+    fn row(&mut self, sign: Option<Part>, lines: [Option<Line>; 2]) {
         let mut last = self.sign(sign);
         for line in lines.into_iter().flatten() {
             let from = self.node(vec![word("shape", "point"), word("style", "invis")]);
@@ -76,18 +80,19 @@ impl Legend {
         }
     }
 
-    fn sign(&mut self, sign: Option<&Sign>) -> usize {
-        let Some(sign) = sign else {
+    fn sign(&mut self, part: Option<Part>) -> usize {
+        let Some(part) = part else {
             return self.node(vec![word("shape", "point"), word("style", "invis")]);
         };
-        let mut attributes = vec![word("label", sign.name)];
-        attributes.extend(sign.attributes(0, self.fill));
+        let sign = sign(part);
+        let mut attributes = vec![lines("label", [telling::part(part, self.words)])];
+        attributes.extend(shape::attributes(sign, 0, self.fill.unwrap_or(sign.fill)));
         self.node(attributes)
     }
 
-    fn meaning(&mut self, meaning: &'static str) -> usize {
+    fn meaning(&mut self, meaning: String) -> usize {
         self.node(vec![
-            word("label", meaning),
+            lines("label", [meaning]),
             word("shape", "plaintext"),
             number("fontsize", 10.0),
             number("height", 0.2),
@@ -114,7 +119,7 @@ impl Legend {
             return None;
         }
         let mut statements: Vec<Stmt> = [
-            word("label", "Legend"),
+            lines("label", [self.words.say("map-legend")]),
             word("labeljust", "l"),
             word("style", "rounded"),
             word("color", "#B5B5B0"),

@@ -6,16 +6,18 @@
 mod attribute;
 mod heading;
 mod legend;
-mod line;
 mod people;
 mod quote;
-mod sign;
+mod shape;
+mod stroke;
 mod ties;
 
 use graphviz_rust::dot_structures::{Graph, GraphAttributes, Id, Stmt};
 use graphviz_rust::printer::{DotPrinter, PrinterContext};
 
 use crate::finding::Map;
+use crate::output::placement::Placed;
+use crate::output::words::{Lang, Words};
 use attribute::{number, word};
 
 /// How a map is written as DOT.
@@ -26,30 +28,35 @@ use attribute::{number, word};
 /// use kluwen::finding::Map;
 /// use kluwen::output::Dot;
 ///
-/// let map = Map { title: "Harbor".into(), ..Map::default() };
-/// assert!(Dot::default().text(&map).starts_with("digraph kluwen {"));
+/// let map = Map { title: Some("Harbor".into()), ..Map::default() };
+/// assert!(Dot::default().text(&map, None).starts_with("digraph kluwen {"));
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Dot {
     /// Up to how many links are labelled on the map; past that, labels would hide it.
     pub labelled_links: usize,
+    /// In which language.
+    pub lang: Lang,
 }
 
 impl Default for Dot {
     fn default() -> Self {
-        Self { labelled_links: 60 }
+        Self { labelled_links: 60, lang: Lang::default() }
     }
 }
 
 impl Dot {
-    /// The map as DOT: the same map gives the same bytes.
+    /// The map as DOT: the same map gives the same bytes. With a placement, every sign says where it stands (`pos`), and
+    /// `neato -n2` draws the picture that the other formats have.
     #[must_use]
-    pub fn text(&self, map: &Map) -> String {
+    pub fn text(&self, map: &Map, placed: Option<&Placed>) -> String {
+        let words = Words::of(self.lang);
         let mut statements = defaults();
-        statements.push(heading::of(map));
-        statements.extend(people::of(map));
-        statements.extend(ties::of(map, self.labelled_links));
-        statements.extend(legend::of(map));
+        statements.push(heading::of(map, &words));
+        statements.extend(people::of(map, placed, &words));
+        statements.extend(ties::of(map, self.labelled_links, &words));
+        // A legend has no place among signs that stand where they stand.
+        statements.extend(legend::of(map, &words).filter(|_| placed.is_none()));
         let graph =
             Graph::DiGraph { id: Id::Plain("kluwen".into()), strict: false, stmts: statements };
         graph.print(&mut PrinterContext::default()) + "\n"

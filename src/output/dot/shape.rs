@@ -1,0 +1,42 @@
+//! How signs are spelt in DOT.
+
+use graphviz_rust::dot_structures::Attribute;
+
+use super::attribute::{number, word};
+use crate::output::drawing::sign::{INK, Shape, Sign};
+
+/// The attributes of a sign; `size` is 0, 1 or 2.
+pub(super) fn attributes(sign: Sign, size: u8, fill: &'static str) -> Vec<Attribute> {
+    let (shape, style) = spelt(sign.shape);
+    let (font, width, height) = match size {
+        0 => (10.0, 0.55, 0.36),
+        1 => (12.0, 0.7, 0.45),
+        _ => (14.0, 0.9, 0.6),
+    };
+    vec![
+        word("shape", shape),
+        word("style", style),
+        word("fillcolor", fill),
+        word("fontcolor", INK),
+        number("fontsize", font),
+        number("width", width),
+        number("height", height),
+    ]
+}
+
+fn spelt(shape: Shape) -> (&'static str, &'static str) {
+    match shape {
+        Shape::Octagon => ("octagon", "filled"),
+        Shape::Hexagon => ("hexagon", "filled"),
+        Shape::Parallelogram => ("parallelogram", "filled"),
+        Shape::Ellipse => ("ellipse", "filled"),
+        Shape::DashedEllipse => ("ellipse", "filled,dashed"),
+        Shape::InvertedHouse => ("invhouse", "filled"),
+        Shape::Box => ("box", "filled"),
+        Shape::RoundedBox => ("box", "rounded,filled"),
+        Shape::Folder => ("folder", "filled"),
+        Shape::Component => ("component", "filled"),
+        Shape::Diamond => ("diamond", "filled"),
+        Shape::House => ("house", "filled"),
+    }
+}

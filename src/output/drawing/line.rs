@@ -1,0 +1,126 @@
+//! How links are drawn: a color and an arrowhead by kind, a line by certainty, a width by count.
+
+use crate::case::LinkKind;
+use crate::finding::TieKind;
+
+/// Kinds of link that are drawn alike.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(in crate::output) enum Tie {
+    Recruiting,
+    Exploiting,
+    Serving,
+    Buying,
+    Accomplice,
+    Private,
+    Contact,
+    Role,
+    Use,
+}
+
+/// The end of a line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::output) enum Head {
+    None,
+    Arrow,
+    Diamond,
+    Vee,
+    Box,
+    Open,
+}
+
+impl Tie {
+    pub(in crate::output) fn of(kind: TieKind) -> Self {
+        use LinkKind as K;
+        let kind = match kind {
+            TieKind::Link(kind) => kind,
+            TieKind::Role(_) => return Self::Role,
+            TieKind::Use(_) | TieKind::Place | TieKind::Identifier => return Self::Use,
+        };
+        match kind {
+            K::FirstContact | K::Groomed | K::Recruited | K::Introduced | K::HandedOver => {
+                Self::Recruiting
+            }
+            K::Exploited | K::Controlled | K::Advertised => Self::Exploiting,
+            K::Transported | K::Housed => Self::Serving,
+            K::Paid | K::ClientOf | K::Booked => Self::Buying,
+            K::Accomplice => Self::Accomplice,
+            K::Kin | K::Partner | K::Friend | K::CoResident => Self::Private,
+            K::Contact | K::ProfessionalContact | K::ContactAfter | K::Other => Self::Contact,
+        }
+    }
+
+    /// The class in SVG; `tie-` before it is the key of the words of the legend.
+    pub(in crate::output) fn class(self) -> &'static str {
+        match self {
+            Self::Recruiting => "recruiting",
+            Self::Exploiting => "exploiting",
+            Self::Serving => "serving",
+            Self::Buying => "buying",
+            Self::Accomplice => "accomplice",
+            Self::Private => "private",
+            Self::Contact => "contact",
+            Self::Role => "role",
+            Self::Use => "use",
+        }
+    }
+
+    /// As `#RRGGBB`.
+    pub(in crate::output) fn color(self) -> &'static str {
+        match self {
+            Self::Recruiting => "#D55E00",
+            Self::Exploiting => "#9C3F74",
+            Self::Serving => "#0072B2",
+            Self::Buying => "#B87F00",
+            Self::Accomplice => "#000000",
+            Self::Private => "#009E73",
+            Self::Contact => "#777777",
+            Self::Role | Self::Use => "#555555",
+        }
+    }
+
+    pub(in crate::output) fn head(self) -> Head {
+        match self {
+            Self::Recruiting => Head::Arrow,
+            Self::Exploiting => Head::Diamond,
+            Self::Serving => Head::Vee,
+            Self::Buying => Head::Box,
+            Self::Contact => Head::Open,
+            Self::Accomplice | Self::Private | Self::Role | Self::Use => Head::None,
+        }
+    }
+
+    /// The width of a line: a step for each doubling of the count, to a limit.
+    ///
+    /// The limit is lower for contacts: a hundred calls must not outshine one recruitment.
+    pub(in crate::output) fn width(self, count: f64) -> f64 {
+        let widest = if self == Self::Contact { 2.0 } else { 4.0 };
+        (1.0 + libm::log2(count.max(1.0))).min(widest)
+    }
+}
+
+/// How sure a link is, in the steps that are drawn.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(in crate::output) enum Sureness {
+    Confirmed,
+    Probable,
+    Unconfirmed,
+}
+
+impl Sureness {
+    pub(in crate::output) fn of(certainty: f64) -> Self {
+        match certainty {
+            c if c >= 0.8 => Self::Confirmed,
+            c if c >= 0.5 => Self::Probable,
+            _ => Self::Unconfirmed,
+        }
+    }
+
+    /// `sure-` before it is the key of the words of the legend.
+    pub(in crate::output) fn class(self) -> &'static str {
+        match self {
+            Self::Confirmed => "confirmed",
+            Self::Probable => "probable",
+            Self::Unconfirmed => "unconfirmed",
+        }
+    }
+}

@@ -1,0 +1,176 @@
+//! What a drawing says of a map, its people and its links, in the reader's language.
+//!
+//! All of it is plain text, of a case and of ours; each sink escapes it in its own way.
+
+use crate::case::{LinkKind, Role};
+use crate::finding::{Evidence, Map, MapEdge, MapNode, Note, Part, Shown, TieKind, Use};
+use crate::output::percent::percent;
+use crate::output::words::Words;
+
+use super::line::{Sureness, Tie};
+use super::sign::{rank, sign};
+
+/// What stands over the map.
+pub(in crate::output) fn title(map: &Map, words: &Words) -> String {
+    if let Some(title) = map.title.as_ref().filter(|title| !title.is_empty()) {
+        return title.clone();
+    }
+    let files = map.nodes.iter().filter(|node| node.part == Part::CaseFile).count();
+    if files > 0 {
+        return words
+            .with("map-title-cases", &[("people", map.people().into()), ("files", files.into())]);
+    }
+    words.with("map-title", &[("people", map.people().into()), ("all", map.people_in_all.into())])
+}
+
+/// How much the map shows, of when, and from what.
+pub(in crate::output) fn lead(map: &Map, words: &Words) -> Vec<String> {
+    let shown = words.with(
+        "map-shown",
+        &[
+            ("people", map.people().into()),
+            ("all", map.people_in_all.into()),
+            ("ties", map.edges.len().into()),
+        ],
+    );
+    let until = map.until.map(|day| words.with("map-until", &[("day", day.to_string().into())]));
+    [shown].into_iter().chain(until).collect()
+}
+
+/// From what the map was made, where that is to be shown.
+pub(in crate::output) fn made(map: &Map, words: &Words) -> Option<String> {
+    const ENOUGH: usize = 16;
+    let made = map.made.as_ref()?;
+    let short =
+        |(name, sum): &(String, String)| format!("{name} {}", sum.get(..ENOUGH).unwrap_or(sum));
+    let inputs: Vec<String> = made.inputs.iter().map(short).collect();
+    Some(words.with(
+        "map-made",
+        &[
+            ("version", env!("CARGO_PKG_VERSION").into()),
+            ("seed", made.seed.to_string().into()),
+            ("inputs", inputs.join(", ").into()),
+        ],
+    ))
+}
+
+/// What the reader must know.
+pub(in crate::output) fn note(note: &Note, words: &Words) -> String {
+    match note {
+        Note::LeftOut { people, ties, shown } => {
+            let shown = words.say(match shown {
+                Shown::Ranked => "map-shown-ranked",
+                Shown::Around => "map-shown-around",
+                Shown::InMostCases => "map-shown-in-most-cases",
+            });
+            words.with(
+                "map-left-out",
+                &[("people", (*people).into()), ("ties", (*ties).into()), ("shown", shown.into())],
+            )
+        }
+        Note::Within(when) => words.with("map-within", &[("when", when.to_string().into())]),
+        Note::NoAccusation => words.say("map-no-accusation"),
+        Note::NoTie => words.say("map-no-tie"),
+        Note::Size(measure) => words.with("map-size", &[("measure", measure.as_str().into())]),
+        Note::Groups(method) => words.with("map-groups", &[("method", method.as_str().into())]),
+        Note::Revealed(why) => words.with("map-revealed", &[("why", why.as_str().into())]),
+        Note::Withheld(rows) => words.with("map-withheld", &[("rows", (*rows).into())]),
+    }
+}
+
+/// What a part is called.
+pub(in crate::output) fn part(part: Part, words: &Words) -> String {
+    words.say(&format!("part-{}", sign(part).class))
+}
+
+/// What kinds of link that are drawn alike are called.
+pub(in crate::output) fn tie(tie: Tie, words: &Words) -> String {
+    words.say(&format!("tie-{}", tie.class()))
+}
+
+/// What a step of certainty is called.
+pub(in crate::output) fn sureness(step: Sureness, words: &Words) -> String {
+    words.say(&format!("sure-{}", step.class()))
+}
+
+/// What a role is called.
+pub(in crate::output) fn role(role: Role, words: &Words) -> String {
+    words.say(&format!("role-{}", role.code()))
+}
+
+fn link(kind: LinkKind, words: &Words) -> String {
+    words.say(&format!("link-{}", kind.code()))
+}
+
+/// What a kind of tie is called.
+pub(in crate::output) fn kind(kind: TieKind, words: &Words) -> String {
+    match kind {
+        TieKind::Link(kind) => link(kind, words),
+        TieKind::Role(kind) => role(kind, words),
+        TieKind::Use(Use::Advertising) => words.say("use-advertising"),
+        TieKind::Use(Use::Recruitment) => words.say("use-recruitment"),
+        TieKind::Place => words.say("tie-kind-place"),
+        TieKind::Identifier => words.say("tie-kind-identifier"),
+    }
+}
+
+/// The title of a box of people who belong together.
+pub(in crate::output) fn community(community: usize, members: usize, words: &Words) -> String {
+    words.with("map-community", &[("community", community.into()), ("members", members.into())])
+}
+
+/// The code, and the rank of one who is likely enough to recruit again for it to be a headline.
+pub(in crate::output) fn label(node: &MapNode, words: &Words) -> Vec<String> {
+    const WORTH_A_LABEL: f64 = 0.2;
+    let ranked = rank(node).filter(|&(_, recurrence)| recurrence >= WORTH_A_LABEL);
+    let rank = ranked.map(|(rank, recurrence)| {
+        words.with("map-rank", &[("rank", rank.into()), ("recurrence", percent(recurrence).into())])
+    });
+    [node.label.clone()].into_iter().chain(rank).collect()
+}
+
+/// All there is to say of somebody, line by line.
+pub(in crate::output) fn about_node(node: &MapNode, words: &Words) -> Vec<String> {
+    let first = format!("{}: {}", node.label, part(node.part, words));
+    let rank = rank(node).map(|(rank, recurrence)| {
+        words.with(
+            "map-rank-full",
+            &[("rank", rank.into()), ("recurrence", percent(recurrence).into())],
+        )
+    });
+    let roles = node
+        .roles
+        .iter()
+        .map(|(own, files)| format!("{}: {}", role(*own, words), files.join(", ")));
+    [first].into_iter().chain(rank).chain(roles).collect()
+}
+
+/// `recruited (3)`.
+pub(in crate::output) fn phrase(edge: &MapEdge, words: &Words) -> String {
+    let kind = kind(edge.kind, words);
+    if edge.count > 1.0 { format!("{kind} ({})", edge.count) } else { kind }
+}
+
+/// All there is to say of a link, line by line.
+pub(in crate::output) fn about_edge(edge: &MapEdge, map: &Map, words: &Words) -> Vec<String> {
+    let name = |place: usize| map.nodes.get(place).map_or("", |node| node.label.as_str());
+    let who = format!("{} → {}", name(edge.from), name(edge.to));
+    let what = words.with(
+        "map-certainty",
+        &[
+            ("kind", phrase(edge, words).into()),
+            ("certainty", format!("{:.2}", edge.certainty).into()),
+        ],
+    );
+    let when = edge.when.is_known().then(|| edge.when.to_string());
+    let rows = edge.evidence.iter().map(|evidence| row(evidence));
+    [who, what].into_iter().chain(when).chain(rows).collect()
+}
+
+/// `links.csv:88 · B2`.
+pub(in crate::output) fn row(evidence: &Evidence) -> String {
+    match evidence.grade.as_str() {
+        "" => evidence.row.clone(),
+        grade => format!("{} · {grade}", evidence.row),
+    }
+}

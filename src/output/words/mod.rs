@@ -1,0 +1,154 @@
+//! What is said to readers, in their language, through Fluent.
+//!
+//! Texts stand in `en/*.ftl` and `nl/*.ftl`, one file a sink; a test asks that both languages say the same things with the same
+//! variables. Nothing of a case is in them: text of a case comes in as a variable and is escaped by the sink.
+
+use std::fmt;
+use std::str::FromStr;
+
+use fluent_bundle::{FluentArgs, FluentBundle, FluentResource, FluentValue};
+use unic_langid::{LanguageIdentifier, langid};
+
+use crate::error::{Error, excerpt};
+
+/// The language of a report or a map.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Lang {
+    /// English. This is the default.
+    #[default]
+    En,
+    /// Dutch.
+    Nl,
+}
+
+impl Lang {
+    /// All languages with their codes of ISO 639.
+    pub const ALL: [(&'static str, Self); 2] = [("en", Self::En), ("nl", Self::Nl)];
+
+    /// The code of ISO 639.
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::En => "en",
+            Self::Nl => "nl",
+        }
+    }
+
+    fn id(self) -> LanguageIdentifier {
+        match self {
+            Self::En => langid!("en"),
+            Self::Nl => langid!("nl"),
+        }
+    }
+
+    fn texts(self) -> &'static [&'static str] {
+        match self {
+            Self::En => &[include_str!("en/map.ftl")],
+            Self::Nl => &[include_str!("nl/map.ftl")],
+        }
+    }
+}
+
+impl FromStr for Lang {
+    type Err = Error;
+
+    fn from_str(text: &str) -> Result<Self, Error> {
+        let found = Self::ALL.iter().find(|(code, _)| *code == text);
+        found.map(|&(_, lang)| lang).ok_or_else(|| {
+            Error::usage(format!("no language `{}`; there are `en` and `nl`", excerpt(text)))
+        })
+    }
+}
+
+/// All that can be said in one language.
+pub(crate) struct Words {
+    bundle: FluentBundle<FluentResource>,
+    /// In which language.
+    pub(crate) lang: Lang,
+}
+
+impl fmt::Debug for Words {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Words").field("lang", &self.lang).finish_non_exhaustive()
+    }
+}
+
+impl Words {
+    /// The words of a language.
+    pub(crate) fn of(lang: Lang) -> Self {
+        let mut bundle = FluentBundle::new(vec![lang.id()]);
+        // The signs that would set a variable apart from text of another direction are shown by no sink of ours.
+        bundle.set_use_isolating(false);
+        for text in lang.texts() {
+            let resource = FluentResource::try_new((*text).to_owned());
+            let resource = resource.expect("our own texts are well formed; a test reads them");
+            bundle.add_resource(resource).expect("each text has one place; a test reads them");
+        }
+        Self { bundle, lang }
+    }
+
+    /// What stands under `key`.
+    pub(crate) fn say(&self, key: &str) -> String {
+        self.with(key, &[])
+    }
+
+    /// What stands under `key`, with its variables. A number chooses the plural; a text comes in as it is.
+    pub(crate) fn with<'a>(&self, key: &str, values: &[(&'a str, FluentValue<'a>)]) -> String {
+        let pattern = self.bundle.get_message(key).and_then(|message| message.value());
+        let pattern = pattern.unwrap_or_else(|| panic!("no text `{key}` in {:?}", self.lang));
+        let values: FluentArgs<'a> = values.iter().cloned().collect();
+        let mut errors = Vec::new();
+        let said = self.bundle.format_pattern(pattern, Some(&values), &mut errors).into_owned();
+        debug_assert!(errors.is_empty(), "{key}: {errors:?}");
+        said
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use super::*;
+
+    /// Every key with the names of its variables.
+    fn keys(lang: Lang) -> BTreeMap<String, Vec<String>> {
+        let mut keys: BTreeMap<String, Vec<String>> = BTreeMap::new();
+        let mut last = String::new();
+        for line in lang.texts().iter().flat_map(|text| text.lines()) {
+            if line.starts_with(|c: char| c.is_ascii_lowercase()) {
+                line.split(' ').next().unwrap().clone_into(&mut last);
+                assert!(keys.insert(last.clone(), Vec::new()).is_none(), "{last} stands twice");
+            }
+            let names = line.split('$').skip(1);
+            let name = |rest: &str| rest.split([' ', '}']).next().unwrap().to_owned();
+            keys.entry(last.clone()).or_default().extend(names.map(name));
+        }
+        keys.values_mut().for_each(|names| {
+            names.sort_unstable();
+            names.dedup();
+        });
+        keys
+    }
+
+    #[test]
+    fn both_languages_say_the_same_things() {
+        assert_eq!(keys(Lang::En), keys(Lang::Nl));
+    }
+
+    #[test]
+    fn numbers_choose_the_plural() {
+        let shown = |lang, ties: usize| {
+            let values = [("people", 2.into()), ("all", 9.into()), ("ties", ties.into())];
+            Words::of(lang).with("map-shown", &values)
+        };
+        assert_eq!(shown(Lang::En, 1), "2 people shown of 9 in all · 1 tie");
+        assert_eq!(shown(Lang::Nl, 3), "2 van 9 personen getoond · 3 banden");
+    }
+
+    #[test]
+    fn text_of_a_case_stays_as_it_is() {
+        let hostile = "{ $people } <b>\u{202e}";
+        let said = Words::of(Lang::En).with("map-revealed", &[("why", hostile.into())]);
+        assert_eq!(said, format!("Names are shown because: {hostile}"));
+    }
+}
