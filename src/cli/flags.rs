@@ -5,7 +5,7 @@ use kluwen::case::{Basis, Case, Code, LinkKind, Role, When};
 use kluwen::error::{Error, Result, excerpt};
 use kluwen::graph::{Direction, Isolates, View, Weight};
 use kluwen::measure::Length;
-use kluwen::output::Format;
+use kluwen::output::{Format, Lang};
 
 /// In what form rows are printed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
@@ -24,6 +24,25 @@ impl From<Form> for Format {
             Form::Json => Self::Json,
             Form::Jsonl => Self::Jsonl,
             Form::Csv => Self::Csv,
+        }
+    }
+}
+
+/// In which language a report or a map is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum LangFlag {
+    /// English
+    #[default]
+    En,
+    /// Dutch
+    Nl,
+}
+
+impl From<LangFlag> for Lang {
+    fn from(lang: LangFlag) -> Self {
+        match lang {
+            LangFlag::En => Self::En,
+            LangFlag::Nl => Self::Nl,
         }
     }
 }

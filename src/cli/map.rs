@@ -5,14 +5,14 @@ use std::process::ExitCode;
 
 use clap::{Args, ValueEnum};
 use kluwen::error::{Error, Result};
-use kluwen::finding::{Cells, Community, Map, Names, Note, Picture, Recruiters};
-use kluwen::graph::{Direction, Network, View, Weight};
+use kluwen::finding::{Cells, Community, Made, Map, Names, Note, Picture, Recruiters};
+use kluwen::graph::{Direction, Network, Shared, View, Weight};
 use kluwen::identity::{EntityId, Identities};
 use kluwen::measure::Quality;
-use kluwen::output::{Dot, save};
+use kluwen::output::{Dot, Layout, Placement, save};
 
 use super::Manner;
-use super::flags::ViewFlags;
+use super::flags::{LangFlag, ViewFlags};
 use super::group::By as Method;
 use super::identity::IdentityFlags;
 use super::measures::{By, Taken};
@@ -51,11 +51,68 @@ pub(crate) struct MapCommand {
     /// Show at most so many people
     #[arg(long, value_name = "N", default_value_t = Picture::default().most)]
     most: usize,
+    /// Show beside people what they share; may be given again
+    #[arg(long, value_enum, value_name = "WHAT", value_delimiter = ',')]
+    with: Vec<Beside>,
+    /// Where signs stand; with `dot`, each sign then has its `pos`
+    #[arg(long, value_enum, value_name = "LAYOUT")]
+    layout: Option<MapLayout>,
+    /// What stands over the map [default: how much it shows]
+    #[arg(long, value_name = "TEXT")]
+    title: Option<String>,
+    /// In which language
+    #[arg(long, value_enum, value_name = "LANG", default_value_t)]
+    lang: LangFlag,
     /// Show names instead of codes, victims excepted, and say why
     #[arg(long, value_name = "WHY")]
     reveal: Option<String>,
     #[command(flatten)]
     view: ViewFlags,
+}
+
+/// What people share that a map can show beside them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Beside {
+    /// Where they were first reached or advertised
+    Channels,
+    /// Where something happened
+    Places,
+    /// Phones, accounts, vehicles that two of those shown used, or one who was asked for; by number, or as they are with `--reveal`
+    Identifiers,
+    /// In which case files they have a role
+    Cases,
+}
+
+impl From<Beside> for Shared {
+    fn from(beside: Beside) -> Self {
+        match beside {
+            Beside::Channels => Self::Channels,
+            Beside::Places => Self::Places,
+            Beside::Identifiers => Self::Identifiers,
+            Beside::Cases => Self::Cases,
+        }
+    }
+}
+
+/// Where signs stand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum MapLayout {
+    /// Those who are tied stand near each other
+    Force,
+    /// In rings around those asked for, or around the first ranked
+    Concentric,
+    /// From left to right by the first day of their ties
+    Timeline,
+}
+
+impl From<MapLayout> for Layout {
+    fn from(layout: MapLayout) -> Self {
+        match layout {
+            MapLayout::Force => Self::Force,
+            MapLayout::Concentric => Self::Concentric,
+            MapLayout::Timeline => Self::Timeline,
+        }
+    }
 }
 
 /// A form of map.
@@ -86,7 +143,12 @@ impl MapCommand {
             view: self.view.view(case)?,
             around: around.collect::<Result<_>>()?,
             names: names(self.reveal.as_deref())?,
+            with: self.with.iter().copied().map(Shared::from).collect(),
+            region: self.identity.region()?,
         };
+        if !self.with.is_empty() && self.network == MapNetwork::Cases {
+            return Err(Error::usage("`--with` is for `--network people`"));
+        }
         if (self.size.is_some() || self.color.is_some()) && self.network == MapNetwork::Cases {
             return Err(Error::usage("`--size` and `--color` are for `--network people`"));
         }
@@ -106,8 +168,19 @@ impl MapCommand {
             map.edges.len()
         ));
         map.notes.extend(self.reveal.clone().map(Note::Revealed));
+        map.title.clone_from(&self.title);
+        map.made = Some(Made {
+            seed: self.identity.seed,
+            inputs: (read.taken.files.iter())
+                .map(|file| (file.name.clone(), file.sha256.clone().unwrap_or_default()))
+                .collect(),
+        });
         let MapForm::Dot = self.format;
-        let dot = Dot::default().text(&map, None);
+        let placed = self
+            .layout
+            .map(|layout| Placement { layout: layout.into(), seed: self.identity.seed }.of(&map));
+        let dot = Dot { lang: self.lang.into(), ..Dot::default() };
+        let dot = dot.text(&map, placed.transpose()?.as_ref());
         match &self.out {
             Some(path) => {
                 save(path, &self.reading.guard(self.identity.decisions()), |out| {

@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::map::{Map, MapEdge, MapNode, Note, Part, Shown, TieKind};
-use super::part::{parts, played_by_case};
+use super::part::{Played, parts, played_by_case};
 use super::picture::{Picture, evidence, last_day, span};
 use crate::case::{Case, Role, Symbol};
 use crate::graph::{Mode, Network};
@@ -89,10 +89,15 @@ impl Picture {
     fn case_nodes(&self, shown: &[Mode], network: &Network<'_>) -> Vec<MapNode> {
         let (case, entities) = (network.case(), network.entities());
         let parts = parts(case, entities);
+        let people = shown.iter().filter_map(|mode| match mode {
+            Mode::Person(entity) => Some(*entity),
+            _ => None,
+        });
+        let mut played = played_by_case(&people.collect::<Vec<_>>(), case, entities);
         let node = |&mode: &Mode| match mode {
             Mode::Person(entity) => {
                 let part = parts.get(&entity).copied().unwrap_or(Part::Unknown);
-                let (roles, evidence) = played_by_case(entity, case, entities);
+                let Played { roles, evidence } = played.remove(&entity).unwrap_or_default();
                 let label = self.label(entity, part, case, entities);
                 MapNode { entity: Some(entity), roles, evidence, ..MapNode::new(label, part) }
             }

@@ -45,6 +45,7 @@ mod standing;
 mod study;
 mod suppression;
 mod survival;
+mod things;
 mod two_by_two;
 mod units;
 mod weights;

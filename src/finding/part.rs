@@ -45,25 +45,34 @@ fn played(role: Role, status: Option<Status>) -> Part {
     }
 }
 
-/// Roles by case, and the rows that say so.
+/// What somebody was in which cases, and the rows that say so.
+#[derive(Debug, Default)]
+pub(super) struct Played {
+    pub(super) roles: Vec<(Role, Vec<String>)>,
+    pub(super) evidence: Vec<Evidence>,
+}
+
+/// What each of `shown`, who stand in order, was in which cases.
 pub(super) fn played_by_case(
-    entity: EntityId,
+    shown: &[EntityId],
     case: &Case,
     entities: &Entities,
-) -> (Vec<(Role, Vec<String>)>, Vec<Evidence>) {
-    let mut cases: BTreeMap<Role, BTreeSet<&str>> = BTreeMap::new();
-    let mut rows = Vec::new();
+) -> BTreeMap<EntityId, Played> {
+    let mut files: BTreeMap<(EntityId, Role), BTreeSet<&str>> = BTreeMap::new();
+    let mut played: BTreeMap<EntityId, Played> = BTreeMap::new();
     for row in case.roles.iter() {
-        if entities.of(case, row.person) == Some(entity) {
-            cases.entry(row.role).or_default().insert(case.text(row.case));
-            rows.push(evidence(
-                &row.assertion,
-                span([row.start, row.end].into_iter()),
-                row.case,
-                case,
-            ));
-        }
+        let entity = entities.of(case, row.person);
+        let Some(entity) = entity.filter(|entity| shown.binary_search(entity).is_ok()) else {
+            continue;
+        };
+        files.entry((entity, row.role)).or_default().insert(case.text(row.case));
+        let when = span([row.start, row.end].into_iter());
+        let said = evidence(&row.assertion, when, row.case, case);
+        played.entry(entity).or_default().evidence.push(said);
     }
-    let named = |files: BTreeSet<&str>| files.into_iter().map(str::to_owned).collect();
-    (cases.into_iter().map(|(role, files)| (role, named(files))).collect(), rows)
+    for ((entity, role), files) in files {
+        let files = files.into_iter().map(str::to_owned).collect();
+        played.entry(entity).or_default().roles.push((role, files));
+    }
+    played
 }

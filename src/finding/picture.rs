@@ -3,10 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::map::{Evidence, Map, MapEdge, MapNode, Note, Part, Shown, TieKind};
-use super::part::{parts, played_by_case};
+use super::part::{Played, parts, played_by_case};
 use super::{Community, Recruiter};
 use crate::case::{Assertion, Case, LinkKind, Role, Symbol, When};
-use crate::graph::{Network, View};
+use crate::graph::{Network, Shared, View};
+use crate::identity::clean::Region;
 use crate::identity::{Entities, EntityId};
 
 /// What a map shows.
@@ -20,6 +21,11 @@ pub struct Picture {
     pub around: Vec<EntityId>,
     /// By what people are called.
     pub names: Names,
+    /// What they share that stands beside them: their channels and places, and the identifiers that two of those shown used, or one who was
+    /// asked for.
+    pub with: Vec<Shared>,
+    /// The country whose telephone numbers are written without a country code.
+    pub region: Region,
 }
 
 /// By what people on a map are called.
@@ -34,7 +40,48 @@ pub enum Names {
 
 impl Default for Picture {
     fn default() -> Self {
-        Self { most: 60, view: View::default(), around: Vec::new(), names: Names::default() }
+        Self {
+            most: 60,
+            view: View::default(),
+            around: Vec::new(),
+            names: Names::default(),
+            with: Vec::new(),
+            region: Region::default(),
+        }
+    }
+}
+
+/// What is to be known of those shown, looked up once.
+struct Known<'a> {
+    parts: BTreeMap<EntityId, Part>,
+    played: BTreeMap<EntityId, Played>,
+    ranked: BTreeMap<EntityId, &'a Recruiter>,
+    community: BTreeMap<EntityId, usize>,
+}
+
+impl<'a> Known<'a> {
+    fn of(
+        shown: &[EntityId],
+        recruiters: &'a [Recruiter],
+        communities: &[Community],
+        network: &Network<'_>,
+    ) -> Self {
+        let (case, entities) = (network.case(), network.entities());
+        let listed = recruiters.iter().filter(|recruiter| recruiter.recurrence >= LISTED);
+        let mut community = BTreeMap::new();
+        for one in communities.iter().filter(|one| one.is_firm()) {
+            for (&entity, &share) in one.entities.iter().zip(&one.membership) {
+                if share >= Community::FIRM {
+                    community.entry(entity).or_insert(one.community);
+                }
+            }
+        }
+        Self {
+            parts: parts(case, entities),
+            played: played_by_case(shown, case, entities),
+            ranked: listed.map(|recruiter| (recruiter.entity, recruiter)).collect(),
+            community,
+        }
     }
 }
 
@@ -56,24 +103,24 @@ impl Picture {
         let (case, entities) = (network.case(), network.entities());
         let bundles = self.bundles(network);
         let shown = self.choose(&bundles, recruiters, case, entities);
-        let parts = parts(case, entities);
-        let mut nodes: Vec<MapNode> = shown
-            .iter()
-            .map(|&entity| self.node(entity, &parts, recruiters, communities, case, entities))
-            .collect();
+        let known = Known::of(&shown, recruiters, communities, network);
+        let mut nodes: Vec<MapNode> =
+            shown.iter().map(|&entity| self.node(entity, &known, case, entities)).collect();
         let place: BTreeMap<EntityId, usize> =
             (0..).zip(&shown).map(|(at, &entity)| (entity, at)).collect();
         let edges: Vec<MapEdge> =
             bundles.iter().filter_map(|(key, rows)| edge(*key, rows, &place, case)).collect();
         size(&mut nodes, &edges);
-        Map {
+        let mut map = Map {
             notes: self.notes(&bundles, &edges, &nodes, entities),
             nodes,
             edges,
             people_in_all: entities.len(),
             until: last_day(case),
             ..Map::default()
-        }
+        };
+        self.put_beside(&mut map, &place, network);
+        map
     }
 
     fn bundles(&self, network: &Network<'_>) -> Bundles {
@@ -123,22 +170,20 @@ impl Picture {
     fn node(
         &self,
         entity: EntityId,
-        parts: &BTreeMap<EntityId, Part>,
-        recruiters: &[Recruiter],
-        communities: &[Community],
+        known: &Known<'_>,
         case: &Case,
         entities: &Entities,
     ) -> MapNode {
-        let listed = recruiters.iter().filter(|recruiter| recruiter.recurrence >= LISTED);
-        let ranked = listed.into_iter().find(|recruiter| recruiter.entity == entity);
-        let part = parts.get(&entity).copied().unwrap_or(Part::Unknown);
-        let community = communities.iter().find(|community| community.holds(entity));
-        let (roles, evidence) = played_by_case(entity, case, entities);
+        let part = known.parts.get(&entity).copied().unwrap_or(Part::Unknown);
+        let ranked = known.ranked.get(&entity).copied();
+        let (roles, evidence) = known.played.get(&entity).map_or_else(Default::default, |played| {
+            (played.roles.clone(), played.evidence.clone())
+        });
         MapNode {
             entity: Some(entity),
             recurrence: ranked.map(|recruiter| (recruiter.rank, recruiter.recurrence)),
             ranked: ranked.filter(|_| part != Part::Victim).cloned().map(Box::new),
-            community: community.map(|community| community.community),
+            community: known.community.get(&entity).copied(),
             roles,
             evidence,
             ..MapNode::new(self.label(entity, part, case, entities), part)

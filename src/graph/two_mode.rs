@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::csr::{Csr, Direction, Edge};
 use super::network::{Flat, Network};
 use super::view::View;
-use crate::case::{IdentifierKind, LinkKind, RoleInCase, Symbol};
+use crate::case::{Ad, IdentifierKind, LinkKind, RoleInCase, Symbol};
 use crate::identity::EntityId;
 use crate::identity::clean::{Region, identifier};
 
@@ -86,16 +86,9 @@ impl Network<'_> {
     /// of rows.
     #[must_use]
     pub fn people_by_channels(&self, view: &View) -> Flat<Mode> {
-        let (case, entities) = (self.case(), self.entities());
-        let filter = view.filter(case, entities);
+        let case = self.case();
         let links = self.links(view).map(|(_, link, from, to)| (link.channel, vec![from, to]));
-        let ads = case.ads.iter().enumerate().filter_map(|(row, ad)| {
-            let people =
-                [ad.victim, ad.posted_by, ad.payer].map(|person| entities.of(case, person));
-            let people: Vec<EntityId> = people.into_iter().flatten().collect();
-            let held = people.iter().all(|&person| filter.holds_ad(row, person));
-            (held && !people.is_empty()).then_some((ad.channel, people))
-        });
+        let ads = self.ads(view).map(|(_, ad, people)| (ad.channel, people));
         let rows: Vec<(Symbol, Vec<EntityId>)> =
             links.chain(ads).filter(|one| one.0.is_known()).collect();
         let pairs = rows.iter().flat_map(|(channel, people)| {
@@ -106,25 +99,50 @@ impl Network<'_> {
         Flat { left_out, ..flat(&pairs, pairs.len()) }
     }
 
+    /// The advertisements that `view` holds: their row, and whose they are, the victim's and whoever posted or paid.
+    pub fn ads<'v>(
+        &'v self,
+        view: &'v View,
+    ) -> impl Iterator<Item = (usize, &'v Ad, Vec<EntityId>)> + 'v {
+        let (case, entities) = (self.case(), self.entities());
+        let filter = view.filter(case, entities);
+        case.ads.iter().enumerate().filter_map(move |(row, ad)| {
+            let people =
+                [ad.victim, ad.posted_by, ad.payer].map(|person| entities.of(case, person));
+            let people: Vec<EntityId> = people.into_iter().flatten().collect();
+            let held = people.iter().all(|&person| filter.holds_ad(row, person));
+            (held && !people.is_empty()).then_some((row, ad, people))
+        })
+    }
+
+    /// The identifiers that `view` holds: their row, whose they are, and the first writing on record of what two writings of are one.
+    pub fn identifiers<'v>(
+        &'v self,
+        view: &'v View,
+        region: Region,
+    ) -> impl Iterator<Item = (usize, EntityId, Mode)> + 'v {
+        let (case, entities) = (self.case(), self.entities());
+        let filter = view.filter(case, entities);
+        let mut first: BTreeMap<(IdentifierKind, String), Symbol> = BTreeMap::new();
+        case.identifiers.iter().enumerate().filter_map(move |(row, one)| {
+            let person = entities.of(case, one.person)?;
+            let key = identifier(one.kind, case.text(one.value), region)?.key;
+            let value = *first.entry((one.kind, key)).or_insert(one.value);
+            let held = filter.holds_identifier(row, person);
+            held.then_some((row, person, Mode::Identifier(one.kind, value)))
+        })
+    }
+
     /// Who used which phone, handle, account and the like, in the view; two writings of one are one. The weight is the number of rows.
     ///
     /// `region` is the country whose telephone numbers are written without a country code. What identifies nothing (`unknown`,
     /// `0000000`) is left out.
     #[must_use]
     pub fn people_by_identifiers(&self, view: &View, region: Region) -> Flat<Mode> {
-        let (case, entities) = (self.case(), self.entities());
-        let filter = view.filter(case, entities);
-        let mut first: BTreeMap<(IdentifierKind, String), Symbol> = BTreeMap::new();
-        let pairs = case.identifiers.iter().enumerate().filter_map(|(row, one)| {
-            let person = entities.of(case, one.person)?;
-            let key = identifier(one.kind, case.text(one.value), region)?.key;
-            let value = *first.entry((one.kind, key)).or_insert(one.value);
-            filter
-                .holds_identifier(row, person)
-                .then_some((Mode::Person(person), Mode::Identifier(one.kind, value)))
-        });
-        let pairs: Vec<(Mode, Mode)> = pairs.collect();
-        flat(&pairs, case.identifiers.len())
+        let used = self.identifiers(view, region);
+        let pairs: Vec<(Mode, Mode)> =
+            used.map(|(_, person, mode)| (Mode::Person(person), mode)).collect();
+        flat(&pairs, self.case().identifiers.len())
     }
 
     /// The roles that `view` holds: their row, and whose they are.

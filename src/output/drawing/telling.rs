@@ -2,6 +2,8 @@
 //!
 //! All of it is plain text, of a case and of ours; each sink escapes it in its own way.
 
+use sha2::{Digest, Sha256};
+
 use crate::case::{LinkKind, Role};
 use crate::finding::{Evidence, Map, MapEdge, MapNode, Note, Part, Shown, TieKind, Use};
 use crate::output::percent::percent;
@@ -37,19 +39,23 @@ pub(in crate::output) fn lead(map: &Map, words: &Words) -> Vec<String> {
     [shown].into_iter().chain(until).collect()
 }
 
-/// From what the map was made, where that is to be shown.
+/// From what the map was made, where that is to be shown: the files that went in by one sum over their names and sums.
 pub(in crate::output) fn made(map: &Map, words: &Words) -> Option<String> {
-    const ENOUGH: usize = 16;
+    const ENOUGH: usize = 8;
     let made = map.made.as_ref()?;
-    let short =
-        |(name, sum): &(String, String)| format!("{name} {}", sum.get(..ENOUGH).unwrap_or(sum));
-    let inputs: Vec<String> = made.inputs.iter().map(short).collect();
+    let mut all = Sha256::new();
+    for (name, sum) in &made.inputs {
+        all.update(format!("{}:{name}{sum}\n", name.len()));
+    }
+    let sum: String =
+        all.finalize().iter().take(ENOUGH).map(|byte| format!("{byte:02x}")).collect();
     Some(words.with(
         "map-made",
         &[
             ("version", env!("CARGO_PKG_VERSION").into()),
             ("seed", made.seed.to_string().into()),
-            ("inputs", inputs.join(", ").into()),
+            ("files", made.inputs.len().into()),
+            ("sum", sum.into()),
         ],
     ))
 }

@@ -11,7 +11,10 @@ map-shown = { $people } people shown of { $all } in all · { $ties ->
    *[other] { $ties } ties
 }
 map-until = Data up to { $day }
-map-made = kluwen { $version } · seed { $seed } · input { $inputs }
+map-made = kluwen { $version } · seed { $seed } · { $files ->
+    [one] 1 file
+   *[other] { $files } files
+}, SHA-256 { $sum }
 map-left-out = Left out: { $people ->
     [one] 1 person
    *[other] { $people } people

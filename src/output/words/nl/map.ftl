@@ -11,7 +11,10 @@ map-shown = { $people } van { $all } personen getoond · { $ties ->
    *[other] { $ties } banden
 }
 map-until = Gegevens tot en met { $day }
-map-made = kluwen { $version } · startwaarde { $seed } · invoer { $inputs }
+map-made = kluwen { $version } · startwaarde { $seed } · { $files ->
+    [one] 1 bestand
+   *[other] { $files } bestanden
+}, SHA-256 { $sum }
 map-left-out = Weggelaten: { $people ->
     [one] 1 persoon
    *[other] { $people } personen
