@@ -161,8 +161,6 @@ pub enum Note {
     Groups(String),
     /// Names are shown, for this reason.
     Revealed(String),
-    /// Rows of a handling code that the reader may not see are not drawn: so many.
-    Withheld(usize),
 }
 
 /// Who was chosen for a map that cannot show everybody.

@@ -6,7 +6,7 @@ use super::map::{Evidence, Map, MapEdge, MapNode, Note, Part, Shown, TieKind};
 use super::part::{Played, parts, played_by_case};
 use super::{Community, Recruiter};
 use crate::case::{Assertion, Case, LinkKind, Role, Symbol, When};
-use crate::graph::{Network, Shared, View};
+use crate::graph::{Isolates, Network, Shared, View};
 use crate::identity::clean::Region;
 use crate::identity::{Entities, EntityId};
 
@@ -139,6 +139,12 @@ impl Picture {
         case: &Case,
         entities: &Entities,
     ) -> Vec<EntityId> {
+        if self.view.isolates == Isolates::Keep
+            && self.around.is_empty()
+            && entities.len() <= self.most
+        {
+            return entities.iter().collect();
+        }
         let ties = ties(bundles);
         if self.around.is_empty() && ties.len() <= self.most {
             return ties.into_keys().collect();

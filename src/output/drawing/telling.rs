@@ -80,7 +80,6 @@ pub(in crate::output) fn note(note: &Note, words: &Words) -> String {
         Note::Size(measure) => words.with("map-size", &[("measure", measure.as_str().into())]),
         Note::Groups(method) => words.with("map-groups", &[("method", method.as_str().into())]),
         Note::Revealed(why) => words.with("map-revealed", &[("why", why.as_str().into())]),
-        Note::Withheld(rows) => words.with("map-withheld", &[("rows", (*rows).into())]),
     }
 }
 

@@ -29,12 +29,8 @@ map-within = Only links that can have been within { $when }.
 map-no-accusation = A link is what a row says; it is not an accusation. Victims bear pseudonyms.
 map-no-tie = To stand in one case file is no tie between two people, and no accusation. Victims bear pseudonyms.
 map-size = Size: { $measure } among those shown. High is not guilty.
-map-groups = Boxes and colors: groups by { $method }, one division of many; gray: a small one, or none. A group is not a gang.
+map-groups = Boxes and colors: groups by { $method }; another method may divide otherwise; gray: a small one, or none. A group is not a gang.
 map-revealed = Names are shown because: { $why }
-map-withheld = Not drawn, because of their handling code: { $rows ->
-    [one] 1 row
-   *[other] { $rows } rows
-}.
 map-community = Community { $community } · { $members } shown
 map-legend = Legend
 map-rank = rank { $rank } · { $recurrence }

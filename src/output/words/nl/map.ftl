@@ -29,12 +29,8 @@ map-within = Alleen verbanden die binnen { $when } kunnen vallen.
 map-no-accusation = Een band is wat een regel zegt; het is geen beschuldiging. Slachtoffers dragen een schuilnaam.
 map-no-tie = Samen in een dossier staan is geen band tussen twee personen, en geen beschuldiging. Slachtoffers dragen een schuilnaam.
 map-size = Grootte: { $measure } onder wie getoond is. Hoog is niet schuldig.
-map-groups = Vakken en kleuren: groepen volgens { $method }, één indeling van vele; grijs: een kleine, of geen. Een groep is geen bende.
+map-groups = Vakken en kleuren: groepen volgens { $method }; een andere methode kan anders indelen; grijs: een kleine, of geen. Een groep is geen bende.
 map-revealed = Namen staan er omdat: { $why }
-map-withheld = Niet getekend vanwege hun afhandelcode: { $rows ->
-    [one] 1 regel
-   *[other] { $rows } regels
-}.
 map-community = Groep { $community } · { $members } getoond
 map-legend = Legenda
 map-rank = rang { $rank } · { $recurrence }
@@ -46,7 +42,7 @@ part-offender = dader
 part-facilitator = facilitator
 part-victim = slachtoffer
 part-client = klant
-part-professional = hulpverlener
+part-professional = professional
 part-bystander = omstander
 part-unknown = onbekend
 part-case-file = dossier
@@ -84,7 +80,7 @@ role-coerced_participant = gedwongen deelnemer
 role-family = familie
 role-witness = getuige
 role-reporter = melder
-role-professional = hulpverlener
+role-professional = professional
 role-offender = dader
 role-other = anders
 role-unknown = onbekend
