@@ -199,7 +199,7 @@ fn sizes_follow_a_measure_and_colors_a_method_but_not_those_of_victims() {
     assert!(sign(&shown).unwrap().contains("fillcolor=\"#FFFFFF\""));
     assert!(!shown.contains("fillcolor=\"#D55E00\"") && !shown.contains("fillcolor=\"#CC79A7\""));
     assert!(shown.contains("Size: betweenness among those shown. High is not guilty."));
-    assert!(shown.contains("groups by leiden, one division of many"));
+    assert!(shown.contains("groups by leiden; another method may divide otherwise"));
     for words in [["--size", "brokerage"].as_slice(), &["--network", "cases", "--color", "leiden"]]
     {
         assert_eq!(on_case("map", &study, words).code, Some(2), "{words:?}");
