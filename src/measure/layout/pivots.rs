@@ -1,17 +1,20 @@
 //! Distances in the graph from some of its nodes, which stand for all.
 
+use std::sync::Arc;
+
 use rayon::prelude::*;
 
 use super::Point;
 use super::ties::Ties;
+use crate::random::Random;
 
 /// Pivots and the distance of each node from each.
 pub(super) struct Pivots {
     pub(super) nodes: Vec<u32>,
     /// Row by row: how far each node is from each pivot.
-    distances: Vec<u16>,
+    distances: Vec<f32>,
     /// Of each pivot, how many of its nodes are within 0, 1, 2, … steps.
-    within: Vec<Vec<u32>>,
+    within: Arc<Vec<Vec<u32>>>,
 }
 
 impl Pivots {
@@ -39,15 +42,64 @@ impl Pivots {
         let mut within: Vec<Vec<u32>> = columns.iter().map(|c| vec![0; usize::from(*c.iter().max().unwrap_or(&0)) + 1]).collect();
         for u in 0..n { let k = owner[u] as usize; within[k][usize::from(columns[k][u])] += 1; }
         for w in &mut within { let mut sum = 0; for c in w { sum += *c; *c = sum; } }
-        let mut distances = vec![0; n * count];
-        distances.par_chunks_mut(count).enumerate().for_each(|(u, row)| for (k, d) in row.iter_mut().enumerate() { *d = columns[k][u]; });
-        Self { nodes, distances, within }
+        let mut distances = vec![0.0; n * count];
+        distances.par_chunks_mut(count).enumerate().for_each(|(u, row)| for (k, d) in row.iter_mut().enumerate() { *d = f32::from(columns[k][u]); });
+        Self { nodes, distances, within: Arc::new(within) }
     }
 
-    fn row(&self, u: usize) -> &[u16] { &self.distances[u * self.nodes.len()..(u + 1) * self.nodes.len()] }
+    /// The same pivots seen from the nodes of a coarser graph
+    pub(super) fn coarser(&self, parent: &[u32], count: usize) -> Self {
+        let k = self.nodes.len();
+        let mut distances = vec![0.0_f32; count * k];
+        let mut parts = vec![0.0_f32; count];
+        for (u, &p) in parent.iter().enumerate() {
+            let p = p as usize;
+            parts[p] += 1.0;
+            for (sum, d) in distances[p * k..(p + 1) * k].iter_mut().zip(self.row(u)) { *sum += d; }
+        }
+        distances.par_chunks_mut(k).zip(&parts).for_each(|(row, &parts)| row.iter_mut().for_each(|d| *d /= parts));
+        let nodes = self.nodes.iter().map(|&u| parent[u as usize]).collect();
+        Self { nodes, distances, within: Arc::clone(&self.within) }
+    }
 
-    fn weight(&self, k: usize, d: u16) -> f64 {
-        f64::from(self.within[k][usize::from(d / 2)]) / (f64::from(d) * f64::from(d))
+    fn row(&self, u: usize) -> &[f32] { &self.distances[u * self.nodes.len()..(u + 1) * self.nodes.len()] }
+
+    fn weight(&self, k: usize, d: f64) -> f64 {
+        f64::from(self.within[k][(d / 2.0) as usize]) / (d * d)
+    }
+
+    /// classical scaling
+    pub(super) fn scaled(&self, random: &mut Random) -> Vec<Point> {
+        let k = self.nodes.len();
+        let n = self.distances.len() / k.max(1);
+        let mut c: Vec<f64> = self.distances.iter().map(|&d| f64::from(d) * f64::from(d)).collect();
+        let mut cols = vec![0.0; k];
+        for row in c.chunks_exact_mut(k) {
+            let mean = row.iter().sum::<f64>() / k as f64;
+            for (v, col) in row.iter_mut().zip(&mut cols) { *v -= mean; *col += *v / n as f64; }
+        }
+        for row in c.chunks_exact_mut(k) { for (v, col) in row.iter_mut().zip(&cols) { *v = -0.5 * (*v - col); } }
+        let mut axes: Vec<Vec<f64>> = vec![];
+        let mut out = vec![[0.0; 2]; n];
+        for axis in 0..2 {
+            let mut x: Vec<f64> = (0..k).map(|_| random.unit() - 0.5).collect();
+            for _ in 0..60 {
+                let mut y = vec![0.0; k];
+                for row in c.chunks_exact(k) {
+                    let dot: f64 = row.iter().zip(&x).map(|(a, b)| a * b).sum();
+                    for (y, a) in y.iter_mut().zip(row) { *y += dot * a; }
+                }
+                for other in &axes { let dot: f64 = y.iter().zip(other).map(|(a, b)| a * b).sum(); for (y, o) in y.iter_mut().zip(other) { *y -= dot * o; } }
+                let norm = y.iter().map(|v| v * v).sum::<f64>().sqrt();
+                if norm <= 0.0 { break; }
+                y.iter_mut().for_each(|v| *v /= norm);
+                x = y;
+            }
+            for (p, row) in out.iter_mut().zip(c.chunks_exact(k)) { p[axis] = row.iter().zip(&x).map(|(a, b)| a * b).sum::<f64>(); }
+            axes.push(x);
+        }
+        // as long as distances are
+        out
     }
 
     /// how long a step is on paper
@@ -56,7 +108,7 @@ impl Pivots {
             let p = points[self.nodes[k] as usize];
             let row = self.row(self.nodes[k] as usize);
             let mut t = [0.0; 2];
-            for (j, &d) in row.iter().enumerate() { if d > 0 {
+            for (j, &d) in row.iter().enumerate() { if d > 0.0 && p != points[self.nodes[j] as usize] {
                 let q = points[self.nodes[j] as usize];
                 let (dx, dy) = (p[0] - q[0], p[1] - q[1]);
                 let len = (dx * dx + dy * dy).sqrt() / f64::from(d);
@@ -73,12 +125,13 @@ impl Pivots {
         let own = points[u];
         let (mut x, mut y, mut sum) = (0.0, 0.0, 0.0);
         for (k, &d) in self.row(u).iter().enumerate() {
-            if d == 0 { continue; }
+            if d <= 0.0 || self.nodes[k] as usize == u { continue; }
+            let d = f64::from(d);
             let w = self.weight(k, d);
             let q = points[self.nodes[k] as usize];
             let (dx, dy) = (own[0] - q[0], own[1] - q[1]);
             let len = (dx * dx + dy * dy).sqrt().max(1e-9);
-            let go = w * (scale * f64::from(d) / len - 1.0);
+            let go = w * (scale * d / len - 1.0);
             x += go * dx; y += go * dy; sum += w;
         }
         if sum > 0.0 { [x / sum, y / sum] } else { [0.0; 2] }

@@ -18,7 +18,8 @@ impl Ties {
         let rows = members
             .iter()
             .map(|&u| csr.neighbors(u).iter().map(|&v| (place[v as usize], 1.0)));
-        Self::from_rows(rows, vec![1.0; members.len()])
+        let masses = members.iter().map(|&u| 0.5 + 0.5 * csr.neighbors(u).len() as f64).collect();
+        Self::from_rows(rows, masses)
     }
 
     /// A graph of rows of neighbors with strengths.
