@@ -8,7 +8,7 @@ pub(super) struct Ties {
     offsets: Vec<usize>,
     targets: Vec<u32>,
     strengths: Vec<f32>,
-    /// How many nodes of the finest level each node stands for.
+    /// The degrees plus one of all nodes of the finest level that each stands for.
     masses: Vec<f64>,
 }
 
@@ -18,7 +18,7 @@ impl Ties {
         let rows = members
             .iter()
             .map(|&u| csr.neighbors(u).iter().map(|&v| (place[v as usize], 1.0)));
-        let masses = members.iter().map(|&u| 0.5 + 0.5 * csr.neighbors(u).len() as f64).collect();
+        let masses = members.iter().map(|&u| 1.0 + csr.neighbors(u).len() as f64).collect();
         Self::from_rows(rows, masses)
     }
 
