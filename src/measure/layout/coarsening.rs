@@ -20,7 +20,7 @@ const NONE: u32 = u32::MAX;
 /// # Source
 ///
 /// G. Karypis, V. Kumar, "A fast and high quality multilevel scheme for partitioning irregular graphs", SIAM J. Sci. Comput.
-/// 20(1):359-392, 1998, section 3.1 (heavy edges); D. LaSalle et al., "Improving graph partitioning for modern graphs and
+/// 20(1):359-392, 1998, section 3.1 (heavy edges); D. `LaSalle` et al., "Improving graph partitioning for modern graphs and
 /// architectures", IA3 2015, section 3 (two hops).
 pub(super) fn coarser(ties: &Ties, random: &mut Random) -> Coarser {
     let mut mate = vec![NONE; ties.len()];
@@ -115,7 +115,10 @@ fn joined(ties: &Ties, mate: &[u32], parent: &[u32], count: usize) -> Ties {
                 *slot = (own, row.len());
                 row.push((target, 0.0));
             }
-            #[expect(clippy::cast_possible_truncation, reason = "a count of edges, which may be rounded")]
+            #[expect(
+                clippy::cast_possible_truncation,
+                reason = "a count of edges, which may be rounded"
+            )]
             {
                 row[slot.1].1 += strength as f32;
             }
