@@ -36,9 +36,14 @@ pub fn write_json(value: &impl Serialize, out: &mut dyn Write) -> io::Result<()>
 ///
 /// If `out` fails.
 pub fn write_json_line(value: &impl Serialize, out: &mut dyn Write) -> io::Result<()> {
-    let formatter = Shown(CompactFormatter);
-    value.serialize(&mut Serializer::with_formatter(&mut *out, formatter))?;
+    write_json_part(value, out)?;
     out.write_all(b"\n")
+}
+
+/// Writes one value as JSON without a line end, as a part of something larger.
+pub(super) fn write_json_part(value: &impl Serialize, out: &mut dyn Write) -> io::Result<()> {
+    value.serialize(&mut Serializer::with_formatter(&mut *out, Shown(CompactFormatter)))?;
+    Ok(())
 }
 
 /// Lays JSON out as another formatter does, but for text.

@@ -8,6 +8,7 @@ mod base64;
 mod csv;
 mod dot;
 mod drawing;
+mod exchange;
 mod findings_json;
 mod format;
 mod json;
@@ -22,6 +23,7 @@ mod table;
 mod words;
 
 pub use dot::Dot;
+pub use exchange::{Exchange, GexfVersion, Losses, MapFiles, map_files, write_map};
 pub use findings_json::write_findings;
 pub use format::Format;
 pub use json_text::{write_json, write_json_line};

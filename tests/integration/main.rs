@@ -16,6 +16,7 @@ mod dot; // Does Graphviz read back the map that was drawn?
 mod doubts; // Does doubt keep the innocent off the list and victims protected?
 mod edge_lists; // Does a file of edges become the graph that it says?
 mod examples;
+mod exchange_maps; // Do other programs read a map as it was written, whatever its text?
 mod faults;
 mod flow; // Is a walk told as shortly as can be, and are planted communities found?
 mod hostile;

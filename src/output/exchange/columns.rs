@@ -1,0 +1,182 @@
+//! What every format says of a node and of an edge, under the names of the contract (`kind`, `count`, `start`, `case_id`, `grade`), so
+//! that what is written here can be read as case data again.
+
+use std::borrow::Cow;
+
+use serde::{Serialize, Serializer};
+
+use super::chart::Chart;
+use crate::case::Day;
+use crate::finding::{Evidence, MapEdge, MapNode, Part, TieKind};
+use crate::output::drawing::line::Tie;
+use crate::output::drawing::sign::rank;
+
+/// Of what type a column is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    Text,
+    /// Texts with `;` between them; lists of one row are as long as each other.
+    List,
+    Long,
+    Double,
+    Boolean,
+    Date,
+}
+
+/// What stands in a column.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Value<'m> {
+    Missing,
+    Text(Cow<'m, str>),
+    Long(i64),
+    Double(f64),
+    Boolean(bool),
+    Date(Day),
+}
+
+/// A column: its name, its type, and what stands in it for the node or edge at a place.
+#[derive(Debug)]
+pub(super) struct Column<T> {
+    pub(super) name: &'static str,
+    pub(super) kind: Kind,
+    pub(super) of: for<'m> fn(&Chart<'m>, usize, &'m T) -> Value<'m>,
+}
+
+/// What is said of a node beside its id.
+pub(super) const NODE: [Column<MapNode>; 14] = [
+    Column { name: "label", kind: Kind::Text, of: |_, _, node| Value::text(&node.label) },
+    Column { name: "part", kind: Kind::Text, of: |_, _, node| Value::text(node.part.code()) },
+    Column { name: "role", kind: Kind::List, of: |_, _, node| list(played(node).map(|(role, _)| role)) },
+    Column { name: "case_id", kind: Kind::List, of: |_, _, node| list(played(node).map(|(_, file)| file)) },
+    Column { name: "pseudonym", kind: Kind::Text, of: |_, _, node| pseudonym(node) },
+    Column { name: "community", kind: Kind::Long, of: |_, _, node| Value::long(node.community) },
+    Column { name: "rank", kind: Kind::Long, of: |_, _, node| Value::long(rank(node).map(|(rank, _)| rank)) },
+    Column {
+        name: "recurrence",
+        kind: Kind::Double,
+        of: |_, _, node| Value::double(rank(node).map(|(_, recurrence)| recurrence)),
+    },
+    Column { name: "start", kind: Kind::Date, of: |chart, at, _| Value::date(chart.span(at).earliest()) },
+    Column { name: "end", kind: Kind::Date, of: |chart, at, _| Value::date(chart.span(at).latest()) },
+    Column { name: "rows", kind: Kind::List, of: |_, _, node| rows(&node.evidence) },
+    Column { name: "grade", kind: Kind::List, of: |_, _, node| grades(&node.evidence) },
+    Column { name: "x", kind: Kind::Double, of: |chart, at, _| Value::double(chart.position(at).map(|at| at[0])) },
+    Column { name: "y", kind: Kind::Double, of: |chart, at, _| Value::double(chart.position(at).map(|at| at[1])) },
+];
+
+/// What is said of an edge beside its ends.
+pub(super) const EDGE: [Column<MapEdge>; 9] = [
+    Column { name: "kind", kind: Kind::Text, of: |_, _, edge| Value::text(edge.kind.code()) },
+    Column { name: "certainty", kind: Kind::Double, of: |_, _, edge| Value::double(Some(edge.certainty)) },
+    Column { name: "count", kind: Kind::Double, of: |_, _, edge| Value::double(Some(edge.count)) },
+    Column { name: "start", kind: Kind::Date, of: |_, _, edge| Value::date(edge.when.earliest()) },
+    Column { name: "end", kind: Kind::Date, of: |_, _, edge| Value::date(edge.when.latest()) },
+    Column { name: "rows", kind: Kind::List, of: |_, _, edge| rows(&edge.evidence) },
+    Column { name: "grade", kind: Kind::List, of: |_, _, edge| grades(&edge.evidence) },
+    Column { name: "case_id", kind: Kind::List, of: |_, _, edge| files(&edge.evidence) },
+    Column { name: "directed", kind: Kind::Boolean, of: |_, _, edge| Value::Boolean(is_directed(edge.kind)) },
+];
+
+impl<'m> Value<'m> {
+    fn text(text: &'m str) -> Self {
+        if text.is_empty() { Self::Missing } else { Self::Text(text.into()) }
+    }
+
+    fn long(number: Option<usize>) -> Self {
+        number.and_then(|number| i64::try_from(number).ok()).map_or(Self::Missing, Self::Long)
+    }
+
+    fn double(number: Option<f64>) -> Self {
+        number.filter(|number| number.is_finite()).map_or(Self::Missing, Self::Double)
+    }
+
+    /// A day beyond the calendar is none that another tool could read.
+    fn date(day: Option<Day>) -> Self {
+        day.filter(|day| day.year_and_month().is_some()).map_or(Self::Missing, Self::Date)
+    }
+
+    pub(super) fn is_missing(&self) -> bool {
+        *self == Self::Missing
+    }
+}
+
+impl std::fmt::Display for Value<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Missing => Ok(()),
+            Self::Text(text) => f.write_str(text),
+            Self::Long(number) => number.fmt(f),
+            Self::Double(number) => number.fmt(f),
+            Self::Boolean(yes) => yes.fmt(f),
+            Self::Date(day) => day.fmt(f),
+        }
+    }
+}
+
+impl Serialize for Value<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Missing => serializer.serialize_none(),
+            Self::Text(text) => serializer.serialize_str(text),
+            Self::Long(number) => serializer.serialize_i64(*number),
+            Self::Double(number) => serializer.serialize_f64(*number),
+            Self::Boolean(yes) => serializer.serialize_bool(*yes),
+            Self::Date(day) => serializer.collect_str(day),
+        }
+    }
+}
+
+/// Whether a tie of this kind leads from one to the other; else it is as true the other way round.
+pub(super) fn is_directed(kind: TieKind) -> bool {
+    !matches!(Tie::of(kind), Tie::Accomplice | Tie::Private)
+}
+
+/// Each role with each case file in which it was played.
+fn played(node: &MapNode) -> impl Iterator<Item = (&str, &str)> + Clone {
+    node.roles.iter().flat_map(|(role, files)| files.iter().map(|file| (role.code(), file.as_str())))
+}
+
+/// A victim's label is her pseudonym.
+fn pseudonym(node: &MapNode) -> Value<'_> {
+    if node.part == Part::Victim { Value::text(&node.label) } else { Value::Missing }
+}
+
+fn rows(evidence: &[Evidence]) -> Value<'_> {
+    list(evidence.iter().map(|row| row.row.as_str()))
+}
+
+fn grades(evidence: &[Evidence]) -> Value<'_> {
+    list(evidence.iter().map(|row| row.grade.as_str()))
+}
+
+fn files(evidence: &[Evidence]) -> Value<'_> {
+    list(evidence.iter().map(|row| row.case.as_str()))
+}
+
+/// Texts with `;` between them, which within a text is written `\u{3b}`. Where all are empty there is nothing to say.
+fn list<'m>(items: impl Iterator<Item = &'m str> + Clone) -> Value<'m> {
+    if items.clone().all(str::is_empty) {
+        return Value::Missing;
+    }
+    let mut out = String::new();
+    for (number, item) in items.enumerate() {
+        if number > 0 {
+            out.push(';');
+        }
+        for c in item.chars() {
+            if c == ';' { out.push_str("\\u{3b}") } else { out.push(c) }
+        }
+    }
+    Value::Text(out.into())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_list_is_as_long_as_what_it_is_of() {
+        assert_eq!(list(["a", "", "b;c"].into_iter()).to_string(), "a;;b\\u{3b}c");
+        assert!(list(["", ""].into_iter()).is_missing());
+    }
+}

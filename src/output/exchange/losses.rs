@@ -1,0 +1,126 @@
+//! What of a map survives in each format, as data, so that a command can say it before anybody relies on it.
+
+use super::format::Exchange;
+
+/// What of a map a format keeps and what it loses.
+///
+/// # Examples
+///
+/// ```
+/// use kluwen::output::Exchange;
+///
+/// let losses = Exchange::Pajek.losses();
+/// assert!(losses.lost.contains(&"grades"));
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Losses {
+    /// The format, as it is asked for.
+    pub format: &'static str,
+    /// What can be read back from it.
+    pub kept: &'static [&'static str],
+    /// What cannot.
+    pub lost: &'static [&'static str],
+}
+
+/// All that there is to keep or lose, in the order in which it is told.
+pub(super) const FACTS: [&str; 21] = [
+    IDS, PARTS, ROLES, COMMUNITIES, RANKS, POSITIONS, COLORS, SHAPES, SIZES, KINDS, PARALLEL, COUNTS, CERTAINTY,
+    DATES, OPEN_ENDS, ROWS, GRADES, FILES, EACH_ROW, MUTUAL, NOTES,
+];
+
+const IDS: &str = "codes and labels";
+const PARTS: &str = "parts";
+const ROLES: &str = "roles with their case files";
+const COMMUNITIES: &str = "communities";
+const RANKS: &str = "ranks and recurrence";
+const POSITIONS: &str = "positions";
+const COLORS: &str = "colors";
+const SHAPES: &str = "shapes";
+const SIZES: &str = "sizes";
+const KINDS: &str = "kinds of ties";
+const PARALLEL: &str = "several ties between two nodes";
+const COUNTS: &str = "counts";
+const CERTAINTY: &str = "certainty";
+const DATES: &str = "first and last days";
+const OPEN_ENDS: &str = "open ends of dates";
+const ROWS: &str = "rows of evidence";
+const GRADES: &str = "grades";
+const FILES: &str = "case files of rows";
+const EACH_ROW: &str = "date and certainty of each row";
+const MUTUAL: &str = "which ties are as true the other way round";
+const NOTES: &str = "title and notes";
+
+impl Exchange {
+    /// What of a map the format keeps and what it loses.
+    #[must_use]
+    pub fn losses(self) -> Losses {
+        let (kept, lost): (&[&str], &[&str]) = match self {
+            Self::Gexf { .. } => (
+                &[
+                    IDS, PARTS, ROLES, COMMUNITIES, RANKS, POSITIONS, COLORS, SHAPES, SIZES, KINDS, PARALLEL, COUNTS,
+                    CERTAINTY, DATES, OPEN_ENDS, ROWS, GRADES, FILES, MUTUAL, NOTES,
+                ],
+                &[EACH_ROW],
+            ),
+            Self::Anx => (
+                &[
+                    IDS, PARTS, ROLES, COMMUNITIES, RANKS, POSITIONS, COLORS, KINDS, PARALLEL, COUNTS, CERTAINTY, DATES,
+                    OPEN_ENDS, ROWS, GRADES, FILES, EACH_ROW, MUTUAL, NOTES,
+                ],
+                &[SHAPES, SIZES],
+            ),
+            Self::Neo4j => (
+                &[
+                    IDS, PARTS, ROLES, COMMUNITIES, RANKS, POSITIONS, KINDS, PARALLEL, COUNTS, CERTAINTY, DATES,
+                    OPEN_ENDS, ROWS, GRADES, FILES, MUTUAL,
+                ],
+                &[COLORS, SHAPES, SIZES, EACH_ROW, NOTES],
+            ),
+            Self::Pajek => (
+                &[IDS, COMMUNITIES, POSITIONS, SHAPES, KINDS, PARALLEL, COUNTS],
+                &[
+                    PARTS, ROLES, RANKS, COLORS, SIZES, CERTAINTY, DATES, OPEN_ENDS, ROWS, GRADES, FILES, EACH_ROW,
+                    MUTUAL, NOTES,
+                ],
+            ),
+            Self::Dl => (
+                &[IDS, COUNTS],
+                &[
+                    PARTS, ROLES, COMMUNITIES, RANKS, POSITIONS, COLORS, SHAPES, SIZES, KINDS, PARALLEL, CERTAINTY,
+                    DATES, OPEN_ENDS, ROWS, GRADES, FILES, EACH_ROW, MUTUAL, NOTES,
+                ],
+            ),
+            Self::GraphMl | Self::Cytoscape { .. } | Self::NodeLink => TABLES,
+            #[cfg(feature = "parquet")]
+            Self::Parquet => TABLES,
+        };
+        Losses { format: self.name(), kept, lost }
+    }
+}
+
+/// Of formats that are columns of nodes and of edges.
+const TABLES: (&[&str], &[&str]) = (
+    &[
+        IDS, PARTS, ROLES, COMMUNITIES, RANKS, POSITIONS, KINDS, PARALLEL, COUNTS, CERTAINTY, DATES, OPEN_ENDS, ROWS,
+        GRADES, FILES, MUTUAL, NOTES,
+    ],
+    &[COLORS, SHAPES, SIZES, EACH_ROW],
+);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_format_tells_of_every_fact_once() {
+        for &(name, format) in Exchange::ALL {
+            let Losses { format, kept, lost } = format.losses();
+            assert_eq!(format, name);
+            let place = |fact: &&str| FACTS.iter().position(|own| own == fact).unwrap();
+            let mut all: Vec<usize> = kept.iter().chain(lost).map(place).collect();
+            assert!(kept.is_sorted_by_key(place) && lost.is_sorted_by_key(place), "{name}");
+            all.sort_unstable();
+            assert!(all.into_iter().eq(0..FACTS.len()), "{name}");
+        }
+    }
+}

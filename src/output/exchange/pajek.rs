@@ -1,0 +1,118 @@
+//! Pajek networks (`.net`) and partitions (`.clu`) (Batagelj and Mrvar, *Pajek: Program for Analysis and Visualization of Large Networks*, reference manual).
+
+use std::io::{self, Write};
+
+use super::chart::Chart;
+use crate::error::is_unprintable;
+use crate::finding::MapNode;
+use crate::output::drawing::sign::{Shape, sign};
+
+/// How nodes are numbered: people first, as a two-mode network has its first side first.
+#[derive(Debug)]
+struct Numbers {
+    /// The places of the nodes in their order.
+    order: Vec<usize>,
+    /// The number of each node, from 1.
+    of: Vec<usize>,
+    people: usize,
+}
+
+impl Numbers {
+    fn new(chart: &Chart<'_>) -> Self {
+        let (mut order, things): (Vec<_>, Vec<_>) =
+            chart.nodes().partition(|(_, node)| node.part.is_person());
+        let people = order.len();
+        order.extend(things);
+        let order: Vec<usize> = order.into_iter().map(|(place, _)| place).collect();
+        let mut of = vec![0; order.len()];
+        for (number, &place) in order.iter().enumerate() {
+            of[place] = number + 1;
+        }
+        Self { order, of, people }
+    }
+
+    /// Whether all ties lead from people to what is no person.
+    fn is_two_mode(&self, chart: &Chart<'_>) -> bool {
+        let across = |from: usize, to: usize| self.of[from] <= self.people && self.of[to] > self.people;
+        self.people < self.order.len()
+            && self.people > 0
+            && chart.edges().all(|(_, edge)| across(edge.from, edge.to))
+    }
+}
+
+/// The network.
+pub(super) fn write(chart: &Chart<'_>, out: &mut dyn Write) -> io::Result<()> {
+    let numbers = Numbers::new(chart);
+    write!(out, "*Vertices {}", numbers.order.len())?;
+    if numbers.is_two_mode(chart) {
+        write!(out, " {}", numbers.people)?;
+    }
+    writeln!(out)?;
+    for (number, &place) in numbers.order.iter().enumerate() {
+        let node = &chart.map.nodes[place];
+        write!(out, "{} {}", number + 1, quoted(&label(chart, place, node)))?;
+        if let Some([x, y]) = chart.share(place) {
+            write!(out, " {x:.4} {y:.4}")?;
+        }
+        writeln!(out, " {}", shape(node))?;
+    }
+    writeln!(out, "*Arcs")?;
+    for (_, edge) in chart.edges() {
+        let (from, to) = (numbers.of[edge.from], numbers.of[edge.to]);
+        let count = if edge.count.is_finite() { edge.count } else { 1.0 };
+        writeln!(out, "{from} {to} {count} l {}", quoted(edge.kind.code()))?;
+    }
+    Ok(())
+}
+
+/// The communities, in the order of the vertices; 0 is none.
+pub(super) fn write_partition(chart: &Chart<'_>, out: &mut dyn Write) -> io::Result<()> {
+    let numbers = Numbers::new(chart);
+    writeln!(out, "*Vertices {}", numbers.order.len())?;
+    for &place in &numbers.order {
+        writeln!(out, "{}", chart.map.nodes[place].community.unwrap_or(0))?;
+    }
+    Ok(())
+}
+
+/// The id, by which other programs tell nodes apart, and the name where one is shown.
+fn label(chart: &Chart<'_>, place: usize, node: &MapNode) -> String {
+    let id = chart.id(place);
+    if node.entity.is_some() && id != node.label { format!("{id} {}", node.label) } else { id.to_owned() }
+}
+
+fn shape(node: &MapNode) -> &'static str {
+    match sign(node.part).shape {
+        Shape::Ellipse | Shape::DashedEllipse => "ellipse",
+        Shape::Octagon | Shape::InvertedHouse | Shape::House => "triangle",
+        Shape::Hexagon | Shape::Parallelogram | Shape::Diamond => "diamond",
+        Shape::Box | Shape::RoundedBox | Shape::Folder | Shape::Component => "box",
+    }
+}
+
+/// `text` in quotes. The format has no escapes: a quote becomes `'`, a backslash, which some readers take for an escape, `/`, and what
+/// acts on a reader is written `/u{…}`.
+fn quoted(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + 2);
+    out.push('"');
+    for c in text.chars() {
+        match c {
+            '"' => out.push('\''),
+            '\\' => out.push('/'),
+            _ if is_unprintable(c) => out.extend(c.escape_unicode().map(|c| if c == '\\' { '/' } else { c })),
+            _ => out.push(c),
+        }
+    }
+    out.push('"');
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_ends_a_label_early() {
+        assert_eq!(quoted("a\"b\\\n*Arcs"), "\"a'b//u{a}*Arcs\"");
+    }
+}
