@@ -19,7 +19,7 @@ mod text_rows;
 mod workbook;
 
 pub use input::InputFile;
-pub(super) use input::{hex, refuse_what_is_no_file};
+pub(super) use input::{Watch, hex, refuse_what_is_no_file, whole};
 pub use load::RowCount;
 pub use reader::read;
 pub(super) use reader::short_name;
