@@ -1,5 +1,6 @@
 //! What a file says of a node or an edge beside its ends and names.
 
+use std::collections::HashSet;
 use std::sync::Arc;
 
 /// Names and values, as texts, in the order of the file; names are shared between nodes.
@@ -28,6 +29,11 @@ impl Attributes {
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
+    }
+
+    /// The names that are there, to be looked up fast however many there are.
+    pub(super) fn names(&self) -> HashSet<Arc<str>> {
+        self.0.iter().map(|(name, _)| name.clone()).collect()
     }
 
     /// Adds a value.

@@ -86,7 +86,12 @@ impl Builder {
 
     /// Says once that something was not read.
     pub(super) fn note(&mut self, note: impl Into<String>) {
-        self.notes.insert(note.into());
+        const MOST: usize = 50;
+        if self.notes.len() < MOST {
+            self.notes.insert(note.into());
+        } else {
+            self.notes.insert("More of the kind was left out than is told here.".to_owned());
+        }
     }
 
     /// The name of an attribute, which all nodes share.
@@ -130,6 +135,12 @@ impl Builder {
             Some(number) => Ok(number),
             None => self.node(ForeignNode { id: id.to_owned(), line, ..ForeignNode::default() }),
         }
+    }
+
+    /// Whether a node says the same as one that is known.
+    pub(super) fn is_same(&self, known: usize, node: &ForeignNode) -> bool {
+        let ForeignNode { label, kind, attributes, .. } = &self.nodes[known];
+        (label, kind, attributes) == (&node.label, &node.kind, &node.attributes)
     }
 
     pub(super) fn node_mut(&mut self, number: usize) -> &mut ForeignNode {

@@ -9,6 +9,9 @@ use crate::error::{Error, Result, excerpt};
 /// How deep groups may lie within one another.
 const DEPTH: usize = 128;
 
+/// How many attributes a node may be given, in all its statements.
+const ATTRIBUTES: usize = 1024;
+
 /// A statement that is read: the ends of a chain of edges so far, and the one before them.
 #[derive(Default)]
 struct Chain {
@@ -244,6 +247,10 @@ impl Dot<'_, '_> {
             self.builder.imply((nodes.len() as u64).saturating_sub(1), line)?;
             for number in nodes {
                 let node = self.builder.node_mut(number);
+                if node.attributes.len() > ATTRIBUTES {
+                    let what = format!("{}: over {ATTRIBUTES} attributes of one node", self.builder.position(line, ""));
+                    return Err(Error::limit(what, "this is no graph; look at the file"));
+                }
                 for (name, value) in attributes.iter() {
                     node.attributes.push(name, value);
                 }

@@ -3,6 +3,8 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use indexmap::IndexMap;
+
 use super::builder::Builder;
 use super::text::quoted;
 use super::xml::Element;
@@ -62,10 +64,14 @@ impl Class {
         line: u64,
         builder: &mut Builder,
     ) -> Result<()> {
+        if self.defaults.is_empty() {
+            return Ok(());
+        }
+        let mut said = attributes.names();
         for id in &self.defaults {
             let known = &self.known[id];
             if let Some(default) = &known.default
-                && attributes.get(&known.name).is_none()
+                && said.insert(known.name.clone())
             {
                 builder.imply(1, line)?;
                 attributes.push(known.name.clone(), default.clone());
@@ -84,7 +90,7 @@ pub(super) struct Value {
 
 /// The values of a node or edge as attributes: of those that change in time the last one, and all of them as one text beside it.
 pub(super) fn settle_values(values: Vec<(Value, Spell)>, attributes: &mut Attributes, builder: &mut Builder) {
-    let mut changing: Vec<(Arc<str>, String, Vec<String>)> = Vec::new();
+    let mut changing: IndexMap<Arc<str>, (String, Vec<String>)> = IndexMap::new();
     for (Value { name, text, timed }, spell) in values {
         if !timed {
             attributes.push(name, text);
@@ -94,20 +100,17 @@ pub(super) fn settle_values(values: Vec<(Value, Spell)>, attributes: &mut Attrib
         let (start, end) = (spell.start.as_ref().unwrap_or(&open), spell.end.as_ref().unwrap_or(&open));
         let when = if start == end { start.clone() } else { format!("{start}/{end}") };
         let told = format!("{when}: {text}");
-        match changing.iter_mut().find(|(own, ..)| *own == name) {
-            Some((_, last, all)) => {
-                *last = text;
-                all.push(told);
-            }
-            None => changing.push((name, text, vec![told])),
-        }
+        let (last, all) = changing.entry(name).or_default();
+        *last = text;
+        all.push(told);
     }
-    for (name, last, all) in changing {
+    let mut said = attributes.names();
+    for (name, (last, all)) in changing {
         builder.note(format!(
             "Of values that change in time ({}) the one that stands last counts; all are kept as text.",
             quoted(&name)
         ));
-        if attributes.get(&name).is_none() {
+        if said.insert(name.clone()) {
             attributes.push(name.clone(), last);
         }
         let over_time = builder.name(&format!("{name} over time"));

@@ -115,10 +115,14 @@ impl Keys {
         line: u64,
         builder: &mut Builder,
     ) -> Result<()> {
+        if self.defaults.is_empty() {
+            return Ok(());
+        }
+        let mut said = attributes.names();
         for place in self.defaults.iter().filter(|place| place.0 == domain) {
             let key = &self.known[place];
             if let Some(default) = &key.default
-                && attributes.get(&key.name).is_none()
+                && said.insert(key.name.clone())
             {
                 builder.imply(1, line)?;
                 attributes.push(key.name.clone(), default.clone());

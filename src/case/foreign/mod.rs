@@ -27,6 +27,8 @@ mod neo4j_header;
 mod node_link;
 mod pajek;
 mod pajek_line;
+mod senses;
+mod tables;
 mod text;
 mod vna;
 mod xml;
@@ -36,6 +38,7 @@ use std::path::Path;
 
 pub use attributes::Attributes;
 pub use format::ForeignFormat;
+pub(super) use tables::{TableRow, tables};
 
 use self::builder::Builder;
 use super::limits::Limits;

@@ -36,6 +36,10 @@ pub(super) fn read(text: &str, builder: &mut Builder) -> Result<()> {
                 let mut node =
                     ForeignNode { id: need("id")?, attributes, line: number, ..ForeignNode::default() };
                 node.settle();
+                if builder.find(&node.id).is_some_and(|known| builder.is_same(known, &node)) {
+                    builder.note("Nodes that stand twice, word for word, were read once.");
+                    continue;
+                }
                 builder.node(node)?;
             }
             "edge" => {

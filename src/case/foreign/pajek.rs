@@ -27,6 +27,8 @@ struct Pajek<'b> {
     listed: BTreeMap<usize, ForeignNode>,
     settled: bool,
     stated_at: u64,
+    /// How many sections of lines there are.
+    sections: usize,
     /// How many cells of a matrix were read, and on which line its section begins.
     cells: (u64, u64),
 }
@@ -41,6 +43,7 @@ pub(super) fn read(text: &str, builder: &mut Builder) -> Result<()> {
         listed: BTreeMap::new(),
         settled: false,
         stated_at: 0,
+        sections: 0,
         cells: (0, 0),
     };
     for (number, line) in lines(text) {
@@ -77,6 +80,7 @@ impl Pajek<'_> {
                     return Err(self.builder.fault(number, "", quoted(first), "`*Vertices` before it"));
                 }
                 self.settle()?;
+                self.sections += 1;
                 self.cells = (0, number);
                 // `*Arcs :2 "knows"` is the second relation.
                 let name = more.iter().find(|word| word.quoted).or(more.first());
@@ -228,7 +232,6 @@ impl Pajek<'_> {
             let expected = format!("{rows} rows of {columns} cells, as `*Vertices` says");
             return Err(self.builder.fault(self.cells.1, "", found, expected));
         }
-        self.builder.mirror();
         Ok(())
     }
 
@@ -239,6 +242,9 @@ impl Pajek<'_> {
             return Err(self.builder.fault(1, "", "no `*Vertices`", "a Pajek network, which begins with `*Vertices`"));
         }
         self.builder.directed = Directed::No;
+        if self.sections == 1 && self.section == Section::Matrix && !self.builder.two_mode {
+            self.builder.mirror();
+        }
         if self.builder.two_mode {
             self.builder.note("The network has two sides; its lines lead from one to the other.");
         }

@@ -4,6 +4,7 @@ mod binding;
 mod context;
 mod csv_files;
 mod files;
+mod foreign;
 mod held;
 mod input;
 mod json;
