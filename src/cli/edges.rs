@@ -95,7 +95,7 @@ impl Edges {
             return Err(Error::usage("`--weight count`: the edges of the file have no weights"));
         }
         if !uses && read.csr.is_weighted() {
-            manner.say("Each tie counts 1; `--weight count` takes the weights of the file.");
+            manner.say("Each tie counts 1; `--weight count` takes the column or attribute `weight`.");
         }
         if !read.unread.is_empty() {
             manner.say(&format!("Not read: the columns {}.", read.unread.join(", ")));

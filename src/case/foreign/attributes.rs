@@ -41,6 +41,12 @@ impl Attributes {
         self.0.push((name.into(), value.into()));
     }
 
+    /// Adds what others say of names that are not there yet.
+    pub(super) fn join(&mut self, others: Self) {
+        let known = self.names();
+        self.0.extend(others.0.into_iter().filter(|(name, _)| !known.contains(name)));
+    }
+
     /// Takes the first of `names` out that is there, whatever its case.
     pub(super) fn take(&mut self, names: &[&str]) -> Option<String> {
         let at = names.iter().find_map(|name| {

@@ -137,12 +137,6 @@ impl Builder {
         }
     }
 
-    /// Whether a node says the same as one that is known.
-    pub(super) fn is_same(&self, known: usize, node: &ForeignNode) -> bool {
-        let ForeignNode { label, kind, attributes, .. } = &self.nodes[known];
-        (label, kind, attributes) == (&node.label, &node.kind, &node.attributes)
-    }
-
     pub(super) fn node_mut(&mut self, number: usize) -> &mut ForeignNode {
         &mut self.nodes[number]
     }
@@ -270,6 +264,20 @@ pub(super) const EDGE_KINDS: [&str; 6] = ["kind", "type", "relation", "relations
 pub(super) const WEIGHTS: [&str; 5] = ["weight", "count", "value", "strength", "gewicht"];
 
 impl ForeignNode {
+    /// Takes in what a second record of the same node says.
+    pub(super) fn merge(&mut self, other: Self) {
+        match (&mut self.kind, other.kind) {
+            (Some(own), Some(more)) if own.split(';').all(|kind| kind != more) => {
+                own.push(';');
+                own.push_str(&more);
+            }
+            (own @ None, more) => *own = more,
+            _ => {}
+        }
+        self.label = self.label.take().or(other.label);
+        self.attributes.join(other.attributes);
+    }
+
     /// Takes label and kind out of what the file calls attributes.
     pub(super) fn settle(&mut self) {
         if self.label.is_none() {

@@ -163,6 +163,11 @@ fn begin(around: &List, key: &str, line: u64, builder: &mut Builder) -> List {
 }
 
 fn close(is_edge: bool, line: u64, mut attributes: Attributes, one_way: bool, builder: &mut Builder) -> Result<()> {
+    for name in ["id", "source", "target"] {
+        if attributes.iter().filter(|(own, _)| own.eq_ignore_ascii_case(name)).nth(1).is_some() && (is_edge || name == "id") {
+            return Err(builder.fault(line, name, format!("`{name}` twice"), "one in each; is a `]` missing?"));
+        }
+    }
     let mut need = |name: &'static str| {
         attributes.take(&[name]).ok_or_else(|| {
             let what = if is_edge { "an edge" } else { "a node" };

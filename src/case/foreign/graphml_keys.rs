@@ -17,13 +17,14 @@ pub(super) enum Domain {
 }
 
 impl Domain {
-    fn of(text: &str) -> &'static [Self] {
-        match text {
+    fn of(text: &str) -> Option<&'static [Self]> {
+        Some(match text {
             "node" => &[Self::Node],
             "edge" => &[Self::Edge],
             "all" => &[Self::Node, Self::Edge, Self::Other],
-            _ => &[Self::Other],
-        }
+            "graph" | "graphml" | "hyperedge" | "port" | "endpoint" => &[Self::Other],
+            _ => return None,
+        })
     }
 }
 
@@ -48,7 +49,11 @@ impl Keys {
     pub(super) fn open(&mut self, element: &Element, builder: &mut Builder) -> Result<()> {
         let id = element.need("id", builder)?.to_owned();
         let name = builder.name(element.get("attr.name").unwrap_or(&id));
-        let domains = Domain::of(element.get("for").unwrap_or("all"));
+        let of = element.get("for").unwrap_or("all");
+        let Some(domains) = Domain::of(of) else {
+            let expected = "`node`, `edge`, `graph` or `all`";
+            return Err(builder.fault(element.line, "for", super::text::quoted(of), expected));
+        };
         for &domain in domains {
             let key = Key { name: name.clone(), default: None };
             if self.known.insert((domain, id.clone()), key).is_some() {

@@ -33,6 +33,7 @@ mod text;
 mod vna;
 mod xml;
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::path::Path;
 
@@ -179,9 +180,22 @@ impl Foreign {
         ForeignFormat::of(path).is_some()
     }
 
-    /// What each node is called: its label where no other node has the same, else its id.
+    /// What each node is called: its label where no other node has the same, else its id. Who is a victim, as far as the file says, is
+    /// called `V1`, `V2`, … in the order of the file.
     #[must_use]
-    pub fn names(&self) -> Vec<&str> {
+    pub fn names(&self) -> Vec<Cow<'_, str>> {
+        let mut victims = 0;
+        let name = |(node, label)| {
+            if !senses::is_victim(node) {
+                return Cow::Borrowed(label);
+            }
+            victims += 1;
+            Cow::Owned(format!("V{victims}"))
+        };
+        self.nodes.iter().zip(self.labels()).map(name).collect()
+    }
+
+    fn labels(&self) -> Vec<&str> {
         let ids: HashMap<&str, usize> =
             self.nodes.iter().enumerate().map(|(at, node)| (node.id.as_str(), at)).collect();
         let mut holders: HashMap<&str, usize> = HashMap::new();

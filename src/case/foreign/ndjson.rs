@@ -36,11 +36,15 @@ pub(super) fn read(text: &str, builder: &mut Builder) -> Result<()> {
                 let mut node =
                     ForeignNode { id: need("id")?, attributes, line: number, ..ForeignNode::default() };
                 node.settle();
-                if builder.find(&node.id).is_some_and(|known| builder.is_same(known, &node)) {
-                    builder.note("Nodes that stand twice, word for word, were read once.");
-                    continue;
+                match builder.find(&node.id) {
+                    Some(known) => {
+                        builder.note("Nodes that stand twice were read as one; where their lines differ, both are kept.");
+                        builder.node_mut(known).merge(node);
+                    }
+                    None => {
+                        builder.node(node)?;
+                    }
                 }
-                builder.node(node)?;
             }
             "edge" => {
                 let (from, to) = (need("source")?, need("target")?);

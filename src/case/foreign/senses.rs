@@ -81,6 +81,20 @@ fn says_role(node: &ForeignNode) -> bool {
     node.kind.as_deref().is_some_and(|kinds| kinds.split([';', ':']).any(|kind| role(kind).is_some() || PEOPLE.contains(&fold(kind).as_str())))
 }
 
+/// Whether a file says of a node that it is a victim.
+pub(super) fn is_victim(node: &ForeignNode) -> bool {
+    let own = &node.attributes;
+    let said = ["role", "roles", "part", "status"].iter().filter_map(|name| own.get(name)).chain(node.kind.as_deref());
+    let by_role = said.flat_map(|list| list.split([';', ','])).filter_map(role).any(Role::is_victim);
+    let flags = ["victim", "is_victim"];
+    by_role || flags.iter().any(|name| own.get(name).is_some_and(is_yes))
+}
+
+/// Whether a text says yes.
+pub(super) fn is_yes(text: &str) -> bool {
+    matches!(text.to_lowercase().as_str(), "yes" | "true" | "1" | "ja")
+}
+
 /// A kind without case, blanks and hyphens.
 fn fold(kind: &str) -> String {
     kind.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()

@@ -7,7 +7,7 @@ use indexmap::{IndexMap, IndexSet};
 use super::super::date::When;
 use super::super::schema::Table;
 use super::super::vocabulary::{Code as _, IdentifierKind, LinkKind, MeansCode, Minor, Role, Status};
-use super::senses::{Sense, role, senses};
+use super::senses::{Sense, is_victim, role, senses};
 use super::{Attributes, Foreign, ForeignEdge, ForeignNode, Spell};
 
 /// Rows of one table.
@@ -171,7 +171,7 @@ impl Making<'_> {
         let own = &node.attributes;
         let said = ["role", "roles", "part"].iter().find_map(|name| own.get(name)).or(node.kind.as_deref());
         let files: Vec<String> = own.get("case_id").map(|list| parts(list).collect()).unwrap_or_default();
-        let is_victim = ["victim", "is_victim"].iter().any(|name| own.get(name).is_some_and(is_yes));
+        let is_victim = is_victim(node);
         let known: Vec<(usize, Role)> = said
             .into_iter()
             .flat_map(parts)
@@ -369,10 +369,6 @@ impl Making<'_> {
 /// What a node that is a case file is called.
 fn case_id(node: &ForeignNode) -> String {
     node.id.strip_prefix("case_file:").unwrap_or(&node.id).to_owned()
-}
-
-fn is_yes(text: &str) -> bool {
-    matches!(text.to_lowercase().as_str(), "yes" | "true" | "1" | "ja")
 }
 
 /// A time as a date of the contract: a date, the day of a moment, or a year where whole numbers are years.

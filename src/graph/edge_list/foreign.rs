@@ -61,7 +61,7 @@ impl Labelled {
             Csr::unweighted(count, &pairs, direction)
         };
         let called = graph.names();
-        let names = texts(order.iter().map(|&node| called[node as usize]));
+        let names = texts(order.iter().map(|&node| called[node as usize].as_ref()));
         let ids = texts(order.iter().map(|&node| graph.nodes[node as usize].id.as_str()));
         Ok((Self { csr, names, lines: graph.edges.len(), unread: Vec::new() }, ids))
     }
