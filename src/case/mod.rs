@@ -7,6 +7,7 @@
 mod check;
 mod date;
 mod fault;
+mod foreign;
 mod grade;
 mod ids;
 mod limits;
@@ -30,6 +31,9 @@ use std::path::Path;
 
 pub use date::{BadDate, Day, WIDENED_DAYS, When};
 pub use fault::{Fault, FaultClass, Faults, LISTED, Severity};
+pub use foreign::{
+    Attributes, Directed, Foreign, ForeignEdge, ForeignFormat, ForeignNode, Spell,
+};
 pub use grade::GradeTable;
 pub use ids::Ids;
 pub use limits::Limits;

@@ -5,7 +5,8 @@ use std::path::Path;
 use clap::ArgMatches;
 use clap::parser::ValueSource;
 use kluwen::error::{Error, Result};
-use kluwen::graph::{Csr, EdgeList, Names, Weight};
+use kluwen::case::{Directed, Foreign, Limits};
+use kluwen::graph::{Csr, Direction, EdgeList, Labelled, Names, Weight};
 
 use super::Manner;
 use super::flags::FlattenFlags;
@@ -40,10 +41,15 @@ const LOOKED_AT: [&str; 19] = [
 pub(crate) struct Edges {
     pub(crate) csr: Csr,
     pub(crate) names: Names,
+    /// The ids of nodes, where they are not their names.
+    ids: Option<Names>,
 }
 
-/// Whether the case that is named is a list of edges.
+/// Whether the case that is named is a list of edges, or a graph of another tool.
 pub(crate) fn is_list(path: &Path) -> bool {
+    if Foreign::is_foreign(path) {
+        return true;
+    }
     let ending = path.extension().map(|ending| ending.to_string_lossy().to_lowercase());
     ending.is_some_and(|ending| ENDINGS.contains(&ending.as_str())) && !path.is_dir()
 }
@@ -80,12 +86,16 @@ impl Edges {
                 ));
             }
         };
-        let read = EdgeList { direction: flatten.direction() }.read(path)?;
+        let (read, ids) = if Foreign::is_foreign(path) {
+            foreign(path, flatten.direction(), manner)?
+        } else {
+            (EdgeList { direction: flatten.direction() }.read(path)?, None)
+        };
         if uses && !read.csr.is_weighted() {
-            return Err(Error::usage("`--weight count`: the file has no column `weight`"));
+            return Err(Error::usage("`--weight count`: the edges of the file have no weights"));
         }
         if !uses && read.csr.is_weighted() {
-            manner.say("Each tie counts 1; `--weight count` takes the column `weight`.");
+            manner.say("Each tie counts 1; `--weight count` takes the column or attribute `weight`.");
         }
         if !read.unread.is_empty() {
             manner.say(&format!("Not read: the columns {}.", read.unread.join(", ")));
@@ -98,11 +108,39 @@ impl Edges {
             csr.node_count(),
             csr.loops()
         ));
-        Ok(Self { csr, names: read.names })
+        Ok(Self { csr, names: read.names, ids })
     }
 
     /// The name of a node.
     pub(crate) fn name(&self, node: usize) -> String {
         u32::try_from(node).map_or_else(|_| String::new(), |node| self.names.of(node).into_owned())
     }
+
+    /// What the file calls a node.
+    pub(crate) fn id(&self, node: usize) -> String {
+        let names = self.ids.as_ref().unwrap_or(&self.names);
+        u32::try_from(node).map_or_else(|_| String::new(), |node| names.of(node).into_owned())
+    }
+}
+
+/// A graph of another tool, with what was not read of it.
+fn foreign(path: &Path, direction: Direction, manner: Manner) -> Result<(Labelled, Option<Names>)> {
+    let graph = Foreign::read(path, &Limits::default())?;
+    manner.say(&format!("Read as {}.", graph.format));
+    graph.notes.iter().for_each(|note| manner.say(note));
+    let one_way = direction == Direction::Directed;
+    match graph.directed {
+        Directed::Yes if !one_way => {
+            manner.say("The edges of the file run one way; `--directed` keeps that.");
+        }
+        Directed::Mixed if !one_way => {
+            manner.say("Some edges of the file run one way; `--directed` keeps that.");
+        }
+        Directed::No if one_way => {
+            manner.say("The edges of the file run both ways, and so each is two that run one way.");
+        }
+        _ => {}
+    }
+    let (read, ids) = Labelled::of_foreign(&graph, direction)?;
+    Ok((read, Some(ids)))
 }

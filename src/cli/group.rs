@@ -205,7 +205,7 @@ impl Group {
         let members = members(&partition, |node| vec![names[node as usize].as_str()]);
         let label = |node: usize| {
             let name = names[node].as_str();
-            [Cell::from(name), name.into(), "node".into()]
+            [Cell::from(name), list.id(node).into(), "node".into()]
         };
         self.print(&list.csr, &partition, agreed, &members, label)
     }

@@ -92,7 +92,7 @@ impl Rank {
         let robust = self.robustness(&*measure, &edges.csr, None, &order, manner)?;
         let label = |node| {
             let name = edges.name(node);
-            [Cell::from(name.clone()), name.into(), "node".into()]
+            [Cell::from(name), edges.id(node).into(), "node".into()]
         };
         Ok(rows(measure.name(), &scores, &order, robust.as_ref(), label))
     }

@@ -18,6 +18,7 @@ mod edge_lists; // Does a file of edges become the graph that it says?
 mod examples;
 mod exchange_maps; // Do other programs read a map as it was written, whatever its text?
 mod faults;
+mod foreign; // Are graphs of other tools read as what they say, and refused where they say nothing sound?
 mod flow; // Is a walk told as shortly as can be, and are planted communities found?
 mod hostile;
 mod identity; // Is who is who worked out as the files allow, and decided as a person says?

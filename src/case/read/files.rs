@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use super::super::foreign::{Foreign, ForeignFormat};
 use super::super::mapping::{Mapping, Reading};
 use super::super::schema::Table;
 use super::super::snapshot::ENDING;
@@ -20,6 +21,8 @@ pub(super) enum Form {
     Workbook(PathBuf),
     /// A snapshot of a case.
     Snapshot(PathBuf),
+    /// A graph file of another tool.
+    Foreign(PathBuf),
 }
 
 /// A CSV file, and what it is read as.
@@ -46,6 +49,10 @@ pub(super) fn find(path: &Path, mapping: Option<&Mapping>) -> Result<Found> {
         return single(Form::Json(path.into()));
     }
     let meta = fs::metadata(path).map_err(|error| Error::io(path, "read", error))?;
+    // A mapping says how CSV files are read, also those that another tool would take for a graph.
+    if mapping.is_none() && Foreign::is_foreign(path) {
+        return single(Form::Foreign(path.into()));
+    }
     if meta.is_dir() {
         return folder(path, mapping);
     }
@@ -53,9 +60,16 @@ pub(super) fn find(path: &Path, mapping: Option<&Mapping>) -> Result<Found> {
         "jsonl" | "ndjson" => single(Form::Json(path.into())),
         "xlsx" => single(Form::Workbook(path.into())),
         ENDING => single(Form::Snapshot(path.into())),
+        "csv" | "tsv" => Err(Error::usage(format!(
+            "{}: one table alone; a case is a folder of tables. Put it into a folder and give `--mapping`, or let `kluwen rank` and \
+             `kluwen group` read it as a list of edges",
+            printable(&path.to_string_lossy())
+        ))),
+        _ if ForeignFormat::is_refused(path) => Err(ForeignFormat::refusal(path)),
         _ => Err(Error::usage(format!(
             "{}: a case is a folder of CSV files, a `.jsonl` file, an `.xlsx` workbook, a `.kluwen` \
-             snapshot, or `-` for JSON Lines on standard input",
+             snapshot, a graph of another tool (GraphML, GEXF, Pajek, UCINET DL, Neo4j CSV, node-link or Cytoscape JSON and others), \
+             or `-` for JSON Lines on standard input",
             printable(&path.to_string_lossy())
         ))),
     }

@@ -50,10 +50,10 @@ struct Seen {
 
 /// Counts and digests what is read through it.
 #[derive(Clone, Debug)]
-pub(super) struct Watch(Arc<Mutex<Seen>>);
+pub(in crate::case) struct Watch(Arc<Mutex<Seen>>);
 
 impl Watch {
-    pub(super) fn new(digest: bool) -> Self {
+    pub(in crate::case) fn new(digest: bool) -> Self {
         Self(Arc::new(Mutex::new(Seen { bytes: 0, digest: digest.then(Sha256::new) })))
     }
 
@@ -65,7 +65,7 @@ impl Watch {
         }
     }
 
-    pub(super) fn file(&self, name: &str) -> InputFile {
+    pub(in crate::case) fn file(&self, name: &str) -> InputFile {
         let seen = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let sha256 = seen.digest.clone().map(|digest| hex(&digest.finalize()));
         InputFile { name: name.into(), bytes: seen.bytes, sha256 }
@@ -131,7 +131,7 @@ pub(super) fn failed(file: &str, error: io::Error) -> Error {
 }
 
 /// All bytes of a file that cannot be read in pieces; `look` sees what was read so far, and may stop it.
-pub(super) fn whole(
+pub(in crate::case) fn whole(
     path: &Path,
     name: &str,
     watch: &Watch,

@@ -4,6 +4,7 @@ mod binding;
 mod context;
 mod csv_files;
 mod files;
+mod foreign;
 mod held;
 mod input;
 mod json;
@@ -19,7 +20,7 @@ mod text_rows;
 mod workbook;
 
 pub use input::InputFile;
-pub(super) use input::{hex, refuse_what_is_no_file};
+pub(super) use input::{Watch, hex, refuse_what_is_no_file, whole};
 pub use load::RowCount;
 pub use reader::read;
 pub(super) use reader::short_name;

@@ -14,8 +14,8 @@ use super::load::Gathered;
 use super::parse::Part;
 use crate::error::{Error, ErrorKind, Position, Result};
 
-/// Reads the case at `path`: a folder, a `.jsonl`, an `.xlsx`, a `.kluwen` snapshot, or `-` for JSON Lines
-/// on standard input.
+/// Reads the case at `path`: a folder, a `.jsonl`, an `.xlsx`, a `.kluwen` snapshot, a graph file of another tool, or `-`
+/// for JSON Lines on standard input.
 ///
 /// A snapshot was read before: of the options only the limit of a file still counts.
 ///
@@ -38,6 +38,10 @@ pub fn read(path: &Path, options: &ReadOptions) -> Result<Taken> {
         }
         Some(Form::Workbook(file)) => {
             let read = reader.workbook(file);
+            reader.told(read)?;
+        }
+        Some(Form::Foreign(file)) => {
+            let read = reader.foreign(file);
             reader.told(read)?;
         }
         Some(Form::Snapshot(file)) => return snapshot::read(file, options),

@@ -3,6 +3,7 @@
 //! For graphs that are no cases: two columns of names or numbers and perhaps one of weights. The file is cut into pieces at line
 //! ends; each is parsed by itself, and the pieces are put together in the order of the file, so that nothing depends on threads.
 
+mod foreign;
 mod layout;
 mod line;
 mod named;

@@ -1,0 +1,322 @@
+//! Nodes and edges as they come, whatever the format: ids that stand twice, ends that lead nowhere, limits.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use indexmap::IndexSet;
+
+use super::super::read::InputFile;
+use super::{Attributes, Directed, Foreign, ForeignEdge, ForeignFormat, ForeignNode};
+use crate::error::{Error, Position, Result, excerpt};
+
+/// How many nodes a file may count without writing them out, however short it is.
+const UNWRITTEN: u64 = 1 << 16;
+
+/// How many edges or values a file may stand for that it does not write out one by one, as where every node of one set is tied to every
+/// node of another.
+const IMPLIED: u64 = 1 << 24;
+
+/// What a graph is put together with.
+pub(super) struct Builder {
+    format: ForeignFormat,
+    files: Vec<String>,
+    bytes: u64,
+    nodes: Vec<ForeignNode>,
+    edges: Vec<ForeignEdge>,
+    numbers: HashMap<String, usize>,
+    /// Ends of edges whose nodes had not been met: the edge, whether it is its target, the id.
+    pending: Vec<(usize, bool, String)>,
+    names: IndexSet<Arc<str>>,
+    notes: IndexSet<String>,
+    implied: u64,
+    pub(super) directed: Directed,
+    pub(super) two_mode: bool,
+    pub(super) mirrored: bool,
+}
+
+impl Builder {
+    pub(super) fn new(format: ForeignFormat, file: &str, bytes: usize) -> Self {
+        Self {
+            format,
+            files: vec![file.to_owned()],
+            bytes: bytes as u64,
+            nodes: Vec::new(),
+            edges: Vec::new(),
+            numbers: HashMap::new(),
+            pending: Vec::new(),
+            names: IndexSet::new(),
+            notes: IndexSet::new(),
+            implied: 0,
+            directed: Directed::No,
+            two_mode: false,
+            mirrored: false,
+        }
+    }
+
+    /// Goes on with another file of the same graph.
+    pub(super) fn next_file(&mut self, file: &str, bytes: usize) -> Result<()> {
+        if self.files.len() > usize::from(u16::MAX) {
+            return Err(Error::limit("a folder of over 65,535 files", "join some of them"));
+        }
+        self.files.push(file.to_owned());
+        self.bytes += bytes as u64;
+        Ok(())
+    }
+
+    fn file_number(&self) -> u16 {
+        u16::try_from(self.files.len() - 1).unwrap_or(u16::MAX)
+    }
+
+    /// A place in the file that is read.
+    pub(super) fn position(&self, line: u64, column: &str) -> Position {
+        let file = self.files.last().cloned().unwrap_or_default();
+        Position { file, line, column: column.to_owned() }
+    }
+
+    /// A fault of a line.
+    pub(super) fn fault(
+        &self,
+        line: u64,
+        column: &str,
+        found: impl Into<String>,
+        expected: impl Into<String>,
+    ) -> Error {
+        Error::data(self.position(line, column), found, expected)
+    }
+
+    /// Says once that something was not read.
+    pub(super) fn note(&mut self, note: impl Into<String>) {
+        const MOST: usize = 50;
+        if self.notes.len() < MOST {
+            self.notes.insert(note.into());
+        } else {
+            self.notes.insert("More of the kind was left out than is told here.".to_owned());
+        }
+    }
+
+    /// The name of an attribute, which all nodes share.
+    pub(super) fn name(&mut self, name: &str) -> Arc<str> {
+        if let Some(known) = self.names.get(name) {
+            return known.clone();
+        }
+        let name: Arc<str> = name.into();
+        self.names.insert(name.clone());
+        name
+    }
+
+    pub(super) fn node_count(&self) -> usize {
+        self.nodes.len()
+    }
+
+    /// The place of the node of an id.
+    pub(super) fn find(&self, id: &str) -> Option<usize> {
+        self.numbers.get(id).copied()
+    }
+
+    /// Adds a node, whose id must be its own.
+    pub(super) fn node(&mut self, mut node: ForeignNode) -> Result<usize> {
+        if node.id.is_empty() {
+            return Err(self.fault(node.line, "id", "a node without an id", "an id for every node"));
+        }
+        if let Some(&first) = self.numbers.get(&node.id) {
+            let found = format!("`{}`, the id of the node on line {}", excerpt(&node.id), self.nodes[first].line);
+            return Err(self.fault(node.line, "id", found, "an id of its own for every node"));
+        }
+        let number = self.nodes.len();
+        node.file = self.file_number();
+        self.numbers.insert(node.id.clone(), number);
+        self.nodes.push(node);
+        Ok(number)
+    }
+
+    /// The node of an id, which is added if it has not been met: for formats that list no nodes.
+    pub(super) fn met(&mut self, id: &str, line: u64) -> Result<usize> {
+        match self.find(id) {
+            Some(number) => Ok(number),
+            None => self.node(ForeignNode { id: id.to_owned(), line, ..ForeignNode::default() }),
+        }
+    }
+
+    pub(super) fn node_mut(&mut self, number: usize) -> &mut ForeignNode {
+        &mut self.nodes[number]
+    }
+
+    /// Adds an edge between two nodes that are known.
+    pub(super) fn edge(&mut self, mut edge: ForeignEdge) {
+        edge.file = self.file_number();
+        self.edges.push(edge);
+    }
+
+    /// Adds an edge between two ids; their nodes may come later.
+    pub(super) fn edge_between(&mut self, from: &str, to: &str, mut edge: ForeignEdge) -> Result<()> {
+        let number = self.edges.len();
+        for (is_target, id) in [(false, from), (true, to)] {
+            if id.is_empty() {
+                let column = if is_target { "target" } else { "source" };
+                return Err(self.fault(edge.line, column, "an edge without an end", "the id of a node"));
+            }
+            let end = self.find(id);
+            if end.is_none() {
+                self.pending.push((number, is_target, id.to_owned()));
+            }
+            *(if is_target { &mut edge.to } else { &mut edge.from }) = end.unwrap_or(0);
+        }
+        self.edge(edge);
+        Ok(())
+    }
+
+    /// A weight, as it is written.
+    pub(super) fn weight(&self, text: &str, line: u64) -> Result<f64> {
+        match text.trim().parse::<f64>() {
+            Ok(weight) if weight.is_finite() => Ok(weight),
+            _ => {
+                let found = format!("`{}`", excerpt(text));
+                Err(self.fault(line, "weight", found, "a finite number, such as `3` or `0.5`"))
+            }
+        }
+    }
+
+    /// A count of nodes that the file states; none is made by it alone if the file is far too short to need so many.
+    pub(super) fn count(&self, text: &str, what: &str, line: u64) -> Result<u64> {
+        let Ok(count) = text.parse::<u64>() else {
+            let found = format!("`{}`", excerpt(text));
+            return Err(self.fault(line, "", found, format!("{what}, a whole number")));
+        };
+        let most = self.bytes.max(UNWRITTEN);
+        if count <= most {
+            return Ok(count);
+        }
+        let found = format!("{}: {what} of {count} in a file of {} bytes", self.position(line, ""), self.bytes);
+        Err(Error::limit(
+            found,
+            format!("nodes that are not written out may be {most} here; mend the count, or list the nodes"),
+        ))
+    }
+
+    /// Counts edges or values that the file does not write out one by one.
+    pub(super) fn imply(&mut self, count: u64, line: u64) -> Result<()> {
+        self.implied = self.implied.saturating_add(count);
+        if self.implied <= IMPLIED {
+            return Ok(());
+        }
+        let found = format!(
+            "{}: over {IMPLIED} edges or values that are not written out one by one",
+            self.position(line, "")
+        );
+        Err(Error::limit(found, "write them out: as this file is, it stands for far more than it holds"))
+    }
+
+    /// Says so where each edge stands twice, once from either end, as in the matrix of a graph whose ties run both ways.
+    pub(super) fn mirror(&mut self) {
+        let weight = |edge: &ForeignEdge| edge.weight.map_or(0, f64::to_bits);
+        let mut ties: HashMap<(usize, usize), u64> = HashMap::new();
+        let distinct = self.edges.iter().all(|edge| ties.insert((edge.from, edge.to), weight(edge)).is_none());
+        let other = |edge: &ForeignEdge| ties.get(&(edge.to, edge.from)) == Some(&weight(edge));
+        if distinct && self.edges.iter().any(|edge| edge.from != edge.to) && self.edges.iter().all(other) {
+            self.mirrored = true;
+            self.edges.iter_mut().for_each(|edge| edge.directed = false);
+            self.note("The matrix is symmetric: its ties run both ways, and each stands in it twice.");
+        }
+    }
+
+    /// The graph, once every edge ends at a node.
+    pub(super) fn finish(mut self, files: Vec<InputFile>) -> Result<Foreign> {
+        for (edge, is_target, id) in std::mem::take(&mut self.pending) {
+            let Some(node) = self.find(&id) else {
+                let ForeignEdge { line, file, .. } = self.edges[edge];
+                let column = if is_target { "target" } else { "source" };
+                let position = Position {
+                    file: self.files[usize::from(file)].clone(),
+                    line,
+                    column: column.to_owned(),
+                };
+                let found = format!("`{}`", excerpt(&id));
+                let expected = "the id of a node; add the node or mend the end of this edge";
+                return Err(Error::data(position, found, expected));
+            };
+            let edge = &mut self.edges[edge];
+            *(if is_target { &mut edge.to } else { &mut edge.from }) = node;
+        }
+        let one_way = self.edges.iter().filter(|edge| edge.directed).count();
+        let directed = match one_way {
+            _ if self.edges.is_empty() => self.directed,
+            0 => Directed::No,
+            count if count == self.edges.len() => Directed::Yes,
+            _ => Directed::Mixed,
+        };
+        Ok(Foreign {
+            nodes: self.nodes,
+            edges: self.edges,
+            directed,
+            format: self.format,
+            two_mode: self.two_mode,
+            mirrored: self.mirrored,
+            notes: self.notes.into_iter().collect(),
+            files,
+        })
+    }
+}
+
+/// What the names of attributes say that every format has a place for.
+pub(super) const LABELS: [&str; 5] = ["label", "name", "caption", "shortlabel", "title"];
+pub(super) const KINDS: [&str; 4] = ["type", "kind", "class", "node_type"];
+pub(super) const EDGE_KINDS: [&str; 6] = ["kind", "type", "relation", "relationship", "interaction", "label"];
+pub(super) const WEIGHTS: [&str; 5] = ["weight", "count", "value", "strength", "gewicht"];
+
+impl ForeignNode {
+    /// Takes in what a second record of the same node says.
+    pub(super) fn merge(&mut self, other: Self) {
+        match (&mut self.kind, other.kind) {
+            (Some(own), Some(more)) if own.split(';').all(|kind| kind != more) => {
+                own.push(';');
+                own.push_str(&more);
+            }
+            (own @ None, more) => *own = more,
+            _ => {}
+        }
+        self.label = self.label.take().or(other.label);
+        self.attributes.join(other.attributes);
+    }
+
+    /// Takes label and kind out of what the file calls attributes.
+    pub(super) fn settle(&mut self) {
+        if self.label.is_none() {
+            self.label = self.attributes.take(&["label"]).or_else(|| {
+                self.attributes.first_of(&LABELS).map(str::to_owned)
+            });
+        }
+        if self.kind.is_none() {
+            self.kind = self.attributes.first_of(&KINDS).map(str::to_owned);
+        }
+        self.label.take_if(|label| label.trim().is_empty());
+        self.kind.take_if(|kind| kind.trim().is_empty());
+    }
+}
+
+impl ForeignEdge {
+    /// Takes kind and weight out of what the file calls attributes; a `weight` must be a number.
+    pub(super) fn settle(&mut self, builder: &Builder) -> Result<()> {
+        if self.kind.is_none() {
+            self.kind = self.attributes.first_of(&EDGE_KINDS).map(str::to_owned);
+        }
+        self.kind.take_if(|kind| kind.trim().is_empty());
+        if self.weight.is_some() {
+            return Ok(());
+        }
+        if let Some(text) = self.attributes.first_of(&["weight", "gewicht"]) {
+            if !text.trim().is_empty() {
+                self.weight = Some(builder.weight(text, self.line)?);
+            }
+            return Ok(());
+        }
+        let number = |text: &str| text.trim().parse::<f64>().ok().filter(|number| number.is_finite());
+        self.weight = self.attributes.first_of(&WEIGHTS).and_then(number);
+        Ok(())
+    }
+}
+
+/// One more attribute, under a name that all nodes share.
+pub(super) fn add(builder: &mut Builder, attributes: &mut Attributes, name: &str, value: &str) {
+    let name = builder.name(name);
+    attributes.push(name, value);
+}

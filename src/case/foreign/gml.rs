@@ -1,0 +1,187 @@
+//! GML (Himsolt, *GML: A portable graph file format*, University of Passau, 1997): keys with values, which may be lists of the same.
+
+use super::builder::{Builder, add};
+use super::text::quoted;
+use super::{Attributes, Directed, ForeignEdge, ForeignNode};
+use crate::error::{Error, Result};
+
+/// How deep lists may lie within one another.
+const DEPTH: usize = 128;
+
+/// A word of the file.
+#[derive(Clone, Debug, PartialEq)]
+enum Token<'t> {
+    Open,
+    Close,
+    Word(&'t str),
+    Text(String),
+}
+
+struct Tokens<'t> {
+    rest: &'t str,
+    line: u64,
+}
+
+impl<'t> Tokens<'t> {
+    fn next(&mut self, builder: &Builder) -> Result<Option<(u64, Token<'t>)>> {
+        loop {
+            let blank = self.rest.len() - self.rest.trim_start().len();
+            self.step(blank);
+            if !self.rest.starts_with('#') {
+                break;
+            }
+            let end = self.rest.find('\n').unwrap_or(self.rest.len());
+            self.step(end);
+        }
+        let line = self.line;
+        let Some(first) = self.rest.chars().next() else { return Ok(None) };
+        let token = match first {
+            '[' | ']' => {
+                self.step(1);
+                if first == '[' { Token::Open } else { Token::Close }
+            }
+            '"' => {
+                let Some(end) = self.rest[1..].find('"') else {
+                    return Err(builder.fault(line, "", "a quote that is never closed", "a closing quote"));
+                };
+                let text = unescaped(&self.rest[1..=end]);
+                self.step(end + 2);
+                Token::Text(text)
+            }
+            _ => {
+                let ends = |c: char| c.is_whitespace() || matches!(c, '[' | ']' | '"');
+                let end = self.rest.find(ends).unwrap_or(self.rest.len());
+                let word = &self.rest[..end];
+                self.step(end);
+                Token::Word(word)
+            }
+        };
+        Ok(Some((line, token)))
+    }
+
+    fn step(&mut self, bytes: usize) {
+        let (over, rest) = self.rest.split_at(bytes);
+        self.line += memchr::memchr_iter(b'\n', over.as_bytes()).count() as u64;
+        self.rest = rest;
+    }
+}
+
+/// The five entities of XML and numbers of characters stand for what GML cannot write.
+fn unescaped(text: &str) -> String {
+    quick_xml::escape::unescape(text).map_or_else(|_| text.to_owned(), std::borrow::Cow::into_owned)
+}
+
+/// A list that is read.
+enum List {
+    /// Outside all lists.
+    File,
+    Graph,
+    /// A node or an edge; whether it is an edge.
+    Thing(bool, u64, Attributes),
+    /// What is not read.
+    Else,
+}
+
+/// Reads a file.
+pub(super) fn read(text: &str, builder: &mut Builder) -> Result<()> {
+    let mut tokens = Tokens { rest: text, line: 1 };
+    let mut open = vec![(List::File, 1)];
+    let mut one_way = false;
+    let mut graphs = 0;
+    while let Some((line, token)) = tokens.next(builder)? {
+        let key = match token {
+            Token::Close => {
+                let list = open.pop();
+                if open.is_empty() {
+                    return Err(builder.fault(line, "", "`]`", "no more `]` than `[`"));
+                }
+                if let Some((List::Thing(is_edge, line, attributes), _)) = list {
+                    close(is_edge, line, attributes, one_way, builder)?;
+                }
+                continue;
+            }
+            Token::Word(key) => key,
+            Token::Open => return Err(builder.fault(line, "", "`[`", "a key before it")),
+            Token::Text(text) => return Err(builder.fault(line, "", quoted(&text), "a key before it")),
+        };
+        let Some((at, value)) = tokens.next(builder)? else {
+            return Err(builder.fault(line, "", format!("{} without a value", quoted(key)), "a value after it"));
+        };
+        let value = match value {
+            Token::Close => return Err(builder.fault(at, "", "`]`", format!("a value of {}", quoted(key)))),
+            Token::Open => {
+                if open.len() > DEPTH {
+                    let what = format!("{}: lists {DEPTH} deep in one another", builder.position(at, ""));
+                    return Err(Error::limit(what, "this is no graph; look at the file"));
+                }
+                let list = begin(&open.last_mut().expect("the file is never closed").0, key, line, builder);
+                if matches!(list, List::Graph) {
+                    graphs += 1;
+                    if graphs > 1 {
+                        return Err(builder.fault(line, "", "a second `graph`", "one graph a file"));
+                    }
+                }
+                open.push((list, line));
+                continue;
+            }
+            Token::Word(word) => word.to_owned(),
+            Token::Text(text) => text,
+        };
+        match open.last_mut().map(|list| &mut list.0) {
+            Some(List::Graph) if key.eq_ignore_ascii_case("directed") => {
+                one_way = value == "1";
+                builder.directed = if one_way { Directed::Yes } else { Directed::No };
+            }
+            Some(List::Thing(_, _, attributes)) => add(builder, attributes, key, &value),
+            _ => {}
+        }
+    }
+    if let Some((_, line)) = open.get(1..).and_then(<[_]>::last) {
+        return Err(builder.fault(*line, "", "a list that is never closed", "`]` at its end; is the file whole?"));
+    }
+    if graphs == 0 {
+        return Err(builder.fault(1, "", "no `graph`", "`graph [`, with nodes and edges in it"));
+    }
+    Ok(())
+}
+
+fn begin(around: &List, key: &str, line: u64, builder: &mut Builder) -> List {
+    match (around, key.to_ascii_lowercase().as_str()) {
+        (List::File, "graph") => List::Graph,
+        (List::Graph, "node") => List::Thing(false, line, Attributes::default()),
+        (List::Graph, "edge") => List::Thing(true, line, Attributes::default()),
+        (_, "graphics" | "labelgraphics") => {
+            builder.note("How nodes and edges are drawn was not read.");
+            List::Else
+        }
+        (List::Else, _) => List::Else,
+        _ => {
+            builder.note(format!("The lists {} were not read.", quoted(key)));
+            List::Else
+        }
+    }
+}
+
+fn close(is_edge: bool, line: u64, mut attributes: Attributes, one_way: bool, builder: &mut Builder) -> Result<()> {
+    for name in ["id", "source", "target"] {
+        if attributes.iter().filter(|(own, _)| own.eq_ignore_ascii_case(name)).nth(1).is_some() && (is_edge || name == "id") {
+            return Err(builder.fault(line, name, format!("`{name}` twice"), "one in each; is a `]` missing?"));
+        }
+    }
+    let mut need = |name: &'static str| {
+        attributes.take(&[name]).ok_or_else(|| {
+            let what = if is_edge { "an edge" } else { "a node" };
+            builder.fault(line, name, format!("{what} without `{name}`"), format!("`{name}` in each"))
+        })
+    };
+    if is_edge {
+        let (from, to) = (need("source")?, need("target")?);
+        let mut edge = ForeignEdge { directed: one_way, attributes, line, ..ForeignEdge::default() };
+        edge.settle(builder)?;
+        return builder.edge_between(&from, &to, edge);
+    }
+    let id = need("id")?;
+    let mut node = ForeignNode { id, attributes, line, ..ForeignNode::default() };
+    node.settle();
+    builder.node(node).map(|_| ())
+}

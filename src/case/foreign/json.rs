@@ -1,0 +1,166 @@
+//! JSON of graphs: objects with the places of their members, without following how deep values lie.
+
+use indexmap::IndexMap;
+use memchr::memchr_iter;
+use serde_json::value::RawValue;
+
+use super::builder::Builder;
+use super::node_link;
+use super::text::quoted;
+use super::{Attributes, builder};
+use crate::error::{Error, Result, excerpt, printable};
+
+/// The members of an object, unread.
+pub(super) type Members<'t> = IndexMap<String, &'t RawValue>;
+
+/// A text of JSON, and where lines were counted to.
+pub(super) struct Source<'t> {
+    text: &'t str,
+    counted: (usize, u64),
+}
+
+impl<'t> Source<'t> {
+    pub(super) fn of(text: &'t str) -> Self {
+        Self { text, counted: (0, 1) }
+    }
+
+    /// The line on which a part of the text begins.
+    pub(super) fn line(&mut self, part: &str) -> u64 {
+        let offset = (part.as_ptr() as usize).saturating_sub(self.text.as_ptr() as usize).min(self.text.len());
+        if offset < self.counted.0 {
+            self.counted = (0, 1);
+        }
+        let (from, line) = self.counted;
+        let more = memchr_iter(b'\n', &self.text.as_bytes()[from..offset]).count();
+        self.counted = (offset, line + more as u64);
+        self.counted.1
+    }
+
+    pub(super) fn members(&mut self, part: &'t str, builder: &Builder) -> Result<Members<'t>> {
+        match serde_json::from_str(part) {
+            Ok(members) => Ok(members),
+            Err(error) => Err(self.broken(part, &error, "an object", builder)),
+        }
+    }
+
+    pub(super) fn list(&mut self, part: &'t str, builder: &Builder) -> Result<Vec<&'t RawValue>> {
+        match serde_json::from_str(part) {
+            Ok(list) => Ok(list),
+            Err(error) => Err(self.broken(part, &error, "a list", builder)),
+        }
+    }
+
+    fn broken(&mut self, part: &str, error: &serde_json::Error, expected: &str, builder: &Builder) -> Error {
+        const SHOWN: usize = 100;
+        let line = self.line(part) + (error.line() as u64).saturating_sub(1);
+        let said = error.to_string();
+        let place = format!(" at line {} column {}", error.line(), error.column());
+        let said: String = said.strip_suffix(&place).unwrap_or(&said).chars().take(SHOWN).collect();
+        let found = format!("{} (byte {} of the line)", printable(&said), error.column());
+        builder.fault(line, "", found, format!("{expected} in JSON without faults; is the file whole?"))
+    }
+}
+
+/// Whether a text begins as JSON of a graph does.
+pub(super) fn begins(head: &str) -> bool {
+    let head = head.trim_start();
+    let holds = |names: &[&str]| names.iter().any(|name| head.contains(name));
+    match head.as_bytes().first() {
+        Some(b'[') => holds(&["\"data\""]),
+        Some(b'{') => holds(&["\"nodes\"", "\"links\"", "\"edges\"", "\"elements\""]),
+        _ => false,
+    }
+}
+
+/// Reads a file; `elements` takes the elements of Cytoscape.
+pub(super) fn read<'t>(
+    text: &'t str,
+    builder: &mut Builder,
+    elements: fn(&mut Source<'t>, &'t str, &mut Builder) -> Result<()>,
+) -> Result<()> {
+    let mut source = Source::of(text);
+    let text = text.trim();
+    if text.starts_with('[') {
+        return elements(&mut source, text, builder);
+    }
+    let mut members = source.members(text, builder)?;
+    node_link::stated(&members, builder);
+    if let Some(within) = members.get("elements") {
+        return elements(&mut source, within.get(), builder);
+    }
+    if let Some(graph) = members.get("graph").filter(|graph| graph.get().contains("\"nodes\""))
+        && !members.contains_key("nodes")
+    {
+        // The JSON Graph Format.
+        members = source.members(graph.get(), builder)?;
+        node_link::stated(&members, builder);
+    }
+    node_link::read(&mut source, &members, builder)
+}
+
+/// A value as text: without its quotes, and a list of plain values parted by `;`; none where it is null or empty.
+pub(super) fn value(raw: &RawValue) -> Option<String> {
+    let text = raw.get();
+    match text.as_bytes().first() {
+        Some(b'"') => serde_json::from_str::<String>(text).ok().filter(|text| !text.is_empty()),
+        Some(b'n') => None,
+        Some(b'[') => {
+            let parts: Vec<&RawValue> = serde_json::from_str(text).ok()?;
+            if parts.iter().any(|part| part.get().starts_with(['[', '{'])) {
+                return Some(text.to_owned());
+            }
+            let parts: Vec<String> = parts.iter().filter_map(|part| value_of_scalar(part)).collect();
+            Some(parts.join(";")).filter(|text| !text.is_empty())
+        }
+        _ => Some(text.to_owned()),
+    }
+}
+
+fn value_of_scalar(raw: &RawValue) -> Option<String> {
+    let text = raw.get();
+    if text.starts_with('"') { serde_json::from_str(text).ok() } else { Some(text.to_owned()).filter(|text| text != "null") }
+}
+
+/// An id: a text or a number as it is written; of anything else its JSON.
+pub(super) fn id(members: &Members<'_>, names: &[&str]) -> Option<String> {
+    let raw = names.iter().find_map(|name| members.get(*name))?;
+    let text = raw.get();
+    match text.as_bytes().first() {
+        Some(b'"') => serde_json::from_str(text).ok(),
+        Some(b'n') => None,
+        _ => Some(text.to_owned()),
+    }
+}
+
+/// All members but those of `taken`, as attributes; an object `attributes` or `metadata` is opened.
+pub(super) fn attributes<'t>(
+    source: &mut Source<'t>,
+    members: &Members<'t>,
+    taken: &[&str],
+    builder: &mut Builder,
+) -> Result<Attributes> {
+    let mut attributes = Attributes::default();
+    for (name, raw) in members {
+        if taken.contains(&name.as_str()) {
+            continue;
+        }
+        let opened = matches!(name.as_str(), "attributes" | "metadata" | "properties") && raw.get().starts_with('{');
+        if opened {
+            for (name, raw) in &source.members(raw.get(), builder)? {
+                if let Some(value) = value(raw) {
+                    builder::add(builder, &mut attributes, name, &value);
+                }
+            }
+        } else if let Some(value) = value(raw) {
+            builder::add(builder, &mut attributes, name, &value);
+        }
+    }
+    Ok(attributes)
+}
+
+/// A fault where JSON holds something else than it should.
+pub(super) fn not_this(source: &mut Source<'_>, part: &str, expected: &str, builder: &Builder) -> Error {
+    let line = source.line(part);
+    let short: String = part.chars().take(20).collect();
+    builder.fault(line, "", quoted(&excerpt(&short)), expected)
+}

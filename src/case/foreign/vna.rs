@@ -1,0 +1,116 @@
+//! The VNA text files of `NetDraw` (Borgatti): tables of nodes, of how they are drawn, and of ties, one after another.
+
+use super::builder::{Builder, add};
+use super::text::{Word, lines, quoted, words};
+use super::{Attributes, Directed, ForeignEdge};
+use crate::error::Result;
+
+/// What the rows of a table are.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Table {
+    None,
+    Nodes,
+    Drawing,
+    Ties,
+}
+
+/// Reads a file.
+pub(super) fn read(text: &str, builder: &mut Builder) -> Result<()> {
+    let mut table = Table::None;
+    let mut header: Option<Vec<String>> = None;
+    let mut met = false;
+    builder.directed = Directed::Yes;
+    for (number, line) in lines(text) {
+        let line = line.trim();
+        if line.is_empty() {
+            continue;
+        }
+        if line.starts_with('*') {
+            (table, header) = (begin(line, number, builder)?, None);
+            met = true;
+            continue;
+        }
+        if table == Table::None {
+            return Err(builder.fault(number, "", quoted(line), "a table first: `*Node data` or `*Tie data`"));
+        }
+        let words = words(line, &[',']).ok_or_else(|| {
+            builder.fault(number, "", "a quote that is never closed", "a closing quote on the same line")
+        })?;
+        let Some(names) = &header else {
+            header = Some(words.iter().map(|word| word.text.to_owned()).collect());
+            continue;
+        };
+        if words.len() != names.len() {
+            let found = format!("{} fields", words.len());
+            return Err(builder.fault(number, "", found, format!("{} as in the table's first line", names.len())));
+        }
+        match table {
+            Table::Ties => tie(&words, names, number, builder)?,
+            _ => node(&words, names, table, number, builder)?,
+        }
+    }
+    if met { Ok(()) } else { Err(builder.fault(1, "", "no table", "`*Node data` or `*Tie data`")) }
+}
+
+fn begin(line: &str, number: u64, builder: &Builder) -> Result<Table> {
+    let name: Vec<String> = line.trim_start_matches('*').split_whitespace().map(str::to_lowercase).collect();
+    match name.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
+        ["node", "data"] => Ok(Table::Nodes),
+        ["node", "properties"] => Ok(Table::Drawing),
+        ["tie", "data"] => Ok(Table::Ties),
+        _ => Err(builder.fault(number, "", quoted(line), "`*Node data`, `*Node properties` or `*Tie data`")),
+    }
+}
+
+fn node(words: &[Word<'_>], names: &[String], table: Table, line: u64, builder: &mut Builder) -> Result<()> {
+    let Some(id) = words.first().map(|word| word.text).filter(|id| !id.is_empty()) else {
+        return Err(builder.fault(line, "ID", "a node without an id", "an id in the first column"));
+    };
+    if table == Table::Nodes && builder.find(id).is_some() {
+        let found = format!("{}, which an earlier line has", quoted(id));
+        return Err(builder.fault(line, "ID", found, "an id of its own for every node"));
+    }
+    let number = builder.met(id, line)?;
+    let mut attributes = Attributes::default();
+    for (name, word) in names.iter().zip(words).skip(1) {
+        let drawn = table == Table::Drawing;
+        let is_label = ["shortlabel", "label", "labels"].iter().any(|label| name.eq_ignore_ascii_case(label));
+        if drawn && is_label {
+            builder.node_mut(number).label = Some(word.text.to_owned()).filter(|label| !label.is_empty());
+        } else if drawn {
+            builder.note("How nodes are drawn (`*Node properties`) was not read, but for their labels.");
+        } else if !word.text.is_empty() {
+            add(builder, &mut attributes, name, word.text);
+        }
+    }
+    if table == Table::Nodes {
+        let node = builder.node_mut(number);
+        node.attributes = attributes;
+        node.settle();
+    }
+    Ok(())
+}
+
+fn tie(words: &[Word<'_>], names: &[String], line: u64, builder: &mut Builder) -> Result<()> {
+    let [from, to, ..] = words else {
+        return Err(builder.fault(line, "", "a tie of one field", "two nodes and perhaps a strength"));
+    };
+    for (word, column) in [(from, "from"), (to, "to")] {
+        if word.text.is_empty() {
+            return Err(builder.fault(line, column, "an empty field", "the id of a node"));
+        }
+    }
+    let (from, to) = (builder.met(from.text, line)?, builder.met(to.text, line)?);
+    let mut edge = ForeignEdge { from, to, directed: true, line, ..ForeignEdge::default() };
+    for (name, word) in names.iter().zip(words).skip(2) {
+        if name.eq_ignore_ascii_case("strength") {
+            edge.weight = Some(builder.weight(word.text, line)?);
+        } else if !word.text.is_empty() {
+            add(builder, &mut edge.attributes, name, word.text);
+        }
+    }
+    // Several columns of ties are several relations: those that are numbers are no weights of one another.
+    edge.settle(builder)?;
+    builder.edge(edge);
+    Ok(())
+}
