@@ -92,6 +92,8 @@ classes! {
     ColumnUnknown = "column_unknown", Warning, "a column that the contract does not know";
     /// Text after a closing quote.
     OddQuote = "odd_quote", Warning, "text after a closing quote";
+    /// Records of another standard that the tables have no place for, or give another place.
+    Foreign = "foreign_record", Warning, "records of another standard that the tables have no place for";
     /// A file that the contract does not know.
     FileUnknown = "file_unknown", Warning, "a file that the contract does not know";
 }

@@ -6,7 +6,9 @@
 
 mod check;
 mod date;
+mod date_text;
 mod fault;
+pub(crate) mod ftm;
 mod grade;
 mod ids;
 mod limits;

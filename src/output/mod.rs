@@ -7,6 +7,7 @@
 mod base64;
 mod csv;
 mod dot;
+mod exchange;
 mod findings_json;
 mod format;
 mod json;
@@ -19,6 +20,12 @@ mod sheet;
 mod table;
 
 pub use dot::Dot;
+#[cfg(feature = "parquet")]
+pub use exchange::write_parquet;
+pub use exchange::{
+    Disclosure, Exchange, Fate, Kept, TableFile, Treatment, ftm_fates, table_fates, treatment, write_csv_table,
+    write_ftm, write_json_lines,
+};
 pub use findings_json::write_findings;
 pub use format::Format;
 pub use json_text::{write_json, write_json_line};
