@@ -7,7 +7,7 @@
 mod base64;
 mod csv;
 mod dot;
-mod exchange;
+mod case_data;
 mod findings_json;
 mod format;
 mod json;
@@ -21,9 +21,9 @@ mod table;
 
 pub use dot::Dot;
 #[cfg(feature = "parquet")]
-pub use exchange::write_parquet;
-pub use exchange::{
-    Disclosure, Exchange, Fate, Kept, TableFile, Treatment, ftm_fates, table_fates, treatment, write_csv_table,
+pub use case_data::write_parquet;
+pub use case_data::{
+    Disclosure, CaseData, Fate, Kept, TableFile, Treatment, ftm_fates, table_fates, treatment, write_csv_table,
     write_ftm, write_json_lines,
 };
 pub use findings_json::write_findings;

@@ -33,16 +33,16 @@ pub use tables::{TableFile, write_csv_table, write_json_lines};
 ///
 /// ```
 /// use kluwen::Case;
-/// use kluwen::output::{Disclosure, Exchange, write_json_lines};
+/// use kluwen::output::{Disclosure, CaseData, write_json_lines};
 ///
 /// let case = Case::open("graphs/study25")?;
 /// let mut out = Vec::new();
-/// write_json_lines(&Exchange::new(&case, Disclosure::Coded), &mut out)?;
+/// write_json_lines(&CaseData::new(&case, Disclosure::Coded), &mut out)?;
 /// assert!(!String::from_utf8(out)?.contains("Anouk"));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Debug)]
-pub struct Exchange<'c> {
+pub struct CaseData<'c> {
     case: &'c Case,
     /// The codes in place of names; none where they are revealed.
     codes: Option<Codes<'c>>,
@@ -73,7 +73,7 @@ impl Row<'_> {
     }
 }
 
-impl<'c> Exchange<'c> {
+impl<'c> CaseData<'c> {
     /// The case, with names or without.
     ///
     /// - **Cost**: without names one pass over all rows, and a number for each distinct id, source and identifier.

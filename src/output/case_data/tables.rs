@@ -10,7 +10,7 @@ use indexmap::IndexMap;
 
 use super::super::csv::begins_formula;
 use super::super::json_text::write_json_line;
-use super::{Exchange, Row};
+use super::{CaseData, Row};
 use crate::case::Table;
 
 /// What is worth knowing of a table that was written.
@@ -27,13 +27,13 @@ pub struct TableFile {
 /// # Errors
 ///
 /// If `out` fails, or a text holds a zero byte, which no file of CSV can.
-pub fn write_csv_table(exchange: &Exchange<'_>, table: Table, out: &mut dyn Write) -> io::Result<TableFile> {
-    let names: Vec<String> = exchange.attribute_names_in_order(table);
+pub fn write_csv_table(data: &CaseData<'_>, table: Table, out: &mut dyn Write) -> io::Result<TableFile> {
+    let names: Vec<String> = data.attribute_names_in_order(table);
     let mut writer = Writer::from_writer(out);
     let columns = table.columns().iter().map(|column| column.name);
     writer.write_record(columns.chain(names.iter().map(String::as_str)))?;
     let mut written = TableFile::default();
-    for row in exchange.rows(table) {
+    for row in data.rows(table) {
         let own = names.iter().map(|name| {
             let found = row.attributes.iter().find(|(column, _)| column == name);
             found.map(|(_, text)| text.clone()).unwrap_or_default()
@@ -58,9 +58,9 @@ pub fn write_csv_table(exchange: &Exchange<'_>, table: Table, out: &mut dyn Writ
 /// # Errors
 ///
 /// If `out` fails.
-pub fn write_json_lines(exchange: &Exchange<'_>, out: &mut dyn Write) -> io::Result<()> {
-    for table in exchange.tables() {
-        for row in exchange.rows(table) {
+pub fn write_json_lines(data: &CaseData<'_>, out: &mut dyn Write) -> io::Result<()> {
+    for table in data.tables() {
+        for row in data.rows(table) {
             write_json_line(&members(&row), out)?;
         }
     }
@@ -78,8 +78,8 @@ fn members<'r>(row: &'r Row<'_>) -> IndexMap<&'r str, String> {
     members
 }
 
-impl Exchange<'_> {
-    fn attribute_names_in_order(&self, table: Table) -> Vec<String> {
+impl CaseData<'_> {
+    pub(super) fn attribute_names_in_order(&self, table: Table) -> Vec<String> {
         let mut names: Vec<String> = self.attribute_names(table).into_values().collect();
         names.sort_unstable();
         names

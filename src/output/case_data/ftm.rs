@@ -8,7 +8,7 @@ use std::io::{self, Write};
 
 use super::super::json_text::write_json_line;
 use super::ftm_entity::Entity;
-use super::{Exchange, Row};
+use super::{CaseData, Row};
 use crate::case::{Table, ftm};
 
 /// Schemata of those who act that are no people; a row that came from one goes out as one.
@@ -26,22 +26,22 @@ const ORGANISATIONS: [&str; 4] = ["LegalEntity", "Organization", "Company", "Pub
 ///
 /// ```
 /// use kluwen::Case;
-/// use kluwen::output::{Disclosure, Exchange, write_ftm};
+/// use kluwen::output::{Disclosure, CaseData, write_ftm};
 ///
 /// let case = Case::open("graphs/study25")?;
 /// let mut out = Vec::new();
-/// write_ftm(&Exchange::new(&case, Disclosure::Coded), &mut out)?;
+/// write_ftm(&CaseData::new(&case, Disclosure::Coded), &mut out)?;
 /// assert!(out.starts_with(b"{\"id\":\"kluwen.cases.case.2D1\",\"schema\":\"CourtCase\""));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-pub fn write_ftm(exchange: &Exchange<'_>, out: &mut dyn Write) -> io::Result<()> {
-    let mut writer = Ftm::of(exchange);
+pub fn write_ftm(data: &CaseData<'_>, out: &mut dyn Write) -> io::Result<()> {
+    let mut writer = Ftm::of(data);
     for table in Table::ALL {
         if table == Table::People {
             // A case file of which only roles tell must be there before they are read.
-            writer.unlisted_cases(exchange, out)?;
+            writer.unlisted_cases(data, out)?;
         }
-        for row in exchange.rows(table) {
+        for row in data.rows(table) {
             for entity in writer.entities(&row) {
                 write_json_line(&entity, out)?;
             }
@@ -60,19 +60,19 @@ struct Ftm {
 }
 
 impl Ftm {
-    fn of(exchange: &Exchange<'_>) -> Self {
+    fn of(data: &CaseData<'_>) -> Self {
         let mut all = Self::default();
-        for row in exchange.rows(Table::Channels) {
+        for row in data.rows(Table::Channels) {
             all.channel_names.insert(row.text("channel_id").into(), row.text("name").into());
         }
-        for row in exchange.rows(Table::People) {
+        for row in data.rows(Table::People) {
             let schema = row.attributes.iter().find(|(name, _)| name == "ftm_schema");
             let known = schema.and_then(|(_, schema)| ORGANISATIONS.into_iter().find(|known| known == schema));
             if let Some(schema) = known {
                 all.organisations.insert(row.text("person_id").into(), schema);
             }
         }
-        for row in exchange.rows(Table::Identifiers).filter(|row| account(&row.text("kind")).is_none()) {
+        for row in data.rows(Table::Identifiers).filter(|row| account(&row.text("kind")).is_none()) {
             let person = all.telling.entry(row.text("person_id").into()).or_default();
             person.push((row.text("kind").into(), row.text("value").into()));
         }
@@ -80,8 +80,8 @@ impl Ftm {
     }
 
     /// Cases that roles name and no row tells of.
-    fn unlisted_cases(&mut self, exchange: &Exchange<'_>, out: &mut dyn Write) -> io::Result<()> {
-        let of = |table| exchange.rows(table).map(|row| row.text("case_id").into_owned()).collect();
+    fn unlisted_cases(&mut self, data: &CaseData<'_>, out: &mut dyn Write) -> io::Result<()> {
+        let of = |table| data.rows(table).map(|row| row.text("case_id").into_owned()).collect();
         let (listed, named): (BTreeSet<String>, BTreeSet<String>) = (of(Table::Cases), of(Table::Roles));
         for case in named.difference(&listed) {
             let mut entity = Entity::thing("CourtCase", ftm::entity_id(Table::Cases, case));
