@@ -281,22 +281,28 @@ fn python(script: &str, input: &[u8], words: &[&str]) -> String {
     let errors = String::from_utf8_lossy(&output.stderr);
     assert!(
         !errors.contains("ModuleNotFoundError"),
-        "{errors}\ninstall what is missing: {interpreter} -m pip install -r tests/interop/requirements.txt"
+        "{errors}\ninstall what is missing: {interpreter} -m pip install -r tests/interop/requirements.txt, and the same with --no-deps -r tests/interop/requirements-ftm.txt"
     );
     let said = String::from_utf8_lossy(&output.stdout).into_owned();
     assert!(output.status.success(), "{said}{errors}");
     said
 }
 
+/// What the package says of entities, several files at once: it takes a second to start.
+fn judged(files: &[Vec<u8>]) -> String {
+    python("check_ftm.py", &files.join(&b"\n"[..]), &[])
+}
+
 #[test]
 fn the_model_of_follow_the_money_takes_our_entities() {
     let study = Case::open(repository("graphs/study25")).expect("the study is sound");
-    for case in [study, full("plain"), full("NL91ABNA0417164300"), full("anna@example.org")] {
-        for disclosure in [Disclosure::Coded, Disclosure::Revealed] {
-            let said = python("check_ftm.py", &ftm(&case, disclosure), &[]);
-            assert!(said.ends_with("entities\n"), "{said}");
-        }
-    }
+    let cases = [study, full("plain"), full("NL91ABNA0417164300"), full("anna@example.org")];
+    let files: Vec<Vec<u8>> = cases
+        .iter()
+        .flat_map(|case| [Disclosure::Coded, Disclosure::Revealed].map(|disclosure| ftm(case, disclosure)))
+        .collect();
+    let said = judged(&files);
+    assert_eq!(said.matches(" entities\n").count(), files.len(), "{said}");
 }
 
 fn taken(path: &Path) -> Taken {
@@ -313,8 +319,7 @@ fn a_file_of_another_is_kept_in_what_goes_out() {
     )]);
     let case = taken(&folder.join("x.ftm.json")).case;
     let out = ftm(&case, Disclosure::Revealed);
-    let said = python("check_ftm.py", &out, &[]);
-    assert_eq!(said, "3 entities\n");
+    assert_eq!(judged(std::slice::from_ref(&out)), "3 entities\n");
     assert!(String::from_utf8(out).expect("UTF-8").contains(r#""schema":"Company""#));
 }
 
@@ -352,4 +357,38 @@ proptest! {
         let lost: Vec<_> = differing(&case, &back).into_iter().filter(|(_, column)| column != "…").collect();
         prop_assert_eq!(lost, []);
     }
+}
+
+#[cfg(feature = "parquet")]
+#[test]
+fn parquet_tables_hold_what_the_rows_say() {
+    use kluwen::output::write_parquet;
+
+    let case = full(&HOSTILE.replace('\0', ""));
+    let data = CaseData::new(&case, Disclosure::Revealed);
+    let folder = Folder::of::<&str>(&[]);
+    let mut rows = Vec::new();
+    for table in data.tables() {
+        let mut bytes = Vec::new();
+        rows.push(write_parquet(&data, table, &mut bytes).expect("memory takes it"));
+        folder.write(&format!("{table}.parquet"), bytes);
+    }
+    let said = python("read_parquet.py", b"", &[folder.path().to_str().expect("a temporary path is UTF-8")]);
+    let read: serde_json::Value = serde_json::from_str(&said).expect("an object");
+    for (table, rows) in data.tables().into_iter().zip(rows) {
+        let table = &read[table.name()];
+        assert_eq!(table["rows"].as_array().map(Vec::len), Some(rows));
+        assert!(table["rows"].as_array().is_some_and(|rows| rows.iter().all(|row| row["certainty"].is_number())));
+    }
+    for (table, number, column, text) in told(&case) {
+        let cell = &read[table.name()]["rows"][number][&column];
+        let same = cell.as_f64().map_or_else(|| cell.as_str() == Some(&text), |number| number.to_string() == text);
+        assert!(same, "{table}.{column}: {cell} is not {text:?}");
+    }
+    let (types, links) = (&read["links"]["types"], &read["links"]["rows"]);
+    assert_eq!([&types["start_earliest"], &types["count"], &types["means"]], ["DATE", "DOUBLE", "VARCHAR"]);
+    assert_eq!([&links[0]["start_earliest"], &links[0]["start_latest"]], ["2019-01-27", "2019-02-10"]);
+    assert!(links[0]["end_earliest"].is_null());
+    assert_eq!(links[0]["end_latest"], "2020-12-31");
+    assert_eq!(links[1]["count"], 1.0);
 }
