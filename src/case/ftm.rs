@@ -11,6 +11,8 @@
 //!   kind of the link.
 //! * A date with several values stands for the interval from the earliest to the latest.
 
+use std::fmt::Write as _;
+
 use super::date::When;
 use super::schema::Table;
 
@@ -36,7 +38,8 @@ pub(crate) fn entity_id(table: Table, id: &str) -> String {
         if byte.is_ascii_alphanumeric() {
             out.push(char::from(byte));
         } else {
-            out.push_str(&format!(".{byte:02X}"));
+            // Writing to a text cannot fail.
+            let _ = write!(out, ".{byte:02X}");
         }
     }
     out
@@ -82,7 +85,8 @@ pub(crate) fn dates(when: When) -> (Vec<String>, bool) {
     match (when.earliest(), when.latest()) {
         (Some(earliest), Some(latest)) => {
             let ends = [earliest.to_string(), latest.to_string()];
-            let whole = prefixes(&ends[0]).into_iter().find(|prefix| When::parse(prefix) == Ok(when));
+            let whole =
+                prefixes(&ends[0]).into_iter().find(|prefix| When::parse(prefix) == Ok(when));
             let values = whole.map_or_else(|| ends.to_vec(), |prefix| vec![prefix.to_owned()]);
             let told = When::parse(&interval(&values)) == Ok(when);
             (if told { values } else { Vec::new() }, told)
@@ -101,9 +105,11 @@ fn prefixes(day: &str) -> Vec<&str> {
 /// The date that the values of a property stand for, as the contract writes it; what is no date is kept as it is, for
 /// the reader to refuse.
 pub(crate) fn interval(values: &[String]) -> String {
-    let days: Vec<&str> = values.iter().map(|value| value.split(['T', ' ']).next().unwrap_or("")).collect();
+    let days: Vec<&str> =
+        values.iter().map(|value| value.split(['T', ' ']).next().unwrap_or("")).collect();
     // Of `1971` and `1971-01-22` the second says the same, and more.
-    let precise = |day: &&&str| !days.iter().any(|other| other.len() > day.len() && other.starts_with(**day));
+    let precise =
+        |day: &&&str| !days.iter().any(|other| other.len() > day.len() && other.starts_with(**day));
     let mut left: Vec<&str> = days.iter().filter(precise).copied().collect();
     left.sort_unstable();
     left.dedup();
@@ -129,9 +135,15 @@ mod tests {
     #[test]
     fn an_id_survives_whatever_it_holds() {
         for id in ["p17", "p 17", "é", "..", "a.2E", "", "\u{202e}x", "-"] {
-            assert_eq!(row_id(&entity_id(Table::People, id)), Some((Table::People, id.to_owned())), "{id:?}");
+            assert_eq!(
+                row_id(&entity_id(Table::People, id)),
+                Some((Table::People, id.to_owned())),
+                "{id:?}"
+            );
         }
-        for foreign in ["p17", "kluwen.peeple.x", "kluwen.people", "kluwen.people.a.2", "kluwen.people.a.FF"] {
+        for foreign in
+            ["p17", "kluwen.peeple.x", "kluwen.people", "kluwen.people.a.2", "kluwen.people.a.FF"]
+        {
             assert_eq!(row_id(foreign), None, "{foreign}");
         }
         assert_eq!(row_id(&row_entity_id(Table::Links, 3)), None);
@@ -153,7 +165,8 @@ mod tests {
 
     #[test]
     fn several_dates_are_an_interval() {
-        let of = |days: &[&str]| interval(&days.iter().map(|&day| day.to_owned()).collect::<Vec<_>>());
+        let of =
+            |days: &[&str]| interval(&days.iter().map(|&day| day.to_owned()).collect::<Vec<_>>());
         assert_eq!(of(&["1971", "1971-01-22"]), "1971-01-22");
         assert_eq!(of(&["2021-03-02T10:00:00"]), "2021-03-02");
         assert_eq!(of(&["2021-05", "2019"]), "2019-01-01/2021-05-31");

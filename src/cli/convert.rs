@@ -95,7 +95,12 @@ impl Convert {
         let target = self.to.map_or_else(|| Target::of(out), Ok)?;
         let read = reading.take(manner, None, None)?;
         refuse_lost_protection(&read)?;
-        let job = Job { read: &read, data: CaseData::new(&read.taken.case, disclosure), out, guard: reading.guard(None) };
+        let job = Job {
+            read: &read,
+            data: CaseData::new(&read.taken.case, disclosure),
+            out,
+            guard: reading.guard(None),
+        };
         match target {
             Target::Tables => {
                 let formulas = job.tables(self.reveal.as_deref())?;
@@ -115,7 +120,9 @@ impl Convert {
         }
         let what = match disclosure {
             Disclosure::Coded => "without names",
-            Disclosure::Revealed => "with all names, those of victims too: keep it where the case is kept",
+            Disclosure::Revealed => {
+                "with all names, those of victims too: keep it where the case is kept"
+            }
         };
         manner.say(&format!("{} holds the case {what}", out.display()));
         Ok(ExitCode::SUCCESS)
@@ -150,7 +157,11 @@ fn explained(fates: &[Fate]) -> Sheet {
             fate.column.into(),
             fate.kept.name().into(),
             fate.becomes.as_str().into(),
-            if fate.kept == Kept::Lost { "left out".into() } else { fate.unrevealed.as_str().into() },
+            if fate.kept == Kept::Lost {
+                "left out".into()
+            } else {
+                fate.unrevealed.as_str().into()
+            },
         ]);
     }
     sheet
@@ -188,7 +199,9 @@ impl Job<'_> {
     #[cfg(feature = "parquet")]
     fn parquet(&self, why: Option<&str>) -> Result<()> {
         self.folder("parquet", why, |name, table| {
-            save(name, &self.guard, |out| kluwen::output::write_parquet(&self.data, table, out).map(drop))
+            save(name, &self.guard, |out| {
+                kluwen::output::write_parquet(&self.data, table, out).map(drop)
+            })
         })
     }
 
@@ -216,8 +229,10 @@ impl Job<'_> {
 
     /// A table of an older conversion would be read as one of this case.
     fn make_folder(&self) -> Result<()> {
-        fs::create_dir_all(self.out).map_err(|error| Error::io(self.out, "make the folder", error))?;
-        let mut inside = fs::read_dir(self.out).map_err(|error| Error::io(self.out, "list the folder", error))?;
+        fs::create_dir_all(self.out)
+            .map_err(|error| Error::io(self.out, "make the folder", error))?;
+        let mut inside = fs::read_dir(self.out)
+            .map_err(|error| Error::io(self.out, "list the folder", error))?;
         match inside.next() {
             None => Ok(()),
             Some(_) => Err(Error::usage(format!(

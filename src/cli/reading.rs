@@ -6,8 +6,8 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 use kluwen::case::{
-    FaultClass, GradeTable, InputFile, Limits, Mapping, ReadOptions, Severity, Strictness, Taken, UnknownCodes,
-    read,
+    FaultClass, GradeTable, InputFile, Limits, Mapping, ReadOptions, Severity, Strictness, Taken,
+    UnknownCodes, read,
 };
 use kluwen::error::{Error, Position, Result};
 use kluwen::output::{InputGuard, Saved, save, write_rejects};

@@ -5,9 +5,9 @@
 //! a node or a cursor movement on its way out.
 
 mod base64;
+mod case_data;
 mod csv;
 mod dot;
-mod case_data;
 mod findings_json;
 mod format;
 mod json;
@@ -19,13 +19,13 @@ mod save;
 mod sheet;
 mod table;
 
-pub use dot::Dot;
 #[cfg(feature = "parquet")]
 pub use case_data::write_parquet;
 pub use case_data::{
-    Disclosure, CaseData, Fate, Kept, TableFile, Treatment, ftm_fates, table_fates, treatment, write_csv_table,
-    write_ftm, write_json_lines,
+    CaseData, Disclosure, Fate, Kept, TableFile, Treatment, ftm_fates, table_fates, treatment,
+    write_csv_table, write_ftm, write_json_lines,
 };
+pub use dot::Dot;
 pub use findings_json::write_findings;
 pub use format::Format;
 pub use json_text::{write_json, write_json_line};

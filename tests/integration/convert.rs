@@ -57,7 +57,8 @@ fn a_folder_has_a_manifest_that_says_why_names_are_in_it() {
     let out = folder.join("out");
     convert(&study(), &out, &REVEALED).fine();
     let manifest: serde_json::Value =
-        serde_json::from_slice(&fs::read(out.join("manifest.json")).expect("a manifest")).expect("JSON");
+        serde_json::from_slice(&fs::read(out.join("manifest.json")).expect("a manifest"))
+            .expect("JSON");
     assert_eq!(manifest["settings"]["names_revealed_because"], "a test");
     assert_eq!(manifest["outputs"].as_array().map(Vec::len), Some(Table::ALL.len()));
     #[cfg(unix)]
@@ -87,7 +88,11 @@ fn tables_are_written_as_parquet() {
     convert(&study(), &out, &["--to", "parquet"]).fine();
     for table in Table::ALL {
         let bytes = fs::read(out.join(format!("{table}.parquet"))).expect("it was written");
-        assert_eq!((&bytes[..4], &bytes[bytes.len() - 4..]), (&b"PAR1"[..], &b"PAR1"[..]), "{table}");
+        assert_eq!(
+            (&bytes[..4], &bytes[bytes.len() - 4..]),
+            (&b"PAR1"[..], &b"PAR1"[..]),
+            "{table}"
+        );
     }
 }
 
@@ -111,7 +116,8 @@ fn what_is_there_is_left_alone() {
 
 #[test]
 fn nobody_s_protection_is_lost_on_the_way() {
-    let folder = spoilt("roles.csv", "case_id,person_id,role,start\nc1,p1,victim,soon\nc1,p2,recruiter,\n");
+    let folder =
+        spoilt("roles.csv", "case_id,person_id,role,start\nc1,p1,victim,soon\nc1,p2,recruiter,\n");
     let out = Folder::of::<&str>(&[]);
     let rejects = out.join("rejects.csv");
     let words = ["--lenient", "--rejects", rejects.to_str().expect("a temporary path is UTF-8")];

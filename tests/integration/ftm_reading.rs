@@ -1,6 +1,8 @@
 //! Are `FollowTheMoney` entities read as people, cases, roles, ties and identifiers, and is nothing dropped in silence?
 
-use kluwen::case::{Case, FaultClass, IdentifierKind, LinkKind, ReadOptions, Role, Status, Taken, read};
+use kluwen::case::{
+    Case, FaultClass, IdentifierKind, LinkKind, ReadOptions, Role, Status, Taken, read,
+};
 
 use crate::common::{Folder, assert_conserved, report};
 
@@ -24,13 +26,16 @@ fn left(taken: &Taken) -> Vec<String> {
 }
 
 fn links(case: &Case) -> Vec<(String, String, LinkKind)> {
-    let ends = |link: &kluwen::case::Link| (case.text(link.from).to_owned(), case.text(link.to).to_owned(), link.kind);
+    let ends = |link: &kluwen::case::Link| {
+        (case.text(link.from).to_owned(), case.text(link.to).to_owned(), link.kind)
+    };
     case.links.iter().map(ends).collect()
 }
 
 const ANNA: &str = r#"{"id":"a","schema":"Person","properties":{"name":["Anna","Anne"],"birthDate":["2003-04"],"gender":["female"],"phone":["+31612345678"],"topics":["x"]}}"#;
 const BRAM: &str = r#"{"id":"b","schema":"Person","properties":{"name":["Bram"]}}"#;
-const CASE: &str = r#"{"id":"c","schema":"CourtCase","properties":{"name":["C07"],"fileDate":["2020"]}}"#;
+const CASE: &str =
+    r#"{"id":"c","schema":"CourtCase","properties":{"name":["C07"],"fileDate":["2020"]}}"#;
 
 #[test]
 fn people_cases_roles_and_ties_are_read() {
@@ -47,13 +52,20 @@ fn people_cases_roles_and_ties_are_read() {
     assert_eq!(errors(&taken), []);
     let case = &taken.case;
     let anna = &case.people[0];
-    assert_eq!([anna.name, anna.alias, anna.sex].map(|text| case.text(text)), ["Anna", "Anne", "female"]);
+    assert_eq!(
+        [anna.name, anna.alias, anna.sex].map(|text| case.text(text)),
+        ["Anna", "Anne", "female"]
+    );
     assert_eq!(anna.birth.written(), "2003-04");
     let phone = &case.identifiers[0];
     assert_eq!((phone.kind, case.text(phone.value)), (IdentifierKind::Phone, "+31612345678"));
     assert_eq!(case.cases[0].opened.written(), "2020");
-    let roles: Vec<(Role, Option<Status>)> = case.roles.iter().map(|role| (role.role, role.status)).collect();
-    assert_eq!(roles, [(Role::Victim, Some(Status::Victim)), (Role::Recruiter, Some(Status::Suspect))]);
+    let roles: Vec<(Role, Option<Status>)> =
+        case.roles.iter().map(|role| (role.role, role.status)).collect();
+    assert_eq!(
+        roles,
+        [(Role::Victim, Some(Status::Victim)), (Role::Recruiter, Some(Status::Suspect))]
+    );
     let pair = |kind, back: bool| {
         let (from, to) = if back { ("b", "a") } else { ("a", "b") };
         (from.to_owned(), to.to_owned(), kind)
@@ -67,7 +79,8 @@ fn people_cases_roles_and_ties_are_read() {
     assert_eq!(case.links[1].start.written(), "2020-05-01");
     assert_eq!(case.links[1].assertion.line, 7);
     // What no column holds stands beside the row, and enters no score.
-    let amount = case.links.attributes_of(1).iter().map(|one| (case.text(one.column), case.text(one.value)));
+    let amount =
+        case.links.attributes_of(1).iter().map(|one| (case.text(one.column), case.text(one.value)));
     assert!(amount.into_iter().any(|pair| pair == ("ftm_amount", "40")));
     assert_eq!(left(&taken), ["1 × role `alleged Victim`"]);
 }
@@ -117,7 +130,13 @@ fn organisations_act_and_what_has_no_table_is_counted() {
     assert_eq!(links(&taken.case), [("b".into(), "o".into(), LinkKind::ProfessionalContact)]);
     assert_eq!(
         left(&taken),
-        ["2 × House", "1 × Occupancy", "1 × Organization read as people", "1 × Similar", "1 × UnknownLink without one of its ends"]
+        [
+            "2 × House",
+            "1 × Occupancy",
+            "1 × Organization read as people",
+            "1 × Similar",
+            "1 × UnknownLink without one of its ends"
+        ]
     );
 }
 
@@ -176,7 +195,9 @@ fn entities_are_known_by_what_they_are_and_not_by_their_name() {
 fn ends_that_multiply_are_bounded() {
     let many: Vec<String> = (0..200).map(|n| format!("\"n{n}\"")).collect();
     let many = many.join(",");
-    let line = format!(r#"{{"id":"l","schema":"UnknownLink","properties":{{"subject":[{many}],"object":[{many}]}}}}"#);
+    let line = format!(
+        r#"{{"id":"l","schema":"UnknownLink","properties":{{"subject":[{many}],"object":[{many}]}}}}"#
+    );
     let taken = taken(&[BRAM, &line]);
     assert_eq!(taken.case.links.len(), 0);
     assert_eq!(left(&taken), ["1 × UnknownLink with too many ends"]);
@@ -185,7 +206,9 @@ fn ends_that_multiply_are_bounded() {
 #[test]
 fn public_files_are_read() {
     let Some(folder) = crate::shared_data::folder() else {
-        eprintln!("left out: no folder ../shared/data, so FollowTheMoney files of others were not checked");
+        eprintln!(
+            "left out: no folder ../shared/data, so FollowTheMoney files of others were not checked"
+        );
         return;
     };
     for (name, people, links) in [("donations.ijson", 90, 250), ("t1_entities.ftm.json", 1, 0)] {
@@ -194,6 +217,10 @@ fn public_files_are_read() {
         assert_conserved(&taken);
         assert_eq!(errors(&taken), [], "{name}");
         let case = &taken.case;
-        assert!(case.people.len() >= people && case.links.len() >= links, "{name}: {:?}", taken.counts);
+        assert!(
+            case.people.len() >= people && case.links.len() >= links,
+            "{name}: {:?}",
+            taken.counts
+        );
     }
 }

@@ -53,8 +53,18 @@ fn taken(rows: &[[&str; 12]], labels: bool) -> Taken {
 }
 
 const VICTIM: [&str; 12] = [
-    "Anna", "Vos", "yes", "2003-04-01", "+31612345678", "Lindelaan 1", "ActualVictimOfTrafficking", "Police",
-    "PhysicalThreats;DebtBondage;PsychologicalAbuse", "Instagram;Kletshoek", "16", "",
+    "Anna",
+    "Vos",
+    "yes",
+    "2003-04-01",
+    "+31612345678",
+    "Lindelaan 1",
+    "ActualVictimOfTrafficking",
+    "Police",
+    "PhysicalThreats;DebtBondage;PsychologicalAbuse",
+    "Instagram;Kletshoek",
+    "16",
+    "",
 ];
 
 #[test]
@@ -63,26 +73,46 @@ fn a_row_is_a_case_a_person_and_her_role() {
     assert!(taken.faults.first_error().is_none(), "{:?}", taken.faults);
     let case = &taken.case;
     let person = &case.people[0];
-    assert_eq!((case.text(person.name), person.birth.written().as_str()), ("Anna Vos", "2003-04-01"));
+    assert_eq!(
+        (case.text(person.name), person.birth.written().as_str()),
+        ("Anna Vos", "2003-04-01")
+    );
     assert_eq!(person.assertion.line, 3, "the row of the sheet");
-    let told: Vec<_> = case.identifiers.iter().map(|one| (one.kind, case.text(one.value))).collect();
-    assert_eq!(told, [(IdentifierKind::Phone, "+31612345678"), (IdentifierKind::Address, "Lindelaan 1")]);
+    let told: Vec<_> =
+        case.identifiers.iter().map(|one| (one.kind, case.text(one.value))).collect();
+    assert_eq!(
+        told,
+        [(IdentifierKind::Phone, "+31612345678"), (IdentifierKind::Address, "Lindelaan 1")]
+    );
     let role = &case.roles[0];
-    assert_eq!((role.role, role.status, role.minor), (Role::Victim, Some(Status::Victim), Some(Minor::Yes)));
+    assert_eq!(
+        (role.role, role.status, role.minor),
+        (Role::Victim, Some(Status::Victim), Some(Minor::Yes))
+    );
     assert_eq!(case.cases.len(), 1);
     assert_eq!(case.links.len(), 0, "nobody is invented");
-    let channels: Vec<_> = case.channels.iter().map(|one| (case.text(one.name), one.class.is_some())).collect();
+    let channels: Vec<_> =
+        case.channels.iter().map(|one| (case.text(one.name), one.class.is_some())).collect();
     assert_eq!(channels, [("Instagram", true), ("Kletshoek", false)]);
-    let attributes: Vec<_> =
-        case.roles.attributes_of(0).iter().map(|one| (case.text(one.column), case.text(one.value))).collect();
+    let attributes: Vec<_> = case
+        .roles
+        .attributes_of(0)
+        .iter()
+        .map(|one| (case.text(one.column), case.text(one.value)))
+        .collect();
     assert!(attributes.contains(&("means", "threat;debt;other")), "{attributes:?}");
     assert!(attributes.contains(&("vic_TraffickingStatusDecisionMakingOrg", "Police")));
     assert!(attributes.contains(&("vic_RecruitmentWebsitesAndApps", "Instagram;Kletshoek")));
-    let left: Vec<_> = taken.faults.listed().iter().filter(|fault| fault.class == FaultClass::Foreign).collect();
+    let left: Vec<_> =
+        taken.faults.listed().iter().filter(|fault| fault.class == FaultClass::Foreign).collect();
     let found: Vec<&str> = left.iter().map(|fault| fault.found.as_str()).collect();
     assert_eq!(
         found,
-        ["1 × control by somebody unnamed", "1 × hidden name `prs_MailingCity`", "1 × recruitment by somebody unnamed"]
+        [
+            "1 × control by somebody unnamed",
+            "1 × hidden name `prs_MailingCity`",
+            "1 × recruitment by somebody unnamed"
+        ]
     );
 }
 
@@ -99,7 +129,10 @@ fn a_row_without_consent_is_refused() {
     for consent in ["", "no", "FALSE", "0", "maybe"] {
         let taken = taken(&[with(&[(2, consent)]), VICTIM], true);
         let fault = taken.faults.first_error().expect("a row without consent");
-        assert_eq!((fault.class, fault.position.line, fault.position.column.as_str()), (FaultClass::Required, 3, "con_Consent"));
+        assert_eq!(
+            (fault.class, fault.position.line, fault.position.column.as_str()),
+            (FaultClass::Required, 3, "con_Consent")
+        );
         assert_eq!(taken.case.people.len(), 1, "{consent}");
     }
 }
@@ -133,7 +166,8 @@ fn an_offender_of_the_standard_is_one_here() {
 
 #[test]
 fn ages_and_dates_that_are_none_are_told() {
-    let taken = taken(&[with(&[(10, "young")]), with(&[(3, "01/04/2003")]), with(&[(10, "18")])], true);
+    let taken =
+        taken(&[with(&[(10, "young")]), with(&[(3, "01/04/2003")]), with(&[(10, "18")])], true);
     let fault = taken.faults.first_error().expect("a date that reads two ways");
     assert_eq!((fault.position.line, fault.position.column.as_str()), (4, "prs_Birthdate"));
     assert_eq!(taken.case.roles[0].minor, None);

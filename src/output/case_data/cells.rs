@@ -80,7 +80,11 @@ pub(super) fn attributes(case: &Case, table: Table, row: usize) -> Vec<(&str, &s
 /// What every row begins with: source, grade and basis.
 fn begin<'c>(case: &'c Case, assertion: &Assertion) -> Vec<Cell<'c>> {
     let Assertion { source, grade, basis, .. } = assertion;
-    vec![Cell::Text(case.text(*source)), Cell::Text(case.text(*grade)), Cell::Code(basis.code().into())]
+    vec![
+        Cell::Text(case.text(*source)),
+        Cell::Text(case.text(*grade)),
+        Cell::Code(basis.code().into()),
+    ]
 }
 
 fn code<C: ToString>(code: Option<C>) -> Cell<'static> {

@@ -51,16 +51,22 @@ pub fn treatment(table: Table, column: &str) -> Treatment {
         (Table::Channels, "name") => Treatment::Kept,
         (_, "source") => Treatment::Coded("source"),
         (_, "case_id") => Treatment::Coded("case"),
-        (_, "person_id" | "from" | "to" | "about" | "victim_id" | "posted_by" | "payer") => Treatment::Coded("person"),
+        (_, "person_id" | "from" | "to" | "about" | "victim_id" | "posted_by" | "payer") => {
+            Treatment::Coded("person")
+        }
         (_, "channel_id") => Treatment::Coded("channel"),
         (_, "place_id") => Treatment::Coded("place"),
         (_, "link_id") => Treatment::Coded("link"),
         (_, "ad_id") => Treatment::Coded("ad"),
         (_, "unit") => Treatment::Coded("unit"),
-        (Table::Identifiers, "value") | (Table::Ads, "phone" | "handle" | "image") => Treatment::Coded("value"),
+        (Table::Identifiers, "value") | (Table::Ads, "phone" | "handle" | "image") => {
+            Treatment::Coded("value")
+        }
         (_, "birth") => Treatment::Year,
         (_, "price") => Treatment::PlainNumber,
-        (_, "name" | "alias" | "sex" | "outcome" | "purpose" | "lat" | "lon" | "text") => Treatment::LeftOut,
+        (_, "name" | "alias" | "sex" | "outcome" | "purpose" | "lat" | "lon" | "text") => {
+            Treatment::LeftOut
+        }
         _ => Treatment::Kept,
     }
 }
@@ -78,7 +84,9 @@ impl<'c> Codes<'c> {
         for table in Table::ALL {
             for row in 0..count(case, table) {
                 for (column, cell) in table.columns().iter().zip(cells(case, table, row)) {
-                    if let (Treatment::Coded(kind), Cell::Text(text)) = (treatment(table, column.name), cell) {
+                    if let (Treatment::Coded(kind), Cell::Text(text)) =
+                        (treatment(table, column.name), cell)
+                    {
                         codes.give(kind, text);
                     }
                 }
@@ -103,7 +111,9 @@ impl<'c> Codes<'c> {
             (Treatment::LeftOut, _) => Value::Text("".into()),
             (Treatment::Coded(kind), Cell::Text(text)) => {
                 let number = self.numbers.get(&(kind, text));
-                Value::Text(number.map(|number| format!("{kind}-{number}")).unwrap_or_default().into())
+                Value::Text(
+                    number.map(|number| format!("{kind}-{number}")).unwrap_or_default().into(),
+                )
             }
             (Treatment::Year, Cell::When(when)) => Value::When(year(when)),
             (Treatment::PlainNumber, Cell::Text(text)) if !is_plain(text) => Value::Text("".into()),
@@ -115,7 +125,8 @@ impl<'c> Codes<'c> {
 /// Up to nine digits, which may have a decimal part.
 fn is_plain(text: &str) -> bool {
     let (whole, part) = text.split_once('.').unwrap_or((text, "0"));
-    let digits = |text: &str| (1..=9).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit());
+    let digits =
+        |text: &str| (1..=9).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit());
     digits(whole) && digits(part)
 }
 
@@ -126,7 +137,11 @@ fn year(when: When) -> When {
     };
     let widened = of(when.earliest()).zip(of(when.latest()));
     let text = widened.filter(|_| when.is_known()).map(|(from, until)| format!("{from}/{until}"));
-    text.and_then(|text| When::parse(&text).ok()).unwrap_or(if when.is_known() { When::UNRECORDED } else { when })
+    text.and_then(|text| When::parse(&text).ok()).unwrap_or(if when.is_known() {
+        When::UNRECORDED
+    } else {
+        when
+    })
 }
 
 /// What stands in a cell on its way out.

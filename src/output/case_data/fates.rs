@@ -52,9 +52,8 @@ const OWN: &str = "…";
 pub fn table_fates() -> Vec<Fate> {
     fates(|_, column| match column {
         OWN => ("a column of the same name".into(), Kept::Whole),
-        "birth" | "opened" | "closed" | "retain_until" | "start" | "end" | "posted" | "last_seen" => {
-            ("the same days, not always in the same words".into(), Kept::Whole)
-        }
+        "birth" | "opened" | "closed" | "retain_until" | "start" | "end" | "posted"
+        | "last_seen" => ("the same days, not always in the same words".into(), Kept::Whole),
         _ => ("the same column".into(), Kept::Whole),
     })
 }
@@ -110,38 +109,47 @@ fn in_ftm(table: Table, column: &str) -> (&'static str, Kept) {
         (Table::Cases, "opened") => ("`CourtCase:fileDate`", Whole),
         (Table::Cases, "closed") => ("`CourtCase:closeDate`", Whole),
         (Table::Cases, "outcome") => ("`CourtCase:status`", Whole),
-        (Table::People, "person_id") => ("the id", Whole),
-        (Table::People, "name") => ("`Person:name`; where there is none, the id stands for it", Whole),
+        (Table::People, "person_id")
+        | (Table::Channels, "channel_id")
+        | (Table::Places, "place_id")
+        | (Table::Links, "link_id")
+        | (Table::Ads, "ad_id") => ("the id", Whole),
+        (Table::People, "name") => {
+            ("`Person:name`; where there is none, the id stands for it", Whole)
+        }
         (Table::People, "alias") => ("`Person:alias`", Whole),
         (Table::People, "birth") => ("`Person:birthDate`", Whole),
-        (Table::People, "sex") => ("`Person:gender` where it is female, male or other, else a text", Whole),
-        (Table::Channels, "channel_id") => ("the id", Whole),
+        (Table::People, "sex") => {
+            ("`Person:gender` where it is female, male or other, else a text", Whole)
+        }
         (Table::Channels, "name") => ("`Organization:name`", Whole),
-        (Table::Places, "place_id") => ("the id", Whole),
         (Table::Places, "name") => ("`Address:full`", Whole),
         (Table::Places, "lat") => ("`Address:latitude`", Whole),
         (Table::Places, "lon") => ("`Address:longitude`", Whole),
-        (Table::Identifiers, "person_id") => ("the person of the property, `owner` or `holder`", Whole),
+        (Table::Identifiers, "person_id") => {
+            ("the person of the property, `owner` or `holder`", Whole)
+        }
         (Table::Identifiers, "kind") => (
             "`Person:phone`, `email`, `address`, `website`; `UserAccount`, `BankAccount`, `CryptoWallet`, `Vehicle`, `Identification`; devices and images a text",
             Whole,
         ),
-        (Table::Identifiers, "value") => ("the value; a phone without what only helps the eye", InPart),
-        (Table::Identifiers, _) => {
-            ("a text with handles, accounts, wallets, vehicles and documents; lost with phones and all that is a property of a person", InPart)
+        (Table::Identifiers, "value") => {
+            ("the value; a phone without what only helps the eye", InPart)
         }
+        (Table::Identifiers, _) => (
+            "a text with handles, accounts, wallets, vehicles and documents; lost with phones and all that is a property of a person",
+            InPart,
+        ),
         (Table::Roles, "case_id") => ("`CourtCaseParty:case`", Whole),
         (Table::Roles, "person_id") => ("`CourtCaseParty:party`", Whole),
         (Table::Roles, "role") => ("`CourtCaseParty:role`", Whole),
         (Table::Roles, "status") => ("`CourtCaseParty:status`", Whole),
-        (Table::Links, "from" | "to") => {
-            ("`subject` and `object` of an UnknownLink, `person` and `relative` of a Family, `payer` and `beneficiary` of a Payment; programs that take ties for undirected lose the direction", Whole)
-        }
+        (Table::Links, "from" | "to") => (
+            "`subject` and `object` of an UnknownLink, `person` and `relative` of a Family, `payer` and `beneficiary` of a Payment; programs that take ties for undirected lose the direction",
+            Whole,
+        ),
         (Table::Links, "kind") => ("`role` or `relationship`; `paid` is a Payment", Whole),
-        (Table::Links, "link_id") => ("the id", Whole),
-        (Table::Roles | Table::Links, "start") => (DATES, Whole),
-        (Table::Roles | Table::Links, "end") => (DATES, Whole),
-        (Table::Ads, "ad_id") => ("the id", Whole),
+        (Table::Roles | Table::Links, "start" | "end") => (DATES, Whole),
         (Table::Ads, "text") => ("`PlainText:bodyText`", Whole),
         (Table::Ads, "posted") => ("`PlainText:publishedAt`", Whole),
         (Table::Roles | Table::Links, _) => SUMMARY,

@@ -8,6 +8,7 @@ use std::io::{self, Write};
 
 use super::super::json_text::write_json_line;
 use super::ftm_entity::Entity;
+use super::ftm_identifiers::{account, telling};
 use super::{CaseData, Row};
 use crate::case::{Table, ftm};
 
@@ -39,7 +40,7 @@ pub fn write_ftm(data: &CaseData<'_>, out: &mut dyn Write) -> io::Result<()> {
     for table in Table::ALL {
         if table == Table::People {
             // A case file of which only roles tell must be there before they are read.
-            writer.unlisted_cases(data, out)?;
+            unlisted_cases(data, out)?;
         }
         for row in data.rows(table) {
             for entity in writer.entities(&row) {
@@ -67,28 +68,18 @@ impl Ftm {
         }
         for row in data.rows(Table::People) {
             let schema = row.attributes.iter().find(|(name, _)| name == "ftm_schema");
-            let known = schema.and_then(|(_, schema)| ORGANISATIONS.into_iter().find(|known| known == schema));
+            let known = schema
+                .and_then(|(_, schema)| ORGANISATIONS.into_iter().find(|known| known == schema));
             if let Some(schema) = known {
                 all.organisations.insert(row.text("person_id").into(), schema);
             }
         }
-        for row in data.rows(Table::Identifiers).filter(|row| account(&row.text("kind")).is_none()) {
+        for row in data.rows(Table::Identifiers).filter(|row| account(&row.text("kind")).is_none())
+        {
             let person = all.telling.entry(row.text("person_id").into()).or_default();
             person.push((row.text("kind").into(), row.text("value").into()));
         }
         all
-    }
-
-    /// Cases that roles name and no row tells of.
-    fn unlisted_cases(&mut self, data: &CaseData<'_>, out: &mut dyn Write) -> io::Result<()> {
-        let of = |table| data.rows(table).map(|row| row.text("case_id").into_owned()).collect();
-        let (listed, named): (BTreeSet<String>, BTreeSet<String>) = (of(Table::Cases), of(Table::Roles));
-        for case in named.difference(&listed) {
-            let mut entity = Entity::thing("CourtCase", ftm::entity_id(Table::Cases, case));
-            entity.put("name", case);
-            write_json_line(&entity, out)?;
-        }
-        Ok(())
     }
 
     /// What a row becomes.
@@ -150,7 +141,10 @@ impl Ftm {
         }
         if schema == "UserAccount" {
             let channel = row.text("channel_id");
-            entity.put("service", self.channel_names.get(channel.as_ref()).cloned().unwrap_or_default());
+            entity.put(
+                "service",
+                self.channel_names.get(channel.as_ref()).cloned().unwrap_or_default(),
+            );
         }
         entity.note_rest(row);
         let Some(owner) = owner else {
@@ -171,12 +165,18 @@ impl Ftm {
         let (schema, from, to, role) = match kind.as_ref() {
             "paid" => ("Payment", "payer", "beneficiary", None),
             "kin" if people => ("Family", "person", "relative", Some("relationship")),
-            "partner" | "friend" if people => ("Associate", "person", "associate", Some("relationship")),
+            "partner" | "friend" if people => {
+                ("Associate", "person", "associate", Some("relationship"))
+            }
             _ => ("UnknownLink", "subject", "object", Some("role")),
         };
         let id = row.text("link_id");
         let own = crate::case::Missing::parse(&id).is_none();
-        let entity_id = if own { ftm::entity_id(Table::Links, &id) } else { ftm::row_entity_id(Table::Links, row.number) };
+        let entity_id = if own {
+            ftm::entity_id(Table::Links, &id)
+        } else {
+            ftm::row_entity_id(Table::Links, row.number)
+        };
         let mut entity = Entity::interval(schema, entity_id);
         if own {
             entity.pass(&["link_id"]);
@@ -191,6 +191,19 @@ impl Ftm {
         dated(&mut entity, row);
         entity
     }
+}
+
+/// Cases that roles name and no row tells of.
+fn unlisted_cases(data: &CaseData<'_>, out: &mut dyn Write) -> io::Result<()> {
+    let of = |table| data.rows(table).map(|row| row.text("case_id").into_owned()).collect();
+    let (listed, named): (BTreeSet<String>, BTreeSet<String>) =
+        (of(Table::Cases), of(Table::Roles));
+    for case in named.difference(&listed) {
+        let mut entity = Entity::thing("CourtCase", ftm::entity_id(Table::Cases, case));
+        entity.put("name", case);
+        write_json_line(&entity, out)?;
+    }
+    Ok(())
 }
 
 /// The start and the end in their properties, and all else that is left.
@@ -242,7 +255,8 @@ fn place(row: &Row<'_>) -> Entity {
 }
 
 fn role(row: &Row<'_>) -> Entity {
-    let mut entity = Entity::interval("CourtCaseParty", ftm::row_entity_id(Table::Roles, row.number));
+    let mut entity =
+        Entity::interval("CourtCaseParty", ftm::row_entity_id(Table::Roles, row.number));
     entity.pass(&["person_id", "case_id"]);
     entity.put("party", ftm::entity_id(Table::People, &row.text("person_id")));
     entity.put("case", ftm::entity_id(Table::Cases, &row.text("case_id")));
@@ -259,40 +273,4 @@ fn ad(row: &Row<'_>) -> Entity {
     entity.date(row, "posted", "publishedAt");
     entity.note_rest(row);
     entity
-}
-
-/// The schema of an identifier that is an entity: its property, and that of who has it.
-fn account(kind: &str) -> Option<(&'static str, &'static str, Option<&'static str>)> {
-    match kind {
-        "handle" => Some(("UserAccount", "username", Some("owner"))),
-        "iban" => Some(("BankAccount", "accountNumber", None)),
-        "wallet" => Some(("CryptoWallet", "publicKey", Some("holder"))),
-        "vehicle" => Some(("Vehicle", "registrationNumber", Some("owner"))),
-        "document" => Some(("Identification", "number", Some("holder"))),
-        _ => None,
-    }
-}
-
-/// The property of a person that holds an identifier, where one can.
-fn telling(kind: &str, value: &str) -> Option<(&'static str, String)> {
-    let plain = |text: &str| !text.chars().any(|c| c.is_whitespace() || crate::error::is_unprintable(c));
-    match kind {
-        "phone" => international(value).map(|number| ("phone", number)),
-        "email" if plain(value) && value.split_once('@').is_some_and(|(_, host)| host.contains('.')) => {
-            Some(("email", value.to_owned()))
-        }
-        "address" => Some(("address", value.to_owned())),
-        "url" if plain(value) && (value.starts_with("https://") || value.starts_with("http://")) => {
-            Some(("website", value.to_owned()))
-        }
-        _ => None,
-    }
-}
-
-/// A number with its country, without what only helps the eye.
-fn international(value: &str) -> Option<String> {
-    let digits: String = value.chars().filter(|c| !matches!(c, ' ' | '-' | '.' | '(' | ')')).collect();
-    let number = digits.strip_prefix('+')?;
-    let plain = (8..=15).contains(&number.len()) && number.bytes().all(|b| b.is_ascii_digit());
-    plain.then_some(digits)
 }

@@ -60,7 +60,9 @@ impl Entity {
             _ => When::UNRECORDED,
         };
         let (values, whole) = ftm::dates(when);
-        values.into_iter().for_each(|value| self.put(property, value));
+        for value in values {
+            self.put(property, value);
+        }
         if whole {
             self.told.push(column);
         }

@@ -9,6 +9,7 @@ mod disclosure;
 mod fates;
 mod ftm;
 mod ftm_entity;
+mod ftm_identifiers;
 #[cfg(feature = "parquet")]
 mod parquet;
 mod tables;
@@ -115,7 +116,9 @@ impl<'c> CaseData<'c> {
         let mut own: Vec<(Cow<'c, str>, Cow<'c, str>)> = Vec::new();
         if self.is_revealed() {
             for (name, text) in attributes(self.case, table, number) {
-                if let Some(name) = names.get(name).filter(|name| own.iter().all(|(met, _)| met != *name)) {
+                if let Some(name) =
+                    names.get(name).filter(|name| own.iter().all(|(met, _)| met != *name))
+                {
                     own.push((name.clone().into(), text.into()));
                 }
             }
@@ -130,14 +133,19 @@ impl<'c> CaseData<'c> {
         if !self.is_revealed() {
             return names;
         }
-        let mut taken: Vec<String> = table.columns().iter().map(|column| column.name.to_owned()).collect();
+        let mut taken: Vec<String> =
+            table.columns().iter().map(|column| column.name.to_owned()).collect();
         taken.push("table".into());
         for row in 0..count(self.case, table) {
             for (name, _) in attributes(self.case, table, row) {
                 if names.contains_key(name) {
                     continue;
                 }
-                let mut written = if name.trim().is_empty() { "column".to_owned() } else { name.trim().to_owned() };
+                let mut written = if name.trim().is_empty() {
+                    "column".to_owned()
+                } else {
+                    name.trim().to_owned()
+                };
                 while taken.contains(&written) {
                     written.push_str("_own");
                 }

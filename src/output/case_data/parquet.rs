@@ -89,7 +89,8 @@ fn columns(data: &CaseData<'_>, table: Table) -> Vec<Column> {
         let mut add = |name: String, holds| columns.push(Column { name, holds });
         match column.name {
             "lat" | "lon" | "count" => add(column.name.into(), Holds::Number(at)),
-            "birth" | "opened" | "closed" | "retain_until" | "start" | "end" | "posted" | "last_seen" => {
+            "birth" | "opened" | "closed" | "retain_until" | "start" | "end" | "posted"
+            | "last_seen" => {
                 add(column.name.into(), Holds::Text(at));
                 add(format!("{}_earliest", column.name), Holds::Earliest(at));
                 add(format!("{}_latest", column.name), Holds::Latest(at));
@@ -123,11 +124,17 @@ fn schema(columns: &[Column]) -> Result<TypePtr, ParquetError> {
 }
 
 impl Column {
-    fn write(&self, rows: &[Row<'_>], mut writer: SerializedColumnWriter<'_>) -> Result<(), ParquetError> {
+    fn write(
+        &self,
+        rows: &[Row<'_>],
+        mut writer: SerializedColumnWriter<'_>,
+    ) -> Result<(), ParquetError> {
         match writer.untyped() {
             ColumnWriter::ByteArrayColumnWriter(own) => put(own, rows, |row| self.text(row))?,
             ColumnWriter::DoubleColumnWriter(own) => put(own, rows, |row| self.number(row))?,
-            ColumnWriter::Int32ColumnWriter(own) => put(own, rows, |row| self.day(row).map(Day::number))?,
+            ColumnWriter::Int32ColumnWriter(own) => {
+                put(own, rows, |row| self.day(row).map(Day::number))?;
+            }
             _ => return Err(ParquetError::General("a type that no column has".into())),
         }
         writer.close()
@@ -165,7 +172,9 @@ impl Column {
 
     fn value<'r>(&self, row: &'r Row<'_>) -> Option<&'r Value<'r>> {
         match self.holds {
-            Holds::Text(at) | Holds::Number(at) | Holds::Earliest(at) | Holds::Latest(at) => row.values.get(at),
+            Holds::Text(at) | Holds::Number(at) | Holds::Earliest(at) | Holds::Latest(at) => {
+                row.values.get(at)
+            }
             Holds::Certainty | Holds::Own(_) => None,
         }
     }

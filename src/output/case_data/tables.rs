@@ -27,7 +27,11 @@ pub struct TableFile {
 /// # Errors
 ///
 /// If `out` fails, or a text holds a zero byte, which no file of CSV can.
-pub fn write_csv_table(data: &CaseData<'_>, table: Table, out: &mut dyn Write) -> io::Result<TableFile> {
+pub fn write_csv_table(
+    data: &CaseData<'_>,
+    table: Table,
+    out: &mut dyn Write,
+) -> io::Result<TableFile> {
     let names: Vec<String> = data.attribute_names_in_order(table);
     let mut writer = Writer::from_writer(out);
     let columns = table.columns().iter().map(|column| column.name);
@@ -42,7 +46,10 @@ pub fn write_csv_table(data: &CaseData<'_>, table: Table, out: &mut dyn Write) -
         if cells.iter().any(|cell| cell.contains('\0')) {
             return Err(io::Error::new(
                 io::ErrorKind::InvalidData,
-                format!("a zero byte in row {} of {table}, which CSV cannot hold; write `.jsonl`", row.number + 1),
+                format!(
+                    "a zero byte in row {} of {table}, which CSV cannot hold; write `.jsonl`",
+                    row.number + 1
+                ),
             ));
         }
         written.rows += 1;
@@ -73,7 +80,9 @@ fn members<'r>(row: &'r Row<'_>) -> IndexMap<&'r str, String> {
     members.insert("table", row.table.name().to_owned());
     let cells = row.table.columns().iter().zip(&row.values);
     members.extend(cells.map(|(column, value)| (column.name, value.text().into_owned())));
-    members.extend(row.attributes.iter().map(|(name, text)| (name.as_ref(), text.clone().into_owned())));
+    members.extend(
+        row.attributes.iter().map(|(name, text)| (name.as_ref(), text.clone().into_owned())),
+    );
     members.retain(|_, text| !text.is_empty());
     members
 }

@@ -116,12 +116,22 @@ pub(super) type Headers = BTreeMap<(Table, &'static str), String>;
 
 impl Reader<'_> {
     /// Takes in what a foreign file called `file` came to.
-    pub(super) fn foreign(&mut self, foreign: ForeignRows, file: &str, headers: &Headers) -> Result<()> {
+    pub(super) fn foreign(
+        &mut self,
+        foreign: ForeignRows,
+        file: &str,
+        headers: &Headers,
+    ) -> Result<()> {
         let ForeignRows { rows, refused, left } = foreign;
         for (what, Left { count, line, why }) in left {
             let position = Position { file: file.into(), line: line.into(), column: String::new() };
             let found = format!("{count} × {}", printable(&what));
-            self.gathered.faults.push(Fault { class: FaultClass::Foreign, position, found, expected: why });
+            self.gathered.faults.push(Fault {
+                class: FaultClass::Foreign,
+                position,
+                found,
+                expected: why,
+            });
         }
         for (fault, raw) in refused {
             self.refused_record(fault, &raw)?;
@@ -130,7 +140,7 @@ impl Reader<'_> {
             // These three the format has, even where a file has no record of them.
             let of_the_format = matches!(table, Table::People | Table::Roles | Table::Links);
             if of_the_format || !rows.is_empty() {
-                self.foreign_table(table, file, rows, headers)?;
+                self.foreign_table(table, file, &rows, headers)?;
             }
         }
         Ok(())
@@ -140,11 +150,12 @@ impl Reader<'_> {
         &mut self,
         table: Table,
         file: &str,
-        rows: Vec<TextRow>,
+        rows: &[TextRow],
         headers: &Headers,
     ) -> Result<()> {
         let mut reading = Reading::plain(file, table);
-        let name = |column: &'static str| headers.get(&(table, column)).map_or(column, String::as_str);
+        let name =
+            |column: &'static str| headers.get(&(table, column)).map_or(column, String::as_str);
         let header: Vec<String> =
             table.columns().iter().map(|column| name(column.name).to_owned()).collect();
         for column in table.columns() {
@@ -158,7 +169,8 @@ impl Reader<'_> {
                 let written = keep.then(|| row.text());
                 TextRow { written, ..row.clone() }
             };
-            let next = || Ok(parts.next().map(|rows| Part::Texts(rows.iter().map(written).collect())));
+            let next =
+                || Ok(parts.next().map(|rows| Part::Texts(rows.iter().map(written).collect())));
             self.load(table, next, &context)?;
         }
         Ok(())

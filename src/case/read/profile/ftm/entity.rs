@@ -83,7 +83,10 @@ fn text_of(name: &str, raw: &RawValue) -> Result<String, Bad> {
 
 fn properties(raw: &RawValue) -> Result<Vec<(String, Vec<String>)>, Bad> {
     let Members(members) = object(raw.get(), "properties")?;
-    members.into_iter().map(|(name, raw)| Ok((name.clone().into_owned(), list(&name, raw)?))).collect()
+    members
+        .into_iter()
+        .map(|(name, raw)| Ok((name.clone().into_owned(), list(&name, raw)?)))
+        .collect()
 }
 
 /// A list of texts; numbers stay as they are written, because an account number is not a float.
@@ -99,9 +102,7 @@ fn list(name: &str, raw: &RawValue) -> Result<Vec<String>, Bad> {
     let mut values = Vec::with_capacity(parts.len());
     for part in parts {
         let value: Cow<'_, str> = match part.get() {
-            text if text.starts_with('"') => {
-                serde_json::from_str(text).map_err(|_| bad(text))?
-            }
+            text if text.starts_with('"') => serde_json::from_str(text).map_err(|_| bad(text))?,
             "null" => continue,
             other if other.starts_with(['{', '[']) => return Err(bad(other)),
             other => other.into(),

@@ -7,14 +7,14 @@
 mod entity;
 mod rows;
 mod schema;
-
-use std::collections::BTreeMap;
+mod told;
 
 use hashbrown::HashMap;
 
 use self::entity::Entity;
 use self::rows::Rows;
 use super::super::super::fault::FaultClass;
+use super::super::json::Members;
 use super::super::reader::Reader;
 use super::{ForeignRows, Headers};
 use crate::error::{Error, Position, Result, excerpt};
@@ -25,8 +25,8 @@ pub(in super::super) fn is_ftm(bytes: &[u8]) -> bool {
     let text = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
     let lines = text.split(|&byte| byte == b'\n').filter(|line| !line.trim_ascii().is_empty());
     let told = lines.take(LOOKED_AT).find_map(|line| {
-        let members: BTreeMap<String, serde::de::IgnoredAny> = serde_json::from_slice(line).ok()?;
-        let has = |name: &str| members.contains_key(name);
+        let Members(members) = serde_json::from_slice(line).ok()?;
+        let has = |name: &str| members.iter().any(|(member, _)| member == name);
         (has("table") || has("schema")).then(|| has("schema") && !has("table"))
     });
     told.unwrap_or(false)
@@ -36,7 +36,8 @@ impl Reader<'_> {
     /// Reads `FollowTheMoney` entities.
     pub(in super::super) fn ftm(&mut self, bytes: &[u8], name: &str) -> Result<()> {
         if self.options.mapping.is_some() {
-            let what = "a mapping file is for CSV files and workbooks, not for FollowTheMoney entities";
+            let what =
+                "a mapping file is for CSV files and workbooks, not for FollowTheMoney entities";
             return Err(Error::usage(what));
         }
         let mut foreign = ForeignRows::default();
@@ -55,7 +56,11 @@ impl Reader<'_> {
             if line.is_empty() {
                 continue;
             }
-            let at = |column: &str| Position { file: name.into(), line: number.into(), column: column.into() };
+            let at = |column: &str| Position {
+                file: name.into(),
+                line: number.into(),
+                column: column.into(),
+            };
             self.options.limits.check_record(line.len(), &at(""))?;
             match Entity::parse(line, number) {
                 Err((column, bad)) => foreign.refuse(FaultClass::Json, at(&column), bad, line),
@@ -65,7 +70,8 @@ impl Reader<'_> {
                         entities.push(entity);
                     }
                     Some(first) => {
-                        let found = format!("`{}`, an id that line {first} has", excerpt(&entity.id));
+                        let found =
+                            format!("`{}`, an id that line {first} has", excerpt(&entity.id));
                         let expected = "an id of its own; join the two, or rename one".to_owned();
                         foreign.refuse(FaultClass::Duplicate, at("id"), (found, expected), line);
                     }

@@ -1,21 +1,19 @@
 //! From entities to rows of the contract.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use hashbrown::HashMap;
 
-use super::super::super::super::ftm::{IDENTIFIER, OWN, column_of_note, interval, row_id};
+use super::super::super::super::ftm::{interval, row_id};
 use super::super::super::super::schema::Table;
 use super::super::super::super::vocabulary::{Code, IdentifierKind, LinkKind, Role, Status};
 use super::super::{ForeignRows, NewRow};
 use super::entity::Entity;
 use super::schema::{Place, TELLING, Tie, Used, role};
+use super::told::{address, dated, finish, identifier_of_note, is_own, notes, plain_id};
 
 /// At most so many pairs of one tie become links: a list of ends is no list of pairs.
 const PAIRS: usize = 10_000;
-
-/// Properties that hold what no other property does.
-const TEXTS: [&str; 3] = ["summary", "notes", "description"];
 
 pub(super) struct Rows<'e> {
     entities: &'e [Entity],
@@ -30,7 +28,8 @@ impl<'e> Rows<'e> {
     pub(super) fn new(entities: &'e [Entity], out: &'e mut ForeignRows) -> Self {
         let by_id = entities.iter().map(|entity| (entity.id.as_str(), entity)).collect();
         let ownerships = entities.iter().filter(|entity| entity.schema == "Ownership");
-        let owned = ownerships.flat_map(|entity| entity.values("asset")).map(String::as_str).collect();
+        let owned =
+            ownerships.flat_map(|entity| entity.values("asset")).map(String::as_str).collect();
         Self { entities, by_id, owned, channels: BTreeSet::new(), out }
     }
 
@@ -91,7 +90,11 @@ impl<'e> Rows<'e> {
                 Some(text) if !text.is_empty() => {
                     self.identifier(entity, &id, IdentifierKind::Address, &text);
                 }
-                _ => self.out.leave("addressEntity", entity.line, "an Address of that id in the file"),
+                _ => self.out.leave(
+                    "addressEntity",
+                    entity.line,
+                    "an Address of that id in the file",
+                ),
             }
         }
         for (kind, value) in notes(entity).filter_map(identifier_of_note) {
@@ -144,7 +147,9 @@ impl<'e> Rows<'e> {
         let known = Role::parse(text.trim()).map(|role| (role, status));
         let (role, status) = known.or_else(|| role(text)).unwrap_or((Role::Unknown, status));
         if known.is_none() && !text.is_empty() {
-            let why = format!("a role of the contract; it was read as `{role}`, and stands in `ftm_role` as written");
+            let why = format!(
+                "a role of the contract; it was read as `{role}`, and stands in `ftm_role` as written"
+            );
             self.out.leave(format!("role `{text}`"), entity.line, &why);
         }
         let (parties, cases) = (entity.values("party"), entity.values("case"));
@@ -192,7 +197,8 @@ impl<'e> Rows<'e> {
         let text = entity.first(tie.role);
         let kind = LinkKind::parse(text).unwrap_or(tie.kind);
         let own = row_id(&entity.id).map(|(_, id)| id);
-        let id = own.unwrap_or_else(|| if is_own(entity) { String::new() } else { entity.id.clone() });
+        let id =
+            own.unwrap_or_else(|| if is_own(entity) { String::new() } else { entity.id.clone() });
         let id = number.map_or(id.clone(), |number| format!("{id}#{number}"));
         let mut row = NewRow::new(Table::Links, entity.line)
             .with("link_id", id)
@@ -227,7 +233,8 @@ impl<'e> Rows<'e> {
     /// What somebody uses; of `owners`, or where there are none of those that it names.
     fn used(&mut self, entity: &Entity, used: Used, owners: &[String]) {
         let named = used.holders.iter().flat_map(|property| entity.values(property));
-        let owners: Vec<String> = if owners.is_empty() { named.cloned().collect() } else { owners.to_vec() };
+        let owners: Vec<String> =
+            if owners.is_empty() { named.cloned().collect() } else { owners.to_vec() };
         if owners.is_empty() && !self.owned.contains(entity.id.as_str()) {
             let what = format!("{} of nobody", entity.schema);
             self.out.leave(what, entity.line, "somebody who uses it; it was not read");
@@ -247,7 +254,8 @@ impl<'e> Rows<'e> {
                     }
                     let properties = used.values.iter().map(|(property, _)| *property);
                     let all = used.holders.iter().copied().chain(properties);
-                    let all: Vec<&str> = all.chain(["service", "name", "startDate", "endDate", "date"]).collect();
+                    let all: Vec<&str> =
+                        all.chain(["service", "name", "startDate", "endDate", "date"]).collect();
                     self.finish(row, entity, &all);
                 }
             }
@@ -260,64 +268,5 @@ impl<'e> Rows<'e> {
             let row = NewRow::new(Table::Channels, line);
             self.out.push(row.with("channel_id", service).with("name", service));
         }
-    }
-}
-
-/// Whether we wrote the entity.
-fn is_own(entity: &Entity) -> bool {
-    entity.id.starts_with(OWN)
-}
-
-/// The id of a row: that from which the entity was made, or the entity's.
-fn plain_id(entity: &str) -> String {
-    row_id(entity).map_or_else(|| entity.to_owned(), |(_, id)| id)
-}
-
-/// What an Address says.
-fn address(entity: &Entity) -> String {
-    const PARTS: [&str; 6] = ["street", "street2", "postalCode", "city", "region", "country"];
-    let whole = [entity.first("full"), entity.first("name")];
-    let whole = whole.into_iter().find(|text| !text.is_empty()).map(str::to_owned);
-    whole.unwrap_or_else(|| {
-        let parts = PARTS.iter().map(|part| entity.first(part)).filter(|part| !part.is_empty());
-        parts.collect::<Vec<_>>().join(", ")
-    })
-}
-
-fn dated(row: &mut NewRow, entity: &Entity) {
-    let start = entity.values("startDate");
-    row.set("start", interval(if start.is_empty() { entity.values("date") } else { start }));
-    row.set("end", interval(entity.values("endDate")));
-}
-
-/// What stands in values of our own.
-fn notes(entity: &Entity) -> impl Iterator<Item = (&str, &str)> {
-    let values = TEXTS.iter().flat_map(|property| entity.values(property));
-    values.filter_map(|value| column_of_note(value))
-}
-
-/// An identifier for which there is no property.
-fn identifier_of_note((column, text): (&str, &str)) -> Option<(IdentifierKind, String)> {
-    let kind = IdentifierKind::parse(column.strip_prefix(IDENTIFIER)?)?;
-    Some((kind, text.to_owned()))
-}
-
-fn finish(row: &mut NewRow, entity: &Entity, used: &[&str]) {
-    let sources = ["sourceUrl", "publisher"].map(|property| entity.first(property));
-    if let Some(source) = sources.into_iter().find(|text| !text.is_empty()) {
-        row.set("source", source);
-    }
-    let mut beside: BTreeMap<String, Vec<&str>> = BTreeMap::new();
-    for (property, values) in entity.properties().filter(|(property, _)| !used.contains(property)) {
-        let foreign = values.iter().map(String::as_str).filter(|value| {
-            !(TEXTS.contains(&property) && column_of_note(value).is_some())
-        });
-        beside.entry(format!("ftm_{property}")).or_default().extend(foreign);
-    }
-    for (name, values) in beside {
-        row.keep(name, values.join(";"));
-    }
-    for (column, text) in notes(entity).filter(|note| identifier_of_note(*note).is_none()) {
-        row.set(column, text);
     }
 }

@@ -70,7 +70,9 @@ impl Place {
             "Debt" => tie("debtor", "creditor", LinkKind::Other, ""),
             "Employment" => tie("employee", "employer", LinkKind::ProfessionalContact, "role"),
             "Membership" => tie("member", "organization", LinkKind::ProfessionalContact, "role"),
-            "Directorship" => tie("director", "organization", LinkKind::ProfessionalContact, "role"),
+            "Directorship" => {
+                tie("director", "organization", LinkKind::ProfessionalContact, "role")
+            }
             "Representation" => tie("agent", "client", LinkKind::ProfessionalContact, "role"),
             "Ownership" => tie("owner", "asset", LinkKind::Other, "role"),
             "Succession" => tie("predecessor", "successor", LinkKind::Other, ""),
@@ -87,9 +89,9 @@ impl Place {
             "Vehicle" => used(&["owner", "operator"], &[("registrationNumber", Is::Vehicle)]),
             "Identification" | "Passport" => used(&["holder"], &[("number", Is::Document)]),
             "Similar" => Self::None(SAME),
-            "Document" | "Pages" | "PlainText" | "HyperText" | "Email" | "Image" | "Audio" | "Video"
-            | "Table" | "Workbook" | "Folder" | "Package" | "Article" | "Documentation"
-            | "Mention" | "Page" => Self::None(DOCUMENT),
+            "Document" | "Pages" | "PlainText" | "HyperText" | "Email" | "Image" | "Audio"
+            | "Video" | "Table" | "Workbook" | "Folder" | "Package" | "Article"
+            | "Documentation" | "Mention" | "Page" => Self::None(DOCUMENT),
             _ => Self::None(NO_TABLE),
         }
     }
@@ -110,8 +112,20 @@ pub(super) const TELLING: [(&str, IdentifierKind); 6] = [
 /// Whoever may be a victim is read as one: of the two mistakes that one takes nobody's protection away.
 pub(super) fn role(text: &str) -> Option<(Role, Option<Status>)> {
     const VICTIM: [&str; 14] = [
-        "victim", "victime", "víctima", "vittima", "vítima", "slachtoffer", "opfer", "offer",
-        "ofiara", "жертва", "потерпевш", "injured party", "aggrieved", "complainant",
+        "victim",
+        "victime",
+        "víctima",
+        "vittima",
+        "vítima",
+        "slachtoffer",
+        "opfer",
+        "offer",
+        "ofiara",
+        "жертва",
+        "потерпевш",
+        "injured party",
+        "aggrieved",
+        "complainant",
     ];
     const OTHERS: [(&str, Role, Option<Status>); 9] = [
         ("convict", Role::Offender, Some(Status::Convicted)),

@@ -44,13 +44,18 @@ pub(super) fn is_status(status: &str) -> bool {
 
 /// Whether a box is ticked.
 pub(super) fn is_yes(text: &str) -> bool {
-    matches!(text.trim().to_lowercase().as_str(), "yes" | "true" | "1" | "x" | "y" | "✓" | "☑" | "✔")
+    matches!(
+        text.trim().to_lowercase().as_str(),
+        "yes" | "true" | "1" | "x" | "y" | "✓" | "☑" | "✔"
+    )
 }
 
 /// A means of control.
 pub(super) fn means(code: &str) -> MeansCode {
     match plain(code, "methodsofcontrol").as_str() {
-        "physicalthreats" | "threatslawenforcement" | "threatoflawenforcement" | "threats" => MeansCode::Threat,
+        "physicalthreats" | "threatslawenforcement" | "threatoflawenforcement" | "threats" => {
+            MeansCode::Threat
+        }
         "threatenschildrenfamily" | "useschildren" => MeansCode::ThreatToFamily,
         "debtbondage" => MeansCode::Debt,
         "falsepromises" => MeansCode::Deception,
@@ -82,7 +87,9 @@ pub(super) fn part_in_it(code: &str) -> (Role, Option<Status>) {
 pub(super) fn channel_class(name: &str) -> Option<ChannelClass> {
     let plain = plain(name, "");
     match plain.as_str() {
-        "facebook" | "instagram" | "tiktok" | "twitter" | "qzone" | "snapchat" => Some(ChannelClass::SocialNetwork),
+        "facebook" | "instagram" | "tiktok" | "twitter" | "qzone" | "snapchat" => {
+            Some(ChannelClass::SocialNetwork)
+        }
         "whatsapp" | "telegram" | "facebookmessenger" | "viber" | "line" | "wechat" | "qq" => {
             Some(ChannelClass::Messenger)
         }

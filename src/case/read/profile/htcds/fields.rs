@@ -4,20 +4,59 @@ use super::super::super::workbook::Sheet;
 
 /// The fields that are read, as the standard spells them; others are kept as attributes.
 pub(super) const FIELDS: [&str; 53] = [
-    "cas_CaseOwner", "cas_Status", "cas_ReasonForCaseClosure", "cas_ReferringOrganisation",
-    "cas_IncomingReferralDate", "cas_ReferringPrimaryCaseWorker", "cas_ReasonForIncomingReferral",
-    "cas_IncomingReferralDetails", "cas_ReferredOrganisation", "cas_ReferredPrimaryCaseWorker",
-    "cas_ReasonForOutgoingReferral", "cas_OutgoingReferralDate", "cas_OutgoingReferralDetails",
-    "con_Consent", "prs_Salutation", "prs_FirstName", "prs_SecondName", "prs_Birthdate",
-    "prs_Gender", "prs_Citizenship", "prs_Title", "prs_Email", "prs_HomePhone", "prs_MobilePhone",
-    "prs_MailingStreet", "prs_MailingCity", "prs_MailingState", "prs_MailingPostalCode",
-    "prs_MailingCountry", "vic_TraffickingStatus", "vic_TraffickingStatusDecisionMakingOrg",
-    "vic_RelationshipToTrafficker", "vic_AgeWhenTrafficked", "vic_MethodOfRecruitment",
-    "vic_LocationOfRecruitment", "vic_LocationOfExploitation", "vic_RecruitmentWebsitesAndApps",
-    "vic_ExploitationWebsitesAndApps", "vic_MethodsOfControl", "vic_TypeOfExploitation",
-    "vic_TypeOfSexExploitation", "vic_ForcedLabourIndustry", "per_RoleInProcess", "per_RoleDetails",
-    "hte_Date", "hte_Type", "hte_Description", "hte_Country", "hte_City", "hte_State",
-    "hte_Street", "hte_Latitude", "hte_Longitude",
+    "cas_CaseOwner",
+    "cas_Status",
+    "cas_ReasonForCaseClosure",
+    "cas_ReferringOrganisation",
+    "cas_IncomingReferralDate",
+    "cas_ReferringPrimaryCaseWorker",
+    "cas_ReasonForIncomingReferral",
+    "cas_IncomingReferralDetails",
+    "cas_ReferredOrganisation",
+    "cas_ReferredPrimaryCaseWorker",
+    "cas_ReasonForOutgoingReferral",
+    "cas_OutgoingReferralDate",
+    "cas_OutgoingReferralDetails",
+    "con_Consent",
+    "prs_Salutation",
+    "prs_FirstName",
+    "prs_SecondName",
+    "prs_Birthdate",
+    "prs_Gender",
+    "prs_Citizenship",
+    "prs_Title",
+    "prs_Email",
+    "prs_HomePhone",
+    "prs_MobilePhone",
+    "prs_MailingStreet",
+    "prs_MailingCity",
+    "prs_MailingState",
+    "prs_MailingPostalCode",
+    "prs_MailingCountry",
+    "vic_TraffickingStatus",
+    "vic_TraffickingStatusDecisionMakingOrg",
+    "vic_RelationshipToTrafficker",
+    "vic_AgeWhenTrafficked",
+    "vic_MethodOfRecruitment",
+    "vic_LocationOfRecruitment",
+    "vic_LocationOfExploitation",
+    "vic_RecruitmentWebsitesAndApps",
+    "vic_ExploitationWebsitesAndApps",
+    "vic_MethodsOfControl",
+    "vic_TypeOfExploitation",
+    "vic_TypeOfSexExploitation",
+    "vic_ForcedLabourIndustry",
+    "per_RoleInProcess",
+    "per_RoleDetails",
+    "hte_Date",
+    "hte_Type",
+    "hte_Description",
+    "hte_Country",
+    "hte_City",
+    "hte_State",
+    "hte_Street",
+    "hte_Latitude",
+    "hte_Longitude",
 ];
 
 /// Spellings that forms are known to have, letters and digits only.
@@ -50,7 +89,8 @@ pub(super) fn field(name: &str) -> String {
     // Data of forms come with the path of the question before its name.
     let name = name.trim().rsplit('/').next().unwrap_or_default();
     let plain = folded(name);
-    let misspelt = MISSPELT.iter().find(|(spelling, _)| *spelling == plain).map(|(_, field)| *field);
+    let misspelt =
+        MISSPELT.iter().find(|(spelling, _)| *spelling == plain).map(|(_, field)| *field);
     let known = || FIELDS.into_iter().find(|field| folded(field) == plain);
     misspelt.or_else(known).unwrap_or(name).to_owned()
 }
@@ -127,7 +167,10 @@ mod tests {
     #[test]
     fn a_label_names_its_field() {
         assert_eq!(field_of_label("Mailing Zip/Postal Code"), Some("prs_MailingPostalCode"));
-        assert_eq!(field_of_label("Reason for Outgoing Referral"), Some("cas_ReasonForOutgoingReferral"));
+        assert_eq!(
+            field_of_label("Reason for Outgoing Referral"),
+            Some("cas_ReasonForOutgoingReferral")
+        );
         assert_eq!(field_of_label("Anna"), None);
     }
 }

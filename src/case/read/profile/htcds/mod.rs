@@ -29,6 +29,26 @@ pub(in super::super) use fields::is_htcds;
 /// How old somebody is who is no minor any more.
 const OF_AGE: f64 = 18.0;
 
+/// The parts of an address, in the order in which they are written.
+const ADDRESS: [&str; 5] = [
+    "prs_MailingStreet",
+    "prs_MailingPostalCode",
+    "prs_MailingCity",
+    "prs_MailingState",
+    "prs_MailingCountry",
+];
+
+/// Other fields of a person that are read.
+const OF_A_PERSON: [&str; 7] = [
+    "prs_FirstName",
+    "prs_SecondName",
+    "prs_Birthdate",
+    "prs_Gender",
+    "prs_Email",
+    "prs_HomePhone",
+    "prs_MobilePhone",
+];
+
 /// What stands in a column of the contract, for messages.
 const NAMES: [(Table, &str, &str); 4] = [
     (Table::People, "birth", "prs_Birthdate"),
@@ -42,7 +62,12 @@ const CONSENT: &str = "consent: a row is read where `con_Consent` says yes. The 
 
 impl Reader<'_> {
     /// Reads the sheet at that place as cases of the standard; other sheets are told and not read.
-    pub(in super::super) fn htcds(&mut self, sheets: &[Sheet], at: usize, book: &str) -> Result<()> {
+    pub(in super::super) fn htcds(
+        &mut self,
+        sheets: &[Sheet],
+        at: usize,
+        book: &str,
+    ) -> Result<()> {
         for (_, sheet) in sheets.iter().enumerate().filter(|(other, _)| *other != at) {
             self.unknown_file(&format!("{book}#{}", sheet.name), "");
         }
@@ -131,7 +156,12 @@ impl Rows {
             };
             let column = "con_Consent".to_owned();
             let position = Position { file: self.file.clone(), line: row.line.into(), column };
-            self.out.refuse(FaultClass::Required, position, (found, CONSENT.into()), row.text().as_bytes());
+            self.out.refuse(
+                FaultClass::Required,
+                position,
+                (found, CONSENT.into()),
+                row.text().as_bytes(),
+            );
             return;
         }
         self.take(&filled);
@@ -145,7 +175,8 @@ impl Rows {
             .with("opened", row.text("cas_IncomingReferralDate"))
             .with("unit", row.text("cas_CaseOwner"))
             .with("outcome", row.joined(&["cas_Status", "cas_ReasonForCaseClosure"], "; "));
-        let read = ["cas_IncomingReferralDate", "cas_CaseOwner", "cas_Status", "cas_ReasonForCaseClosure"];
+        let read =
+            ["cas_IncomingReferralDate", "cas_CaseOwner", "cas_Status", "cas_ReasonForCaseClosure"];
         row.keep(&mut case, &["cas_", "cco_", "org_", "spl_"], &read);
         self.out.push(case);
         self.person(row, &id);
@@ -163,12 +194,7 @@ impl Rows {
             .with("name", row.joined(&["prs_FirstName", "prs_SecondName"], " "))
             .with("birth", row.text("prs_Birthdate"))
             .with("sex", sex);
-        const ADDRESS: [&str; 5] =
-            ["prs_MailingStreet", "prs_MailingPostalCode", "prs_MailingCity", "prs_MailingState", "prs_MailingCountry"];
-        const READ: [&str; 7] = [
-            "prs_FirstName", "prs_SecondName", "prs_Birthdate", "prs_Gender", "prs_Email", "prs_HomePhone", "prs_MobilePhone",
-        ];
-        row.keep(&mut person, &["prs_"], &[&READ[..], &ADDRESS].concat());
+        row.keep(&mut person, &["prs_"], &[&OF_A_PERSON[..], &ADDRESS].concat());
         self.out.push(person);
         let address = row.joined(&ADDRESS, ", ");
         let told = [
@@ -246,8 +272,11 @@ impl Rows {
             ("vic_ExploitationWebsitesAndApps", "exploitation"),
             ("hte_Type", "an event"),
         ];
-        let met: BTreeSet<&str> =
-            without.iter().filter(|(field, _)| !row.text(field).is_empty()).map(|(_, what)| *what).collect();
+        let met: BTreeSet<&str> = without
+            .iter()
+            .filter(|(field, _)| !row.text(field).is_empty())
+            .map(|(_, what)| *what)
+            .collect();
         for what in met {
             let why = "an offender, whom the row does not name: no link was made, and the role keeps what was written as attributes";
             self.out.leave(format!("{what} by somebody unnamed"), row.line, why);
@@ -264,7 +293,8 @@ impl Rows {
 
     fn place(&mut self, name: &str, line: u32) {
         if !name.is_empty() && self.places.insert(name.to_owned()) {
-            self.out.push(NewRow::new(Table::Places, line).with("place_id", name).with("name", name));
+            self.out
+                .push(NewRow::new(Table::Places, line).with("place_id", name).with("name", name));
         }
     }
 }
