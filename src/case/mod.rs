@@ -6,8 +6,10 @@
 
 mod check;
 mod date;
+mod date_text;
 mod fault;
 mod foreign;
+pub(crate) mod ftm;
 mod grade;
 mod ids;
 mod limits;

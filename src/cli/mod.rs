@@ -9,6 +9,7 @@ mod census;
 mod channels;
 mod channels_over_time;
 mod check;
+mod convert;
 mod cuts;
 mod edges;
 mod explain;
@@ -52,8 +53,8 @@ use self::progress::Progress;
 
 /// Who recruits again and again, which channels advertise victims, who belongs together, and how sure we are
 ///
-/// CASE is a folder of CSV tables, a `.jsonl` file, an `.xlsx` workbook, a `.kluwen` snapshot, or `-` for JSON
-/// Lines on standard input. Data go to standard output, all else to standard error.
+/// CASE is a folder of CSV tables, a `.jsonl` file, an `.xlsx` workbook, a `.kluwen` snapshot, `FollowTheMoney`
+/// entities, or `-` for JSON Lines on standard input. Data go to standard output, all else to standard error.
 #[derive(Debug, Parser)]
 #[command(name = "kluwen", version, after_help = AFTER_HELP)]
 struct Arguments {
@@ -97,6 +98,7 @@ enum Command {
     Map(map::MapCommand),
     Summary(summary::Summary),
     Pack(pack::Pack),
+    Convert(convert::Convert),
     Simulate(simulate::SimulateCommand),
     Score(score::ScoreCommand),
 }
@@ -171,6 +173,7 @@ fn run(arguments: &Arguments) -> Result<ExitCode> {
         Command::Map(command) => command.run(manner),
         Command::Summary(command) => command.run(manner),
         Command::Pack(command) => command.run(manner),
+        Command::Convert(command) => command.run(manner),
         Command::Simulate(command) => command.run(manner),
         Command::Score(command) => command.run(manner),
     }

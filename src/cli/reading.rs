@@ -6,8 +6,8 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 use kluwen::case::{
-    GradeTable, InputFile, Limits, Mapping, ReadOptions, Severity, Strictness, Taken, UnknownCodes,
-    read,
+    FaultClass, GradeTable, InputFile, Limits, Mapping, ReadOptions, Severity, Strictness, Taken,
+    UnknownCodes, read,
 };
 use kluwen::error::{Error, Position, Result};
 use kluwen::output::{InputGuard, Saved, save, write_rejects};
@@ -17,7 +17,7 @@ use super::Manner;
 /// How a case is read.
 #[derive(Clone, Debug, Args)]
 pub(crate) struct Reading {
-    /// A folder of CSV tables, a .jsonl file, an .xlsx workbook, a .kluwen snapshot, or - for JSON Lines on stdin
+    /// A folder of CSV tables, a .jsonl or .ftm.json file, an .xlsx workbook, a .kluwen snapshot, or - for JSON Lines on stdin
     #[arg(value_name = "CASE")]
     pub(crate) case: PathBuf,
     /// Read files with other names and columns as this mapping says [default: mapping.toml in CASE]
@@ -197,5 +197,8 @@ fn report(manner: Manner, taken: &Taken) {
         0 => String::new(),
         count => format!("; {count} left to other tables by the mapping's `where`"),
     };
+    for fault in taken.faults.listed().iter().filter(|fault| fault.class == FaultClass::Foreign) {
+        manner.say(&format!("note: {fault}"));
+    }
     manner.say(&format!("{read} rows read = {used} used + {refused} refused{left_out}{look}"));
 }

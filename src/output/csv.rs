@@ -31,7 +31,7 @@ fn field(cell: &Cell) -> String {
 /// That is the start of the cell, and what follows a semicolon or tab: where the decimal sign is
 /// a comma, a spreadsheet cuts the cells there, quoted or not. A plain number stays as it is.
 pub(super) fn guarded(text: &str) -> Cow<'_, str> {
-    if is_number(text) || !has_trigger(text) {
+    if !begins_formula(text) {
         return Cow::Borrowed(text);
     }
     let mut out = String::with_capacity(text.len() + 1);
@@ -63,6 +63,11 @@ fn shown(text: &str) -> Cow<'_, str> {
 fn acts(c: char) -> bool {
     (c.is_control() && !matches!(c, '\t' | '\r' | '\n'))
         || matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
+/// Whether a spreadsheet would take a part of the cell for a formula.
+pub(super) fn begins_formula(text: &str) -> bool {
+    !is_number(text) && has_trigger(text)
 }
 
 fn has_trigger(text: &str) -> bool {

@@ -5,6 +5,7 @@
 //! a node or a cursor movement on its way out.
 
 mod base64;
+mod case_data;
 mod csv;
 mod dot;
 mod drawing;
@@ -22,6 +23,12 @@ mod sheet;
 mod table;
 mod words;
 
+#[cfg(feature = "parquet")]
+pub use case_data::write_parquet;
+pub use case_data::{
+    CaseData, Disclosure, Fate, Kept, TableFile, Treatment, ftm_fates, table_fates, treatment,
+    write_csv_table, write_ftm, write_json_lines,
+};
 pub use dot::Dot;
 pub use exchange::{Exchange, GexfVersion, Losses, MapFiles, map_files, write_map};
 pub use findings_json::write_findings;

@@ -8,6 +8,7 @@ mod cells; // Are groups told with how firmly people belong, and is nobody said 
 mod channels; // Are channels with more minors found, and changes only where there are some?
 mod cli;
 mod common;
+mod convert; // Does `convert` write what was asked for, and name nobody unasked?
 mod crowds; // Does it stay sensible, and end, when everybody is alike?
 mod definitions;
 mod determinism;
@@ -17,10 +18,13 @@ mod doubts; // Does doubt keep the innocent off the list and victims protected?
 mod edge_lists; // Does a file of edges become the graph that it says?
 mod examples;
 mod exchange_maps; // Do other programs read a map as it was written, whatever its text?
+mod exchange_cases; // Does a case come back as it went out, and is nobody named unless that is revealed?
 mod faults;
 mod foreign; // Are graphs of other tools read as what they say, and refused where they say nothing sound?
 mod flow; // Is a walk told as shortly as can be, and are planted communities found?
+mod ftm_reading; // Are FollowTheMoney entities read as what they are, and nothing dropped in silence?
 mod hostile;
+mod htcds; // Are workbooks of the case data standard read as they are meant?
 mod identity; // Is who is who worked out as the files allow, and decided as a person says?
 mod invented; // Findings and maps with hostile text in every place.
 mod key_players; // Are key players the best set there is, and are networks taken apart as each strategy says?

@@ -56,8 +56,11 @@ pub(super) fn find(path: &Path, mapping: Option<&Mapping>) -> Result<Found> {
     if meta.is_dir() {
         return folder(path, mapping);
     }
+    if path.to_string_lossy().to_lowercase().ends_with(".ftm.json") {
+        return single(Form::Json(path.into()));
+    }
     match extension(path).as_str() {
-        "jsonl" | "ndjson" => single(Form::Json(path.into())),
+        "jsonl" | "ndjson" | "ijson" | "ftm" => single(Form::Json(path.into())),
         "xlsx" => single(Form::Workbook(path.into())),
         ENDING => single(Form::Snapshot(path.into())),
         "csv" | "tsv" => Err(Error::usage(format!(
@@ -68,8 +71,8 @@ pub(super) fn find(path: &Path, mapping: Option<&Mapping>) -> Result<Found> {
         _ if ForeignFormat::is_refused(path) => Err(ForeignFormat::refusal(path)),
         _ => Err(Error::usage(format!(
             "{}: a case is a folder of CSV files, a `.jsonl` file, an `.xlsx` workbook, a `.kluwen` \
-             snapshot, a graph of another tool (GraphML, GEXF, Pajek, UCINET DL, Neo4j CSV, node-link or Cytoscape JSON and others), \
-             or `-` for JSON Lines on standard input",
+             snapshot, FollowTheMoney entities in a `.ftm.json` file, a graph of another tool (GraphML, GEXF, Pajek, UCINET DL, Neo4j CSV, \
+             node-link or Cytoscape JSON and others), or `-` for JSON Lines on standard input",
             printable(&path.to_string_lossy())
         ))),
     }

@@ -14,7 +14,7 @@ use crate::error::{Error, Position, Result};
 const ROWS: usize = 1 << 12;
 
 impl Reader<'_> {
-    pub(super) fn foreign(&mut self, path: &Path) -> Result<()> {
+    pub(super) fn graph_file(&mut self, path: &Path) -> Result<()> {
         if self.options.mapping.is_some() {
             return Err(Error::usage("a mapping file is for CSV files and workbooks, not for graphs of other tools"));
         }

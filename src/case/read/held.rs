@@ -12,6 +12,7 @@ use super::input::{Watch, whole};
 use super::json;
 use super::not_text::{SAMPLE, not_text};
 use super::parse::Part;
+use super::profile::{is_ftm, is_htcds};
 use super::reader::{Reader, short_name};
 use super::text_rows::TextRow;
 use super::workbook::{Sheet, sheets};
@@ -34,14 +35,24 @@ impl Reader<'_> {
         let watch = Watch::new(self.options.digest);
         let look = |read: &[u8]| self.look_at_lines(&name, read);
         let bytes = whole(path, &name, &watch, self.options.limits, look)?;
-        let lines = self.sort_lines(&bytes, &name)?;
+        if is_ftm(&bytes) {
+            self.ftm(&bytes, &name)?;
+        } else {
+            self.lines(&bytes, &name)?;
+        }
+        self.files.push(watch.file(&name));
+        Ok(())
+    }
+
+    /// The contract's own JSON Lines.
+    fn lines(&mut self, bytes: &[u8], name: &str) -> Result<()> {
+        let lines = self.sort_lines(bytes, name)?;
         for table in Table::ALL {
             let lines = &lines[table as usize];
             if !lines.is_empty() {
-                self.json_table(table, &name, lines)?;
+                self.json_table(table, name, lines)?;
             }
         }
-        self.files.push(watch.file(&name));
         Ok(())
     }
 
@@ -103,7 +114,11 @@ impl Reader<'_> {
         found: String,
         expected: String,
     ) -> Result<()> {
-        let fault = Fault { class: FaultClass::Json, position, found, expected };
+        self.refused_record(Fault { class: FaultClass::Json, position, found, expected }, line)
+    }
+
+    /// A record that is refused before anybody knows of which table it is.
+    pub(super) fn refused_record(&mut self, fault: Fault, line: &[u8]) -> Result<()> {
         let error = fault.to_error();
         self.gathered.stray += 1;
         self.gathered.faults.push(fault.clone());
@@ -124,6 +139,11 @@ impl Reader<'_> {
         let bytes = whole(path, &name, &watch, self.options.limits, |_| Ok(()))?;
         let sheets = sheets(&bytes, &name, self.options.limits)?;
         let mapped = self.options.mapping.as_ref().map(Mapping::readings);
+        if let Some(at) = sheets.iter().position(is_htcds).filter(|_| mapped.is_none()) {
+            self.htcds(&sheets, at, &name)?;
+            self.files.push(watch.file(&name));
+            return Ok(());
+        }
         let readings = match mapped.filter(|readings| !readings.is_empty()) {
             Some(readings) => mapped_sheets(readings, &sheets)?,
             None => plain_sheets(&sheets),

@@ -14,7 +14,7 @@ use super::text_rows::{Broken, Cells, TextRow};
 use crate::error::{excerpt, printable};
 
 /// The members of an object, in the order of the line; a name that stands twice stays twice.
-struct Members<'a>(Vec<(Cow<'a, str>, &'a RawValue)>);
+pub(super) struct Members<'a>(pub(super) Vec<(Cow<'a, str>, &'a RawValue)>);
 
 impl<'de: 'a, 'a> Deserialize<'de> for Members<'a> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -92,7 +92,7 @@ fn fill(row: &mut TextRow, line: &[u8], table: Table) -> Result<(), Bad> {
 }
 
 /// Each name stands once, and there are not more of them than a table may have columns.
-fn check_names(members: &[(Cow<'_, str>, &RawValue)]) -> Result<(), Bad> {
+pub(super) fn check_names(members: &[(Cow<'_, str>, &RawValue)]) -> Result<(), Bad> {
     if members.len() > COLUMNS {
         let found = format!("an object of {} names", members.len());
         return Err((String::new(), (found, format!("at most {COLUMNS}"))));
@@ -108,12 +108,17 @@ fn check_names(members: &[(Cow<'_, str>, &RawValue)]) -> Result<(), Bad> {
     }
 }
 
-fn utf8(line: &[u8]) -> Result<&str, (String, String)> {
+pub(super) fn utf8(line: &[u8]) -> Result<&str, (String, String)> {
     std::str::from_utf8(line)
         .map_err(|_| ("bytes that are not UTF-8".into(), "JSON in UTF-8".into()))
 }
 
 fn broken(error: &serde_json::Error) -> (String, String) {
+    not_json(error, OBJECT)
+}
+
+/// What is wrong with a line that should have been `expected`.
+pub(super) fn not_json(error: &serde_json::Error, expected: &str) -> (String, String) {
     // The parser counts lines within this one, and quotes all that it finds.
     const SHOWN: usize = 100;
     let said = error.to_string();
@@ -126,7 +131,7 @@ fn broken(error: &serde_json::Error) -> (String, String) {
     if error.column() > 0 {
         found = format!("{found} at byte {} of the line", error.column());
     }
-    (found, OBJECT.into())
+    (found, expected.into())
 }
 
 /// A value as a cell has it: a list becomes `a;b`, true and false become yes and no, and a number

@@ -12,6 +12,7 @@ mod load;
 mod not_text;
 mod parse;
 mod pieces;
+mod profile;
 mod reader;
 mod record;
 mod row;

@@ -41,7 +41,7 @@ pub fn read(path: &Path, options: &ReadOptions) -> Result<Taken> {
             reader.told(read)?;
         }
         Some(Form::Foreign(file)) => {
-            let read = reader.foreign(file);
+            let read = reader.graph_file(file);
             reader.told(read)?;
         }
         Some(Form::Snapshot(file)) => return snapshot::read(file, options),

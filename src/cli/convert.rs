@@ -1,0 +1,244 @@
+//! `kluwen convert`: a case as other programs read it.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use clap::{Args, ValueEnum};
+use kluwen::custody::{Counts, Manifest};
+use kluwen::error::{Error, Result, printable};
+use kluwen::output::{
+    CaseData, Disclosure, Fate, InputGuard, Kept, Saved, Sheet, ftm_fates, save, table_fates,
+    write_csv_table, write_ftm, write_json_lines,
+};
+
+use super::flags::Form;
+use super::reading::{Read, Reading};
+use super::{Manner, print};
+
+/// A case as other programs read it: tables, JSON Lines, `FollowTheMoney` entities, Parquet
+///
+/// CASE is anything that is read as one, `FollowTheMoney` entities and HTCDS workbooks among it. What OUT becomes is told by its ending,
+/// or by --to: a folder has the contract's tables as CSV. Unless --reveal says why, nobody is named: ids, sources, phones and
+/// accounts become codes, and names and free text stay behind. Codes are of one conversion and stand for nothing in another; who is
+/// who cannot be worked out from them anew. A folder also gets manifest.json, which says what went in and why names are in it.
+#[derive(Debug, Args)]
+pub(crate) struct Convert {
+    #[command(flatten)]
+    reading: Option<Reading>,
+    /// What is written: a folder, or a file that ends in .jsonl or .ftm.json
+    #[arg(value_name = "OUT")]
+    out: Option<PathBuf>,
+    /// What OUT becomes [default: as its ending says]
+    #[arg(long, value_name = "FORMAT", value_enum)]
+    to: Option<Target>,
+    /// Write names, identifiers and texts as the case has them, victims' too, and say why
+    #[arg(long, value_name = "WHY")]
+    reveal: Option<String>,
+    /// Say what of a case survives in a format and what is lost, column by column, and convert nothing
+    #[arg(long, value_name = "FORMAT", value_enum, exclusive = true)]
+    explain: Option<Target>,
+}
+
+/// What a case becomes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Target {
+    /// The contract's tables as CSV files, in a folder
+    Tables,
+    /// The contract's rows as JSON Lines
+    Jsonl,
+    /// `FollowTheMoney` entities
+    Ftm,
+    /// The contract's tables as Parquet files, in a folder
+    #[cfg(feature = "parquet")]
+    Parquet,
+}
+
+impl Target {
+    /// What the name of a file or folder says.
+    fn of(path: &Path) -> Result<Self> {
+        let name = path.file_name().unwrap_or_default().to_string_lossy().to_lowercase();
+        let ends = |endings: &[&str]| endings.iter().any(|ending| name.ends_with(ending));
+        if path.is_dir() || !name.contains('.') {
+            return Ok(Self::Tables);
+        }
+        if ends(&[".jsonl", ".ndjson"]) {
+            return Ok(Self::Jsonl);
+        }
+        if ends(&[".ftm.json", ".ftm", ".ijson"]) {
+            return Ok(Self::Ftm);
+        }
+        Err(Error::usage(format!(
+            "{}: a case becomes a folder of tables, a `.jsonl` or a `.ftm.json` file; say with `--to` what it is to be",
+            printable(&path.to_string_lossy())
+        )))
+    }
+
+    fn fates(self) -> Vec<Fate> {
+        match self {
+            Self::Ftm => ftm_fates(),
+            _ => table_fates(),
+        }
+    }
+}
+
+impl Convert {
+    pub(crate) fn run(&self, manner: Manner) -> Result<ExitCode> {
+        if let Some(target) = self.explain {
+            print::sheet(&explained(&target.fates()), Form::Table)?;
+            return Ok(ExitCode::SUCCESS);
+        }
+        let (Some(reading), Some(out)) = (&self.reading, &self.out) else {
+            return Err(Error::usage("a case and what is written: `kluwen convert CASE OUT`"));
+        };
+        let disclosure = disclosure(self.reveal.as_deref())?;
+        let target = self.to.map_or_else(|| Target::of(out), Ok)?;
+        let read = reading.take(manner, None, None)?;
+        refuse_lost_protection(&read)?;
+        let job = Job {
+            read: &read,
+            data: CaseData::new(&read.taken.case, disclosure),
+            out,
+            guard: reading.guard(None),
+        };
+        match target {
+            Target::Tables => {
+                let formulas = job.tables(self.reveal.as_deref())?;
+                if formulas > 0 {
+                    manner.say(&format!(
+                        "{formulas} cells begin as a formula does; open these tables in a spreadsheet only by importing columns as text"
+                    ));
+                }
+            }
+            Target::Jsonl => job.file(|data, out| write_json_lines(data, out))?,
+            Target::Ftm => {
+                job.file(|data, out| write_ftm(data, out))?;
+                manner.say("What FollowTheMoney loses is told by `kluwen convert --explain ftm`");
+            }
+            #[cfg(feature = "parquet")]
+            Target::Parquet => job.parquet(self.reveal.as_deref())?,
+        }
+        let what = match disclosure {
+            Disclosure::Coded => "without names",
+            Disclosure::Revealed => {
+                "with all names, those of victims too: keep it where the case is kept"
+            }
+        };
+        manner.say(&format!("{} holds the case {what}", out.display()));
+        Ok(ExitCode::SUCCESS)
+    }
+}
+
+fn disclosure(reveal: Option<&str>) -> Result<Disclosure> {
+    match reveal.map(str::trim) {
+        None => Ok(Disclosure::Coded),
+        Some("") => Err(Error::usage("`--reveal` takes the reason for which names are written")),
+        Some(_) => Ok(Disclosure::Revealed),
+    }
+}
+
+/// Who is a victim by a row that was set aside is protected here, and would not be where the data go.
+fn refuse_lost_protection(read: &Read) -> Result<()> {
+    let Some((_, assertion)) = read.taken.case.victims_of_refused_rows().first() else {
+        return Ok(());
+    };
+    let place = read.taken.case.place_of(assertion);
+    Err(Error::usage(format!(
+        "{}: a row that was set aside says that somebody is a victim, which the converted case would not; mend it first",
+        printable(&place)
+    )))
+}
+
+fn explained(fates: &[Fate]) -> Sheet {
+    let mut sheet = Sheet::new(["table", "column", "kept", "becomes", "without --reveal"]);
+    for fate in fates {
+        sheet.push([
+            fate.table.name().into(),
+            fate.column.into(),
+            fate.kept.name().into(),
+            fate.becomes.as_str().into(),
+            if fate.kept == Kept::Lost {
+                "left out".into()
+            } else {
+                fate.unrevealed.as_str().into()
+            },
+        ]);
+    }
+    sheet
+}
+
+/// One conversion.
+struct Job<'r> {
+    read: &'r Read,
+    data: CaseData<'r>,
+    out: &'r Path,
+    guard: InputGuard,
+}
+
+impl Job<'_> {
+    fn file(
+        &self,
+        write: impl FnOnce(&CaseData<'_>, &mut dyn std::io::Write) -> std::io::Result<()>,
+    ) -> Result<()> {
+        save(self.out, &self.guard, |out| write(&self.data, out))?;
+        Ok(())
+    }
+
+    /// CSV tables in a folder; how many of their cells a spreadsheet would take for formulas.
+    fn tables(&self, why: Option<&str>) -> Result<usize> {
+        let mut formulas = 0;
+        self.folder("csv", why, |name, table| {
+            save(name, &self.guard, |out| {
+                formulas += write_csv_table(&self.data, table, out)?.formulas;
+                Ok(())
+            })
+        })?;
+        Ok(formulas)
+    }
+
+    #[cfg(feature = "parquet")]
+    fn parquet(&self, why: Option<&str>) -> Result<()> {
+        self.folder("parquet", why, |name, table| {
+            save(name, &self.guard, |out| {
+                kluwen::output::write_parquet(&self.data, table, out).map(drop)
+            })
+        })
+    }
+
+    /// A file a table, and last the manifest: a folder without one is an unfinished run.
+    fn folder(
+        &self,
+        ending: &str,
+        why: Option<&str>,
+        mut write: impl FnMut(&Path, kluwen::case::Table) -> Result<Saved>,
+    ) -> Result<()> {
+        self.make_folder()?;
+        let mut manifest = Manifest::new(0);
+        let (rows, used, refused) = self.read.taken.totals();
+        manifest.rows = Counts { read: rows, used, refused };
+        manifest.read_from(&self.read.taken.files);
+        manifest.read_from(&self.read.settings);
+        manifest.settings.insert("names_revealed_because".into(), why.into());
+        for table in self.data.tables() {
+            let name = format!("{table}.{ending}");
+            manifest.wrote(name.as_str(), write(&self.out.join(&name), table)?);
+        }
+        manifest.save(self.out, &self.guard)?;
+        Ok(())
+    }
+
+    /// A table of an older conversion would be read as one of this case.
+    fn make_folder(&self) -> Result<()> {
+        fs::create_dir_all(self.out)
+            .map_err(|error| Error::io(self.out, "make the folder", error))?;
+        let mut inside = fs::read_dir(self.out)
+            .map_err(|error| Error::io(self.out, "list the folder", error))?;
+        match inside.next() {
+            None => Ok(()),
+            Some(_) => Err(Error::usage(format!(
+                "{}: the folder is not empty; a case gets a folder of its own",
+                printable(&self.out.to_string_lossy())
+            ))),
+        }
+    }
+}

@@ -1,0 +1,158 @@
+//! A case on its way to other programs: as tables of the contract, as entities, as columns.
+//!
+//! Unless it is revealed, nobody is named: ids, sources and identifiers become codes, and free text stays behind, because
+//! nobody can know what it holds. [`treatment`] says so column by column. The same code stands for the same
+//! text throughout one export, and for nothing in any other.
+
+mod cells;
+mod disclosure;
+mod fates;
+mod ftm;
+mod ftm_entity;
+mod ftm_identifiers;
+#[cfg(feature = "parquet")]
+mod parquet;
+mod tables;
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+use self::cells::{attributes, cells, certainty, count};
+use self::disclosure::{Codes, Value};
+use crate::case::{Case, Table};
+
+pub use disclosure::{Disclosure, Treatment, treatment};
+pub use fates::{Fate, Kept, ftm_fates, table_fates};
+pub use ftm::write_ftm;
+#[cfg(feature = "parquet")]
+pub use parquet::write_parquet;
+pub use tables::{TableFile, write_csv_table, write_json_lines};
+
+/// A case as it goes out.
+///
+/// # Examples
+///
+/// ```
+/// use kluwen::Case;
+/// use kluwen::output::{Disclosure, CaseData, write_json_lines};
+///
+/// let case = Case::open("graphs/study25")?;
+/// let mut out = Vec::new();
+/// write_json_lines(&CaseData::new(&case, Disclosure::Coded), &mut out)?;
+/// assert!(!String::from_utf8(out)?.contains("Anouk"));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Debug)]
+pub struct CaseData<'c> {
+    case: &'c Case,
+    /// The codes in place of names; none where they are revealed.
+    codes: Option<Codes<'c>>,
+}
+
+/// A row as it goes out.
+#[derive(Clone, Debug)]
+struct Row<'c> {
+    table: Table,
+    /// Its place in the table, from 0.
+    number: usize,
+    certainty: f64,
+    /// In the order of the contract's columns.
+    values: Vec<Value<'c>>,
+    /// What stands in columns of its own.
+    attributes: Vec<(Cow<'c, str>, Cow<'c, str>)>,
+}
+
+impl Row<'_> {
+    fn value(&self, column: &str) -> Option<&Value<'_>> {
+        let at = self.table.columns().iter().position(|known| known.name == column)?;
+        self.values.get(at)
+    }
+
+    /// What stands in a column of the contract; empty where nothing does.
+    fn text(&self, column: &str) -> Cow<'_, str> {
+        self.value(column).map(Value::text).unwrap_or_default()
+    }
+}
+
+impl<'c> CaseData<'c> {
+    /// The case, with names or without.
+    ///
+    /// - **Cost**: without names one pass over all rows, and a number for each distinct id, source and identifier.
+    #[must_use]
+    pub fn new(case: &'c Case, disclosure: Disclosure) -> Self {
+        let codes = (disclosure == Disclosure::Coded).then(|| Codes::of(case));
+        Self { case, codes }
+    }
+
+    /// Whether names go out.
+    #[must_use]
+    pub fn is_revealed(&self) -> bool {
+        self.codes.is_none()
+    }
+
+    /// The tables that go out: those with rows, and those without which it is no case.
+    #[must_use]
+    pub fn tables(&self) -> Vec<Table> {
+        let needed = |table: Table| match table {
+            Table::People => true,
+            Table::Roles => self.case.links.is_empty(),
+            _ => false,
+        };
+        let all = Table::ALL.into_iter();
+        all.filter(|&table| count(self.case, table) > 0 || needed(table)).collect()
+    }
+
+    fn rows(&self, table: Table) -> impl Iterator<Item = Row<'c>> + '_ {
+        let names = self.attribute_names(table);
+        (0..count(self.case, table)).map(move |number| self.row(table, number, &names))
+    }
+
+    fn row(&self, table: Table, number: usize, names: &BTreeMap<&'c str, String>) -> Row<'c> {
+        let all = table.columns().iter().zip(cells(self.case, table, number));
+        let values = all.map(|(column, cell)| match &self.codes {
+            Some(codes) => codes.treat(table, column.name, cell),
+            None => cell.into(),
+        });
+        let mut own: Vec<(Cow<'c, str>, Cow<'c, str>)> = Vec::new();
+        if self.is_revealed() {
+            for (name, text) in attributes(self.case, table, number) {
+                if let Some(name) =
+                    names.get(name).filter(|name| own.iter().all(|(met, _)| met != *name))
+                {
+                    own.push((name.clone().into(), text.into()));
+                }
+            }
+        }
+        let certainty = certainty(self.case, table, number);
+        Row { table, number, certainty, values: values.collect(), attributes: own }
+    }
+
+    /// The columns of a table's own, as they go out: a name that would be read as another column gets `_own` behind it.
+    fn attribute_names(&self, table: Table) -> BTreeMap<&'c str, String> {
+        let mut names: BTreeMap<&'c str, String> = BTreeMap::new();
+        if !self.is_revealed() {
+            return names;
+        }
+        let mut taken: Vec<String> =
+            table.columns().iter().map(|column| column.name.to_owned()).collect();
+        taken.push("table".into());
+        for row in 0..count(self.case, table) {
+            for (name, _) in attributes(self.case, table, row) {
+                if names.contains_key(name) {
+                    continue;
+                }
+                let mut written = if name.trim().is_empty() {
+                    "column".to_owned()
+                } else {
+                    name.trim().to_owned()
+                };
+                while taken.contains(&written) {
+                    written.push_str("_own");
+                }
+                taken.push(written.clone());
+                names.insert(name, written);
+            }
+        }
+        names
+    }
+}
