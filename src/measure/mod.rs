@@ -69,6 +69,7 @@ mod key_players;
 mod key_reaching;
 mod key_walk;
 mod label_propagation;
+pub mod layout;
 mod leading;
 mod leiden;
 mod length;

@@ -1,0 +1,42 @@
+//! Layout.
+#![allow(missing_docs)]
+mod coarsening;
+mod concentric;
+mod crossings;
+mod descent;
+mod exact;
+mod force_layout;
+mod multilevel;
+mod near_points;
+mod neighborhood;
+mod overlap;
+mod packing;
+mod pivots;
+mod pushing;
+mod quadtree;
+mod repulsion;
+mod rings;
+mod signs;
+mod spreading;
+mod stress;
+mod ties;
+mod turning;
+
+pub use concentric::Concentric;
+pub use crossings::crossings;
+pub use force_layout::ForceLayout;
+pub use neighborhood::neighborhood_preservation;
+pub use overlap::without_overlaps;
+pub use stress::{Stress, stress};
+
+use std::borrow::Cow;
+
+use crate::graph::Csr;
+
+/// A place on paper, in points: right and down.
+pub type Point = [f64; 2];
+
+/// The graph with each edge running both ways.
+fn both_ways(csr: &Csr) -> Cow<'_, Csr> {
+    if csr.is_directed() { Cow::Owned(csr.to_undirected()) } else { Cow::Borrowed(csr) }
+}

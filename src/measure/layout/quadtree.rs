@@ -1,0 +1,185 @@
+//! Points sorted into squares within squares.
+
+use rayon::prelude::*;
+
+use super::Point;
+
+/// A square with its points, or what it knows of them.
+pub(super) struct Cell {
+    /// The center of mass.
+    pub(super) center: Point,
+    pub(super) mass: f64,
+    /// The side of the square.
+    pub(super) side: f64,
+    /// The cell that follows when what is inside is left out.
+    pub(super) next: u32,
+    /// The points inside, by their places in the order of the tree.
+    pub(super) first: u32,
+    pub(super) end: u32,
+    pub(super) is_leaf: bool,
+}
+
+impl Cell {
+    pub(super) fn points(&self) -> std::ops::Range<usize> {
+        self.first as usize..self.end as usize
+    }
+}
+
+/// Points in the order of a curve that fills squares within squares (Z-order), and these squares, outer ones before those inside them.
+pub(super) struct Quadtree {
+    /// The number of each point, in the order of the curve.
+    pub(super) order: Vec<u32>,
+    /// The points and their masses, in the order of the curve.
+    pub(super) points: Vec<Point>,
+    pub(super) masses: Vec<f64>,
+    pub(super) cells: Vec<Cell>,
+    /// The cells that are not divided.
+    pub(super) leaves: Vec<u32>,
+}
+
+/// A square with more points is divided, unless it is too small.
+const BUCKET: usize = 16;
+
+/// How often squares are divided at most: so many bits of each coordinate are looked at. Points that agree in them stay in one leaf, so
+/// coincident points make no deep tree.
+const DEPTH: u32 = 16;
+
+impl Quadtree {
+    /// The tree of finite points.
+    pub(super) fn new(points: &[Point], masses: &[f64]) -> Self {
+        let (corner, side) = square(points);
+        let keys = sorted_keys(points, corner, side);
+        let order: Vec<u32> = keys.par_iter().map(|&key| low(key)).collect();
+        let sorted: Vec<Point> = order.par_iter().map(|&u| points[u as usize]).collect();
+        let of_sorted: Vec<f64> = order.par_iter().map(|&u| masses[u as usize]).collect();
+        let mut tree =
+            Self { order, points: sorted, masses: of_sorted, cells: Vec::new(), leaves: Vec::new() };
+        tree.divide(&keys, side);
+        tree.weigh();
+        tree
+    }
+
+    /// Makes the cells; the stack holds at most three siblings and one parent a depth.
+    fn divide(&mut self, keys: &[u64], side: f64) {
+        enum Step {
+            Open(usize, usize),
+            Close(usize),
+        }
+        let mut steps = Vec::new();
+        if !keys.is_empty() {
+            steps.push(Step::Open(0, keys.len()));
+        }
+        while let Some(step) = steps.pop() {
+            match step {
+                Step::Close(cell) => self.cells[cell].next = count(self.cells.len()),
+                Step::Open(first, end) => {
+                    // What all points inside have in common is one cell, however deep.
+                    let common = ((keys[first] ^ keys[end - 1]).leading_zeros() / 2).min(DEPTH);
+                    let is_leaf = end - first <= BUCKET || common == DEPTH;
+                    let cell = self.cells.len();
+                    if is_leaf {
+                        self.leaves.push(count(cell));
+                    }
+                    self.cells.push(Cell {
+                        center: [0.0; 2],
+                        mass: 0.0,
+                        side: side / f64::from(1_u32 << common),
+                        next: count(cell + 1),
+                        first: count(first),
+                        end: count(end),
+                        is_leaf,
+                    });
+                    if is_leaf {
+                        continue;
+                    }
+                    steps.push(Step::Close(cell));
+                    let quarter = |key: u64| key >> (62 - 2 * common) & 3;
+                    let mut upper = end;
+                    for which in (0..4).rev() {
+                        let lower = first
+                            + keys[first..upper].partition_point(|&key| quarter(key) < which);
+                        if lower < upper {
+                            steps.push(Step::Open(lower, upper));
+                        }
+                        upper = lower;
+                    }
+                }
+            }
+        }
+    }
+
+    /// Finds masses and centers, inner cells first.
+    fn weigh(&mut self) {
+        for cell in (0..self.cells.len()).rev() {
+            let (mut mass, mut x, mut y) = (0.0, 0.0, 0.0);
+            let mut add = |m: f64, point: Point| {
+                mass += m;
+                x += m * point[0];
+                y += m * point[1];
+            };
+            if self.cells[cell].is_leaf {
+                self.cells[cell].points().for_each(|p| add(self.masses[p], self.points[p]));
+            } else {
+                let mut child = cell + 1;
+                while child < self.cells[cell].next as usize {
+                    let inner = &self.cells[child];
+                    add(inner.mass, inner.center);
+                    child = inner.next as usize;
+                }
+            }
+            self.cells[cell].mass = mass;
+            self.cells[cell].center = [x / mass, y / mass];
+        }
+    }
+}
+
+/// The least square that holds all points: its least corner and its side.
+fn square(points: &[Point]) -> (Point, f64) {
+    let (mut least, mut most) = ([f64::INFINITY; 2], [f64::NEG_INFINITY; 2]);
+    for point in points {
+        for axis in 0..2 {
+            least[axis] = least[axis].min(point[axis]);
+            most[axis] = most[axis].max(point[axis]);
+        }
+    }
+    let side = (most[0] - least[0]).max(most[1] - least[1]);
+    (least, if side > 0.0 { side } else { 1.0 })
+}
+
+/// The place of each point on the curve and its number, as one number, sorted.
+fn sorted_keys(points: &[Point], corner: Point, side: f64) -> Vec<u64> {
+    let scale = f64::from(1_u32 << DEPTH) / side;
+    let mut keys: Vec<u64> = points
+        .par_iter()
+        .enumerate()
+        .map(|(u, point)| {
+            let [x, y] = [0, 1].map(|axis| spread(cut((point[axis] - corner[axis]) * scale)));
+            (x | y << 1) << 32 | u as u64
+        })
+        .collect();
+    keys.par_sort_unstable();
+    keys
+}
+
+/// A coordinate in the least squares.
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a float is cut to the range")]
+fn cut(coordinate: f64) -> u64 {
+    (coordinate as u64).min((1 << DEPTH) - 1)
+}
+
+/// The low 16 bits with a place between each two.
+fn spread(bits: u64) -> u64 {
+    let bits = (bits | bits << 8) & 0x00ff_00ff;
+    let bits = (bits | bits << 4) & 0x0f0f_0f0f;
+    let bits = (bits | bits << 2) & 0x3333_3333;
+    (bits | bits << 1) & 0x5555_5555
+}
+
+fn low(key: u64) -> u32 {
+    (key & u64::from(u32::MAX)) as u32
+}
+
+/// Counts of points and cells fit 32 bits, since a graph's nodes are numbered by them.
+fn count(n: usize) -> u32 {
+    u32::try_from(n).unwrap_or(u32::MAX)
+}

@@ -1,0 +1,69 @@
+//! The undirected graph that a layout works on, as it is or made coarser.
+
+use crate::graph::Csr;
+
+/// A graph whose nodes have masses and whose edges have strengths: how many nodes and edges of the graph at hand each stands for.
+pub(super) struct Ties {
+    /// Where each node's row starts, and where the last one ends.
+    offsets: Vec<usize>,
+    targets: Vec<u32>,
+    strengths: Vec<f32>,
+    /// How many nodes of the finest level each node stands for.
+    masses: Vec<f64>,
+}
+
+impl Ties {
+    /// The part of an undirected graph on `members`, which has all neighbors of each; `place` is where in `members` a node stands.
+    pub(super) fn of(csr: &Csr, members: &[u32], place: &[u32]) -> Self {
+        let rows = members
+            .iter()
+            .map(|&u| csr.neighbors(u).iter().map(|&v| (place[v as usize], 1.0)));
+        Self::from_rows(rows, vec![1.0; members.len()])
+    }
+
+    /// A graph of rows of neighbors with strengths.
+    pub(super) fn from_rows<R: Iterator<Item = (u32, f32)>>(
+        rows: impl Iterator<Item = R>,
+        masses: Vec<f64>,
+    ) -> Self {
+        let mut offsets = Vec::with_capacity(masses.len() + 1);
+        let (mut targets, mut strengths) = (Vec::new(), Vec::new());
+        offsets.push(0);
+        for row in rows {
+            for (v, strength) in row {
+                targets.push(v);
+                strengths.push(strength);
+            }
+            offsets.push(targets.len());
+        }
+        Self { offsets, targets, strengths, masses }
+    }
+
+    pub(super) fn len(&self) -> usize {
+        self.masses.len()
+    }
+
+    pub(super) fn masses(&self) -> &[f64] {
+        &self.masses
+    }
+
+    pub(super) fn degree(&self, u: usize) -> usize {
+        self.offsets[u + 1] - self.offsets[u]
+    }
+
+    /// Each edge's two entries.
+    pub(super) fn arcs(&self) -> usize {
+        self.targets.len()
+    }
+
+    pub(super) fn neighbors(&self, u: usize) -> &[u32] {
+        &self.targets[self.offsets[u]..self.offsets[u + 1]]
+    }
+
+    /// The neighbors of `u` with the strength of each edge.
+    pub(super) fn row(&self, u: usize) -> impl Iterator<Item = (usize, f64)> + '_ {
+        let row = self.offsets[u]..self.offsets[u + 1];
+        let strengths = &self.strengths[row.clone()];
+        self.targets[row].iter().zip(strengths).map(|(&v, &s)| (v as usize, f64::from(s)))
+    }
+}
