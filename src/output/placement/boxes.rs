@@ -66,9 +66,9 @@ impl Boxes {
         near.map(|&place| place as usize).filter(move |&place| self.boxes[place].meets(&own))
     }
 
-    /// Whether no box but those excepted meets this one.
-    pub(in crate::output) fn is_free(&self, own: Rect, except: &[usize]) -> bool {
-        self.meeting(own).all(|place| except.contains(&place))
+    /// Whether no box meets this one.
+    pub(in crate::output) fn is_free(&self, own: Rect) -> bool {
+        self.meeting(own).next().is_none()
     }
 }
 

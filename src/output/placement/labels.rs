@@ -31,13 +31,14 @@ pub(in crate::output) struct Labels {
 }
 
 impl Labels {
-    /// The label of each sign, the largest signs first; none where there is no room.
+    /// The label of each sign, the largest signs first; none where there is no room. With them come the boxes of all signs and
+    /// of labels outside of them, for whatever else seeks a free spot.
     pub(in crate::output) fn place(
         self,
         map: &Map,
         placed: &Placed,
         words: &Words,
-    ) -> Vec<Option<Label>> {
+    ) -> (Vec<Option<Label>>, Boxes) {
         let mut taken = Boxes::of_signs(&placed.at, &placed.extents);
         let mut labels: Vec<Option<Label>> = vec![None; map.nodes.len()];
         let mut order: Vec<usize> = (0..map.nodes.len()).collect();
@@ -54,7 +55,7 @@ impl Labels {
             };
             labels[place] = inside.or_else(outside);
         }
-        labels
+        (labels, taken)
     }
 }
 
@@ -110,7 +111,7 @@ fn beside(
     };
     let middle = SPOTS.iter().map(spot).find(|&middle| {
         let own = Rect::about(middle, half);
-        all.holds(&own) && taken.is_free(own, &[])
+        all.holds(&own) && taken.is_free(own)
     })?;
     taken.add(Rect::about(middle, half));
     Some(Label { lines: lines.to_vec(), middle, size: letters, inside: false })

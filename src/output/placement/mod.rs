@@ -5,12 +5,12 @@ mod extents;
 mod labels;
 mod network;
 mod rings;
-mod spring;
 mod timeline;
 
 use crate::error::Result;
 use crate::finding::Map;
 use crate::identity::EntityId;
+use crate::measure::layout::Concentric;
 
 pub(in crate::output) use boxes::{Boxes, Rect};
 pub(in crate::output) use extents::{font, lines_of};
@@ -86,7 +86,10 @@ impl Placement {
         }
         let csr = network::of(map);
         let at = match self.layout {
-            Layout::Concentric => rings::place(&csr, &extents, &rings::centers(map, &self.around))?,
+            Layout::Concentric => {
+                let centers = rings::centers(map, &self.around);
+                Concentric { centers, gap: GAP }.place(&csr, &extents)?
+            }
             Layout::Force | Layout::Timeline => network::place(&csr, &extents, self.seed)?,
         };
         Ok(framed(at, extents))

@@ -1,9 +1,10 @@
 //! The ties of a map as a graph to be laid out, and its layout by force.
 
-use super::spring;
+use super::GAP;
 use crate::error::Result;
 use crate::finding::Map;
 use crate::graph::{Csr, Direction, Edge};
+use crate::measure::layout::ForceLayout;
 
 /// How much closer those of one group are drawn to each other than others who are tied as much.
 const WITHIN_A_GROUP: f64 = 3.0;
@@ -32,5 +33,5 @@ pub(super) fn of(map: &Map) -> Csr {
 
 /// Those who are tied stand near each other.
 pub(super) fn place(csr: &Csr, extents: &[[f64; 2]], seed: u64) -> Result<Vec<[f64; 2]>> {
-    spring::place(csr, extents, seed)
+    ForceLayout { seed, gap: GAP }.place(csr, extents)
 }
