@@ -2,7 +2,6 @@
 
 use rayon::prelude::*;
 
-use super::descent::Tuning;
 use super::near_points::NearPoints;
 use super::overlap::without_overlaps;
 use super::packing::packed;
@@ -57,7 +56,7 @@ impl ForceLayout {
         let mut points = vec![[0.0; 2]; members.len()];
         if members.len() > 1 {
             let ties = Ties::of(csr, members, &parts.place);
-            points = multilevel::place(ties, self.seed, Tuning::default());
+            points = multilevel::place(ties, self.seed);
             turn(&mut points);
             enlarge(&mut points, &own, self.gap);
             without_overlaps(&mut points, &own, self.gap);

@@ -4,7 +4,7 @@ mod coarsening;
 mod concentric;
 mod crossings;
 mod descent;
-mod exact;
+
 mod force_layout;
 mod multilevel;
 mod near_points;
@@ -16,6 +16,7 @@ mod pushing;
 mod quadtree;
 mod repulsion;
 mod rings;
+mod scaling;
 mod signs;
 mod spreading;
 mod stress;

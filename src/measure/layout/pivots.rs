@@ -1,101 +1,268 @@
 //! Distances in the graph from some of its nodes, which stand for all.
 
+use std::sync::Arc;
+
 use rayon::prelude::*;
 
 use super::Point;
 use super::ties::Ties;
 
-/// Pivots and the distance of each node from each.
+/// How many pivots are looked at side by side; a constant, so that sums do not depend on the processor.
+const LANES: usize = 8;
+
+/// With no more nodes than this each is a pivot, so that all distances count.
+const ALL: usize = 1000;
+
+/// How far each node of a graph is from each of some pivots, and how much that says.
 pub(super) struct Pivots {
-    pub(super) nodes: Vec<u32>,
-    /// Row by row: how far each node is from each pivot.
-    distances: Vec<u16>,
-    /// Of each pivot, how many of its nodes are within 0, 1, 2, … steps.
-    within: Vec<Vec<u32>>,
+    /// The pivots, or the coarse nodes that they are part of.
+    nodes: Vec<u32>,
+    /// Row by row: the distance of a node from each pivot, in edges of the finest level.
+    distances: Vec<f32>,
+    /// The weight of each of these, 0 where it says nothing.
+    weights: Vec<f32>,
+    /// Of each pivot, how many nodes that are nearest to it are within 0, 1, 2, … edges.
+    within: Arc<Vec<Vec<u32>>>,
+}
+
+/// Whether each node is a pivot of a graph of so many.
+pub(super) fn all_are_pivots(n: usize) -> bool {
+    n <= ALL
+}
+
+/// How many pivots a graph of so many nodes has: fewer where their distances would take much memory.
+fn pivot_count(n: usize) -> usize {
+    if all_are_pivots(n) { n } else { (10_000_000 / n).clamp(16, 200) }
 }
 
 impl Pivots {
-    pub(super) fn new(ties: &Ties, most: usize) -> Self {
-        let n = ties.len();
-        let count = most.min(n);
-        let mut nearest = vec![u32::MAX; n];
-        let mut owner = vec![0_u32; n];
-        let mut columns: Vec<Vec<u16>> = vec![];
-        let mut nodes: Vec<u32> = vec![];
-        let mut next = (0..n).max_by_key(|&u| (ties.degree(u), std::cmp::Reverse(u))).unwrap_or(0);
-        if count == n {
-            nodes = (0..n as u32).collect();
-            columns = nodes.par_iter().map(|&u| breadth(ties, u)).collect();
-            owner = nodes.clone();
-        } else {
-            for k in 0..count {
-                nodes.push(next as u32);
-                let depth = breadth(ties, next as u32);
-                for u in 0..n { if u32::from(depth[u]) < nearest[u] { nearest[u] = u32::from(depth[u]); owner[u] = k as u32; } }
-                columns.push(depth);
-                next = (0..n).max_by_key(|&u| (nearest[u], ties.degree(u), std::cmp::Reverse(u))).unwrap_or(0);
+    /// The pivots of a connected graph: each as far as can be from those before it.
+    ///
+    /// A distance has the weight of all nodes that are nearest to the pivot and at most half as far from it as the node is, over its square.
+    ///
+    /// # Source
+    ///
+    /// M. Ortmann, M. Klimenta, U. Brandes, "A sparse stress model", J. Graph Algorithms Appl. 21(5):791-821, 2017, section 3: `R(p)` and the
+    /// weights `s` there.
+    pub(super) fn new(ties: &Ties) -> Self {
+        let found = if all_are_pivots(ties.len()) { Found::all(ties) } else { Found::far_apart(ties) };
+        let count = found.nodes.len();
+        let width = count.next_multiple_of(LANES);
+        let mut distances = vec![0.0; ties.len() * width];
+        distances.par_chunks_mut(width.max(1)).enumerate().for_each(|(u, row)| {
+            for (distance, column) in row.iter_mut().zip(&found.distances) {
+                *distance = f32::from(column[u]);
+            }
+        });
+        let within = Arc::new(found.within());
+        Self::weighed(found.nodes, distances, within)
+    }
+
+    /// The same pivots as a coarser graph has them: the mean distances of what its nodes stand for.
+    pub(super) fn coarser(&self, parent: &[u32], count: usize) -> Self {
+        let width = self.width();
+        let mut distances = vec![0.0_f32; count * width];
+        let mut parts = vec![0.0_f32; count];
+        for (u, &p) in parent.iter().enumerate() {
+            let p = p as usize;
+            parts[p] += 1.0;
+            let sums = &mut distances[p * width..(p + 1) * width];
+            sums.iter_mut().zip(self.row(u)).for_each(|(sum, distance)| *sum += distance);
+        }
+        let rows = distances.par_chunks_mut(width.max(1)).zip(&parts);
+        rows.for_each(|(row, &parts)| row.iter_mut().for_each(|sum| *sum /= parts));
+        let nodes = self.nodes.iter().map(|&u| parent[u as usize]).collect();
+        Self::weighed(nodes, distances, Arc::clone(&self.within))
+    }
+
+    fn weighed(nodes: Vec<u32>, distances: Vec<f32>, within: Arc<Vec<Vec<u32>>>) -> Self {
+        let width = nodes.len().next_multiple_of(LANES).max(1);
+        let mut weights = vec![0.0; distances.len()];
+        let rows = weights.par_chunks_mut(width).zip(distances.par_chunks(width));
+        rows.enumerate().for_each(|(u, (weights, distances))| {
+            for (k, (weight, &distance)) in weights.iter_mut().zip(distances).enumerate() {
+                // A pivot that is part of the node itself cannot be nearer or farther.
+                if nodes.get(k).is_some_and(|&pivot| pivot as usize != u) && distance > 0.0 {
+                    *weight = half_as_far(&within[k], distance) / (distance * distance);
+                }
+            }
+        });
+        Self { nodes, distances, weights, within }
+    }
+
+    fn width(&self) -> usize {
+        self.nodes.len().next_multiple_of(LANES)
+    }
+
+    /// The distances of a node from each pivot; places at the end that no pivot has are 0.
+    fn row(&self, u: usize) -> &[f32] {
+        &self.distances[u * self.width()..(u + 1) * self.width()]
+    }
+
+    /// The distances of a node from each pivot.
+    pub(super) fn distances(&self, u: usize) -> &[f32] {
+        &self.row(u)[..self.nodes.len()]
+    }
+
+    pub(super) fn count(&self) -> usize {
+        self.nodes.len()
+    }
+
+    /// Where the pivots are drawn.
+    #[expect(clippy::cast_possible_truncation, reason = "six digits will do")]
+    pub(super) fn drawn(&self, points: &[Point]) -> Drawn {
+        let at = |axis: usize| {
+            let mut places: Vec<f32> =
+                self.nodes.iter().map(|&u| points[u as usize][axis] as f32).collect();
+            places.resize(self.width(), 0.0);
+            places
+        };
+        let mut drawn = Drawn { x: at(0), y: at(1), edge: 1.0 };
+        drawn.edge = self.edge(&drawn);
+        drawn
+    }
+
+    /// How long an edge is drawn where distances on paper are most like those in the graph, as the pivots have them.
+    fn edge(&self, drawn: &Drawn) -> f32 {
+        let rows = (0..self.nodes.len()).into_par_iter().with_min_len(16);
+        let parts: Vec<[f64; 2]> = rows
+            .map(|k| {
+                let u = self.nodes[k] as usize;
+                let at = |k: usize| [drawn.x[k], drawn.y[k]].map(f64::from);
+                let mut sums = [0.0; 2];
+                for (other, &distance) in self.distances(u).iter().enumerate() {
+                    let [x, y] = [0, 1].map(|axis| at(k)[axis] - at(other)[axis]);
+                    let square = x * x + y * y;
+                    if distance > 0.0 && square > 0.0 {
+                        let length = square.sqrt() / f64::from(distance);
+                        sums = [sums[0] + length * length, sums[1] + length];
+                    }
+                }
+                sums
+            })
+            .collect();
+        let add = |a: [f64; 2], b: &[f64; 2]| [a[0] + b[0], a[1] + b[1]];
+        let [squares, lengths] = parts.iter().fold([0.0; 2], add);
+        #[expect(clippy::cast_possible_truncation, reason = "six digits will do")]
+        if lengths > 0.0 { (squares / lengths) as f32 } else { 1.0 }
+    }
+
+    /// From where `u` is drawn, the way to where distances to the pivots would be most like those in the graph, each pivot taken alone.
+    ///
+    /// # Source
+    ///
+    /// E. R. Gansner, Y. Koren, S. C. North, "Graph drawing by stress majorization", GD 2004, section 2.3 (localized optimization).
+    #[inline(always)]
+    #[expect(clippy::cast_possible_truncation, reason = "six digits will do")]
+    pub(super) fn way(&self, u: usize, own: Point, drawn: &Drawn) -> Point {
+        let (px, py) = (own[0] as f32, own[1] as f32);
+        let [mut x, mut y, mut sum] = [[0.0_f32; LANES]; 3];
+        let row = u * self.width()..(u + 1) * self.width();
+        let asked = self.distances[row.clone()].chunks_exact(LANES);
+        let asked = asked.zip(self.weights[row].chunks_exact(LANES));
+        let places = drawn.x.chunks_exact(LANES).zip(drawn.y.chunks_exact(LANES));
+        for ((distance, weight), (qx, qy)) in asked.zip(places) {
+            for lane in 0..LANES {
+                let (dx, dy) = (px - qx[lane], py - qy[lane]);
+                let length = (dx * dx + dy * dy).sqrt() + 1e-9;
+                let go = weight[lane] * (drawn.edge * distance[lane] / length - 1.0);
+                x[lane] += go * dx;
+                y[lane] += go * dy;
+                sum[lane] += weight[lane];
             }
         }
-        let mut within: Vec<Vec<u32>> = columns.iter().map(|c| vec![0; usize::from(*c.iter().max().unwrap_or(&0)) + 1]).collect();
-        for u in 0..n { let k = owner[u] as usize; within[k][usize::from(columns[k][u])] += 1; }
-        for w in &mut within { let mut sum = 0; for c in w { sum += *c; *c = sum; } }
-        let mut distances = vec![0; n * count];
-        distances.par_chunks_mut(count).enumerate().for_each(|(u, row)| for (k, d) in row.iter_mut().enumerate() { *d = columns[k][u]; });
-        Self { nodes, distances, within }
-    }
-
-    fn row(&self, u: usize) -> &[u16] { &self.distances[u * self.nodes.len()..(u + 1) * self.nodes.len()] }
-
-    fn weight(&self, k: usize, d: u16) -> f64 {
-        f64::from(self.within[k][usize::from(d / 2)]) / (f64::from(d) * f64::from(d))
-    }
-
-    /// how long a step is on paper
-    pub(super) fn scale(&self, points: &[Point]) -> f64 {
-        let rows: Vec<[f64; 2]> = (0..self.nodes.len()).into_par_iter().map(|k| {
-            let p = points[self.nodes[k] as usize];
-            let row = self.row(self.nodes[k] as usize);
-            let mut t = [0.0; 2];
-            for (j, &d) in row.iter().enumerate() { if d > 0 {
-                let q = points[self.nodes[j] as usize];
-                let (dx, dy) = (p[0] - q[0], p[1] - q[1]);
-                let len = (dx * dx + dy * dy).sqrt() / f64::from(d);
-                t[0] += len * len; t[1] += len;
-            } }
-            t
-        }).collect();
-        let t = rows.iter().fold([0.0; 2], |a, b| [a[0] + b[0], a[1] + b[1]]);
-        if t[1] > 0.0 { t[0] / t[1] } else { 1.0 }
-    }
-
-    /// where stress alone would move u
-    pub(super) fn toward(&self, u: usize, points: &[Point], scale: f64) -> Point {
-        let own = points[u];
-        let (mut x, mut y, mut sum) = (0.0, 0.0, 0.0);
-        for (k, &d) in self.row(u).iter().enumerate() {
-            if d == 0 { continue; }
-            let w = self.weight(k, d);
-            let q = points[self.nodes[k] as usize];
-            let (dx, dy) = (own[0] - q[0], own[1] - q[1]);
-            let len = (dx * dx + dy * dy).sqrt().max(1e-9);
-            let go = w * (scale * f64::from(d) / len - 1.0);
-            x += go * dx; y += go * dy; sum += w;
-        }
+        let [x, y, sum] = [x, y, sum].map(|sums| f64::from(sums.iter().sum::<f32>()));
         if sum > 0.0 { [x / sum, y / sum] } else { [0.0; 2] }
     }
 }
 
-fn breadth(ties: &Ties, from: u32) -> Vec<u16> {
-    let mut depth = vec![u16::MAX; ties.len()];
+/// The places of pivots on paper, and how long an edge is there.
+pub(super) struct Drawn {
+    x: Vec<f32>,
+    y: Vec<f32>,
+    edge: f32,
+}
+
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    clippy::cast_precision_loss,
+    reason = "a distance is not negative and a count may be rounded"
+)]
+fn half_as_far(within: &[u32], distance: f32) -> f32 {
+    within.get((distance / 2.0) as usize).or(within.last()).map_or(1.0, |&count| count as f32)
+}
+
+/// Pivots and the distance of each node from each, column by column.
+struct Found {
+    nodes: Vec<u32>,
+    distances: Vec<Vec<u16>>,
+    /// The place among the pivots of the one that is nearest to each node.
+    nearest: Vec<u32>,
+}
+
+impl Found {
+    fn all(ties: &Ties) -> Self {
+        let nodes: Vec<u32> = (0..).take(ties.len()).collect();
+        let distances = nodes.par_iter().map(|&u| distances(ties, u)).collect();
+        Self { nearest: nodes.clone(), nodes, distances }
+    }
+
+    fn far_apart(ties: &Ties) -> Self {
+        let n = ties.len();
+        let mut found = Self { nodes: Vec::new(), distances: Vec::new(), nearest: vec![0; n] };
+        let mut least = vec![u16::MAX; n];
+        for place in (0..).take(pivot_count(n)) {
+            // Of those farthest from all pivots the one with most edges, and of these the first.
+            let farthest = (0..n).rev().max_by_key(|&u| (least[u], ties.degree(u)));
+            let pivot = farthest.and_then(|u| u32::try_from(u).ok()).unwrap_or_default();
+            let column = distances(ties, pivot);
+            for (u, &distance) in column.iter().enumerate() {
+                if distance < least[u] {
+                    least[u] = distance;
+                    found.nearest[u] = place;
+                }
+            }
+            found.nodes.push(pivot);
+            found.distances.push(column);
+        }
+        found
+    }
+
+    fn within(&self) -> Vec<Vec<u32>> {
+        let longest = |column: &Vec<u16>| usize::from(column.iter().copied().max().unwrap_or(0));
+        let mut within: Vec<Vec<u32>> =
+            self.distances.iter().map(|column| vec![0; longest(column) + 1]).collect();
+        for (u, &place) in self.nearest.iter().enumerate() {
+            let place = place as usize;
+            within[place][usize::from(self.distances[place][u])] += 1;
+        }
+        for counts in &mut within {
+            let mut sum = 0;
+            for count in counts {
+                sum += *count;
+                *count = sum;
+            }
+        }
+        within
+    }
+}
+
+/// How far each node is from one; what is farther than 65,534 edges counts as that far.
+fn distances(ties: &Ties, from: u32) -> Vec<u16> {
+    let mut distances = vec![u16::MAX; ties.len()];
     let mut order = vec![from];
-    depth[from as usize] = 0;
+    distances[from as usize] = 0;
     let mut head = 0;
-    while let Some(&x) = order.get(head) {
+    while let Some(&u) = order.get(head) {
         head += 1;
-        let d = depth[x as usize].saturating_add(1).min(u16::MAX - 1);
-        for &v in ties.neighbors(x as usize) {
-            if depth[v as usize] == u16::MAX { depth[v as usize] = d; order.push(v); }
+        let next = distances[u as usize].saturating_add(1).min(u16::MAX - 1);
+        for &v in ties.neighbors(u as usize) {
+            if distances[v as usize] == u16::MAX {
+                distances[v as usize] = next;
+                order.push(v);
+            }
         }
     }
-    depth
+    distances
 }

@@ -8,7 +8,7 @@ pub(super) struct Ties {
     offsets: Vec<usize>,
     targets: Vec<u32>,
     strengths: Vec<f32>,
-    /// How many nodes of the finest level each node stands for.
+    /// The degrees plus one of all nodes of the finest level that each stands for.
     masses: Vec<f64>,
 }
 
@@ -18,7 +18,8 @@ impl Ties {
         let rows = members
             .iter()
             .map(|&u| csr.neighbors(u).iter().map(|&v| (place[v as usize], 1.0)));
-        Self::from_rows(rows, vec![1.0; members.len()])
+        let masses = members.iter().map(|&u| 1.0 + csr.neighbors(u).len() as f64).collect();
+        Self::from_rows(rows, masses)
     }
 
     /// A graph of rows of neighbors with strengths.
