@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::canvas::{Canvas, Type, with};
 use super::path::Curve;
 use super::{signs, ties};
-use crate::finding::{Map, Part};
+use crate::finding::{Map, Note, Part};
 use crate::output::drawing::line::{Sureness, Tie};
 use crate::output::drawing::sign::{BLANK, sign, size};
 use crate::output::drawing::telling;
@@ -138,6 +138,8 @@ fn kinds(map: &Map, words: &Words) -> [Vec<(Mark, String)>; 3] {
     let several = map.edges.iter().any(|edge| edge.count > 1.0);
     let widths = several.then(|| (Mark::Widths, words.say("svg-width")));
     let large = map.nodes.iter().any(|node| size(node) > 0);
-    let sizes = large.then(|| (Mark::Sizes, words.say("svg-large")));
+    let measured = map.notes.iter().any(|note| matches!(note, Note::Size(_)));
+    let by = if measured { "svg-large-by-measure" } else { "svg-large-by-ties" };
+    let sizes = large.then(|| (Mark::Sizes, words.say(by)));
     [parts.collect(), lines.collect(), steps.chain(widths).chain(sizes).collect()]
 }

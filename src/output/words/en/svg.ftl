@@ -1,7 +1,6 @@
 svg-width = width: once, twice, four times, eight times and more
-svg-size = size: without --size, larger are those likely to recruit again and those with many ties
-svg-large = larger: high by the measure, or likely to recruit again, or many ties
-svg-arrows = An arrow runs from who acted to whom it befell.
+svg-large-by-measure = larger: high by the measure
+svg-large-by-ties = larger: likely to recruit again, or many ties
 svg-undated = no date
 svg-time = From left to right: the first day of a node's ties, as early as it can have been. Those without a dated tie have a lane of their own.
 svg-unlabelled = { $signs ->

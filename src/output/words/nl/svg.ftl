@@ -1,7 +1,6 @@
 svg-width = dikte: eenmaal, tweemaal, viermaal, achtmaal en meer
-svg-size = grootte: zonder --size zijn groter wie waarschijnlijk weer ronselt en wie veel banden heeft
-svg-large = groter: hoog volgens de maat, of ronselt waarschijnlijk weer, of veel banden
-svg-arrows = Een pijl loopt van wie handelde naar wie het overkwam.
+svg-large-by-measure = groter: hoog volgens de maat
+svg-large-by-ties = groter: ronselt waarschijnlijk weer, of veel banden
 svg-undated = geen datum
 svg-time = Van links naar rechts: de eerste dag van de banden van een teken, zo vroeg als die kan zijn geweest. Wie geen gedateerde band heeft, staat in een eigen baan.
 svg-unlabelled = { $signs ->
