@@ -115,7 +115,10 @@ fn joined(ties: &Ties, mate: &[u32], parent: &[u32], count: usize) -> Ties {
                 *slot = (own, row.len());
                 row.push((target, 0.0));
             }
-            #[expect(clippy::cast_possible_truncation, reason = "a count of edges, which may be rounded")]
+            #[expect(
+                clippy::cast_possible_truncation,
+                reason = "a count of edges, which may be rounded"
+            )]
             {
                 row[slot.1].1 += strength as f32;
             }

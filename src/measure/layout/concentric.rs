@@ -51,9 +51,12 @@ impl Concentric {
     fn rings(&self, csr: &Csr) -> Result<Vec<Vec<u32>>> {
         let n = csr.node_count();
         if let Some(center) = self.centers.iter().find(|&&center| center >= n) {
-            return Err(Error::usage(format!("there is no node {center} to be a center; there are {n}")));
+            return Err(Error::usage(format!(
+                "there is no node {center} to be a center; there are {n}"
+            )));
         }
-        let centers: Vec<u32> = csr.nodes().filter(|&u| self.centers.contains(&(u as usize))).collect();
+        let centers: Vec<u32> =
+            csr.nodes().filter(|&u| self.centers.contains(&(u as usize))).collect();
         let mut breadth = Breadth::new(n);
         breadth.run(csr, &centers, UNREACHED - 1, |_| true);
         let mut rings: Vec<Vec<u32>> = Vec::new();

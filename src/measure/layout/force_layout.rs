@@ -44,14 +44,21 @@ impl ForceLayout {
         let mut points = vec![[0.0; 2]; csr.node_count()];
         for ((members, (part, frame)), corner) in parts.each().zip(&drawn).zip(corners) {
             for (&u, point) in members.iter().zip(part) {
-                points[u as usize] = [0, 1].map(|axis| point[axis] - frame.least[axis] + corner[axis]);
+                points[u as usize] =
+                    [0, 1].map(|axis| point[axis] - frame.least[axis] + corner[axis]);
             }
         }
         Ok(points)
     }
 
     /// One component, drawn somewhere, and the frame around its signs.
-    fn place_part(&self, csr: &Csr, parts: &Parts, members: &[u32], extents: &[[f64; 2]]) -> (Vec<Point>, Frame) {
+    fn place_part(
+        &self,
+        csr: &Csr,
+        parts: &Parts,
+        members: &[u32],
+        extents: &[[f64; 2]],
+    ) -> (Vec<Point>, Frame) {
         let own: Vec<Point> = members.iter().map(|&u| extents[u as usize]).collect();
         let mut points = vec![[0.0; 2]; members.len()];
         if members.len() > 1 {

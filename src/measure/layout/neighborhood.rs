@@ -3,8 +3,8 @@
 use rayon::prelude::*;
 
 use super::Point;
-use super::near_points::NearPoints;
 use super::both_ways;
+use super::near_points::NearPoints;
 use crate::graph::Csr;
 
 /// The share of the nodes drawn nearest to a node that are its neighbors, as many as it has; the mean over all nodes with neighbors.

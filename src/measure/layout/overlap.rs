@@ -91,8 +91,11 @@ fn unstack(points: &mut [Point], extents: &[Point], gap: f64) {
     let mut order: Vec<usize> = (0..points.len()).collect();
     let bits = |u: usize| points[u].map(|at| (at + 0.0).to_bits());
     order.sort_by_key(|&u| (bits(u), u));
-    let stacks: Vec<Vec<usize>> =
-        order.chunk_by(|&a, &b| bits(a) == bits(b)).filter(|s| s.len() > 1).map(<[_]>::to_vec).collect();
+    let stacks: Vec<Vec<usize>> = order
+        .chunk_by(|&a, &b| bits(a) == bits(b))
+        .filter(|s| s.len() > 1)
+        .map(<[_]>::to_vec)
+        .collect();
     for stack in stacks {
         let area = |&u: &usize| (2.0 * extents[u][0] + gap) * (2.0 * extents[u][1] + gap);
         let mut inside = 0.0;

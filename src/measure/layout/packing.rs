@@ -14,7 +14,10 @@ const FORM: f64 = 1.4;
 pub(super) fn packed(sizes: &[[f64; 2]]) -> Vec<[f64; 2]> {
     let mut order: Vec<usize> = (0..sizes.len()).collect();
     order.sort_by(|&a, &b| {
-        sizes[b][1].total_cmp(&sizes[a][1]).then(sizes[b][0].total_cmp(&sizes[a][0])).then(a.cmp(&b))
+        sizes[b][1]
+            .total_cmp(&sizes[a][1])
+            .then(sizes[b][0].total_cmp(&sizes[a][0]))
+            .then(a.cmp(&b))
     });
     let area: f64 = sizes.iter().map(|size| size[0] * size[1]).sum();
     let widest = sizes.iter().map(|size| size[0]).fold(0.0, f64::max);

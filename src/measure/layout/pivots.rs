@@ -45,7 +45,8 @@ impl Pivots {
     /// M. Ortmann, M. Klimenta, U. Brandes, "A sparse stress model", J. Graph Algorithms Appl. 21(5):791-821, 2017, section 3: `R(p)` and the
     /// weights `s` there.
     pub(super) fn new(ties: &Ties) -> Self {
-        let found = if all_are_pivots(ties.len()) { Found::all(ties) } else { Found::far_apart(ties) };
+        let found =
+            if all_are_pivots(ties.len()) { Found::all(ties) } else { Found::far_apart(ties) };
         let count = found.nodes.len();
         let width = count.next_multiple_of(LANES);
         let mut distances = vec![0.0; ties.len() * width];

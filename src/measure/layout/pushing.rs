@@ -80,14 +80,14 @@ pub(super) fn push_apart(points: &mut [Point], extents: &[Point], gap: f64) -> u
         grids.near(points, own, |v| {
             looked += 1;
             let apart = [0, 1].map(|axis| points[v][axis] - at[axis]);
-            let lack = [0, 1].map(|axis| {
-                extents[u][axis] + extents[v][axis] + gap - apart[axis].abs()
-            });
+            let lack =
+                [0, 1].map(|axis| extents[u][axis] + extents[v][axis] + gap - apart[axis].abs());
             if lack[0] > 0.0 && lack[1] > 0.0 {
                 let axis = usize::from(lack[1] < lack[0]);
                 // A little more than is lacking, so that rounding leaves no rest.
                 let half = lack[axis] * 0.501;
-                let way = if apart[axis] < 0.0 || apart[axis] <= 0.0 && v < u { -half } else { half };
+                let way =
+                    if apart[axis] < 0.0 || apart[axis] <= 0.0 && v < u { -half } else { half };
                 at[axis] -= way;
                 moves[met] = (v, [0, 1].map(|other| if other == axis { way } else { 0.0 }));
                 met += 1;

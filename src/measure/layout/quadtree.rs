@@ -52,8 +52,13 @@ impl Quadtree {
         let order: Vec<u32> = keys.par_iter().map(|&key| low(key)).collect();
         let sorted: Vec<Point> = order.par_iter().map(|&u| points[u as usize]).collect();
         let of_sorted: Vec<f64> = order.par_iter().map(|&u| masses[u as usize]).collect();
-        let mut tree =
-            Self { order, points: sorted, masses: of_sorted, cells: Vec::new(), leaves: Vec::new() };
+        let mut tree = Self {
+            order,
+            points: sorted,
+            masses: of_sorted,
+            cells: Vec::new(),
+            leaves: Vec::new(),
+        };
         tree.divide(&keys, side);
         tree.weigh();
         tree
@@ -96,8 +101,8 @@ impl Quadtree {
                     let quarter = |key: u64| key >> (62 - 2 * common) & 3;
                     let mut upper = end;
                     for which in (0..4).rev() {
-                        let lower = first
-                            + keys[first..upper].partition_point(|&key| quarter(key) < which);
+                        let lower =
+                            first + keys[first..upper].partition_point(|&key| quarter(key) < which);
                         if lower < upper {
                             steps.push(Step::Open(lower, upper));
                         }
@@ -162,7 +167,11 @@ fn sorted_keys(points: &[Point], corner: Point, side: f64) -> Vec<u64> {
 }
 
 /// A coordinate in the least squares.
-#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a float is cut to the range")]
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "a float is cut to the range"
+)]
 fn cut(coordinate: f64) -> u64 {
     (coordinate as u64).min((1 << DEPTH) - 1)
 }

@@ -45,7 +45,11 @@ impl Frame {
                 most[axis] = most[axis].max(point[axis] + extent[axis]);
             }
         }
-        if points.is_empty() { Self { least: [0.0; 2], most: [0.0; 2] } } else { Self { least, most } }
+        if points.is_empty() {
+            Self { least: [0.0; 2], most: [0.0; 2] }
+        } else {
+            Self { least, most }
+        }
     }
 
     pub(super) fn size(&self) -> Point {

@@ -43,7 +43,8 @@ impl Bands {
             let half = extents[u][axis] + gap / 2.0;
             (points[u][axis] - half, points[u][axis] + half)
         };
-        let mut ends: Vec<f64> = (0..points.len()).flat_map(|u| <[f64; 2]>::from(reach(u))).collect();
+        let mut ends: Vec<f64> =
+            (0..points.len()).flat_map(|u| <[f64; 2]>::from(reach(u))).collect();
         ends.sort_by(f64::total_cmp);
         ends.dedup_by(|a, b| a.total_cmp(b).is_eq());
         let rank = |end: f64| ends.partition_point(|other| other.total_cmp(&end).is_lt());

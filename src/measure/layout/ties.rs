@@ -15,9 +15,8 @@ pub(super) struct Ties {
 impl Ties {
     /// The part of an undirected graph on `members`, which has all neighbors of each; `place` is where in `members` a node stands.
     pub(super) fn of(csr: &Csr, members: &[u32], place: &[u32]) -> Self {
-        let rows = members
-            .iter()
-            .map(|&u| csr.neighbors(u).iter().map(|&v| (place[v as usize], 1.0)));
+        let rows =
+            members.iter().map(|&u| csr.neighbors(u).iter().map(|&v| (place[v as usize], 1.0)));
         let masses = members.iter().map(|&u| 1.0 + csr.neighbors(u).len() as f64).collect();
         Self::from_rows(rows, masses)
     }

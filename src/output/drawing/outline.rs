@@ -25,9 +25,7 @@ pub(in crate::output) fn corners(shape: Shape) -> &'static [Spot] {
         }
         Shape::Parallelogram => &[[-0.7, -1.0], [1.0, -1.0], [0.7, 1.0], [-1.0, 1.0]],
         Shape::Ellipse | Shape::DashedEllipse => &[],
-        Shape::InvertedHouse => {
-            &[[-1.0, -1.0], [1.0, -1.0], [1.0, 0.35], [0.0, 1.0], [-1.0, 0.35]]
-        }
+        Shape::InvertedHouse => &[[-1.0, -1.0], [1.0, -1.0], [1.0, 0.35], [0.0, 1.0], [-1.0, 0.35]],
         Shape::Box | Shape::RoundedBox | Shape::Component => {
             &[[-1.0, -1.0], [1.0, -1.0], [1.0, 1.0], [-1.0, 1.0]]
         }
@@ -82,11 +80,7 @@ fn share_of_width(shape: Shape, height: f64) -> f64 {
         Shape::Parallelogram => 0.85 - 0.15 * height,
         Shape::Ellipse | Shape::DashedEllipse => libm::sqrt((1.0 - height * height).max(0.0)),
         Shape::Component => 0.8,
-        Shape::InvertedHouse
-        | Shape::House
-        | Shape::Box
-        | Shape::RoundedBox
-        | Shape::Folder => 1.0,
+        Shape::InvertedHouse | Shape::House | Shape::Box | Shape::RoundedBox | Shape::Folder => 1.0,
     }
 }
 
@@ -119,7 +113,8 @@ mod tests {
                 assert!(fits(shape, [width, height], text), "{shape:?} {text:?}");
                 let middle = text_middle(shape);
                 for (x, y) in [(-1.0, -1.0), (1.0, -1.0), (1.0, 1.0), (-1.0, 1.0)] {
-                    let corner = [x * text[0] / width * 0.999, y * text[1] / height * 0.999 + middle];
+                    let corner =
+                        [x * text[0] / width * 0.999, y * text[1] / height * 0.999 + middle];
                     assert!(holds(shape, corner), "{shape:?} {text:?} {corner:?}");
                 }
             }

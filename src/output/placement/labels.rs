@@ -1,8 +1,8 @@
 //! Where the label of each sign stands: in it where it fits, else at the first free of eight spots around it, else nowhere.
 
+use super::Placed;
 use super::boxes::{Boxes, Rect};
 use super::extents::{font, lines_of, of_text};
-use super::Placed;
 use crate::finding::{Map, MapNode};
 use crate::output::drawing::outline;
 use crate::output::drawing::sign::{rank, sign, size};

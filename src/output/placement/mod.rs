@@ -53,7 +53,7 @@ pub enum Layout {
 }
 
 /// Where every sign stands, in points of 1/72 inch from the upper left corner, y downwards.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Placed {
     /// The middle of the sign of each node of the map.
     pub at: Vec<[f64; 2]>,
@@ -63,10 +63,15 @@ pub struct Placed {
     pub size: [f64; 2],
     /// For a timeline: what left and right, over and under mean.
     pub axis: Option<Axis>,
+    /// For rings: around which nodes of the map.
+    pub centers: Vec<usize>,
 }
 
-/// How far signs keep from each other and from the border.
+/// How far signs keep from each other.
 const GAP: f64 = 9.0;
+
+/// How far signs keep from the border: room for the outline of a group and what it is called.
+const BORDER: f64 = 20.0;
 
 impl Placement {
     /// Places the signs of a map: no two of them overlap, and the same map and seed give the same places.
@@ -79,35 +84,34 @@ impl Placement {
     pub fn of(&self, map: &Map) -> Result<Placed> {
         let extents = extents::of(map);
         if map.nodes.is_empty() {
-            return Ok(Placed { at: Vec::new(), extents, size: [0.0, 0.0], axis: None });
+            return Ok(Placed::default());
         }
         if self.layout == Layout::Timeline {
             return Ok(timeline::place(map, extents));
         }
         let csr = network::of(map);
-        let at = match self.layout {
-            Layout::Concentric => {
-                let centers = rings::centers(map, &self.around);
-                Concentric { centers, gap: GAP }.place(&csr, &extents)?
-            }
-            Layout::Force | Layout::Timeline => network::place(&csr, &extents, self.seed)?,
-        };
+        if self.layout == Layout::Concentric {
+            let centers = rings::centers(map, &self.around);
+            let at = Concentric { centers: centers.clone(), gap: GAP }.place(&csr, &extents)?;
+            return Ok(Placed { centers, ..framed(at, extents) });
+        }
+        let at = network::place(&csr, &extents, self.seed)?;
         Ok(framed(at, extents))
     }
 }
 
-/// Moves signs so that the first stands at the border.
+/// Moves signs so that nothing stands left of or over the border.
 fn framed(mut at: Vec<[f64; 2]>, extents: Vec<[f64; 2]>) -> Placed {
     let ends = |axis: usize, sign: f64| {
         let end = |(at, extent): (&[f64; 2], &[f64; 2])| sign * at[axis] + extent[axis];
         at.iter().zip(&extents).map(end).fold(f64::NEG_INFINITY, f64::max)
     };
     let first = [-ends(0, -1.0), -ends(1, -1.0)];
-    let size = [ends(0, 1.0) - first[0] + 2.0 * GAP, ends(1, 1.0) - first[1] + 2.0 * GAP];
+    let size = [ends(0, 1.0) - first[0] + 2.0 * BORDER, ends(1, 1.0) - first[1] + 2.0 * BORDER];
     for place in &mut at {
         for axis in 0..2 {
-            place[axis] += GAP - first[axis];
+            place[axis] += BORDER - first[axis];
         }
     }
-    Placed { at, extents, size, axis: None }
+    Placed { at, extents, size, ..Placed::default() }
 }

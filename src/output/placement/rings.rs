@@ -27,6 +27,7 @@ pub(super) fn centers(map: &Map, around: &[EntityId]) -> Vec<usize> {
             *ties += 1;
         }
     }
-    let most = ties.into_iter().enumerate().max_by_key(|&(place, ties)| (ties, std::cmp::Reverse(place)));
+    let most =
+        ties.into_iter().enumerate().max_by_key(|&(place, ties)| (ties, std::cmp::Reverse(place)));
     most.map(|(place, _)| place).into_iter().collect()
 }

@@ -84,7 +84,8 @@ pub(super) fn place(map: &Map, extents: Vec<[f64; 2]>) -> Placed {
         top = bottom;
     }
     let ticks = ticks(scale);
-    Placed { at, extents, size: [right + GAP, top + GAP], axis: Some(Axis { ticks, lanes: drawn }) }
+    let axis = Some(Axis { ticks, lanes: drawn });
+    Placed { at, extents, size: [right + GAP, top + GAP], axis, centers: Vec::new() }
 }
 
 /// The first day of each node's ties, as early as it can have been.
@@ -176,7 +177,9 @@ fn ticks(scale: Scale) -> Vec<Tick> {
     const STEPS: [i32; 10] = [1, 2, 3, 6, 12, 24, 60, 120, 600, 1200];
     const APART: f64 = 46.0;
     let month = |day: i32| {
-        Day::from_number(day).year_and_month().map(|(year, month)| i32::from(year) * 12 + i32::from(month) - 1)
+        Day::from_number(day)
+            .year_and_month()
+            .map(|(year, month)| i32::from(year) * 12 + i32::from(month) - 1)
     };
     let ends = (month(scale.first), month(scale.first.saturating_add(scale.days)));
     let (Some(from), Some(to)) = ends else { return Vec::new() };

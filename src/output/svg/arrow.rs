@@ -21,7 +21,13 @@ pub(super) fn cut(head: Head, width: f64) -> f64 {
 }
 
 /// Draws the end of a line that comes from `from` to its tip.
-pub(super) fn draw(canvas: &mut Canvas, head: Head, [from, tip]: [Point; 2], width: f64, color: &'static str) {
+pub(super) fn draw(
+    canvas: &mut Canvas,
+    head: Head,
+    [from, tip]: [Point; 2],
+    width: f64,
+    color: &'static str,
+) {
     let length = length(width);
     let [dx, dy] = [tip[0] - from[0], tip[1] - from[1]];
     let whole = libm::hypot(dx, dy).max(1e-9);
@@ -41,12 +47,9 @@ pub(super) fn draw(canvas: &mut Canvas, head: Head, [from, tip]: [Point; 2], wid
             return canvas.leaf("path", open.number("stroke-width", width.min(1.5)));
         }
         Head::Arrow => polygon(&[tip, spot(length, half), spot(length, -half)]),
-        Head::Vee => polygon(&[
-            tip,
-            spot(length, half),
-            spot(length * 0.6, 0.0),
-            spot(length, -half),
-        ]),
+        Head::Vee => {
+            polygon(&[tip, spot(length, half), spot(length * 0.6, 0.0), spot(length, -half)])
+        }
         Head::Diamond => polygon(&[
             tip,
             spot(length / 2.0, half * 0.9),
@@ -55,7 +58,12 @@ pub(super) fn draw(canvas: &mut Canvas, head: Head, [from, tip]: [Point; 2], wid
         ]),
         Head::Box => {
             let near = length * 0.1;
-            polygon(&[spot(near, half * 0.8), spot(near, -half * 0.8), spot(length, -half * 0.8), spot(length, half * 0.8)])
+            polygon(&[
+                spot(near, half * 0.8),
+                spot(near, -half * 0.8),
+                spot(length, -half * 0.8),
+                spot(length, half * 0.8),
+            ])
         }
     };
     canvas.leaf("path", with("d", filled).with("fill", color));

@@ -17,7 +17,8 @@ pub(super) fn draw(canvas: &mut Canvas, axis: &Axis, placed: &Placed, words: &Wo
             let band = with("fill", "#F6F6F4").at([0.0, top]);
             canvas.leaf("rect", band.number("width", right).number("height", end - top));
         }
-        let name = lane.part.map_or_else(|| words.say("svg-undated"), |part| telling::part(part, words));
+        let name =
+            lane.part.map_or_else(|| words.say("svg-undated"), |part| telling::part(part, words));
         let lines = wrapped(&name, size, ROOM);
         for (row, line) in (0_u32..).zip(&lines) {
             let baseline = top + size * 1.2 * (f64::from(row) + 1.0) + 2.0;

@@ -54,12 +54,18 @@ mod tests {
 
     #[test]
     fn no_text_becomes_markup() {
-        assert_eq!(Escaped("</title><a href=\"x\">&#60;'").to_string(), "&lt;/title&gt;&lt;a href=&quot;x&quot;&gt;&amp;#60;&#39;");
+        assert_eq!(
+            Escaped("</title><a href=\"x\">&#60;'").to_string(),
+            "&lt;/title&gt;&lt;a href=&quot;x&quot;&gt;&amp;#60;&#39;"
+        );
     }
 
     #[test]
     fn what_acts_on_a_reader_or_breaks_xml_is_shown() {
-        assert_eq!(Escaped("a\nb\u{202e}\u{0}\u{ffff}\u{1fffe}").to_string(), "a\\u{a}b\\u{202e}\\u{0}\\u{ffff}\\u{1fffe}");
+        assert_eq!(
+            Escaped("a\nb\u{202e}\u{0}\u{ffff}\u{1fffe}").to_string(),
+            "a\\u{a}b\\u{202e}\\u{0}\\u{ffff}\\u{1fffe}"
+        );
     }
 
     #[test]

@@ -33,9 +33,11 @@ pub(super) fn of(map: &Map, placed: &Placed) -> Vec<Group> {
     let group = |(community, members): (usize, Vec<usize>)| {
         let hull = hull(members.iter().flat_map(|&place| around(placed, place)).collect());
         let stranger = |place: usize| {
-            map.nodes[place].community != Some(community) && meets(&hull, placed.at[place], placed.extents[place])
+            map.nodes[place].community != Some(community)
+                && meets(&hull, placed.at[place], placed.extents[place])
         };
-        let alone = members.len() < 2 || hull.len() < 3 || signs.meeting(frame(&hull)).any(stranger);
+        let alone =
+            members.len() < 2 || hull.len() < 3 || signs.meeting(frame(&hull)).any(stranger);
         (!alone).then_some(Group { community, members: members.len(), hull })
     };
     members.into_iter().filter_map(group).collect()

@@ -89,7 +89,7 @@ impl Svg {
         let laid = self.lay(map, placed, &words);
         let least = READABLE / laid.scale;
         let (labels, taken) = Labels { least, crowd: self.crowd }.place(map, placed, &words);
-        let said = said(placed, &labels, laid.scale, &words);
+        let said = said(map, placed, &labels, laid.scale, &words);
         let room = laid.page.size[0] - 2.0 * MARGIN;
         let under = heading::under(map, &said, room, &words);
 
@@ -97,8 +97,9 @@ impl Svg {
         root(&mut canvas, map, &laid.page, &words);
         laid.over.draw(&mut canvas, [MARGIN, MARGIN]);
         let top = MARGIN + laid.over.height + BETWEEN;
-        let free = (laid.room[0] - placed.size[0] * laid.scale) / 2.0;
-        let moved = format!("translate({} {}) scale({})", number(MARGIN + free), number(top), laid.scale);
+        let free = |axis: usize| (laid.room[axis] - placed.size[axis] * laid.scale).max(0.0) / 2.0;
+        let (right, down) = (number(MARGIN + free(0)), number(top + free(1)));
+        let moved = format!("translate({right} {down}) scale({})", laid.scale);
         canvas.open("g", with("transform", moved));
         self.drawing(&mut canvas, map, placed, &labels, taken, laid.scale, &words);
         canvas.close();
@@ -113,7 +114,10 @@ impl Svg {
     fn lay(&self, map: &Map, placed: &Placed, words: &Words) -> Laid {
         const NARROWEST: f64 = 560.0;
         // As many lines as may have to be said of the drawing once labels are placed.
-        let spare = vec!["…".to_owned(); 2 + usize::from(placed.axis.is_some())];
+        let spare = vec![
+            "…".to_owned();
+            2 + 2 * usize::from(placed.axis.is_some() || !placed.centers.is_empty())
+        ];
         let around = |width: f64| {
             let room = width - 2.0 * MARGIN;
             let over = heading::over(map, room, words);
@@ -126,7 +130,13 @@ impl Svg {
             let width = placed.size[0].max(NARROWEST) + 2.0 * MARGIN;
             let (over, legend, taken) = around(width);
             let page = Page { size: [width, placed.size[1] + taken], millimeters: None };
-            return Laid { page, scale: 1.0, over, legend, room: [width - 2.0 * MARGIN, placed.size[1]] };
+            return Laid {
+                page,
+                scale: 1.0,
+                over,
+                legend,
+                room: [width - 2.0 * MARGIN, placed.size[1]],
+            };
         };
         let [wide, upright] = sides.map(|side| {
             let page = Page::of_paper(side);
@@ -178,14 +188,26 @@ fn scale(room: [f64; 2], size: [f64; 2]) -> f64 {
 }
 
 /// What is to be said of this drawing alone.
-fn said(placed: &Placed, labels: &[Option<Label>], scale: f64, words: &Words) -> Vec<String> {
+fn said(
+    map: &Map,
+    placed: &Placed,
+    labels: &[Option<Label>],
+    scale: f64,
+    words: &Words,
+) -> Vec<String> {
     const SMALL: f64 = 0.7;
     let missing = labels.iter().filter(|label| label.is_none()).count();
-    let small = (scale < SMALL).then(|| words.with("svg-small", &[("percent", percent(scale).into())]));
-    let unlabelled = (missing > 0).then(|| words.with("svg-unlabelled", &[("signs", missing.into())]));
+    let small =
+        (scale < SMALL).then(|| words.with("svg-small", &[("percent", percent(scale).into())]));
+    let unlabelled =
+        (missing > 0).then(|| words.with("svg-unlabelled", &[("signs", missing.into())]));
     let time = placed.axis.is_some().then(|| words.say("svg-time"));
+    let centers = placed.centers.iter().filter_map(|&place| map.nodes.get(place));
+    let centers: Vec<&str> = centers.map(|node| node.label.as_str()).collect();
+    let rings = || words.with("svg-rings", &[("centers", centers.join(", ").into())]);
+    let rings = (!centers.is_empty()).then(rings);
     let size = [small, unlabelled].into_iter().flatten().collect::<Vec<_>>().join(" ");
-    time.into_iter().chain((!size.is_empty()).then_some(size)).collect()
+    time.into_iter().chain(rings).chain((!size.is_empty()).then_some(size)).collect()
 }
 
 fn root(canvas: &mut Canvas, map: &Map, page: &Page, words: &Words) {

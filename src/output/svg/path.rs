@@ -117,7 +117,9 @@ impl Curve {
         let along = |axis: usize| {
             let (p, q, r) = (self.from[axis], self.towards[axis], self.to[axis]);
             // The blossom of the curve at both ends of the piece.
-            p * (1.0 - begin) * (1.0 - end) + q * (begin * (1.0 - end) + end * (1.0 - begin)) + r * begin * end
+            p * (1.0 - begin) * (1.0 - end)
+                + q * (begin * (1.0 - end) + end * (1.0 - begin))
+                + r * begin * end
         };
         Self { from: self.at(begin), towards: [along(0), along(1)], to: self.at(end) }
     }

@@ -10,7 +10,13 @@ use crate::output::placement::{Label, Placed};
 use crate::output::words::Words;
 
 /// Draws an outline filled with a color.
-pub(super) fn shape(canvas: &mut Canvas, shape: Shape, middle: Point, extent: Point, fill: &'static str) {
+pub(super) fn shape(
+    canvas: &mut Canvas,
+    shape: Shape,
+    middle: Point,
+    extent: Point,
+    fill: &'static str,
+) {
     let mut path = with("d", outline(shape, middle, extent))
         .with("fill", fill)
         .with("stroke", INK)

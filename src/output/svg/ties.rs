@@ -8,8 +8,8 @@ use super::path::{Curve, Point, is_within};
 use crate::finding::{Map, MapEdge};
 use crate::output::drawing::line::{Head, Sureness, Tie};
 use crate::output::drawing::sign::sign;
-use crate::output::drawing::text::{LINE, width};
 use crate::output::drawing::telling;
+use crate::output::drawing::text::{LINE, width};
 use crate::output::placement::{Boxes, Placed, Rect};
 use crate::output::words::Words;
 
@@ -78,7 +78,11 @@ impl Ties<'_> {
     fn curve(&self, tie: &MapEdge, aside: f64, place: usize) -> Option<Curve> {
         let sign_of = |place: usize| {
             let node = self.map.nodes.get(place)?;
-            Some((sign(node.part).shape, *self.placed.at.get(place)?, *self.placed.extents.get(place)?))
+            Some((
+                sign(node.part).shape,
+                *self.placed.at.get(place)?,
+                *self.placed.extents.get(place)?,
+            ))
         };
         let (from, to) = (sign_of(tie.from)?, sign_of(tie.to)?);
         if tie.from == tie.to {
@@ -110,7 +114,13 @@ impl Ties<'_> {
     }
 
     /// Writes what each tie is at the first free spot along it; nothing where there is none.
-    pub(super) fn label(&self, canvas: &mut Canvas, curves: &[Option<Curve>], taken: &mut Boxes, size: f64) {
+    pub(super) fn label(
+        &self,
+        canvas: &mut Canvas,
+        curves: &[Option<Curve>],
+        taken: &mut Boxes,
+        size: f64,
+    ) {
         const ALONG: [f64; 7] = [0.5, 0.42, 0.58, 0.34, 0.66, 0.27, 0.73];
         for (tie, curve) in self.map.edges.iter().zip(curves) {
             let Some(curve) = curve else { continue };
@@ -123,7 +133,12 @@ impl Ties<'_> {
             });
             let Some([x, y]) = spot else { continue };
             taken.add(Rect::about([x, y], half));
-            let look = Type { color: Tie::of(tie.kind).color(), middle: true, rim: true, ..Type::of(size) };
+            let look = Type {
+                color: Tie::of(tie.kind).color(),
+                middle: true,
+                rim: true,
+                ..Type::of(size)
+            };
             canvas.line(&phrase, [x, y + 0.35 * size], look);
         }
     }

@@ -3,6 +3,7 @@ svg-large-by-measure = larger: high by the measure
 svg-large-by-ties = larger: likely to recruit again, or many ties
 svg-undated = no date
 svg-time = From left to right: the first day of a node's ties, as early as it can have been. Those without a dated tie have a lane of their own.
+svg-rings = Rings: how many ties away from { $centers }; outermost, who is tied to nobody within.
 svg-unlabelled = { $signs ->
     [one] 1 sign has
    *[other] { $signs } signs have
