@@ -20,6 +20,7 @@ mod rejects;
 mod report;
 mod save;
 mod sheet;
+mod svg;
 mod table;
 mod words;
 
@@ -34,9 +35,10 @@ pub use exchange::{Exchange, GexfVersion, Losses, MapFiles, map_files, write_map
 pub use findings_json::write_findings;
 pub use format::Format;
 pub use json_text::{write_json, write_json_line};
-pub use placement::{Layout, Placed, Placement};
+pub use placement::{Axis, Lane, Layout, Placed, Placement, Tick};
 pub use rejects::write_rejects;
 pub use report::Report;
 pub use save::{InputGuard, Saved, save};
 pub use sheet::{Cell, Sheet};
+pub use svg::{Paper, Svg};
 pub use words::Lang;

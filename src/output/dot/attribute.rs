@@ -39,10 +39,18 @@ pub(super) fn made_id(letter: char, place: usize) -> NodeId {
     NodeId(Id::Plain(format!("{letter}{place}")), None)
 }
 
-/// Where a sign stands: `pos`, in points, upwards, as `neato -n` takes it.
-pub(super) fn position(placed: &Placed, place: usize) -> Option<Attribute> {
-    let [x, y] = *placed.at.get(place)?;
+/// Where a sign stands and how large it is: `pos` in points, upwards, as `neato -n` takes it, and `width` and `height` in inches.
+pub(super) fn position(placed: &Placed, place: usize) -> Vec<Attribute> {
+    let (Some([x, y]), Some(extent)) = (placed.at.get(place), placed.extents.get(place)) else {
+        return Vec::new();
+    };
     let hundredth = |value: f64| (value * 100.0).round() / 100.0;
-    let at = format!("{},{}", hundredth(x), hundredth(placed.size[1] - y));
-    Some(lines("pos", [at]))
+    let at = format!("{},{}", hundredth(*x), hundredth(placed.size[1] - y));
+    let [width, height] = extent.map(|half| half / 36.0);
+    vec![
+        lines("pos", [at]),
+        number("width", width),
+        number("height", height),
+        word("fixedsize", "true"),
+    ]
 }

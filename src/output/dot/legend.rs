@@ -86,7 +86,7 @@ impl Legend<'_> {
         };
         let sign = sign(part);
         let mut attributes = vec![lines("label", [telling::part(part, self.words)])];
-        attributes.extend(shape::attributes(sign, 0, self.fill.unwrap_or(sign.fill)));
+        attributes.extend(shape::growing(sign, 0, self.fill.unwrap_or(sign.fill)));
         self.node(attributes)
     }
 

@@ -9,7 +9,7 @@ use super::shape;
 use crate::finding::{Map, MapNode};
 use crate::output::drawing::sign::{fill, sign, size};
 use crate::output::drawing::telling;
-use crate::output::placement::Placed;
+use crate::output::placement::{Placed, lines_of};
 use crate::output::words::Words;
 
 /// The communities in their order, then the people who are in none.
@@ -49,9 +49,21 @@ fn cluster(community: usize, members: Vec<Stmt>, words: &Words) -> Stmt {
 fn node(place: usize, person: &MapNode, placed: Option<&Placed>, words: &Words) -> Node {
     let sign = sign(person.part);
     let id = made_id('n', place);
-    let mut attributes = vec![lines("label", telling::label(person, words))];
-    attributes.extend(shape::attributes(sign, size(person), fill(person)));
-    attributes.extend(placed.and_then(|placed| position(placed, place)));
+    let (size, fill) = (size(person), fill(person));
+    let mut attributes = match placed {
+        // A sign that is as large as it was placed holds its label only as it was measured.
+        Some(placed) => {
+            let mut attributes = vec![lines("label", lines_of(person, words))];
+            attributes.extend(shape::attributes(sign, size, fill));
+            attributes.extend(position(placed, place));
+            attributes
+        }
+        None => {
+            let mut attributes = vec![lines("label", telling::label(person, words))];
+            attributes.extend(shape::growing(sign, size, fill));
+            attributes
+        }
+    };
     attributes.push(tooltip(telling::about_node(person, words)));
     attributes.push(word("class", sign.class));
     attributes.push(lines("id", [format!("n{place}")]));

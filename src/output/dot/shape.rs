@@ -4,23 +4,29 @@ use graphviz_rust::dot_structures::Attribute;
 
 use super::attribute::{number, word};
 use crate::output::drawing::sign::{INK, Shape, Sign};
+use crate::output::placement::font;
 
-/// The attributes of a sign; `size` is 0, 1 or 2.
+/// The attributes of a sign that grows with its label; `size` is 0, 1 or 2.
+pub(super) fn growing(sign: Sign, size: u8, fill: &'static str) -> Vec<Attribute> {
+    let (width, height) = match size {
+        0 => (0.55, 0.36),
+        1 => (0.7, 0.45),
+        _ => (0.9, 0.6),
+    };
+    let mut attributes = attributes(sign, size, fill);
+    attributes.extend([number("width", width), number("height", height)]);
+    attributes
+}
+
+/// The attributes of a sign, whatever its width and height.
 pub(super) fn attributes(sign: Sign, size: u8, fill: &'static str) -> Vec<Attribute> {
     let (shape, style) = spelt(sign.shape);
-    let (font, width, height) = match size {
-        0 => (10.0, 0.55, 0.36),
-        1 => (12.0, 0.7, 0.45),
-        _ => (14.0, 0.9, 0.6),
-    };
     vec![
         word("shape", shape),
         word("style", style),
         word("fillcolor", fill),
         word("fontcolor", INK),
-        number("fontsize", font),
-        number("width", width),
-        number("height", height),
+        number("fontsize", font(size)),
     ]
 }
 

@@ -43,8 +43,8 @@ impl Lang {
 
     fn texts(self) -> &'static [&'static str] {
         match self {
-            Self::En => &[include_str!("en/map.ftl")],
-            Self::Nl => &[include_str!("nl/map.ftl")],
+            Self::En => &[include_str!("en/map.ftl"), include_str!("en/svg.ftl")],
+            Self::Nl => &[include_str!("nl/map.ftl"), include_str!("nl/svg.ftl")],
         }
     }
 }

@@ -1,0 +1,131 @@
+//! The outlines of signs as geometry: where they run, what is within them, and how much text they hold.
+//!
+//! An outline is told about its middle, from −1 to 1 in both directions, y downwards.
+
+use super::sign::Shape;
+
+/// A place about the middle of a sign, in halves of its width and height.
+pub(in crate::output) type Spot = [f64; 2];
+
+/// The corners of an outline; none for an ellipse.
+pub(in crate::output) fn corners(shape: Shape) -> &'static [Spot] {
+    match shape {
+        Shape::Octagon => &[
+            [-0.45, -1.0],
+            [0.45, -1.0],
+            [1.0, -0.45],
+            [1.0, 0.45],
+            [0.45, 1.0],
+            [-0.45, 1.0],
+            [-1.0, 0.45],
+            [-1.0, -0.45],
+        ],
+        Shape::Hexagon => {
+            &[[-0.65, -1.0], [0.65, -1.0], [1.0, 0.0], [0.65, 1.0], [-0.65, 1.0], [-1.0, 0.0]]
+        }
+        Shape::Parallelogram => &[[-0.7, -1.0], [1.0, -1.0], [0.7, 1.0], [-1.0, 1.0]],
+        Shape::Ellipse | Shape::DashedEllipse => &[],
+        Shape::InvertedHouse => &[[-1.0, -1.0], [1.0, -1.0], [1.0, 0.35], [0.0, 1.0], [-1.0, 0.35]],
+        Shape::Box | Shape::RoundedBox | Shape::Component => {
+            &[[-1.0, -1.0], [1.0, -1.0], [1.0, 1.0], [-1.0, 1.0]]
+        }
+        Shape::Folder => {
+            &[[-1.0, -1.0], [-0.1, -1.0], [0.1, -0.75], [1.0, -0.75], [1.0, 1.0], [-1.0, 1.0]]
+        }
+        Shape::Diamond => &[[0.0, -1.0], [1.0, 0.0], [0.0, 1.0], [-1.0, 0.0]],
+        Shape::House => &[[0.0, -1.0], [1.0, -0.35], [1.0, 1.0], [-1.0, 1.0], [-1.0, -0.35]],
+    }
+}
+
+/// Whether a place is within the outline. Every outline but that of a folder is convex, and a folder's is taken without the notch beside its tab.
+pub(in crate::output) fn holds(shape: Shape, [x, y]: Spot) -> bool {
+    let corners = corners(shape);
+    if corners.is_empty() {
+        return x * x + y * y <= 1.0;
+    }
+    if shape == Shape::Folder {
+        return x.abs() <= 1.0 && y <= 1.0 && y >= if x < 0.0 { -1.0 } else { -0.75 };
+    }
+    let next = corners.iter().cycle().skip(1);
+    corners.iter().zip(next).all(|(a, b)| (b[0] - a[0]) * (y - a[1]) >= (b[1] - a[1]) * (x - a[0]))
+}
+
+/// How far under its middle a sign has its text, in halves of its height.
+pub(in crate::output) fn text_middle(shape: Shape) -> f64 {
+    match shape {
+        Shape::InvertedHouse => -0.25,
+        Shape::House => 0.25,
+        Shape::Folder => 0.12,
+        _ => 0.0,
+    }
+}
+
+/// How much of its height a sign gives to its text.
+fn share_of_height(shape: Shape) -> f64 {
+    match shape {
+        Shape::Diamond => 0.45,
+        Shape::Octagon | Shape::Ellipse | Shape::DashedEllipse => 0.62,
+        Shape::InvertedHouse | Shape::House => 0.6,
+        Shape::Hexagon | Shape::Folder => 0.72,
+        Shape::Parallelogram | Shape::Component | Shape::Box | Shape::RoundedBox => 0.8,
+    }
+}
+
+/// How much of its width a sign gives to text of that share of its height.
+fn share_of_width(shape: Shape, height: f64) -> f64 {
+    match shape {
+        Shape::Diamond => 1.0 - height,
+        Shape::Octagon => (1.45 - height).min(1.0),
+        Shape::Hexagon => 1.0 - 0.35 * height,
+        Shape::Parallelogram => 0.85 - 0.15 * height,
+        Shape::Ellipse | Shape::DashedEllipse => libm::sqrt((1.0 - height * height).max(0.0)),
+        Shape::Component => 0.8,
+        Shape::InvertedHouse | Shape::House | Shape::Box | Shape::RoundedBox | Shape::Folder => 1.0,
+    }
+}
+
+/// Half the width and height of a sign that is at least `least` and holds text of half that width and height.
+pub(in crate::output) fn around(shape: Shape, text: [f64; 2], least: [f64; 2]) -> [f64; 2] {
+    let height = least[1].max(text[1] / share_of_height(shape));
+    let width = least[0].max(text[0] / share_of_width(shape, text[1] / height));
+    [width, height]
+}
+
+/// Whether a sign of half that width and height holds text of half that width and height.
+pub(in crate::output) fn fits(shape: Shape, extent: [f64; 2], text: [f64; 2]) -> bool {
+    const ROUNDING: f64 = 1e-9;
+    let height = text[1] / extent[1];
+    height <= share_of_height(shape) + ROUNDING
+        && text[0] <= extent[0] * share_of_width(shape, height) + ROUNDING
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::finding::Part;
+    use crate::output::drawing::sign::sign;
+
+    #[test]
+    fn a_sign_made_around_a_text_holds_all_of_it() {
+        for shape in Part::ALL.map(|part| sign(part).shape) {
+            for text in [[10.0, 6.0], [40.0, 6.0], [60.0, 13.0], [0.0, 0.0]] {
+                let [width, height] = around(shape, text, [20.0, 13.0]);
+                assert!(fits(shape, [width, height], text), "{shape:?} {text:?}");
+                let middle = text_middle(shape);
+                for (x, y) in [(-1.0, -1.0), (1.0, -1.0), (1.0, 1.0), (-1.0, 1.0)] {
+                    let corner =
+                        [x * text[0] / width * 0.999, y * text[1] / height * 0.999 + middle];
+                    assert!(holds(shape, corner), "{shape:?} {text:?} {corner:?}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn the_middle_is_within_and_far_away_is_without() {
+        for shape in Part::ALL.map(|part| sign(part).shape) {
+            assert!(holds(shape, [0.0, 0.0]) && !holds(shape, [1.2, 0.0]), "{shape:?}");
+            assert!(!holds(shape, [0.0, -1.2]) && !holds(shape, [1.0, 1.2]), "{shape:?}");
+        }
+    }
+}

@@ -1,0 +1,88 @@
+//! How wide text is, so that it stays within its sign and its page.
+
+/// How wide each letter from U+0020 to U+052F (Latin, Greek, Cyrillic) is in DejaVu Sans, in fiftieths of the size, rounded up: the letter
+/// `0` is none, the next of ASCII one, and so on. DejaVu Sans is wider than Verdana, Helvetica and Arial, so that what fits with it
+/// fits with them. Made of the advances in its table `hmtx`; a test holds this table against the font.
+const ADVANCES: &str = concat!(
+    r"@EGZP`W>DDIZ@C@APPPPPPPPPPAAZZZKbSSSWPMWV??QL\VXOXSPOUSbSOSDADZIIOPLPOBPP>>M>aPOPPEKDPNYNNKPAPZS",
+    r"SSSSSSSSSSSSSSSSSSSSSSSSSSSSSSSS@EPPPPAIIbHOZCbIIZEEIPP@IEHOaaaKSSSSSSaSPPPP????WVXXXXXZXUUUUOOP",
+    r"OOOOOObLOOOO>>>>OPOOOOOZOPPPPNPNSOSOSOSLSLSLSLWPWPPOPOPOPOPOWPWPWPWPVP^S?>?>?>?>?>NL?>QMML>L>LCL",
+    r"BM?VPVPVPYVPXOXOXOfdSESESEPKPKPKPKODODODUPUPUPUPUPUPbYONOSKSKSKBPUSPSPTSLWYSPOPXOMBWSbB?VM>NaVPX",
+    r"^O`VQPSPKPADODO[PWUVUSKRRMKPRMJP?IG?xqjZXG__XSO?>XOUPUPUPUPUPOSOSOabWPWPQMXOXORM>xqjWPhSVPSOabXO",
+    r"SOSOPOPO?>?>XOXOSESEUPUPPKODPKVPUZSOSKSOPOXOXOXOXOONH[H>bbSSLLOKKOHSUSPO?>XPSEONOPPPLLPSOOYLKWR>",
+    r"SPPNNPPP>ACDI>TaaaQQPO[UQEEEEEKKOOKAAHADDPONNYNOKKMMJJJJXMRTQ?RJUJJcecZOW[TQJJRRED9=??CJC>G@@@@@",
+    r"CCIIIIII>III>IIIAA@@IID@IIIIII@IF9CGCIIIIISSIIJSSSSISSSISSSSSSSS00000000000000000000000000000000",
+    r"000000000000000000000000000000000000000000000000S000SSS00S0S0000000SSSSSSSSSSSSSQM\Q>>VQSSILLLA?",
+    r"SSSSIIS@V\ESYSZZASSLSPSVX?QS\VPXVOSPOOXSXW?OQLPAMQPNOLLPOANNPLLOOPNPOMQMQZAMOMZQOOS[SQZRXOQNMGQQ",
+    r"\P_ZVQXOSOWPSOOKRPL>XOOOPS\QPTSTPPXOSP???geXTVOVSSSOXPfQVVTV\VXVOSOO\SWSfgZ]SSfSOONKSO^KQQOPVQOQ",
+    r"PLNN[NSN^`TXNL[OOOPKLK>>>^]QOQNQ_ZWR`V\XjcXOdZPL[\XOXRXRb^`Vkd_ZSLJ00000EEWRSNOPOKRNPKf^QKTOTOTO",
+    r"[ZVRc\g^\SSLONONONSN_YSNSNSP`U`U?f^QOWRVRWSSN]W>SOSOabPOXOXOf^QKRMVQVQXOXOXOSLONONONSNOK]XRNSNSN",
+    r"SNc]a\RNf`haWQWTOLVPkb]\dbXPbYTOg^g^XSSSSSSSSSSS",
+);
+
+/// The advance of all other letters; few are wider, and Chinese ones are about as wide as the text is high.
+const OTHER: f64 = 1.1;
+
+/// How much wider than others bold letters may be, over a whole line.
+pub(in crate::output) const BOLD: f64 = 1.2;
+
+/// How far a letter reaches over and under the line, and from there to the next, in sizes.
+pub(in crate::output) const LINE: f64 = 1.2;
+
+/// How wide `text` is where letters are `size` high.
+pub(in crate::output) fn width(text: &str, size: f64) -> f64 {
+    text.chars().map(advance).sum::<f64>() * size
+}
+
+fn advance(letter: char) -> f64 {
+    let place = (letter as usize).checked_sub(0x20);
+    let own = place.and_then(|place| ADVANCES.as_bytes().get(place));
+    own.map_or(OTHER, |own| f64::from(own - b'0') / 50.0)
+}
+
+/// `text` in lines of at most `room`; a word that is longer than a line is cut.
+pub(in crate::output) fn wrapped(text: &str, size: f64, room: f64) -> Vec<String> {
+    let mut lines = vec![String::new()];
+    for word in text.split(' ') {
+        let mut rest = word;
+        loop {
+            let last = lines.len() - 1;
+            let line = &mut lines[last];
+            let glue = if line.is_empty() { "" } else { " " };
+            let taken = width(line, size) + width(glue, size);
+            if taken + width(rest, size) <= room {
+                line.push_str(glue);
+                line.push_str(rest);
+                break;
+            }
+            if line.is_empty() {
+                let fits = cut(rest, size, room);
+                line.push_str(&rest[..fits]);
+                rest = &rest[fits..];
+            }
+            lines.push(String::new());
+        }
+    }
+    lines
+}
+
+/// How many bytes of `text` fit in `room`, one letter at least.
+fn cut(text: &str, size: f64, room: f64) -> usize {
+    let mut taken = 0.0;
+    for (at, letter) in text.char_indices() {
+        taken += advance(letter) * size;
+        if taken > room && at > 0 {
+            return at;
+        }
+    }
+    text.len()
+}
+
+/// `text`, or as much of it as fits in `room` with a `…`.
+pub(in crate::output) fn shortened(text: &str, size: f64, room: f64) -> String {
+    if width(text, size) <= room {
+        return text.to_owned();
+    }
+    let fits = cut(text, size, room - width("…", size));
+    format!("{}…", &text[..fits])
+}

@@ -1,0 +1,38 @@
+//! What left and right, over and under mean on a timeline.
+
+use super::canvas::{Canvas, Type, with};
+use crate::output::drawing::telling;
+use crate::output::drawing::text::wrapped;
+use crate::output::placement::{Axis, Placed};
+use crate::output::words::Words;
+
+/// Draws lanes, years and their names. They lie under all else.
+pub(super) fn draw(canvas: &mut Canvas, axis: &Axis, placed: &Placed, words: &Words, size: f64) {
+    const ROOM: f64 = 86.0;
+    let [right, bottom] = placed.size;
+    canvas.open("g", with("class", "axis"));
+    for (place, lane) in axis.lanes.iter().enumerate() {
+        let [top, end] = lane.rows;
+        if place % 2 == 0 {
+            let band = with("fill", "#F6F6F4").at([0.0, top]);
+            canvas.leaf("rect", band.number("width", right).number("height", end - top));
+        }
+        let name =
+            lane.part.map_or_else(|| words.say("svg-undated"), |part| telling::part(part, words));
+        let lines = wrapped(&name, size, ROOM);
+        for (row, line) in (0_u32..).zip(&lines) {
+            let baseline = top + size * 1.2 * (f64::from(row) + 1.0) + 2.0;
+            canvas.line(line, [4.0, baseline], Type { color: "#444444", ..Type::of(size) });
+        }
+    }
+    let last = axis.lanes.iter().filter(|lane| lane.part.is_some()).map(|lane| lane.rows[1]);
+    let last = last.fold(0.0, f64::max).min(bottom);
+    for tick in &axis.ticks {
+        let line = with("stroke", "#C8C8C4").number("stroke-width", 0.8);
+        let ends = line.number("x1", tick.x).number("x2", tick.x).number("y1", 18.0);
+        canvas.leaf("line", ends.number("y2", last));
+        let look = Type { color: "#444444", middle: true, ..Type::of(size) };
+        canvas.line(&tick.label, [tick.x, 13.0], look);
+    }
+    canvas.close();
+}

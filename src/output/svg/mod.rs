@@ -1,0 +1,233 @@
+//! A network map as SVG, as charts of investigators are drawn: a sign for each part, a line for each tie, and all that must be known to read
+//! them on the same page.
+
+mod arrow;
+mod axis;
+mod canvas;
+mod escape;
+mod groups;
+mod heading;
+mod legend;
+mod paper;
+mod path;
+mod signs;
+mod ties;
+
+pub use paper::Paper;
+
+use crate::finding::Map;
+use crate::output::drawing::telling;
+use crate::output::percent::percent;
+use crate::output::placement::{Boxes, Label, Labels, Placed};
+use crate::output::words::{Lang, Words};
+use canvas::{Attributes, Canvas, with};
+use escape::number;
+use legend::Legend;
+use paper::{MARGIN, Page};
+
+/// How a map is written as SVG.
+///
+/// # Examples
+///
+/// ```
+/// use kluwen::finding::{Map, MapNode, Part};
+/// use kluwen::output::{Paper, Placement, Svg};
+///
+/// let nodes = vec![MapNode::new("E1".into(), Part::Client)];
+/// let map = Map { nodes, people_in_all: 1, ..Map::default() };
+/// let placed = Placement::default().of(&map)?;
+/// let svg = Svg { paper: Paper::A4, ..Svg::default() }.text(&map, &placed);
+/// assert!(svg.starts_with("<svg") && svg.contains("width=\"297mm\""));
+/// # Ok::<(), kluwen::Error>(())
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Svg {
+    /// On what.
+    pub paper: Paper,
+    /// In which language.
+    pub lang: Lang,
+    /// Up to how many links are labelled on the map; past that, labels would hide it.
+    pub labelled_links: usize,
+    /// On a map of more signs than this, only large and ranked signs have a label outside.
+    pub crowd: usize,
+}
+
+impl Default for Svg {
+    fn default() -> Self {
+        Self { paper: Paper::default(), lang: Lang::default(), labelled_links: 60, crowd: 1500 }
+    }
+}
+
+/// What is asked for first is found first by whoever has the fonts; all are as wide as DejaVu Sans or narrower.
+const FONTS: &str = "DejaVu Sans, Verdana, Helvetica, Arial, sans-serif";
+
+/// The smallest letters that are drawn on paper, in points.
+const READABLE: f64 = 5.5;
+
+/// Between the parts of a page.
+const BETWEEN: f64 = 8.0;
+
+/// A page with what is on it.
+#[derive(Debug)]
+struct Laid {
+    page: Page,
+    scale: f64,
+    over: heading::Block,
+    legend: Legend,
+    /// Room for the drawing.
+    room: [f64; 2],
+}
+
+impl Svg {
+    /// The map as SVG: the same map and placement give the same bytes.
+    ///
+    /// On paper the drawing is made as large as the page, upright or on its side, holds it; letters never become smaller than 5.5 points:
+    /// labels that have no room then are left out, and it is said how many.
+    #[must_use]
+    pub fn text(&self, map: &Map, placed: &Placed) -> String {
+        let words = Words::of(self.lang);
+        let laid = self.lay(map, placed, &words);
+        let least = READABLE / laid.scale;
+        let (labels, taken) = Labels { least, crowd: self.crowd }.place(map, placed, &words);
+        let said = said(map, placed, &labels, laid.scale, &words);
+        let room = laid.page.size[0] - 2.0 * MARGIN;
+        let under = heading::under(map, &said, room, &words);
+
+        let mut canvas = Canvas::default();
+        root(&mut canvas, map, &laid.page, &words);
+        laid.over.draw(&mut canvas, [MARGIN, MARGIN]);
+        let top = MARGIN + laid.over.height + BETWEEN;
+        let free = |axis: usize| (laid.room[axis] - placed.size[axis] * laid.scale).max(0.0) / 2.0;
+        let (right, down) = (number(MARGIN + free(0)), number(top + free(1)));
+        let moved = format!("translate({right} {down}) scale({})", laid.scale);
+        canvas.open("g", with("transform", moved));
+        self.drawing(&mut canvas, map, placed, &labels, taken, laid.scale, &words);
+        canvas.close();
+        let bottom = laid.page.size[1] - MARGIN - under.height;
+        let legend = bottom - BETWEEN - laid.legend.height;
+        laid.legend.draw(&mut canvas, [MARGIN, legend]);
+        under.draw(&mut canvas, [MARGIN, bottom]);
+        canvas.finish()
+    }
+
+    /// The way round on which the drawing becomes largest.
+    fn lay(&self, map: &Map, placed: &Placed, words: &Words) -> Laid {
+        const NARROWEST: f64 = 560.0;
+        // As many lines as may have to be said of the drawing once labels are placed.
+        let spare = vec![
+            "…".to_owned();
+            2 + 2 * usize::from(placed.axis.is_some() || !placed.centers.is_empty())
+        ];
+        let around = |width: f64| {
+            let room = width - 2.0 * MARGIN;
+            let over = heading::over(map, room, words);
+            let legend = Legend::of(map, room, words);
+            let under = heading::under(map, &spare, room, words);
+            let taken = over.height + legend.height + under.height + 2.0 * MARGIN + 3.0 * BETWEEN;
+            (over, legend, taken)
+        };
+        let Some(sides) = self.paper.sides() else {
+            let width = placed.size[0].max(NARROWEST) + 2.0 * MARGIN;
+            let (over, legend, taken) = around(width);
+            let page = Page { size: [width, placed.size[1] + taken], millimeters: None };
+            return Laid {
+                page,
+                scale: 1.0,
+                over,
+                legend,
+                room: [width - 2.0 * MARGIN, placed.size[1]],
+            };
+        };
+        let [wide, upright] = sides.map(|side| {
+            let page = Page::of_paper(side);
+            let (over, legend, taken) = around(page.size[0]);
+            let room = [page.size[0] - 2.0 * MARGIN, (page.size[1] - taken).max(60.0)];
+            Laid { scale: scale(room, placed.size), page, over, legend, room }
+        });
+        if upright.scale > wide.scale { upright } else { wide }
+    }
+
+    /// Everything that stands where the placement says.
+    #[allow(clippy::too_many_arguments)]
+    fn drawing(
+        &self,
+        canvas: &mut Canvas,
+        map: &Map,
+        placed: &Placed,
+        labels: &[Option<Label>],
+        mut taken: Boxes,
+        scale: f64,
+        words: &Words,
+    ) {
+        let groups = groups::of(map, placed);
+        let small = (8.0_f64).max(READABLE / scale);
+        if let Some(axis) = &placed.axis {
+            axis::draw(canvas, axis, placed, words, small);
+        } else {
+            groups::draw(canvas, &groups, words);
+        }
+        let ties = ties::Ties { map, placed, words, thicker: (0.4 / scale).max(1.0) };
+        let curves = ties.curves();
+        ties.draw(canvas, &curves);
+        signs::draw(canvas, map, placed, labels, words);
+        if placed.axis.is_none() {
+            groups::label(canvas, &groups, placed, words, &mut taken, small);
+        }
+        if map.edges.len() <= self.labelled_links {
+            ties.label(canvas, &curves, &mut taken, small);
+        }
+    }
+}
+
+/// How much the drawing shrinks or grows on a page; small ones do not fill it with a few giant signs.
+fn scale(room: [f64; 2], size: [f64; 2]) -> f64 {
+    const LARGEST: f64 = 1.3;
+    let fits = |axis: usize| room[axis] / size[axis].max(1.0);
+    // To the thousandth, and down: a drawing must not be wider than its page.
+    libm::floor(fits(0).min(fits(1)).min(LARGEST) * 1000.0).max(1.0) / 1000.0
+}
+
+/// What is to be said of this drawing alone.
+fn said(
+    map: &Map,
+    placed: &Placed,
+    labels: &[Option<Label>],
+    scale: f64,
+    words: &Words,
+) -> Vec<String> {
+    const SMALL: f64 = 0.7;
+    let missing = labels.iter().filter(|label| label.is_none()).count();
+    let small =
+        (scale < SMALL).then(|| words.with("svg-small", &[("percent", percent(scale).into())]));
+    let unlabelled =
+        (missing > 0).then(|| words.with("svg-unlabelled", &[("signs", missing.into())]));
+    let time = placed.axis.is_some().then(|| words.say("svg-time"));
+    let centers = placed.centers.iter().filter_map(|&place| map.nodes.get(place));
+    let centers: Vec<&str> = centers.map(|node| node.label.as_str()).collect();
+    let rings = || words.with("svg-rings", &[("centers", centers.join(", ").into())]);
+    let rings = (!centers.is_empty()).then(rings);
+    let size = [small, unlabelled].into_iter().flatten().collect::<Vec<_>>().join(" ");
+    time.into_iter().chain(rings).chain((!size.is_empty()).then_some(size)).collect()
+}
+
+fn root(canvas: &mut Canvas, map: &Map, page: &Page, words: &Words) {
+    let [width, height] = page.size.map(number);
+    let sides = page.millimeters.map_or_else(
+        || [width.clone(), height.clone()],
+        |sides| sides.map(|side| format!("{}mm", number(side))),
+    );
+    let [wide, high] = sides;
+    let root = with("xmlns", "http://www.w3.org/2000/svg")
+        .with("width", wide)
+        .with("height", high)
+        .with("viewBox", format!("0 0 {width} {height}"))
+        .with("role", "img")
+        .with("lang", words.lang.code())
+        .with("font-family", FONTS)
+        .with("xml:space", "preserve");
+    canvas.open("svg", root);
+    canvas.said("title", Attributes::default(), [telling::title(map, words)]);
+    canvas.said("desc", Attributes::default(), telling::lead(map, words));
+    let page = with("fill", "#FFFFFF").number("width", page.size[0]).number("height", page.size[1]);
+    canvas.leaf("rect", page);
+}
