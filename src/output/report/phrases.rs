@@ -81,7 +81,26 @@ pub(super) fn some_of(items: &[String], most: usize, words: &Words) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::case::{ChannelClass, Code, Role, Setting};
+    use crate::finding::EvidenceClass;
     use crate::output::words::Lang;
+
+    #[test]
+    fn every_code_has_a_word_in_both_languages() {
+        let codes = |all: &[&'static str], list: &str| {
+            let keys: Vec<String> = all.iter().map(|code| format!("{list}-{code}")).collect();
+            for lang in [Lang::En, Lang::Nl] {
+                let words = Words::of(lang);
+                assert!(keys.iter().all(|key| words.try_with(key, &[]).is_some()), "{keys:?}");
+            }
+        };
+        codes(&Role::ALL.iter().map(|one| one.0).collect::<Vec<_>>(), "role");
+        codes(&ChannelClass::ALL.iter().map(|one| one.0).collect::<Vec<_>>(), "group");
+        codes(&Setting::ALL.iter().map(|one| one.0).collect::<Vec<_>>(), "group");
+        let dutch = Words::of(Lang::Nl);
+        let class = |one: &EvidenceClass| dutch.term("class", one.name()) != one.name();
+        assert!(EvidenceClass::ALL.iter().all(class));
+    }
 
     #[test]
     fn the_yardstick_has_no_gaps() {

@@ -51,7 +51,7 @@ headline-groups = { $groups ->
 
 beside-active = Active in the last 24 months of the data: { $chance }.
 beside-rate = Victims for each of { $cases } cases on record: { $mean } (95%: at least { $lower }).
-beside-ties = Ties such as a recruiter has: { $recruiting } of { $ties }; were it chance, as many would be so with a false discovery rate of { $rate }.
+beside-ties = Ties such as a recruiter has: { $recruiting } of { $ties }; of everybody with as many, it would be chance for { $rate } (false discovery rate).
 beside-strict = With grades read more strictly: { $recurrence }, rank { $rank }.
 beside-lenient = With grades read more leniently: { $recurrence }, rank { $rank }.
 beside-without-case = Without case { $case }: { $recurrence }, rank { $rank }.

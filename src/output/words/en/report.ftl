@@ -45,7 +45,10 @@ map-interactive = The map that you can search, filter and follow through time is
 map-elsewhere = The map is in map.svg, beside this report.
 
 recruiters-caption = Recurrence is the probability that a person brought victims into exploitation in two or more separate episodes. The rank interval holds the rank in nine of ten runs in which rows are true or not, people are one or two, and each victim's recruiter is settled, as likely as the files have it.
-recruiters-innocents = { $likely } of these are more likely than not to be recurring recruiters. Of those { $likely }, { $innocents } should be expected not to be: the list alone does not say who.
+recruiters-innocents = { $likely ->
+    [one] 1 of these is more likely than not to be a recurring recruiter. Of that 1,
+   *[other] { $likely } of these are more likely than not to be recurring recruiters. Of those { $likely },
+} { $innocents } should be expected not to be: the list alone does not say who.
 recruiters-nobody = Nobody reaches a recurrence of { $least }. That is what the rows show, not that there is nobody.
 recruiters-left-out = Not listed: { $count } under { $least }; see findings.json.
 recruiters-without-episodes = The episodes of the other { $count } are in findings.json.

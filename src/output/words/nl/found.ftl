@@ -25,15 +25,15 @@ likelihood-unlikely = onwaarschijnlijk
 likelihood-highly-unlikely = zeer onwaarschijnlijk
 likelihood-remote = een zeer kleine kans
 
-headline-nobody = Van niemand is het eerder wel dan niet waar dat hij in twee of meer losse episodes slachtoffers ronselde. Dat is wat de regels laten zien, niet dat er niemand is.
+headline-nobody = Niemand heeft met een kans van 50% of meer in twee of meer losse episodes slachtoffers geronseld. Dat is wat de regels laten zien, niet dat er niemand is.
 headline-recruiters = { $people ->
     [one] 1 persoon heeft
    *[other] { $people } personen hebben
-} eerder wel dan niet in twee of meer losse episodes slachtoffers geronseld. Bovenaan staat { $first }: { $chance }, met naar verwachting { $victims } slachtoffers. Van deze { $people } zijn er naar verwachting { $innocents } geen herhaalde ronselaar.
+} met een kans van 50% of meer in twee of meer losse episodes slachtoffers geronseld. Bovenaan staat { $first }: { $chance }, met naar verwachting { $victims } slachtoffers. Van deze { $people } zijn er naar verwachting { $innocents } geen herhaalde ronselaar.
 headline-victims = { $victims ->
-    [one] 1 persoon is
-   *[other] { $victims } personen zijn
-} in een dossier slachtoffer, en staan daarom in geen ranglijst.
+    [one] 1 persoon is in een dossier slachtoffer, en staat
+   *[other] { $victims } personen zijn in een dossier slachtoffer, en staan
+} daarom in geen ranglijst.
 headline-victims-recruiting = Regels zeggen ook van { $victims ->
     [one] 1 slachtoffer dat zij anderen ronselde
    *[other] { $victims } slachtoffers dat zij anderen ronselden
@@ -51,7 +51,7 @@ headline-groups = { $groups ->
 
 beside-active = Actief in de laatste 24 maanden van de gegevens: { $chance }.
 beside-rate = Slachtoffers per dossier, over { $cases } dossiers: { $mean } (95%: ten minste { $lower }).
-beside-ties = Banden zoals een ronselaar die heeft: { $recruiting } van { $ties }; bij toeval zouden het er even veel zijn met een kans op een valse vondst van { $rate }.
+beside-ties = Banden zoals een ronselaar die heeft: { $recruiting } van { $ties }; wie iedereen met zo veel daarvan noemt, noemt in { $rate } van de gevallen iemand bij wie het toeval is.
 beside-strict = Met strengere lezing van de beoordelingen: { $recurrence }, rang { $rank }.
 beside-lenient = Met mildere lezing van de beoordelingen: { $recurrence }, rang { $rank }.
 beside-without-case = Zonder dossier { $case }: { $recurrence }, rang { $rank }.

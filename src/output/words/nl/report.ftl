@@ -45,7 +45,10 @@ map-interactive = De kaart waarin te zoeken, te filteren en door de tijd te blad
 map-elsewhere = De kaart staat in map.svg, naast dit rapport.
 
 recruiters-caption = De herhaalkans is de kans op herhaald ronselen: dat iemand in twee of meer losse episodes slachtoffers in uitbuiting bracht. Het ranginterval bevat de rang in negen van de tien keer als steeds opnieuw wordt geloot of regels waar zijn, of mensen één persoon zijn of twee, en wie welk slachtoffer ronselde, zo waarschijnlijk als de dossiers het maken.
-recruiters-innocents = { $likely } van hen zijn eerder wel dan niet herhaalde ronselaars. Van die { $likely } zijn er naar verwachting { $innocents } dat niet: de lijst zelf zegt niet wie.
+recruiters-innocents = { $likely ->
+    [one] 1 van hen heeft
+   *[other] { $likely } van hen hebben
+} een herhaalkans van 50% of meer. Daarvan zijn er naar verwachting { $innocents } geen herhaalde ronselaar: de lijst zelf zegt niet wie.
 recruiters-nobody = Niemand haalt een herhaalkans van { $least }. Dat is wat de regels laten zien, niet dat er niemand is.
 recruiters-left-out = Niet in de lijst: { $count } onder { $least }; zie findings.json.
 recruiters-without-episodes = De episodes van de andere { $count } staan in findings.json.
@@ -137,7 +140,7 @@ limit-detected-why = De dossiers bevatten wat gemeld en onderzocht is. Een kanaa
 limit-small = Kleine aantallen schommelen.
 limit-small-why = Bij een handvol slachtoffers verandert één dossier meer een aandeel of een rang: lees het interval, niet het getal.
 limit-base-rates = Herhaalde ronselaars zijn zeldzaam.
-limit-base-rates-why = Ook een zorgvuldige lijst bevat mensen die het niet zijn: van de { $likely } die het eerder wel dan niet zijn, zijn er naar verwachting { $innocents } dat niet.
+limit-base-rates-why = Ook een zorgvuldige lijst bevat mensen die het niet zijn: van de { $likely } met een herhaalkans van 50% of meer zijn er naar verwachting { $innocents } geen herhaalde ronselaar.
 limit-central = Centraal is niet schuldig.
 limit-central-why = Wie midden op de kaart staat, is met velen verbonden, en meer niet.
 limit-victims = Slachtoffers krijgen nooit een rang,
