@@ -41,7 +41,7 @@ section-repeat = To repeat it
 
 map-how-to-read = Shape, color and text tell what part somebody played; a victim is drawn white, stands under a pseudonym, and is never ranked. A solid line is a link of certainty { $confirmed } and more, a dashed one is probable, a dotted one rests on little.
 map-caption = The map: who is tied to whom, by the rows of the case files.
-map-interactive = The map that you can search, filter and follow through time is map.html.
+map-interactive = map.html holds the same map, to search, to filter and to follow through time.
 map-elsewhere = The map is in map.svg, beside this report.
 
 recruiters-caption = Recurrence is the probability that a person brought victims into exploitation in two or more separate episodes. The rank interval holds the rank in nine of ten runs in which rows are true or not, people are one or two, and each victim's recruiter is settled, as likely as the files have it.

@@ -40,8 +40,8 @@ headline-victims-recruiting = Regels zeggen ook van { $victims ->
 }: kijk wie er boven hen stond.
 headline-advertised = Van de { $known } slachtoffers van bekende leeftijd die via { $channel } werden aangeboden, waren er { $minors } minderjarig.
 headline-contacted = Van de { $known } slachtoffers van bekende leeftijd met wie het eerste contact via { $channel } liep, waren er { $minors } minderjarig.
-headline-more = Dat hun aandeel daar meer dan { $above } keer zo groot is als gebruikelijk: { $chance }.
-headline-more-than = Dat hun aandeel daar meer dan { $above } keer zo groot is als de gebruikelijke { $usual }: { $chance }.
+headline-more = Het is { $chance } dat hun aandeel daar meer dan { $above } keer zo groot is als gebruikelijk.
+headline-more-than = Het is { $chance } dat hun aandeel daar meer dan { $above } keer zo groot is als de gebruikelijke { $usual }.
 headline-few = Weinig slachtoffers: lees het interval.
 headline-windows = Van { $victims } slachtoffers met een gedateerd eerste contact werd de helft binnen { $days } dagen daarna uitgebuit (95%-interval: { $interval }).
 headline-groups = { $groups ->

@@ -41,7 +41,7 @@ section-repeat = Om het te herhalen
 
 map-how-to-read = Vorm, kleur en tekst zeggen welke rol iemand had; een slachtoffer is wit getekend, staat onder een schuilnaam en krijgt nooit een rang. Een doorgetrokken lijn is een verband met een zekerheid van { $confirmed } of meer, een gestreepte is waarschijnlijk, een gestippelde berust op weinig.
 map-caption = De kaart: wie met wie verbonden is, volgens de regels van de dossiers.
-map-interactive = De kaart waarin te zoeken, te filteren en door de tijd te bladeren is, is map.html.
+map-interactive = In map.html staat dezelfde kaart, om in te zoeken, te filteren en door de tijd te volgen.
 map-elsewhere = De kaart staat in map.svg, naast dit rapport.
 
 recruiters-caption = De herhaalkans is de kans op herhaald ronselen: dat iemand in twee of meer losse episodes slachtoffers in uitbuiting bracht. Het ranginterval bevat de rang in negen van de tien keer als steeds opnieuw wordt geloot of regels waar zijn, of mensen één persoon zijn of twee, en wie welk slachtoffer ronselde, zo waarschijnlijk als de dossiers het maken.
@@ -66,7 +66,10 @@ protected-all = { $victims ->
     [one] 1 persoon is
    *[other] { $victims } personen zijn
 } in ten minste één dossier slachtoffer. Zij krijgen nooit een rang en staan hier alleen onder een schuilnaam.
-protected-recruiting = Van { $count } van hen zeggen regels ook dat zij anderen ronselden. Dat is vaak deel van de uitbuiting zelf: kijk wie er boven hen stond, en behandel hen op deze grond niet als dader.
+protected-recruiting = { $count ->
+    [one] Van 1 van hen zeggen regels ook dat zij anderen ronselde.
+   *[other] Van { $count } van hen zeggen regels ook dat zij anderen ronselden.
+} Dat is vaak deel van de uitbuiting zelf: kijk wie er boven hen stond, en behandel hen op deze grond niet als dader.
 withheld-why = Ook zij staan in geen enkele lijst, omdat zij waarschijnlijk dezelfde persoon zijn als iemand die slachtoffer is.
 leads-what = Mensen van wie geen rol is vastgelegd en die verbanden hebben met geronselde slachtoffers. Dit is geen ranglijst van daders: het zegt wie de dossiers openlaten, de dichtstbijzijnde eerst.
 
@@ -86,7 +89,7 @@ over-time-more = { $count ->
 closures = Na een sluiting
 closures-what = Kanalen die gesloten werden, of terugvielen tot een vijfde of minder, en waar hun gebruikers daarna gezien zijn. In dezelfde maanden gebeuren ook andere dingen: wat erop volgt, hoeft er niet uit te volgen. Het verplaatsingsquotiënt (Bowers en Johnson) is onder 0 als kanalen van dezelfde soort wonnen wat dit kanaal verloor.
 by-the-counts = volgens de aantallen
-adverts-what = Van { $ads } advertenties staan er { $grouped } in { $hands } groepen die één hand lijkt te sturen, gezien gelijkende teksten en gedeelde telefoons, gebruikersnamen, betalers, beelden of slachtoffers. Dat is sturing en meer niet: bureaus, en mensen die uit vrije wil samenwerken, doen dat ook.
+adverts-what = Van { $ads } advertenties staan er { $grouped } in { $hands } groepen die door één hand lijken te worden gestuurd, gezien gelijkende teksten en gedeelde telefoons, gebruikersnamen, betalers, beelden of slachtoffers. Dat is sturing en meer niet: bureaus, en mensen die uit vrije wil samenwerken, doen dat ook.
 adverts-shown = De groepen met de meeste bekende slachtoffers; in het sjabloon wordt [] elke keer anders ingevuld en kan [*] een naam zijn:
 
 windows-what = { $victims ->
