@@ -75,7 +75,7 @@ fn no_attribute_runs_or_styles_anything_and_links_stay_in_the_page() {
 #[test]
 fn the_map_stands_in_the_page_and_a_map_that_could_run_does_not() {
     let findings = findings("x");
-    let of = |map| report(Lang::En).html(&findings, map);
+    let of = |map: Option<&str>| report(Lang::En).html(&findings, map);
     let drawn = of(Some(MAP));
     let page = parse(&drawn);
     let figure = page.descendants().find(|node| node.attribute("class") == Some("map")).unwrap();
