@@ -233,7 +233,7 @@ fn recruiter(text: &str) -> Recruiter {
         merges: vec![MergeFinding {
             person_ids: [text.into(), text.into()],
             probability: 0.9,
-            weights: vec![("name", 7.5), ("phone", -1.0)],
+            weights: vec![("family name", 7.5), ("phone", -1.0)],
         }],
     }
 }
