@@ -38,7 +38,7 @@ impl AdvertsCommand {
             ..Adverts::default()
         };
         let found = options.find(&read.taken.case, &identities.entities);
-        found.notes.iter().for_each(|note| manner.say(note));
+        found.notes.iter().for_each(|note| manner.say(&note.to_string()));
         let clusters = &found.clusters;
         print::rows(clusters, || sheet(clusters, self.format), self.format)?;
         Ok(ExitCode::SUCCESS)

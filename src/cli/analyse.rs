@@ -9,7 +9,7 @@ use kluwen::custody::{Counts, Manifest};
 use kluwen::error::{Error, Result};
 use kluwen::finding::{Analysis, Findings, Map, Note, Picture, Published};
 use kluwen::graph::Network;
-use kluwen::output::{Dot, InputGuard, Report, save, write_findings, write_json};
+use kluwen::output::{Dot, InputGuard, Lang, Report, save, write_findings, write_json};
 
 use super::Manner;
 use super::channels_over_time::ClosedFlags;
@@ -40,6 +40,9 @@ pub(crate) struct Analyse {
     /// Show names on the map instead of codes, victims excepted, and say why
     #[arg(long, value_name = "WHY")]
     reveal: Option<String>,
+    /// The language of the report and the map: en (English) or nl (Dutch)
+    #[arg(long, value_name = "LANG", default_value = "en")]
+    lang: Lang,
     /// Write only what may be published, into a folder of its own: no person, file, row, advertisement, day or map
     ///
     /// published.json holds channels, windows and figures of the study in numbers. Counts of one to four people are withheld, and others with them
@@ -145,11 +148,12 @@ impl Analyse {
             }
             _ => {}
         }
-        let report = Report { inputs: read.taken.files.clone(), ..Report::default() };
+        let lang = self.lang;
+        let report = Report { lang, inputs: read.taken.files.clone(), ..Report::default() };
         let texts = [
-            ("report.html", report.html(findings)),
+            ("report.html", report.html(findings, None)),
             ("report.md", report.markdown(findings)),
-            ("network.dot", Dot::default().text(map, None)),
+            ("network.dot", Dot { lang, ..Dot::default() }.text(map, None)),
         ];
         let saved =
             save(self.out.join("findings.json"), &guard, |out| write_findings(findings, out))?;
@@ -204,6 +208,7 @@ impl Analyse {
             ("channel_above", analysis.channels.above.into()),
             ("communities_by", analysis.cells.consensus.to_string().into()),
             ("map_most", self.most.into()),
+            ("lang", self.lang.code().into()),
             ("publish", self.publish.into()),
             ("names_revealed_because", self.reveal.clone().into()),
         ] {

@@ -19,7 +19,7 @@ pub(crate) fn around(one: &Recruiter) -> Sheet {
         ]);
     };
     for caution in &one.cautions {
-        add("caution", caution.clone(), None, None);
+        add("caution", caution.to_string(), None, None);
     }
     let active = format!("active in the last 24 months of the data: {:.2}", one.active_now);
     add("now", active, None, None);
@@ -54,7 +54,7 @@ pub(crate) fn around(one: &Recruiter) -> Sheet {
         add("under .5 without", print::listed(&one.decisive_rows, Form::Table), None, None);
     }
     for change in &one.would_raise {
-        add("would raise it", change.what.clone(), Some(change.recurrence), None);
+        add("would raise it", change.what.to_string(), Some(change.recurrence), None);
     }
     sheet
 }

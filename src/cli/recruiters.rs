@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 use clap::{Args, ValueEnum};
 use kluwen::error::{Error, Result};
-use kluwen::finding::{Across, Episodes, Missing, Recruiter, Recruiters};
+use kluwen::finding::{Across, Caution, Episodes, Missing, Recruiter, Recruiters};
 use kluwen::output::{Cell, Sheet};
 
 use super::Manner;
@@ -168,10 +168,14 @@ pub(crate) fn sheet(found: &[Recruiter], form: Form) -> Sheet {
             rounded(one.expected_victims),
             rounded(one.expected_episodes),
             print::listed(&cases, form).into(),
-            one.cautions.join("; ").into(),
+            joined(&one.cautions).into(),
         ]);
     }
     sheet
+}
+
+fn joined(cautions: &[Caution]) -> String {
+    cautions.iter().map(Caution::to_string).collect::<Vec<_>>().join("; ")
 }
 
 fn evidence(one: &Recruiter) -> Sheet {

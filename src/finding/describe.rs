@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::caution::Caution;
 use super::companions::Companions;
 use super::engine::{Engine, Score, Weighed};
 use super::evidence::Item;
@@ -163,40 +164,32 @@ impl Describe<'_> {
     }
 
     /// What a reader should know before he thinks ill of somebody.
-    fn cautions(&self, entity: EntityId, own: &Own, score: Score, by_gap: f64) -> Vec<String> {
+    fn cautions(&self, entity: EntityId, own: &Own, score: Score, by_gap: f64) -> Vec<Caution> {
         let case: &Case = self.engine.case;
         let mut cautions = Vec::new();
         if score.barred > 0.0 {
-            cautions.push(format!(
-                "may be one person with somebody who is a victim in some case ({:.0}%): if so, not an offender \
-                 to be ranked",
-                (score.barred * 100.0).max(1.0)
-            ));
+            cautions.push(Caution::MayBeProtected(score.barred));
         }
         for (standing, what) in [
-            (Standing::Professional, "there by profession in a case that counts here"),
-            (Standing::Client, "a client in a case that counts here"),
-            (Standing::Bystander, "family, witness or reporter in a case that counts here"),
+            (Standing::Professional, Caution::Professional),
+            (Standing::Client, Caution::Client),
+            (Standing::Bystander, Caution::Bystander),
         ] {
             if self.stands(own, standing) {
-                cautions.push(what.to_owned());
+                cautions.push(what);
             }
         }
         let acquitted =
             self.engine.roles_of(entity).filter(|role| role.status == Some(Status::Acquitted));
         let files: BTreeSet<&str> = acquitted.map(|role| case.text(role.case)).collect();
-        cautions
-            .extend(files.iter().map(|file| format!("acquitted in {file}; its rows do not count")));
+        cautions.extend(files.into_iter().map(|file| Caution::Acquitted(file.to_owned())));
         let speaking = || own.shares.iter().filter(|share| share.speaks);
         let first = speaking().next().and_then(|share| share.voice);
         if first.is_some() && speaking().all(|share| share.voice == first) {
-            cautions.push("all of it comes from one source".into());
+            cautions.push(Caution::OneSource);
         }
         if score.recurrence >= 0.5 && by_gap < 0.5 {
-            cautions.push(
-                "its case files lie within a month of each other: one episode, if that is to count"
-                    .into(),
-            );
+            cautions.push(Caution::NearInTime);
         }
         cautions
     }

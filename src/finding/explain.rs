@@ -8,7 +8,7 @@ use super::engine::{Engine, Weighed};
 use super::episodes::{Across, Episodes};
 use super::evidence::{Item, Strand};
 use super::recurrence::{Share, posterior};
-use super::{Change, Without};
+use super::{Change, MissingRow, Without};
 use crate::case::Symbol;
 
 pub(super) struct Explain<'a> {
@@ -194,7 +194,7 @@ impl Explain<'_> {
         const NAMED: usize = 3;
         let engine = self.engine;
         let stated = engine.ratios.of_class(super::EvidenceClass::Recruited);
-        let mut found: Vec<(f64, usize, String)> = Vec::new();
+        let mut found: Vec<(f64, usize, MissingRow)> = Vec::new();
         for (at, &unit) in self.own.units.iter().enumerate().take(TRIED) {
             let of = &engine.units.units[unit];
             let has_it =
@@ -207,13 +207,11 @@ impl Explain<'_> {
             shares[at].voice = None;
             let recurrence = self.recurrence_of(&shares);
             if recurrence > self.recurrence + 0.01 {
-                let code =
-                    engine.identities.entities.code(engine.identities.entities.of_row(victim));
-                let file = match of.case.known() {
-                    Some(file) => format!("in {}", engine.case.text(file)),
-                    None => "without a case file".into(),
+                let entities = &engine.identities.entities;
+                let what = MissingRow {
+                    victim: entities.code(entities.of_row(victim)),
+                    case_id: of.case.known().map(|file| engine.case.text(file).to_owned()),
                 };
-                let what = format!("a row of another source that he recruited {code} {file}");
                 found.push((recurrence, at, what));
             }
         }

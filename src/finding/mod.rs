@@ -9,6 +9,7 @@ mod alternatives;
 mod analysis;
 mod beta;
 mod case_picture;
+mod caution;
 mod cells;
 mod channels;
 mod companions;
@@ -17,6 +18,7 @@ mod engine;
 mod episodes;
 mod evidence;
 mod explain;
+mod failings;
 mod first_ties;
 mod gamma;
 mod leads;
@@ -24,6 +26,7 @@ mod linear;
 mod log_rank;
 mod map;
 mod minors;
+mod missing_row;
 mod model_card;
 mod motifs;
 mod over_expression;
@@ -54,15 +57,18 @@ mod windows;
 
 use serde::Serialize;
 
-pub use adverts::{AdCluster, AdHands, Adverts};
+pub use adverts::{AdCluster, AdHands, AdNote, Adverts};
 pub use alternatives::Alternative;
 pub use analysis::Analysis;
+pub use caution::Caution;
 pub use cells::{CellChange, Cells, CellsBasis, CellsFound, CellsOverTime, Period};
 pub use channels::Channels;
 pub use companions::GradeReading;
 pub use episodes::{Across, Episodes};
+pub use failings::{KnownFailure, SyntheticError};
 pub use leads::Lead;
 pub use map::{Evidence, Made, Map, MapEdge, MapNode, Note, Part, Shown, TieKind};
+pub use missing_row::MissingRow;
 pub use model_card::{Coverage, Cut, Measured, MeasuredClass, ModelCard, TableCoverage};
 pub use motifs::{Census, CensusOf, CensusRow, Motif, MotifInstance, Motifs};
 pub use over_expression::OverExpression;
@@ -107,7 +113,7 @@ pub struct Findings {
     /// Advertisements of one hand.
     pub ad_clusters: Vec<AdCluster>,
     /// What is to be known about the advertisements.
-    pub ad_notes: Vec<String>,
+    pub ad_notes: Vec<AdNote>,
     /// Who belongs together.
     pub communities: Vec<Community>,
     /// What the groups rest on.
@@ -176,8 +182,8 @@ pub struct Recruiter {
     pub expected_episodes: f64,
     /// In what roles, in how many cases, as recorded: `recruiter`, 3.
     pub roles: Vec<(&'static str, usize)>,
-    /// What speaks for caution: `professional in 2 cases`.
-    pub cautions: Vec<String>,
+    /// What speaks for caution.
+    pub cautions: Vec<Caution>,
     /// The episodes, in order of time.
     pub episodes: Vec<Episode>,
     /// The chance that this is one person with somebody protected; such readings count as no recurrence.
@@ -219,7 +225,7 @@ pub struct Without {
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Change {
     /// What would have to be on record.
-    pub what: String,
+    pub what: MissingRow,
     /// The recurrence then.
     pub recurrence: f64,
 }

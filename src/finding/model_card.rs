@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::Recruiter;
 use super::engine::Engine;
+use super::failings::{KnownFailure, SyntheticError};
 use crate::case::{Case, Taken};
 
 /// What a reader must know of the model before he uses its list.
@@ -16,9 +17,9 @@ pub struct ModelCard {
     /// What each class of rows is worth, as this case has it.
     pub evidence: Measured,
     /// Errors on invented cases with known truth, and how they were measured.
-    pub synthetic_error: &'static str,
+    pub synthetic_error: SyntheticError,
     /// Where the model is known to fail.
-    pub known_failures: &'static [&'static str],
+    pub known_failures: &'static [KnownFailure],
 }
 
 /// A list cut at a threshold.
@@ -87,20 +88,14 @@ const CUTS: [f64; 3] = [0.5, 0.8, 0.9];
 
 /// What is known of errors on invented cases. A number stands here only if a command of this repository measured it.
 /// That command is `cargo bench --bench recurrence`; `benches/README.md` has the whole table.
-const SYNTHETIC_ERROR: &str = "on 20 invented cases of 500 victims a tier, of those listed at .5 or more 11 % (standard tier) and 19 % \
-     (hard) were announced as errors, and 15 % and 18 % were: two people read as one, for the most part. Expect up to half as many innocents \
-     again as announced. Found were 83 % and 51 % of those who could be.";
-
-const KNOWN_FAILURES: &[&str] = &[
-    "Who is who: two people read as one make a recurring recruiter of two who recruited once each, and one read as two \
-     hides one.",
-    "What nobody wrote down: a recruiter whom no row calls one is not found, whatever he did.",
-    "Several who recruit one victim together weaken each other, because one recruiter a victim is the rule.",
-    "Errors that agree: two rows copied from one statement under two sources count as two.",
-    "Rates of errors are estimated from the case itself; in a small case they are mostly what was assumed beforehand.",
-    "Files are not the world: who is watched more is written down more, and ranks higher for it.",
-    "Victims who are recorded nowhere as such are not protected.",
-];
+const SYNTHETIC_ERROR: SyntheticError = SyntheticError {
+    cases: 20,
+    victims: 500,
+    listed: 0.5,
+    announced: [0.11, 0.19],
+    observed: [0.15, 0.18],
+    found: [0.83, 0.51],
+};
 
 impl ModelCard {
     pub(super) fn of(taken: &Taken, recruiters: &[Recruiter], evidence: Measured) -> Self {
@@ -109,7 +104,7 @@ impl ModelCard {
             cuts: CUTS.map(|least| cut(recruiters, least)).to_vec(),
             evidence,
             synthetic_error: SYNTHETIC_ERROR,
-            known_failures: KNOWN_FAILURES,
+            known_failures: &KnownFailure::ALL,
         }
     }
 }

@@ -3,6 +3,7 @@
 use std::fmt;
 
 use rayon::prelude::*;
+use serde::{Serialize, Serializer};
 
 use super::partition::largest_component;
 use super::reading::{check_not_negative, ends_weight, undirected};
@@ -269,5 +270,11 @@ impl fmt::Display for Divider {
             Self::Density(times) => write!(f, "CPM at {times} × density"),
             Self::Flow => f.write_str("map equation"),
         }
+    }
+}
+
+impl Serialize for Divider {
+    fn serialize<S: Serializer>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
     }
 }

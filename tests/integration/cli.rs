@@ -240,6 +240,21 @@ fn analyse_writes_its_folder_and_says_so() {
 }
 
 #[test]
+fn the_language_of_a_report_is_asked_for_and_noted() {
+    let out = Folder::of::<&str>(&[]);
+    analyse(&study(), out.path(), &["--lang", "nl"]).fine();
+    let written = files(out.path());
+    let text = |name: &str| String::from_utf8(written[name].clone()).expect("UTF-8");
+    assert!(text("report.html").contains("<html lang=\"nl\""));
+    assert!(text("report.md").starts_with("# Netwerkanalyse: bevindingen"));
+    assert!(text("network.dot").contains("Netwerkkaart"));
+    let manifest: Value = serde_json::from_slice(&written["manifest.json"]).expect("JSON");
+    assert_eq!(manifest["settings"]["lang"], "nl");
+    let other = analyse(&study(), out.path(), &["--lang", "fr"]);
+    assert_eq!(other.code, Some(2), "{other:#?}");
+}
+
+#[test]
 fn two_runs_give_the_same_bytes_on_any_number_of_threads() {
     let outs: [Folder; 3] = std::array::from_fn(|_| Folder::of::<&str>(&[]));
     for (out, threads) in outs.iter().zip(["1", "8", "8"]) {

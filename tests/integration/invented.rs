@@ -3,11 +3,12 @@
 use kluwen::case::{LinkKind, Role, When};
 use kluwen::finding::TieKind;
 use kluwen::finding::{
-    AdCluster, Basis, CellsBasis, CellsOverTime, Change, ChannelFinding, ChannelSeries, Closure,
-    Community, Coverage, Cut, Drift, Episode, Evidence, EvidenceItem, Findings, GradeReading, Lead,
-    LevelChange, Made, Map, MapEdge, MapNode, Measured, MeasuredClass, MergeFinding, ModelCard,
-    Motif, MotifInstance, Moved, Note, OverExpression, Part, Rate, Recruiter, SurvivalPoint,
-    TableCoverage, Use, UseOverTime, Windows, Withheld, Without,
+    AdCluster, AdNote, Basis, Caution, CellsBasis, CellsOverTime, Change, ChannelFinding,
+    ChannelSeries, Closure, Community, Coverage, Cut, Drift, Episode, Evidence, EvidenceItem,
+    Findings, GradeReading, KnownFailure, Lead, LevelChange, Made, Map, MapEdge, MapNode, Measured,
+    MeasuredClass, MergeFinding, MissingRow, ModelCard, Motif, MotifInstance, Moved, Note,
+    OverExpression, Part, Rate, Recruiter, SurvivalPoint, SyntheticError, TableCoverage, Use,
+    UseOverTime, Windows, Withheld, Without,
 };
 use kluwen::identity::EntityId;
 
@@ -99,7 +100,7 @@ pub(crate) fn findings(text: &str) -> Findings {
         channels: vec![channel(text, Use::Advertising), channel(text, Use::Recruitment)],
         entities: Vec::new(),
         ad_clusters: vec![ad_cluster(text)],
-        ad_notes: vec![text.into()],
+        ad_notes: ad_notes(),
         communities: vec![Community {
             community: 1,
             entities: (0..30).map(EntityId::from_number).collect(),
@@ -156,9 +157,38 @@ fn model_card() -> ModelCard {
             pairs: 7,
             classes: vec![MeasuredClass { class: "recruited", recruiter: 0.6, other: 0.02 }],
         },
-        synthetic_error: "not measured in this build",
-        known_failures: &["What nobody wrote down."],
+        synthetic_error: SyntheticError {
+            cases: 20,
+            victims: 500,
+            listed: 0.5,
+            announced: [0.1, 0.2],
+            observed: [0.1, 0.2],
+            found: [0.9, 0.5],
+        },
+        known_failures: &KnownFailure::ALL,
     }
+}
+
+/// Every caution there is.
+fn cautions(text: &str) -> Vec<Caution> {
+    vec![
+        Caution::MayBeProtected(0.004),
+        Caution::Professional,
+        Caution::Client,
+        Caution::Bystander,
+        Caution::Acquitted(text.into()),
+        Caution::OneSource,
+        Caution::NearInTime,
+    ]
+}
+
+fn ad_notes() -> Vec<AdNote> {
+    let common = |what| AdNote::Common { what, values: 3 };
+    vec![AdNote::Cut { texts: 2, words: 2000 }, common("turns of phrase"), common("phone")]
+}
+
+fn raised(case_id: Option<String>) -> Change {
+    Change { what: MissingRow { victim: "V9".into(), case_id }, recurrence: 0.99 }
 }
 
 fn recruiter(text: &str) -> Recruiter {
@@ -171,7 +201,7 @@ fn recruiter(text: &str) -> Recruiter {
         expected_victims: 4.1,
         expected_episodes: 3.2,
         roles: vec![("recruiter", 3)],
-        cautions: vec![text.into()],
+        cautions: cautions(text),
         episodes: vec![Episode {
             start: Some(text.into()),
             end: None,
@@ -199,11 +229,11 @@ fn recruiter(text: &str) -> Recruiter {
         without_source: Some(Without { what: "SECRET SOURCE".into(), recurrence: 0.4, rank: 9 }),
         recurrence_by_gap: 0.2,
         decisive_rows: vec![text.into()],
-        would_raise: vec![Change { what: text.into(), recurrence: 0.99 }],
+        would_raise: [Some(text.into()), None].map(raised).into(),
         merges: vec![MergeFinding {
             person_ids: [text.into(), text.into()],
             probability: 0.9,
-            weights: vec![("name", 7.5), ("phone", -1.0)],
+            weights: vec![("family name", 7.5), ("phone", -1.0)],
         }],
     }
 }

@@ -1,7 +1,9 @@
 //! The report, read back by parsers and a browser.
 
+use std::collections::BTreeSet;
+
 use kluwen::finding::Findings;
-use kluwen::output::Report;
+use kluwen::output::{Lang, Report};
 use pulldown_cmark::{Event, Options, Parser, Tag};
 use roxmltree::{Document, Node, ParsingOptions};
 use sha2::{Digest, Sha256};
@@ -9,9 +11,19 @@ use sha2::{Digest, Sha256};
 use crate::invented::{HOSTILE, findings, shown};
 use crate::program::run;
 
-fn html(text: &str) -> String {
-    let report = Report { title: format!("Findings {text}"), ..Report::default() };
-    report.html(&findings(text))
+const LANGS: [Lang; 2] = [Lang::En, Lang::Nl];
+
+/// A map as an SVG writer would draw it, with a text of a case.
+const MAP: &str = "<?xml version=\"1.0\"?>\n<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 9 9\">\
+                   <circle cx=\"4\" cy=\"4\" r=\"2\" fill=\"#ffffff\"/><text>V9 &lt;script&gt;</text></svg>\n";
+
+fn report(lang: Lang) -> Report {
+    Report { lang, ..Report::default() }
+}
+
+fn html(text: &str, lang: Lang) -> String {
+    let report = Report { title: Some(format!("Findings {text}")), ..report(lang) };
+    report.html(&findings(text), Some(MAP))
 }
 
 fn parse(html: &str) -> Document<'_> {
@@ -26,8 +38,8 @@ fn text_of(node: Node<'_, '_>) -> String {
 
 #[test]
 fn the_page_is_well_formed_and_shows_hostile_text_as_text() {
-    for text in HOSTILE {
-        let html = html(text);
+    for (text, lang) in everywhere() {
+        let html = html(text, lang);
         let page = parse(&html);
         let all = text_of(page.root_element());
         assert!(all.matches(&shown(text)).count() >= 10, "{text:?}");
@@ -35,22 +47,62 @@ fn the_page_is_well_formed_and_shows_hostile_text_as_text() {
     }
 }
 
+/// Every hostile text, in every language.
+fn everywhere() -> impl Iterator<Item = (&'static str, Lang)> {
+    HOSTILE.into_iter().flat_map(|text| LANGS.map(|lang| (text, lang)))
+}
+
 #[test]
-fn no_attribute_runs_or_styles_anything() {
-    let html = html(HOSTILE[4]);
-    let page = parse(&html);
-    let attributes = page.descendants().flat_map(|node| node.attributes());
-    for attribute in attributes {
-        let name = attribute.name();
-        let barred = ["style", "href", "src", "srcdoc", "action"].contains(&name);
-        assert!(!barred && !name.starts_with("on"), "{name}");
+fn no_attribute_runs_or_styles_anything_and_links_stay_in_the_page() {
+    for lang in LANGS {
+        let html = html(HOSTILE[4], lang);
+        let page = parse(&html);
+        let ids: Vec<&str> = page.descendants().filter_map(|node| node.attribute("id")).collect();
+        assert_eq!(ids.iter().collect::<BTreeSet<_>>().len(), ids.len(), "ids are unique: {ids:?}");
+        let attributes = page.descendants().flat_map(|node| node.attributes());
+        for attribute in attributes {
+            let (name, value) = (attribute.name(), attribute.value());
+            if name == "href" {
+                let place = value.strip_prefix('#').unwrap_or_else(|| panic!("{value} leads out"));
+                assert!(ids.contains(&place), "{value} leads nowhere");
+            }
+            let barred = ["style", "src", "srcdoc", "action"].contains(&name);
+            assert!(!barred && !name.starts_with("on"), "{name}");
+        }
     }
 }
 
 #[test]
+fn the_map_stands_in_the_page_and_a_map_that_could_run_does_not() {
+    let findings = findings("x");
+    let of = |map: Option<&str>| report(Lang::En).html(&findings, map);
+    let drawn = of(Some(MAP));
+    let page = parse(&drawn);
+    let figure = page.descendants().find(|node| node.attribute("class") == Some("map")).unwrap();
+    assert!(
+        figure
+            .descendants()
+            .any(|node| node.has_tag_name(("http://www.w3.org/2000/svg", "circle")))
+    );
+    assert!(text_of(figure).contains("V9 <script>") && text_of(figure).contains("map.html"));
+    assert!(!drawn.contains("<?xml"));
+    for body in ["<script>x</script>", "<style>x</style>", "<foreignObject/>", "<image href='x'/>"]
+    {
+        let page = of(Some(&format!("<svg>{body}</svg>")));
+        assert_eq!(page, of(None), "{body}");
+    }
+    assert!(text_of(parse(&of(None)).root_element()).contains("map.svg"));
+}
+
+#[test]
 fn the_policy_allows_the_one_style_sheet_only() {
-    let html = html("x");
-    let page = parse(&html);
+    for lang in LANGS {
+        policy_of(&html("x", lang));
+    }
+}
+
+fn policy_of(html: &str) {
+    let page = parse(html);
     let style = page
         .descendants()
         .find(|node| node.has_tag_name(("http://www.w3.org/1999/xhtml", "style")));
@@ -85,9 +137,13 @@ fn base64(bytes: &[u8]) -> String {
 
 #[test]
 fn a_browser_runs_nothing_and_styles_the_page() {
+    LANGS.into_iter().for_each(opened_in_a_browser);
+}
+
+fn opened_in_a_browser(lang: Lang) {
     let folder = tempfile::tempdir().unwrap();
     let page = folder.path().join("report.html");
-    std::fs::write(&page, html(&HOSTILE.concat())).unwrap();
+    std::fs::write(&page, html(&HOSTILE.concat(), lang)).unwrap();
     let profile = format!("--user-data-dir={}", folder.path().join("profile").display());
     let address = format!("file://{}", page.display());
     let arguments =
@@ -106,8 +162,8 @@ fn events(markdown: &str) -> Vec<Event<'_>> {
 
 #[test]
 fn markdown_shows_hostile_text_as_text() {
-    for text in HOSTILE {
-        let markdown = Report::default().markdown(&findings(text));
+    for (text, lang) in everywhere() {
+        let markdown = report(lang).markdown(&findings(text));
         let events = events(&markdown);
         let all: String = events
             .iter()
@@ -137,36 +193,42 @@ fn markdown_shows_hostile_text_as_text() {
 
 #[test]
 fn markdown_has_the_same_shape_whatever_the_text() {
-    let shape = |text: &str| -> Vec<std::mem::Discriminant<Event<'static>>> {
-        let markdown = Report::default().markdown(&findings(text));
+    let shape = |text: &str, lang| -> Vec<std::mem::Discriminant<Event<'static>>> {
+        let markdown = report(lang).markdown(&findings(text));
         let events = events(&markdown).into_iter().map(Event::into_static);
         let structure = events.filter(|event| !matches!(event, Event::Text(_)));
         structure.map(|event| std::mem::discriminant(&event)).collect()
     };
-    for text in HOSTILE {
-        assert_eq!(shape(text), shape("plain"), "{text:?}");
+    for (text, lang) in everywhere() {
+        assert_eq!(shape(text, lang), shape("plain", Lang::En), "{text:?} {lang:?}");
     }
 }
 
 #[test]
 fn no_raw_markup_survives_for_readers_that_know_no_escapes() {
-    let markdown = Report::default().markdown(&findings(&HOSTILE.concat()));
-    for canary in ["<script", "<img", "`", "](", "https://", "www.", "\u{202e}", "\u{1b}"] {
-        assert!(!markdown.contains(canary), "{canary:?}");
+    for lang in LANGS {
+        let markdown = report(lang).markdown(&findings(&HOSTILE.concat()));
+        for canary in ["<script", "<img", "`", "](", "https://", "www.", "\u{202e}", "\u{1b}"] {
+            assert!(!markdown.contains(canary), "{canary:?}");
+        }
     }
 }
 
 #[test]
 fn neither_sources_nor_victims_ids_are_shown() {
     let (findings, victims) = study();
-    let report = Report::default();
-    for text in [report.html(&findings), report.markdown(&findings)] {
+    for text in LANGS.into_iter().flat_map(|lang| both(&findings, lang)) {
         for id in &victims {
             let bare = text.split(|c: char| !c.is_alphanumeric()).any(|word| word == id);
             assert!(!bare, "{id}");
         }
     }
-    assert!(!html("x").contains("SECRET SOURCE"));
+    assert!(LANGS.iter().all(|&lang| !html("x", lang).contains("SECRET SOURCE")));
+}
+
+/// The page and the Markdown.
+fn both(findings: &Findings, lang: Lang) -> [String; 2] {
+    [report(lang).html(findings, None), report(lang).markdown(findings)]
 }
 
 /// The findings of the study case, and the ids of its victims.
@@ -182,9 +244,9 @@ fn study() -> (Findings, Vec<String>) {
 #[test]
 fn the_same_findings_give_the_same_bytes() {
     let (findings, _) = study();
-    let report = Report::default();
-    assert_eq!(report.html(&findings), report.html(&findings));
-    assert_eq!(report.markdown(&findings), report.markdown(&findings));
+    for lang in LANGS {
+        assert_eq!(both(&findings, lang), both(&findings, lang));
+    }
 }
 
 #[test]
@@ -194,8 +256,93 @@ fn an_empty_case_is_reported_too() {
     findings.channels.clear();
     findings.communities.clear();
     findings.windows.curve.clear();
-    let html = Report::default().html(&findings);
-    assert!(text_of(parse(&html).root_element()).contains("not that there is nobody"));
-    let markdown = Report::default().markdown(&findings);
-    assert!(markdown.contains("not that there is nobody"));
+    for (lang, said) in
+        [(Lang::En, "not that there is nobody"), (Lang::Nl, "niet dat er niemand is")]
+    {
+        let [html, markdown] = both(&findings, lang);
+        assert!(text_of(parse(&html).root_element()).contains(said));
+        assert!(markdown.contains(said));
+    }
+}
+
+/// The words of a text, in small letters, without names of files and what stands in them.
+fn words(text: &str) -> BTreeSet<String> {
+    let parts = text.split(|c: char| c.is_whitespace() || "()|;,>".contains(c));
+    let plain = parts.filter(|part| !part.contains(".csv") && !part.contains(".json"));
+    let words = plain.flat_map(|part| part.split(|c: char| !c.is_alphabetic()));
+    words.filter(|word| !word.is_empty()).map(str::to_lowercase).collect()
+}
+
+/// The words that the texts of a language are made of.
+fn vocabulary(lang: &str) -> BTreeSet<String> {
+    let mut all = BTreeSet::new();
+    for file in ["report", "found", "heads", "terms", "map"] {
+        let path = format!("src/output/words/{lang}/{file}.ftl");
+        let text = std::fs::read_to_string(path).unwrap();
+        for line in text.lines() {
+            let said = if line.starts_with(' ') {
+                line
+            } else {
+                line.split_once('=').unwrap_or(("", "")).1
+            };
+            // Between braces stand names of variables, and in front of a plural its name.
+            let outside = said.split('}').map(|part| part.split('{').next().unwrap());
+            let plural = |part: &str| part.replace("*[other]", "").replace("[one]", "");
+            all.extend(outside.flat_map(|part| words(&plural(part))));
+        }
+    }
+    all
+}
+
+#[test]
+fn a_dutch_report_has_no_english_word_left() {
+    let (english, dutch) = (vocabulary("en"), vocabulary("nl"));
+    assert!(english.len() > 500 && dutch.len() > 500, "{} {}", english.len(), dutch.len());
+    let (study, _) = study();
+    for findings in [study, findings("x")] {
+        let [html, markdown] = both(&findings, Lang::Nl);
+        let page = parse(&html);
+        assert_eq!(page.root_element().attribute("lang"), Some("nl"));
+        let body = page
+            .descendants()
+            .find(|node| node.has_tag_name(("http://www.w3.org/1999/xhtml", "body")));
+        // Elements are apart, though no space is between them.
+        let texts = body.unwrap().descendants().filter_map(|node| node.text());
+        let said = texts.collect::<Vec<_>>().join(" ");
+        // What channels are called is the case's own text.
+        let names: BTreeSet<String> =
+            findings.channels.iter().flat_map(|one| words(&one.name)).collect();
+        for text in [said, markdown] {
+            let left: Vec<String> = words(&text)
+                .into_iter()
+                .filter(|word| english.contains(word) && !dutch.contains(word))
+                .filter(|word| !names.contains(word))
+                .collect();
+            assert!(left.is_empty(), "{left:?}");
+        }
+    }
+}
+
+#[test]
+fn both_languages_have_the_same_shape() {
+    let (findings, _) = study();
+    let shape = |lang| -> Vec<String> {
+        let html = report(lang).html(&findings, Some(MAP));
+        let page = parse(&html);
+        // Marks on an axis may be as many as there is room for.
+        let drawn =
+            |node: &Node<'_, '_>| node.tag_name().namespace() == Some("http://www.w3.org/2000/svg");
+        let elements = page.descendants().filter(|node| node.is_element() && !drawn(node));
+        elements.map(|node| node.tag_name().name().to_owned()).collect()
+    };
+    assert_eq!(shape(Lang::En), shape(Lang::Nl));
+}
+
+#[test]
+fn numbers_are_written_as_the_language_writes_them() {
+    let (findings, _) = study();
+    let [english, dutch] = LANGS.map(|lang| report(lang).markdown(&findings));
+    assert!(english.contains("more than 1.25 times") && english.contains("index of .83"));
+    assert!(dutch.contains("meer dan 1,25 keer") && dutch.contains("Rand-index van 0,83"));
+    assert!(!english.contains(" 0."), "house style has no zero before the point");
 }

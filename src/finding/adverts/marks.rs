@@ -2,10 +2,10 @@
 
 use rayon::prelude::*;
 
-use super::Adverts;
 use super::common::drop_common;
 use super::ties::{Marks, Tie};
 use super::words::Words;
+use super::{AdNote, Adverts};
 use crate::case::{Ad, Case, IdentifierKind, Symbol};
 use crate::identity::clean::{Region, identifier};
 use crate::identity::{Entities, natural};
@@ -29,7 +29,7 @@ pub(super) struct Gathered {
     pub(super) texts: Vec<Vec<u64>>,
     /// By text: as it was written.
     pub(super) symbols: Vec<Symbol>,
-    pub(super) notes: Vec<String>,
+    pub(super) notes: Vec<AdNote>,
 }
 
 /// A text with fewer words is compared by letters.
@@ -58,13 +58,11 @@ impl Gathered {
         let cut = texts.iter().filter(|text| text.cut).count();
         if cut > 0 {
             let most = super::words::MOST_WORDS;
-            notes.push(format!("Of {cut} texts only the first {most} words are compared."));
+            notes.push(AdNote::Cut { texts: cut, words: most });
         }
-        for (tie, common) in drop_common(&mut units, options) {
-            notes.push(format!(
-                "{}: {common} stand in so many advertisements that have nothing else in common that they say nothing.",
-                if tie == Tie::Text { "turns of phrase" } else { tie.name() }
-            ));
+        for (tie, values) in drop_common(&mut units, options) {
+            let what = if tie == Tie::Text { "turns of phrase" } else { tie.name() };
+            notes.push(AdNote::Common { what, values });
         }
         count_holders(&mut units);
         let texts = texts.iter_mut().map(|text| std::mem::take(&mut text.words)).collect();

@@ -6,12 +6,15 @@ mod common;
 mod marks;
 mod measures;
 mod model;
+mod note;
 mod numbers;
 mod template;
 mod ties;
 mod words;
 
 use serde::Serialize;
+
+pub use note::AdNote;
 
 use crate::identity::clean::Region;
 use crate::identity::{EntityId, VictimId};
@@ -67,7 +70,7 @@ pub struct AdHands {
     /// Advertisements of one hand, the surest first.
     pub clusters: Vec<AdCluster>,
     /// What is to be known about it: texts that were cut, words and numbers that say nothing.
-    pub notes: Vec<String>,
+    pub notes: Vec<AdNote>,
 }
 
 /// Advertisements that one hand coordinates.

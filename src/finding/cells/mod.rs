@@ -83,7 +83,7 @@ pub struct CellsFound {
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct CellsBasis {
     /// By which methods the graph was divided.
-    pub methods: Vec<String>,
+    pub methods: Vec<Divider>,
     /// How often by each.
     pub seeds: u64,
     /// How far the divisions agree with the groups: the mean adjusted Rand index.
@@ -142,7 +142,7 @@ impl Cells {
         let reached = |csr: &_| Quality::default().value(csr, &leiden(Some(1)).partition(csr)?);
         let found = self.rewiring.test(&tied.csr, &tied.sorts(), reached)?;
         Ok(CellsBasis {
-            methods: self.consensus.methods.iter().map(Divider::to_string).collect(),
+            methods: self.consensus.methods.clone(),
             seeds: self.consensus.seeds,
             agreement: agreed.stability,
             collapsed: agreed.undivided.clone(),

@@ -2,9 +2,10 @@
 
 use serde::Serialize;
 
-use super::words::{likelihood, span};
-use crate::finding::{AdCluster, Findings};
+use super::phrases::{likelihood, listed, or_dash, span};
+use crate::finding::{AdCluster, AdNote, Findings};
 use crate::output::percent::percent;
+use crate::output::words::Words;
 
 /// The largest hands and how many there are.
 #[derive(Debug, Serialize)]
@@ -15,16 +16,16 @@ pub(super) struct AdvertsView {
     hands: usize,
     /// How many advertisements those have.
     in_hands: usize,
-    shown: Vec<HandView>,
+    pub(super) shown: Vec<HandView>,
     notes: Vec<String>,
 }
 
 #[derive(Debug, Serialize)]
-struct HandView {
+pub(super) struct HandView {
     cluster: usize,
     ads: usize,
     coordination: String,
-    likelihood: &'static str,
+    likelihood: String,
     ties: String,
     victims: String,
     payers: String,
@@ -37,7 +38,7 @@ struct HandView {
 /// So many hands are shown, those that offer most victims first; all are in `findings.json`.
 const SHOWN: usize = 25;
 
-pub(super) fn adverts(findings: &Findings) -> AdvertsView {
+pub(super) fn adverts(findings: &Findings, words: &Words) -> AdvertsView {
     let clusters = &findings.ad_clusters;
     let mut shown: Vec<&AdCluster> = clusters.iter().collect();
     shown.sort_by_key(|one| {
@@ -47,8 +48,8 @@ pub(super) fn adverts(findings: &Findings) -> AdvertsView {
         ads: findings.basis.ads,
         hands: clusters.len(),
         in_hands: clusters.iter().map(|one| one.ad_ids.len()).sum(),
-        shown: shown.into_iter().take(SHOWN).map(hand).collect(),
-        notes: findings.ad_notes.clone(),
+        shown: shown.into_iter().take(SHOWN).map(|one| hand(one, words)).collect(),
+        notes: findings.ad_notes.iter().map(|one| note(*one, words)).collect(),
     }
 }
 
@@ -61,21 +62,32 @@ fn beginning(template: &str) -> String {
     shown.join(" ") + more
 }
 
-fn hand(one: &AdCluster) -> HandView {
-    let codes = |codes: Vec<String>| if codes.is_empty() { "–".into() } else { codes.join(", ") };
-    let ties: Vec<String> =
-        one.ties.iter().map(|(tie, count)| format!("{tie} ({count})")).collect();
+/// What the comparison left out, as a sentence.
+fn note(note: AdNote, words: &Words) -> String {
+    match note {
+        AdNote::Cut { texts, words: most } => {
+            words.with("adverts-cut", &[("texts", texts.into()), ("words", most.into())])
+        }
+        AdNote::Common { what, values } => {
+            let what = words.term("ad-tie", what);
+            words.with("adverts-common", &[("what", what.into()), ("values", values.into())])
+        }
+    }
+}
+
+fn hand(one: &AdCluster, words: &Words) -> HandView {
+    let tie = |(tie, count): &(&str, usize)| format!("{} ({count})", words.term("ad-tie", tie));
     HandView {
         cluster: one.cluster,
         ads: one.ad_ids.len(),
         coordination: percent(one.coordination),
-        likelihood: likelihood(one.coordination),
-        ties: ties.join(", "),
-        victims: codes(one.victims.iter().map(ToString::to_string).collect()),
-        payers: codes(one.payers.iter().map(ToString::to_string).collect()),
+        likelihood: likelihood(one.coordination, words),
+        ties: listed(one.ties.iter().map(tie).collect()),
+        victims: listed(one.victims.iter().map(ToString::to_string).collect()),
+        payers: listed(one.payers.iter().map(ToString::to_string).collect()),
         phones: one.phones,
         channels: one.channels.len(),
-        template: one.template.as_deref().map_or_else(|| "–".into(), beginning),
-        seen: span(one.first_seen.as_deref(), one.last_seen.as_deref()),
+        template: or_dash(one.template.as_deref().map(beginning)),
+        seen: span(one.first_seen.as_deref(), one.last_seen.as_deref(), words),
     }
 }

@@ -1,70 +1,108 @@
 //! What stands beside a recurrence: how it would change, and what else is to be known.
 
-use super::words::{chance, decimal};
-use crate::finding::{Recruiter, Without};
+use super::phrases::chance;
+use crate::finding::{Caution, GradeReading, MissingRow, OverExpression, Rate, Recruiter, Without};
 use crate::output::percent::percent;
+use crate::output::words::Words;
 
 /// Each companion of a recurrence as a sentence; sources are counted, not named.
-pub(super) fn beside(one: &Recruiter) -> Vec<String> {
+pub(super) fn beside(one: &Recruiter, words: &Words) -> Vec<String> {
     let mut lines =
-        vec![format!("Active in the last 24 months of the data: {}.", chance(one.active_now))];
-    if let Some(rate) = one.rate {
-        lines.push(format!(
-            "Victims for each of {} cases on record: {} (95%: at least {}).",
-            rate.cases,
-            two(rate.mean),
-            two(rate.lower)
-        ));
-    }
-    if let Some(over) = one.over_expression {
-        lines.push(format!(
-            "Ties such as a recruiter has: {} of {}; were it chance, as many would be so with a \
-             false discovery rate of {}.",
-            over.recruiting,
-            over.ties,
-            small(over.q)
-        ));
-    }
-    lines.extend(one.grade_readings.iter().filter(|reading| reading.grades != "default").map(
-        |reading| {
-            let manner =
-                if reading.grades == "strict" { "more strictly" } else { "more leniently" };
-            format!(
-                "With grades read {manner}: {}, rank {}.",
-                percent(reading.recurrence),
-                reading.rank
-            )
-        },
-    ));
-    lines.extend(
-        one.without_case.as_ref().map(|left| without(&format!("case {}", left.what), left)),
-    );
-    lines.extend(
-        one.without_source.as_ref().map(|left| without("the source that matters most", left)),
-    );
-    lines.push(format!(
-        "If recruitments a month apart or less are one episode, in whichever files: {}.",
-        percent(one.recurrence_by_gap)
-    ));
+        vec![words.with("beside-active", &[("chance", chance(one.active_now, words).into())])];
+    lines.extend(one.rate.map(|rate| rate_of(rate, words)));
+    lines.extend(one.over_expression.map(|over| ties(over, words)));
+    let readings = one.grade_readings.iter().filter(|reading| reading.grades != "default");
+    lines.extend(readings.map(|reading| grades(reading, words)));
+    lines.extend(one.without_case.as_ref().map(|left| without("beside-without-case", left, words)));
+    let source = one.without_source.as_ref();
+    lines.extend(source.map(|left| without("beside-without-source", left, words)));
+    let by_gap = percent(one.recurrence_by_gap);
+    lines.push(words.with("beside-by-gap", &[("recurrence", by_gap.into())]));
     if !one.decisive_rows.is_empty() {
-        lines.push(format!("Under 50% without {}.", one.decisive_rows.join(", ")));
+        let rows = one.decisive_rows.join(", ");
+        lines.push(words.with("beside-decisive", &[("rows", rows.into())]));
     }
     lines.extend(
-        one.would_raise.iter().map(|change| {
-            format!("It would be {} with {}.", percent(change.recurrence), change.what)
-        }),
+        one.would_raise.iter().map(|change| raised(change.recurrence, &change.what, words)),
     );
     lines
 }
 
-fn without(what: &str, left: &Without) -> String {
-    format!("Without {what}: {}, rank {}.", percent(left.recurrence), left.rank)
+fn rate_of(rate: Rate, words: &Words) -> String {
+    words.with(
+        "beside-rate",
+        &[
+            ("cases", rate.cases.into()),
+            ("mean", two(rate.mean, words).into()),
+            ("lower", two(rate.lower, words).into()),
+        ],
+    )
 }
 
-fn two(number: f64) -> String {
-    if number < 10.0 { format!("{number:.2}") } else { decimal(number) }
+fn ties(over: OverExpression, words: &Words) -> String {
+    words.with(
+        "beside-ties",
+        &[
+            ("recruiting", over.recruiting.into()),
+            ("ties", over.ties.into()),
+            ("rate", small(over.q, words).into()),
+        ],
+    )
 }
 
-fn small(share: f64) -> String {
-    if share < 0.001 { "less than 0.1%".into() } else { format!("{:.1}%", share * 100.0) }
+fn grades(reading: &GradeReading, words: &Words) -> String {
+    let key = if reading.grades == "strict" { "beside-strict" } else { "beside-lenient" };
+    let recurrence = percent(reading.recurrence);
+    words.with(key, &[("recurrence", recurrence.into()), ("rank", reading.rank.into())])
+}
+
+/// What is left without a case file, or without a source, which is not named.
+fn without(key: &str, left: &Without, words: &Words) -> String {
+    let mut values =
+        vec![("recurrence", percent(left.recurrence).into()), ("rank", left.rank.into())];
+    if key == "beside-without-case" {
+        values.push(("case", left.what.as_str().into()));
+    }
+    words.with(key, &values)
+}
+
+fn raised(recurrence: f64, what: &MissingRow, words: &Words) -> String {
+    let mut values =
+        vec![("recurrence", percent(recurrence).into()), ("victim", what.victim.as_str().into())];
+    match &what.case_id {
+        Some(file) => {
+            values.push(("case", file.as_str().into()));
+            words.with("beside-raised-in", &values)
+        }
+        None => words.with("beside-raised", &values),
+    }
+}
+
+fn two(number: f64, words: &Words) -> String {
+    if number < 10.0 { words.fixed(number, 2) } else { words.decimal(number) }
+}
+
+fn small(share: f64, words: &Words) -> String {
+    if share < 0.001 {
+        words.say("less-than-a-thousandth")
+    } else {
+        format!("{}%", words.fixed(share * 100.0, 1))
+    }
+}
+
+/// What speaks for caution, as a phrase.
+pub(super) fn caution(caution: &Caution, words: &Words) -> String {
+    match caution {
+        Caution::MayBeProtected(chance) => {
+            words.with("caution-may-be-protected", &[("chance", percent(*chance).into())])
+        }
+        Caution::Professional => words.say("caution-professional"),
+        Caution::Client => words.say("caution-client"),
+        Caution::Bystander => words.say("caution-bystander"),
+        Caution::Acquitted(file) => {
+            words.with("caution-acquitted", &[("case", file.as_str().into())])
+        }
+        Caution::OneSource => words.say("caution-one-source"),
+        Caution::NearInTime => words.say("caution-near-in-time"),
+    }
 }

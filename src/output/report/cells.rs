@@ -3,9 +3,11 @@
 use serde::Serialize;
 
 use super::people::Codes;
-use super::words::some_of;
+use super::phrases::{listed, some_of};
 use crate::finding::{CellChange, CellsBasis, Community, Findings};
+use crate::measure::Divider;
 use crate::output::percent::percent;
+use crate::output::words::Words;
 
 /// Groups, what they rest on, and what became of them.
 #[derive(Debug, Serialize)]
@@ -18,6 +20,13 @@ pub(super) struct CellsView {
     changes: Vec<ChangeView>,
     /// How many more changes there are.
     more_changes: usize,
+}
+
+impl CellsView {
+    /// Whether there is anything to tell.
+    pub(super) fn is_any(&self) -> bool {
+        self.loose > 0 || !self.groups.is_empty()
+    }
 }
 
 #[derive(Debug, Serialize)]
@@ -33,7 +42,7 @@ struct CommunityView {
 #[derive(Debug, Serialize)]
 struct ChangeView {
     from: String,
-    change: &'static str,
+    change: String,
     before: String,
     after: String,
 }
@@ -41,84 +50,105 @@ struct ChangeView {
 /// So many changes are shown.
 const CHANGES: usize = 40;
 
-pub(super) fn cells(findings: &Findings, codes: &Codes) -> CellsView {
+pub(super) fn cells(findings: &Findings, codes: &Codes, words: &Words) -> CellsView {
     let firm = || findings.communities.iter().filter(|group| group.is_firm());
     let over_time = &findings.communities_over_time;
     let told = |one: &&CellChange| one.change != "continues";
     let changes = over_time.changes.iter().filter(told);
-    let shown: Vec<ChangeView> = changes.clone().take(CHANGES).map(change).collect();
+    let shown: Vec<ChangeView> =
+        changes.clone().take(CHANGES).map(|one| change(one, words)).collect();
     CellsView {
-        groups: firm().map(|group| community(group, codes)).collect(),
+        groups: firm().map(|group| community(group, codes, words)).collect(),
         loose: findings.communities.len() - firm().count(),
-        basis: basis(&findings.communities_basis),
-        cautions: cautions(&findings.communities_basis),
+        basis: basis(&findings.communities_basis, words),
+        cautions: cautions(&findings.communities_basis, words),
         more_changes: changes.count() - shown.len(),
         changes: shown,
     }
 }
 
-fn community(group: &Community, codes: &Codes) -> CommunityView {
+fn community(group: &Community, codes: &Codes, words: &Words) -> CommunityView {
     const SHOWN: usize = 24;
     CommunityView {
         number: group.community,
         people: group.entities.len(),
         stability: percent(group.stability),
-        members: some_of(&codes.all(&group.entities), SHOWN),
+        members: some_of(&codes.all(&group.entities), SHOWN, words),
         at_the_edge: group.membership.iter().filter(|&&one| one < Community::FIRM).count(),
     }
 }
 
-fn basis(basis: &CellsBasis) -> String {
-    format!(
-        "Divided {} times by each of: {}. The divisions agree with the groups by an adjusted Rand index of {:.2}.",
-        basis.seeds,
-        basis.methods.join(", "),
-        basis.agreement
+fn basis(basis: &CellsBasis, words: &Words) -> String {
+    let methods: Vec<String> = basis.methods.iter().map(|one| method(*one, words)).collect();
+    words.with(
+        "cells-basis",
+        &[
+            ("seeds", basis.seeds.to_string().into()),
+            ("methods", methods.join(", ").into()),
+            ("agreement", words.fixed(basis.agreement, 2).into()),
+        ],
     )
 }
 
-fn cautions(basis: &CellsBasis) -> Vec<String> {
+fn method(divider: Divider, words: &Words) -> String {
+    match divider {
+        Divider::Modularity(resolution) => {
+            words.with("divider-modularity", &[("resolution", words.decimal(resolution).into())])
+        }
+        Divider::Density(times) => {
+            words.with("divider-density", &[("times", words.decimal(times).into())])
+        }
+        Divider::Flow => words.say("divider-flow"),
+    }
+}
+
+fn cautions(basis: &CellsBasis, words: &Words) -> Vec<String> {
     /// In a smaller component one group is no wonder.
     const LARGE: usize = 12;
-    const LITTLE: f64 = 0.05;
     let mut cautions = Vec::new();
-    for (method, &count) in basis.methods.iter().zip(&basis.collapsed) {
+    for (divider, &count) in basis.methods.iter().zip(&basis.collapsed) {
         if count > 0 && basis.largest_component >= LARGE {
-            cautions.push(format!(
-                "Collapsed: {method} left the largest component of {} people whole {count} of {} times, and says nothing of who belongs together there.",
-                basis.largest_component, basis.seeds
+            cautions.push(words.with(
+                "cells-collapsed",
+                &[
+                    ("method", method(*divider, words).into()),
+                    ("people", basis.largest_component.into()),
+                    ("count", count.into()),
+                    ("seeds", basis.seeds.to_string().into()),
+                ],
             ));
         }
     }
-    match (basis.expected, basis.p) {
-        (Some(expected), Some(p)) => cautions.push(format!(
-            "The modularity is {:.3}; {expected:.3} when ties are exchanged and everybody keeps as many ({} times, p {p:.3}).{}",
-            basis.modularity,
-            basis.draws,
-            if p > LITTLE { " So groups do not stand out from chance." } else { "" }
-        )),
-        _ if basis.largest_component > 0 => {
-            cautions.push("Whether groups stand out from chance was not worked out: there are too many ties.".into());
-        }
-        _ => {}
-    }
+    cautions.extend(against_chance(basis, words));
     if basis.hubs > 0 {
-        cautions.push(format!(
-            "{} phones, handles or accounts tie nobody here, because too many share them.",
-            basis.hubs
-        ));
+        cautions.push(words.with("cells-hubs", &[("hubs", basis.hubs.into())]));
     }
     cautions
 }
 
-fn change(one: &CellChange) -> ChangeView {
-    let numbers = |groups: &[usize]| {
-        let all: Vec<String> = groups.iter().map(ToString::to_string).collect();
-        if all.is_empty() { "–".to_owned() } else { all.join(", ") }
+/// How the groups stand out from those of exchanged ties.
+fn against_chance(basis: &CellsBasis, words: &Words) -> Option<String> {
+    const LITTLE: f64 = 0.05;
+    let (Some(expected), Some(p)) = (basis.expected, basis.p) else {
+        return (basis.largest_component > 0).then(|| words.say("cells-no-chance"));
     };
+    let told = words.with(
+        "cells-chance",
+        &[
+            ("modularity", words.fixed(basis.modularity, 3).into()),
+            ("expected", words.fixed(expected, 3).into()),
+            ("draws", basis.draws.into()),
+            ("p", words.fixed(p, 3).into()),
+        ],
+    );
+    if p > LITTLE { Some(format!("{told} {}", words.say("cells-by-chance"))) } else { Some(told) }
+}
+
+fn change(one: &CellChange, words: &Words) -> ChangeView {
+    let numbers = |groups: &[usize]| listed(groups.iter().map(ToString::to_string).collect());
     ChangeView {
         from: one.from.clone(),
-        change: one.change,
+        change: words.term("change", one.change),
         before: numbers(&one.before),
         after: numbers(&one.after),
     }

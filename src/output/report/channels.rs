@@ -2,20 +2,21 @@
 
 use serde::Serialize;
 
-use super::words::{decimal, likelihood, span};
+use super::phrases::{between, likelihood, or_dash, span};
 use crate::finding::{ChannelFinding, Findings, Use};
 use crate::output::percent::percent;
+use crate::output::words::Words;
 
 /// Channels of one use.
 #[derive(Debug, Serialize)]
 pub(super) struct UseView {
-    title: &'static str,
-    meaning: &'static str,
-    channels: Vec<ChannelView>,
+    /// `advertising` or `recruitment`.
+    pub(super) id: &'static str,
+    pub(super) channels: Vec<ChannelView>,
 }
 
 #[derive(Debug, Serialize)]
-struct ChannelView {
+pub(super) struct ChannelView {
     rank: usize,
     name: String,
     id: String,
@@ -28,42 +29,25 @@ struct ChannelView {
     share: String,
     base: String,
     posterior: String,
-    likelihood: &'static str,
+    likelihood: String,
     ratio: String,
     interval: String,
     seen: String,
 }
 
-pub(super) fn channels(findings: &Findings) -> Vec<UseView> {
-    let of = |use_: Use, title, meaning| UseView {
-        title,
-        meaning,
-        channels: findings
-            .channels
-            .iter()
-            .filter(|channel| channel.use_ == use_)
-            .map(channel)
-            .collect(),
+pub(super) fn channels(findings: &Findings, words: &Words) -> Vec<UseView> {
+    let of = |use_: Use| {
+        let own = findings.channels.iter().filter(|channel| channel.use_ == use_);
+        UseView { id: id(use_), channels: own.map(|one| channel(one, words)).collect() }
     };
-    vec![
-        of(
-            Use::Advertising,
-            "Where victims were advertised",
-            "Channels on which victims were offered.",
-        ),
-        of(
-            Use::Recruitment,
-            "Where victims were recruited",
-            "Channels through which victims were first contacted.",
-        ),
-    ]
+    vec![of(Use::Advertising), of(Use::Recruitment)]
 }
 
-/// What channels of a use are called together, and what is counted of them by month.
-pub(super) fn used(use_: Use) -> (&'static str, &'static str) {
+/// By what a use is known in a page and in the texts.
+pub(super) fn id(use_: Use) -> &'static str {
     match use_ {
-        Use::Advertising => ("Advertising over time", "advertisements posted"),
-        Use::Recruitment => ("Recruitment over time", "victims first contacted"),
+        Use::Advertising => "advertising",
+        Use::Recruitment => "recruitment",
     }
 }
 
@@ -77,13 +61,12 @@ pub(super) fn is_few(one: &ChannelFinding) -> bool {
     one.known < 10
 }
 
-fn channel(one: &ChannelFinding) -> ChannelView {
-    let or_dash = |value: Option<String>| value.unwrap_or_else(|| "–".into());
+fn channel(one: &ChannelFinding, words: &Words) -> ChannelView {
     ChannelView {
         rank: one.rank,
         name: named(one).into(),
         id: one.channel_id.clone(),
-        class: one.class.replace('_', " "),
+        class: words.term("group", &one.class),
         victims: one.victims,
         minors: one.minors,
         known: one.known,
@@ -91,12 +74,14 @@ fn channel(one: &ChannelFinding) -> ChannelView {
         share: or_dash(one.share.map(percent)),
         base: or_dash(one.base_share.map(percent)),
         posterior: or_dash(one.posterior.map(percent)),
-        likelihood: one.posterior.map_or("too few to say", likelihood),
-        ratio: or_dash(one.risk_ratio.map(decimal)),
+        likelihood: one
+            .posterior
+            .map_or_else(|| words.say("too-few"), |posterior| likelihood(posterior, words)),
+        ratio: or_dash(one.risk_ratio.map(|ratio| words.decimal(ratio))),
         interval: or_dash(
             one.risk_ratio_interval
-                .map(|[low, high]| format!("{} to {}", decimal(low), decimal(high))),
+                .map(|[low, high]| between(words.decimal(low), words.decimal(high), words)),
         ),
-        seen: span(one.first_seen.as_deref(), one.last_seen.as_deref()),
+        seen: span(one.first_seen.as_deref(), one.last_seen.as_deref(), words),
     }
 }

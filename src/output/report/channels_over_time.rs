@@ -2,17 +2,20 @@
 
 use serde::Serialize;
 
-use super::channels::{named, used};
-use super::plot::{Months, Plot, months};
-use super::words::{decimal, share_of};
-use crate::finding::{ChannelSeries, Closure, Findings, UseOverTime};
+use super::channels::{id, named};
+use super::phrases::{between, listed, or_dash, share_of};
+use super::plot::{Labels, Months, Plot, months};
+use crate::finding::{
+    ChannelSeries, Closure, Drift, Findings, LevelChange, SeasonAndTrend, UseOverTime,
+};
 use crate::output::percent::percent;
+use crate::output::words::Words;
 
 /// Channels of one use over time.
 #[derive(Debug, Serialize)]
 pub(super) struct OverTimeView {
-    title: &'static str,
-    what: &'static str,
+    /// `advertising` or `recruitment`.
+    pub(super) id: &'static str,
     dated: usize,
     undated: usize,
     in_small_channels: usize,
@@ -46,26 +49,24 @@ struct ClosureView {
 /// So many channels are drawn; all are in `findings.json`.
 const SHOWN: usize = 6;
 
-pub(super) fn over_time(findings: &Findings) -> Vec<OverTimeView> {
+pub(super) fn over_time(findings: &Findings, words: &Words) -> Vec<OverTimeView> {
     let shown = findings.channels_over_time.iter().filter(|of| !of.series.is_empty());
-    shown.map(|of| view(findings, of)).collect()
+    shown.map(|of| view(findings, of, words)).collect()
 }
 
-fn view(findings: &Findings, of: &UseOverTime) -> OverTimeView {
-    let (title, what) = used(of.use_);
+fn view(findings: &Findings, of: &UseOverTime, words: &Words) -> OverTimeView {
     OverTimeView {
-        title,
-        what,
+        id: id(of.use_),
         dated: of.dated,
         undated: of.undated,
         in_small_channels: of.in_small_channels,
-        channels: of.series.iter().take(SHOWN).map(|one| series(of, one)).collect(),
+        channels: of.series.iter().take(SHOWN).map(|one| series(of, one, words)).collect(),
         more: of.series.len().saturating_sub(SHOWN),
-        closures: of.closures.iter().map(|one| closure(findings, one)).collect(),
+        closures: of.closures.iter().map(|one| closure(findings, one, words)).collect(),
     }
 }
 
-fn series(of: &UseOverTime, one: &ChannelSeries) -> SeriesView {
+fn series(of: &UseOverTime, one: &ChannelSeries, words: &Words) -> SeriesView {
     let names = of.month_names();
     let at = |month: &str| names.iter().position(|name| name == month);
     let name = if one.name.is_empty() { &one.channel_id } else { &one.name };
@@ -78,15 +79,17 @@ fn series(of: &UseOverTime, one: &ChannelSeries) -> SeriesView {
         closed: own.filter_map(|closure| at(&closure.month)).collect(),
         names: names.clone(),
     };
-    let title = format!("{name}: counts by month");
-    let about =
-        "A stair of the monthly counts; dashed, the levels between changes; dotted, a closure.";
+    let labels = Labels {
+        title: &words.with("plot-months", &[("channel", name.as_str().into())]),
+        about: &words.say("plot-months-about"),
+        across: "",
+    };
     SeriesView {
         name: name.clone(),
         id: one.channel_id.clone(),
         events: one.counts.iter().map(|&count| u64::from(count)).sum(),
-        lines: lines(one),
-        plot: months(&title, about, &months_),
+        lines: lines(one, words),
+        plot: months(&labels, &months_, words),
     }
 }
 
@@ -95,84 +98,94 @@ fn mean(counts: &[u32]) -> f64 {
 }
 
 /// Season, trend and changes of level, in sentences.
-fn lines(one: &ChannelSeries) -> Vec<String> {
-    const MARKED: f64 = 0.01;
-    const MONTHS: [&str; 12] = [
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-    ];
+fn lines(one: &ChannelSeries, words: &Words) -> Vec<String> {
     let mut lines = Vec::new();
     if let Some(season) = one.season {
-        lines.push(format!(
-            "From year to year: times {:.2} (95%: {:.2} to {:.2}).",
-            season.yearly, season.yearly_interval[0], season.yearly_interval[1]
+        lines.push(words.with(
+            "series-trend",
+            &[
+                ("yearly", words.fixed(season.yearly, 2).into()),
+                ("low", words.fixed(season.yearly_interval[0], 2).into()),
+                ("high", words.fixed(season.yearly_interval[1], 2).into()),
+            ],
         ));
-        lines.push(if season.season_p < MARKED {
-            let month = MONTHS[usize::from(season.peak_month.saturating_sub(1)).min(11)];
-            format!("A season: {} times the year's mean in {month}.", two(season.peak))
-        } else {
-            format!(
-                "No marked season: chance makes as much of one with {}.",
-                percent(season.season_p)
-            )
-        });
+        lines.push(season_of(season, words));
     }
-    lines.extend(one.no_season.map(|why| format!("No season or trend is told: {why}.")));
-    lines.extend(one.changes.iter().map(|change| {
-        format!(
-            "A new level from {}: {} a month, {} before.",
-            change.month,
-            decimal(change.after),
-            decimal(change.before)
-        )
+    lines.extend(one.no_season.map(|why| {
+        words.with("series-no-season", &[("why", words.term("no-season", why).into())])
     }));
+    lines.extend(one.changes.iter().map(|one| change(one, words)));
     lines
 }
 
-fn two(number: f64) -> String {
-    format!("{number:.2}")
+fn season_of(season: SeasonAndTrend, words: &Words) -> String {
+    const MARKED: f64 = 0.01;
+    if season.season_p >= MARKED {
+        let chance = percent(season.season_p);
+        return words.with("series-no-marked-season", &[("chance", chance.into())]);
+    }
+    let month = words.term("month", &season.peak_month.to_string());
+    let peak = words.fixed(season.peak, 2);
+    words.with("series-season", &[("peak", peak.into()), ("month", month.into())])
 }
 
-fn closure(findings: &Findings, one: &Closure) -> ClosureView {
+fn change(change: &LevelChange, words: &Words) -> String {
+    words.with(
+        "series-change",
+        &[
+            ("month", change.month.as_str().into()),
+            ("after", words.decimal(change.after).into()),
+            ("before", words.decimal(change.before).into()),
+        ],
+    )
+}
+
+fn closure(findings: &Findings, one: &Closure, words: &Words) -> ClosureView {
     let called = |id: &str| {
         let channel = findings.channels.iter().find(|channel| channel.channel_id == id);
         channel.map_or_else(|| id.to_owned(), |channel| named(channel).to_owned())
     };
     let moved = &one.moved;
-    let (share, interval) = share_of(moved.share, moved.interval);
-    let (usual, usual_interval) = share_of(moved.usual, moved.usual_interval);
+    let (share, interval) = share_of(moved.share, moved.interval, words);
+    let (usual, usual_interval) = share_of(moved.usual, moved.usual_interval, words);
     let to: Vec<String> =
         moved.to.iter().map(|(id, hands)| format!("{} ({hands})", called(id))).collect();
     ClosureView {
         name: called(&one.channel_id),
         month: one.month.clone(),
         stated: one.stated,
-        counts: format!("{} and {} in {} months", one.before, one.after, one.window_months),
-        drift: one.drift.map_or_else(
-            || "–".into(),
-            |drift| {
-                format!(
-                    "{:.3} bits ({:.3} to {:.3}); by chance {}",
-                    drift.bits,
-                    drift.interval[0],
-                    drift.interval[1],
-                    percent(drift.p)
-                )
-            },
+        counts: words.with(
+            "closure-counts",
+            &[
+                ("before", one.before.into()),
+                ("after", one.after.into()),
+                ("months", one.window_months.into()),
+            ],
         ),
-        wdq: one.wdq.map_or_else(|| "–".into(), two),
-        moved: format!("{} of {}: {share} ({interval})", moved.moved, moved.hands),
+        drift: or_dash(one.drift.map(|one| drift(one, words))),
+        wdq: or_dash(one.wdq.map(|quotient| words.fixed(quotient, 2))),
+        moved: words.with(
+            "closure-moved",
+            &[
+                ("moved", moved.moved.into()),
+                ("hands", moved.hands.into()),
+                ("share", share.into()),
+                ("interval", interval.into()),
+            ],
+        ),
         usual: format!("{usual} ({usual_interval})"),
-        to: if to.is_empty() { "–".into() } else { to.join(", ") },
+        to: listed(to),
     }
+}
+
+fn drift(drift: Drift, words: &Words) -> String {
+    let [low, high] = drift.interval.map(|end| words.fixed(end, 3));
+    words.with(
+        "closure-drift",
+        &[
+            ("bits", words.fixed(drift.bits, 3).into()),
+            ("interval", between(low, high, words).into()),
+            ("chance", percent(drift.p).into()),
+        ],
+    )
 }

@@ -2,14 +2,15 @@
 
 use serde::Serialize;
 
-use super::words::decimal;
+use super::phrases::{listed, or_dash};
 use crate::finding::{Findings, Motif, MotifInstance};
+use crate::output::words::Words;
 
 /// One motif, with its first instances.
 #[derive(Debug, Serialize)]
 pub(super) struct MotifView {
-    name: &'static str,
-    what: &'static str,
+    name: String,
+    what: String,
     count: u32,
     certain: u32,
     undated: usize,
@@ -24,7 +25,7 @@ pub(super) struct MotifView {
 struct InstanceView {
     people: String,
     dates: String,
-    sure: &'static str,
+    sure: String,
     above: String,
     rows: String,
 }
@@ -33,23 +34,23 @@ struct InstanceView {
 const SHOWN: usize = 8;
 
 /// The motifs of which there is an instance.
-pub(super) fn motifs(findings: &Findings) -> Vec<MotifView> {
-    findings.motifs.iter().filter(|one| one.count > 0).map(motif).collect()
+pub(super) fn motifs(findings: &Findings, words: &Words) -> Vec<MotifView> {
+    findings.motifs.iter().filter(|one| one.count > 0).map(|one| motif(one, words)).collect()
 }
 
-fn motif(one: &Motif) -> MotifView {
-    let (name, what) = told(one.motif);
-    let shown: Vec<InstanceView> = one.instances.iter().take(SHOWN).map(instance).collect();
+fn motif(one: &Motif, words: &Words) -> MotifView {
+    let shown: Vec<InstanceView> =
+        one.instances.iter().take(SHOWN).map(|one| instance(one, words)).collect();
     MotifView {
-        name,
-        what,
+        name: words.term("motif", one.motif),
+        what: words.term("motif-what", one.motif),
         count: one.count,
         certain: one.certain,
         undated: one.undated,
-        expected: one.expected.map_or("–".into(), decimal),
+        expected: or_dash(one.expected.map(|expected| words.decimal(expected))),
         p: match one.p {
-            _ if one.underpowered => "underpowered".into(),
-            Some(p) => format!("{p:.3}"),
+            _ if one.underpowered => words.say("underpowered"),
+            Some(p) => words.fixed(p, 3),
             None => "–".into(),
         },
         more: one.count as usize - shown.len(),
@@ -57,30 +58,12 @@ fn motif(one: &Motif) -> MotifView {
     }
 }
 
-fn told(motif: &str) -> (&'static str, &'static str) {
-    match motif {
-        "repeat_recruit" => {
-            ("Brings in one after another", "one person brings in a victim, and soon the next")
-        }
-        "handover" => ("Handed on", "one person brings in a victim, and soon another takes her"),
-        "recruit_ad_client" => {
-            ("Brought in, offered, bought", "soon after one another, the first time each")
-        }
-        "return" => ("Comes back", "acts upon a victim again after exploitation of her had ended"),
-        _ => (
-            "Victims who brought in others",
-            "after somebody had acted upon them: look at who stood above them, and do not accuse them",
-        ),
-    }
-}
-
-fn instance(one: &MotifInstance) -> InstanceView {
-    let above: Vec<String> = one.above.iter().map(ToString::to_string).collect();
+fn instance(one: &MotifInstance, words: &Words) -> InstanceView {
     InstanceView {
         people: one.people.join(" → "),
         dates: one.dates.join(", "),
-        sure: if one.certain { "certain" } else { "possible" },
-        above: if above.is_empty() { "–".into() } else { above.join(", ") },
+        sure: words.say(if one.certain { "sure-certain" } else { "sure-possible" }),
+        above: listed(one.above.iter().map(ToString::to_string).collect()),
         rows: one.rows.join(", "),
     }
 }

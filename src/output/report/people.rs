@@ -4,10 +4,11 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::words::some_of;
+use super::phrases::some_of;
 use crate::finding::{Findings, Protected};
 use crate::identity::{EntityId, VictimId};
 use crate::output::percent::percent;
+use crate::output::words::Words;
 
 /// The code of everybody: a victim stands under her pseudonym only.
 pub(super) struct Codes(BTreeMap<EntityId, VictimId>);
@@ -43,12 +44,12 @@ pub(super) struct RecruitingVictim {
     above: String,
 }
 
-pub(super) fn protected(findings: &Findings, codes: &Codes) -> ProtectedView {
+pub(super) fn protected(findings: &Findings, codes: &Codes, words: &Words) -> ProtectedView {
     let recruiting = findings.protected.iter().filter(|one| one.recruiting_recorded);
     let view = |one: &Protected| RecruitingVictim {
         code: one.victim.to_string(),
         above: match codes.all(&one.above) {
-            above if above.is_empty() => "nobody on record: ask who did".into(),
+            above if above.is_empty() => words.say("protected-nobody-above"),
             above => above.join(", "),
         },
     };
@@ -58,18 +59,18 @@ pub(super) fn protected(findings: &Findings, codes: &Codes) -> ProtectedView {
 /// Who is in no list because he may be one person with a victim, and who is a lead.
 #[derive(Debug, Serialize)]
 pub(super) struct OthersView {
-    withheld: Vec<WithheldView>,
-    leads: Vec<LeadView>,
+    pub(super) withheld: Vec<WithheldView>,
+    pub(super) leads: Vec<LeadView>,
 }
 
 #[derive(Debug, Serialize)]
-struct WithheldView {
+pub(super) struct WithheldView {
     entity: String,
     chance: String,
 }
 
 #[derive(Debug, Serialize)]
-struct LeadView {
+pub(super) struct LeadView {
     rank: usize,
     entity: String,
     ids: String,
@@ -77,7 +78,7 @@ struct LeadView {
     evidence: String,
 }
 
-pub(super) fn others(findings: &Findings) -> OthersView {
+pub(super) fn others(findings: &Findings, words: &Words) -> OthersView {
     const IDS: usize = 8;
     let withheld = findings
         .withheld
@@ -88,9 +89,9 @@ pub(super) fn others(findings: &Findings) -> OthersView {
         LeadView {
             rank: one.rank,
             entity: one.entity.to_string(),
-            ids: some_of(&one.person_ids, IDS),
-            victims: some_of(&victims, IDS),
-            evidence: some_of(&one.evidence, IDS),
+            ids: some_of(&one.person_ids, IDS, words),
+            victims: some_of(&victims, IDS, words),
+            evidence: some_of(&one.evidence, IDS, words),
         }
     });
     OthersView { withheld: withheld.collect(), leads: leads.collect() }

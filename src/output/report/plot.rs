@@ -8,9 +8,9 @@ use plotters::series::{DashedLineSeries, LineSeries};
 use plotters::style::{Color as _, IntoFont as _, RGBColor, ShapeStyle};
 use serde::Serialize;
 
-use super::words::decimal;
 use crate::error::printable;
 use crate::output::percent::percent;
+use crate::output::words::Words;
 
 /// A drawing that a page can hold.
 #[derive(Debug, Serialize)]
@@ -25,7 +25,7 @@ pub(super) struct Plot {
 }
 
 /// What a drawing is called, and what its axis counts.
-pub(super) struct Words<'a> {
+pub(super) struct Labels<'a> {
     pub(super) title: &'a str,
     pub(super) about: &'a str,
     pub(super) across: &'a str,
@@ -65,13 +65,13 @@ const HEIGHT: u32 = 300;
 type Drawn = Result<(), Box<dyn std::error::Error>>;
 
 /// Curves of shares by day; none where no curve has a step.
-pub(super) fn steps(words: &Words<'_>, curves: &[Steps]) -> Option<Plot> {
+pub(super) fn steps(labels: &Labels<'_>, curves: &[Steps], words: &Words) -> Option<Plot> {
     let last = curves.iter().filter_map(|one| Some(one.points.last()?.0)).fold(0.0, f64::max);
     if curves.iter().all(|one| one.points.is_empty()) {
         return None;
     }
     let (end, step) = scale(curves, last);
-    plot(words.title, words.about, HEIGHT, |body| {
+    plot(labels.title, labels.about, HEIGHT, |body| {
         let area = SVGBackend::with_string(body, (WIDTH, HEIGHT)).into_drawing_area();
         let mut chart = ChartBuilder::on(&area)
             .margin(10)
@@ -87,9 +87,9 @@ pub(super) fn steps(words: &Words<'_>, curves: &[Steps]) -> Option<Plot> {
             .bold_line_style(GRID)
             .x_labels(marks)
             .y_labels(5)
-            .x_label_formatter(&|day| decimal(*day))
+            .x_label_formatter(&|day| words.decimal(*day))
             .y_label_formatter(&|share| percent(*share))
-            .x_desc(words.across)
+            .x_desc(labels.across)
             .draw()?;
         for (one, colour) in curves.iter().zip(COLOURS.into_iter().cycle()) {
             if let Some(band) = &one.band {
@@ -120,11 +120,11 @@ pub(super) fn steps(words: &Words<'_>, curves: &[Steps]) -> Option<Plot> {
 }
 
 /// A channel's months; none where there are none.
-pub(super) fn months(title: &str, about: &str, of: &Months) -> Option<Plot> {
+pub(super) fn months(labels: &Labels<'_>, of: &Months, words: &Words) -> Option<Plot> {
     const LOW: u32 = 170;
     let most = of.counts.iter().copied().max().filter(|&most| most > 0)?;
     let (end, top) = (of.counts.len() as f64, f64::from(most) * 1.05);
-    plot(title, about, LOW, |body| {
+    plot(labels.title, labels.about, LOW, |body| {
         let area = SVGBackend::with_string(body, (WIDTH, LOW)).into_drawing_area();
         let mut chart = ChartBuilder::on(&area)
             .margin(10)
@@ -144,7 +144,7 @@ pub(super) fn months(title: &str, about: &str, of: &Months) -> Option<Plot> {
             .x_labels(8)
             .y_labels(4)
             .x_label_formatter(&name)
-            .y_label_formatter(&|count| decimal(*count))
+            .y_label_formatter(&|count| words.decimal(*count))
             .draw()?;
         let counts = of.counts.iter().enumerate().map(|(at, &count)| (at as f64, f64::from(count)));
         let line = stairs(counts, end);
@@ -213,6 +213,9 @@ fn stairs(points: impl Iterator<Item = (f64, f64)>, end: f64) -> Vec<(f64, f64)>
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::output::words::Lang;
+
+    const LABELS: Labels<'_> = Labels { title: "t", about: "a", across: "days" };
 
     #[test]
     fn a_share_climbs_in_steps() {
@@ -227,12 +230,13 @@ mod tests {
             points: vec![(2.0, 0.25), (40.0, 0.95)],
             band: None,
         };
-        let words = Words { title: "t", about: "a", across: "days" };
-        let draw = || steps(&words, &[curve("<script>&\""), curve("b")]).expect("it is drawn");
+        let words = Words::of(Lang::Nl);
+        let draw =
+            || steps(&LABELS, &[curve("<script>&\""), curve("b")], &words).expect("it is drawn");
         let plot = draw();
         assert!(!plot.body.contains("<script") && plot.body.contains("&lt;script&gt;"));
         assert_eq!(plot.body, draw().body);
-        assert!(steps(&words, &[]).is_none());
+        assert!(steps(&LABELS, &[], &words).is_none());
     }
 
     #[test]
@@ -243,8 +247,7 @@ mod tests {
             closed: vec![1],
             counts,
         };
-        assert!(months("t", "a", &of(vec![0, 0])).is_none());
-        assert!(months("t", "a", &of(Vec::new())).is_none());
-        assert!(months("t", "a", &of(vec![3, 0, u32::MAX])).is_some());
+        let drawn = |counts| months(&LABELS, &of(counts), &Words::of(Lang::En)).is_some();
+        assert!(!drawn(vec![0, 0]) && !drawn(Vec::new()) && drawn(vec![3, 0, u32::MAX]));
     }
 }

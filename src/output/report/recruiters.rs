@@ -5,13 +5,14 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::Report;
-use super::beside::beside;
+use super::beside::{beside, caution};
 use super::channels::named;
 use super::identity::{IdentityView, identity};
-use super::words::{count, decimal, likelihood, some_of, span};
+use super::phrases::{between, likelihood, or_dash, some_of, span};
 use crate::finding::{Episode, EvidenceItem, Findings, Recruiter};
 use crate::identity::EntityId;
 use crate::output::percent::percent;
+use crate::output::words::Words;
 
 /// Who is listed, and how many are not.
 #[derive(Debug, Serialize)]
@@ -32,7 +33,7 @@ pub(super) struct RecruiterView {
     entity: String,
     ids: String,
     recurrence: String,
-    likelihood: &'static str,
+    likelihood: String,
     victims: String,
     expected_episodes: String,
     roles: String,
@@ -52,7 +53,7 @@ struct EpisodeView {
     cases: String,
     victims: String,
     probability: String,
-    likelihood: &'static str,
+    likelihood: String,
     items: Vec<ItemView>,
 }
 
@@ -66,14 +67,14 @@ struct ItemView {
     certainty: String,
 }
 
-pub(super) fn recruiters(report: &Report, findings: &Findings) -> RecruitersView {
+pub(super) fn recruiters(report: &Report, findings: &Findings, words: &Words) -> RecruitersView {
     let all = &findings.recruiters;
     let listed: Vec<&Recruiter> =
         all.iter().filter(|one| one.recurrence >= report.least_recurrence).collect();
     let names = channel_names(findings);
     let episodes = |place: usize, one: &Recruiter| {
         let shown = one.episodes.iter().filter(|_| place < report.detailed);
-        (1..).zip(shown).map(|(n, one)| episode(n, one, &names)).collect()
+        (1..).zip(shown).map(|(n, one)| episode(n, one, &names, words)).collect()
     };
     let sure: BTreeMap<EntityId, f64> =
         findings.entities.iter().map(|one| (one.entity, one.probability)).collect();
@@ -85,8 +86,9 @@ pub(super) fn recruiters(report: &Report, findings: &Findings) -> RecruitersView
         listed: (0..)
             .zip(listed)
             .map(|(place, one)| RecruiterView {
-                identity: identity(one, together(one.entity)).filter(|_| place < report.detailed),
-                ..recruiter(one, episodes(place, one))
+                identity: identity(one, together(one.entity), words)
+                    .filter(|_| place < report.detailed),
+                ..recruiter(one, episodes(place, one), words)
             })
             .collect(),
     }
@@ -100,68 +102,66 @@ fn channel_names(findings: &Findings) -> ChannelNames<'_> {
     channels.map(|one| (one.channel_id.as_str(), named(one))).collect()
 }
 
-fn recruiter(one: &Recruiter, episodes: Vec<EpisodeView>) -> RecruiterView {
+fn recruiter(one: &Recruiter, episodes: Vec<EpisodeView>, words: &Words) -> RecruiterView {
     const IDS: usize = 8;
     let [best, worst] = one.rank_interval;
     RecruiterView {
         rank: one.rank,
-        rank_interval: if best == worst { best.to_string() } else { format!("{best} to {worst}") },
+        rank_interval: if best == worst {
+            best.to_string()
+        } else {
+            between(best.to_string(), worst.to_string(), words)
+        },
         entity: one.entity.to_string(),
-        ids: some_of(&one.person_ids, IDS),
+        ids: some_of(&one.person_ids, IDS, words),
         recurrence: percent(one.recurrence),
-        likelihood: likelihood(one.recurrence),
-        victims: decimal(one.expected_victims),
-        expected_episodes: decimal(one.expected_episodes),
-        roles: roles(&one.roles),
-        cautions: one.cautions.clone(),
+        likelihood: likelihood(one.recurrence, words),
+        victims: words.decimal(one.expected_victims),
+        expected_episodes: words.decimal(one.expected_episodes),
+        roles: roles(&one.roles, words),
+        cautions: one.cautions.iter().map(|one| caution(one, words)).collect(),
         identity: None,
-        beside: if episodes.is_empty() { Vec::new() } else { beside(one) },
+        beside: if episodes.is_empty() { Vec::new() } else { beside(one, words) },
         episodes,
     }
 }
 
 /// `recruiter in 3 cases, groomer in 1 case`.
-fn roles(roles: &[(&'static str, usize)]) -> String {
+fn roles(roles: &[(&'static str, usize)], words: &Words) -> String {
     let one = |(role, cases): &(&'static str, usize)| {
-        format!("{} in {}", spoken(role), count(*cases, "case", "cases"))
+        let role = words.term("role", role);
+        words.with("role-in-cases", &[("role", role.into()), ("cases", (*cases).into())])
     };
     match roles.iter().map(one).collect::<Vec<_>>() {
-        none if none.is_empty() => "none recorded".into(),
+        none if none.is_empty() => words.say("no-role"),
         some => some.join(", "),
     }
 }
 
-fn episode(number: usize, one: &Episode, names: &ChannelNames<'_>) -> EpisodeView {
+fn episode(number: usize, one: &Episode, names: &ChannelNames<'_>, words: &Words) -> EpisodeView {
     const VICTIMS: usize = 24;
     let victims: Vec<String> = one.victims.iter().map(ToString::to_string).collect();
     EpisodeView {
         number,
-        dates: span(one.start.as_deref(), one.end.as_deref()),
+        dates: span(one.start.as_deref(), one.end.as_deref(), words),
         cases: one.case_ids.join(", "),
-        victims: some_of(&victims, VICTIMS),
+        victims: some_of(&victims, VICTIMS, words),
         probability: percent(one.probability),
-        likelihood: likelihood(one.probability),
-        items: one.items.iter().map(|one| item(one, names)).collect(),
+        likelihood: likelihood(one.probability, words),
+        items: one.items.iter().map(|one| item(one, names, words)).collect(),
     }
 }
 
 /// The source stays out: who made a statement may be a victim's name.
-fn item(one: &EvidenceItem, names: &ChannelNames<'_>) -> ItemView {
+fn item(one: &EvidenceItem, names: &ChannelNames<'_>, words: &Words) -> ItemView {
     ItemView {
         row: one.row.clone(),
-        victim: one.victim.map_or("–".into(), |victim| victim.to_string()),
-        class: spoken(one.class),
-        date: or_dash(&one.date),
-        channel: or_dash(names.get(one.channel.as_str()).unwrap_or(&one.channel.as_str())),
+        victim: or_dash(one.victim.map(|victim| victim.to_string())),
+        class: words.term("class", one.class),
+        date: or_dash(Some(words.term("missing", &one.date))),
+        channel: or_dash(Some(
+            names.get(one.channel.as_str()).copied().unwrap_or(&one.channel).to_owned(),
+        )),
         certainty: percent(one.certainty),
     }
-}
-
-fn or_dash(text: &str) -> String {
-    if text.is_empty() { "–" } else { text }.to_owned()
-}
-
-/// A code as words.
-fn spoken(code: &str) -> String {
-    code.replace('_', " ")
 }

@@ -2,48 +2,50 @@
 
 use serde::Serialize;
 
+use super::phrases::share_of;
 use crate::finding::{Findings, StudyFigure};
-use crate::output::percent::percent;
+use crate::output::words::Words;
 
 /// Figures of one topic.
 #[derive(Debug, Serialize)]
 pub(super) struct TopicView {
-    title: &'static str,
+    title: String,
     figures: Vec<FigureView>,
 }
 
 #[derive(Debug, Serialize)]
 struct FigureView {
-    name: &'static str,
+    name: String,
     share: String,
     interval: String,
     /// Of how many, and how many of those are on record.
     count: String,
     coverage: String,
-    study: &'static str,
+    study: String,
 }
 
-pub(super) fn study(findings: &Findings) -> Vec<TopicView> {
+pub(super) fn study(findings: &Findings, words: &Words) -> Vec<TopicView> {
     let topic = |figures: &[StudyFigure]| TopicView {
-        title: figures[0].topic,
-        figures: figures.iter().map(figure).collect(),
+        title: words.term("study", figures[0].topic),
+        figures: figures.iter().map(|one| figure(one, words)).collect(),
     };
     findings.study.chunk_by(|a, b| a.topic == b.topic).map(topic).collect()
 }
 
-fn figure(one: &StudyFigure) -> FigureView {
-    let or_dash = |text: Option<String>| text.unwrap_or_else(|| "–".into());
+fn figure(one: &StudyFigure, words: &Words) -> FigureView {
+    let (share, interval) = share_of(one.share, one.interval, words);
+    let of = |count: usize, all: usize| {
+        words.with("count-of", &[("count", count.into()), ("all", all.into())])
+    };
     FigureView {
-        name: one.figure,
-        share: or_dash(one.share.map(percent)),
-        interval: or_dash(
-            one.interval.map(|[low, high]| format!("{} to {}", percent(low), percent(high))),
-        ),
+        name: words.term("study", one.figure),
+        share,
+        interval,
         count: match one.count {
-            Some(count) => format!("{count} of {}", one.of),
-            None => format!("estimated from {}", one.of),
+            Some(count) => of(count, one.of),
+            None => words.with("estimated-from", &[("all", one.of.into())]),
         },
-        coverage: format!("{} of {}", one.of, one.out_of),
-        study: one.study,
+        coverage: of(one.of, one.out_of),
+        study: words.term("study", one.study),
     }
 }

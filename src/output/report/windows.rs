@@ -2,12 +2,13 @@
 
 use serde::Serialize;
 
-use super::plot::{Plot, Steps, Words, steps};
-use super::words::{decimal, share_of};
+use super::phrases::{between, percents, share_of};
+use super::plot::{Labels, Plot, Steps, steps};
 use crate::finding::{
     Findings, LastContact, Partition, Reach, SurvivalPoint, WindowGroup, Windows,
 };
 use crate::output::percent::percent;
+use crate::output::words::Words;
 
 #[derive(Debug, Serialize)]
 pub(super) struct WindowsView {
@@ -18,7 +19,7 @@ pub(super) struct WindowsView {
     /// What is known, each with its interval.
     figures: Vec<Figure>,
     plot: Option<Plot>,
-    method: &'static str,
+    method: String,
     parts: Vec<Part>,
     reach: Vec<ReachView>,
     after: AfterView,
@@ -27,7 +28,7 @@ pub(super) struct WindowsView {
 /// Groups of victims beside each other.
 #[derive(Debug, Serialize)]
 struct Part {
-    by: &'static str,
+    title: String,
     groups: Vec<Group>,
     test: String,
     plot: Option<Plot>,
@@ -43,93 +44,96 @@ struct Group {
 
 #[derive(Debug, Serialize)]
 struct Figure {
-    name: &'static str,
+    name: String,
     value: String,
     interval: String,
 }
 
-pub(super) fn windows(findings: &Findings) -> WindowsView {
+pub(super) fn windows(findings: &Findings, words: &Words) -> WindowsView {
     let windows = &findings.windows;
+    let half = Figure {
+        name: words.say("window-half"),
+        value: days(windows.median_days, words),
+        interval: median_interval(windows, words),
+    };
+    let within = |key: &str, value, interval| share(words.say(key), value, interval, words);
     WindowsView {
         victims: windows.victims,
         events: windows.events,
         undated: windows.undated,
         to_the_day: windows.to_the_day,
         figures: vec![
-            Figure {
-                name: "Half of them exploited within",
-                value: days(windows.median_days),
-                interval: median_interval(windows),
-            },
-            share("Exploited within 7 days", windows.within_7_days, windows.within_7_days_interval),
-            share(
-                "Exploited within 30 days",
-                windows.within_30_days,
-                windows.within_30_days_interval,
-            ),
+            half,
+            within("window-week", windows.within_7_days, windows.within_7_days_interval),
+            within("window-month", windows.within_30_days, windows.within_30_days_interval),
         ],
         plot: steps(
-            &Words {
-                title: "Share of victims exploited by each day after first contact",
-                about: "A curve that climbs in steps, with its 95% interval as a band; the table above has its figures.",
-                across: SINCE_CONTACT,
+            &Labels {
+                title: &words.say("plot-windows"),
+                about: &words.say("plot-windows-about"),
+                across: &words.say("plot-since-contact"),
             },
-            &[Steps { band: Some(band(&windows.curve)), ..climbing("all", &windows.curve) }],
+            &[Steps {
+                band: Some(band(&windows.curve)),
+                ..climbing(words.say("plot-all"), &windows.curve)
+            }],
+            words,
         ),
-        method: windows.method,
-        parts: windows.by.iter().map(part).collect(),
-        reach: windows.reach.iter().map(reach).collect(),
-        after: after(&windows.contact_after),
+        method: words.term("method", windows.method),
+        parts: windows.by.iter().map(|one| part(one, words)).collect(),
+        reach: windows.reach.iter().map(|one| reach(one, words)).collect(),
+        after: after(&windows.contact_after, words),
     }
 }
 
-fn part(part: &Partition) -> Part {
+fn part(part: &Partition, words: &Words) -> Part {
     let group = |group: &WindowGroup| Group {
-        name: group.group.replace('_', " "),
+        name: words.term("group", group.group),
         victims: group.victims,
-        week: share("week", group.within_7_days, group.within_7_days_interval),
-        month: share("month", group.within_30_days, group.within_30_days_interval),
+        week: share(String::new(), group.within_7_days, group.within_7_days_interval, words),
+        month: share(String::new(), group.within_30_days, group.within_30_days_interval, words),
     };
     Part {
-        by: part.by,
+        title: words.term("by", part.by),
         groups: part.groups.iter().map(group).collect(),
-        plot: curves(part),
-        test: match (part.p, part.test) {
-            (Some(p), Some(test)) => format!(
-                "Were there no difference, chance would make as large a one {} ({test}).",
-                if p < 0.001 {
-                    "in fewer than one of a thousand files".into()
-                } else {
-                    format!("with {}", percent(p))
-                }
-            ),
-            _ => "Too few to compare.".into(),
-        },
+        plot: curves(part, words),
+        test: compared(part, words),
     }
 }
 
-/// What days are counted from.
-const SINCE_CONTACT: &str = "days since first contact";
+/// How likely a difference as large as this one is by chance alone.
+fn compared(part: &Partition, words: &Words) -> String {
+    let (Some(p), Some(test)) = (part.p, part.test) else {
+        return words.say("window-too-few-to-compare");
+    };
+    let test = words.term("test", test);
+    if p < 0.001 {
+        return words.with("window-difference-rare", &[("test", test.into())]);
+    }
+    let values = [("test", test.into()), ("chance", percent(p).into())];
+    words.with("window-difference", &values)
+}
 
 /// The curves of the groups that have any, beside each other.
-fn curves(part: &Partition) -> Option<Plot> {
+fn curves(part: &Partition, words: &Words) -> Option<Plot> {
     let curves: Vec<Steps> = part
         .groups
         .iter()
         .filter(|group| !group.curve.is_empty())
-        .map(|group| climbing(&group.group.replace('_', " "), &group.curve))
+        .map(|group| climbing(words.term("group", group.group), &group.curve))
         .collect();
-    let title = format!("Share of victims exploited by each day, by {}", part.by);
-    let about =
-        "A curve for each group of five victims or more; the table above has their figures.";
-    let words = Words { title: &title, about, across: SINCE_CONTACT };
-    if curves.len() > 1 { steps(&words, &curves) } else { None }
+    let labels = Labels {
+        title: &words.with("plot-by", &[("by", words.term("by", part.by).into())]),
+        about: &words.say("plot-by-about"),
+        across: &words.say("plot-since-contact"),
+    };
+    if curves.len() > 1 { steps(&labels, &curves, words) } else { None }
 }
 
 /// The curve turned over, so that it climbs.
-fn climbing(name: &str, curve: &[SurvivalPoint]) -> Steps {
+fn climbing(name: String, curve: &[SurvivalPoint]) -> Steps {
     let points = curve.iter().map(|point| (point.days, 1.0 - point.survival)).collect();
-    Steps { name: name.into(), points, band: None }
+    Steps { name, points, band: None }
 }
 
 fn band(curve: &[SurvivalPoint]) -> Vec<[f64; 2]> {
@@ -139,7 +143,7 @@ fn band(curve: &[SurvivalPoint]) -> Vec<[f64; 2]> {
 /// One signal, by how many days it came before.
 #[derive(Debug, Serialize)]
 struct ReachView {
-    signal: &'static str,
+    signal: String,
     days: u32,
     share: String,
     interval: String,
@@ -147,22 +151,18 @@ struct ReachView {
     dated: usize,
 }
 
-fn reach(one: &Reach) -> ReachView {
-    let (share, interval) = share_of(one.share, one.interval);
+fn reach(one: &Reach, words: &Words) -> ReachView {
+    let (share, interval) = share_of(one.share, one.interval, words);
     let may = one.possible - one.count;
-    ReachView {
-        signal: one.signal,
-        days: one.days,
-        share,
-        interval,
-        count: format!(
-            "{} of {}{}",
-            one.count,
-            one.of,
-            if may > 0 { format!(", and perhaps {may} more") } else { String::new() }
-        ),
-        dated: one.dated,
-    }
+    let mut values = vec![("count", one.count.into()), ("all", one.of.into())];
+    let count = if may > 0 {
+        values.push(("may", may.into()));
+        words.with("count-of-perhaps", &values)
+    } else {
+        words.with("count-of", &values)
+    };
+    let signal = words.term("signal", one.signal);
+    ReachView { signal, days: one.days, share, interval, count, dated: one.dated }
 }
 
 /// Contact after exploitation.
@@ -178,8 +178,8 @@ struct AfterView {
     plot: Option<Plot>,
 }
 
-fn after(after: &LastContact) -> AfterView {
-    let (share, interval) = share_of(after.share, after.interval);
+fn after(after: &LastContact, words: &Words) -> AfterView {
+    let (share, interval) = share_of(after.share, after.interval, words);
     AfterView {
         exploited: after.exploited,
         contacted: after.contacted,
@@ -187,44 +187,49 @@ fn after(after: &LastContact) -> AfterView {
         interval,
         dated: after.dated,
         stopped: after.stopped,
-        median: days(after.median_days),
+        median: days(after.median_days, words),
         plot: steps(
-            &Words {
-                title: "Share of those contacted afterwards for whom it had stopped by each day",
-                about: "A curve that climbs in steps, with its 95% interval as a band.",
-                across: "days since the end of exploitation",
+            &Labels {
+                title: &words.say("plot-after"),
+                about: &words.say("plot-after-about"),
+                across: &words.say("plot-since-end"),
             },
-            &[Steps { band: Some(band(&after.curve)), ..climbing("all", &after.curve) }],
+            &[Steps {
+                band: Some(band(&after.curve)),
+                ..climbing(words.say("plot-all"), &after.curve)
+            }],
+            words,
         ),
     }
 }
 
-fn share(name: &'static str, value: Option<f64>, interval: Option<[f64; 2]>) -> Figure {
+fn share(name: String, value: Option<f64>, interval: Option<[f64; 2]>, words: &Words) -> Figure {
+    let too_few = || words.say("too-few");
     Figure {
         name,
         value: value.map_or_else(too_few, percent),
-        interval: interval
-            .map_or_else(too_few, |[low, high]| format!("{} to {}", percent(low), percent(high))),
+        interval: interval.map_or_else(too_few, |ends| percents(ends, words)),
     }
 }
 
-fn days(days: Option<f64>) -> String {
-    days.map_or_else(too_few, |days| match decimal(days) {
-        one if one == "1" => "1 day".into(),
-        many => format!("{many} days"),
-    })
+fn days(days: Option<f64>, words: &Words) -> String {
+    let Some(days) = days else { return words.say("too-few") };
+    match words.decimal(days) {
+        one if one == "1" => words.say("one-day"),
+        many => words.with("days", &[("days", many.into())]),
+    }
 }
 
 /// An end that the data do not reach is open, and said to be.
-pub(super) fn median_interval(windows: &Windows) -> String {
+pub(super) fn median_interval(windows: &Windows, words: &Words) -> String {
+    let said = |key, days| words.with(key, &[("days", words.decimal(days).into())]);
     match windows.median_interval {
-        [None, None] => too_few(),
-        [Some(low), None] => format!("{} days or more", decimal(low)),
-        [None, Some(high)] => format!("{} days or less", decimal(high)),
-        [Some(low), Some(high)] => format!("{} to {} days", decimal(low), decimal(high)),
+        [None, None] => words.say("too-few"),
+        [Some(low), None] => said("days-or-more", low),
+        [None, Some(high)] => said("days-or-less", high),
+        [Some(low), Some(high)] => {
+            let days = between(words.decimal(low), words.decimal(high), words);
+            words.with("days", &[("days", days.into())])
+        }
     }
-}
-
-fn too_few() -> String {
-    "too few to say".into()
 }

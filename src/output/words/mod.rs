@@ -3,10 +3,13 @@
 //! Texts stand in `en/*.ftl` and `nl/*.ftl`, one file a sink; a test asks that both languages say the same things with the same
 //! variables. Nothing of a case is in them: text of a case comes in as a variable and is escaped by the sink.
 
+mod numbers;
+
 use std::fmt;
 use std::str::FromStr;
 
-use fluent_bundle::{FluentArgs, FluentBundle, FluentResource, FluentValue};
+use fluent_bundle::concurrent::FluentBundle;
+use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
 use unic_langid::{LanguageIdentifier, langid};
 
 use crate::error::{Error, excerpt};
@@ -43,8 +46,22 @@ impl Lang {
 
     fn texts(self) -> &'static [&'static str] {
         match self {
-            Self::En => &[include_str!("en/map.ftl"), include_str!("en/svg.ftl")],
-            Self::Nl => &[include_str!("nl/map.ftl"), include_str!("nl/svg.ftl")],
+            Self::En => &[
+                include_str!("en/map.ftl"),
+                include_str!("en/svg.ftl"),
+                include_str!("en/report.ftl"),
+                include_str!("en/found.ftl"),
+                include_str!("en/heads.ftl"),
+                include_str!("en/terms.ftl"),
+            ],
+            Self::Nl => &[
+                include_str!("nl/map.ftl"),
+                include_str!("nl/svg.ftl"),
+                include_str!("nl/report.ftl"),
+                include_str!("nl/found.ftl"),
+                include_str!("nl/heads.ftl"),
+                include_str!("nl/terms.ftl"),
+            ],
         }
     }
 }
@@ -76,7 +93,7 @@ impl fmt::Debug for Words {
 impl Words {
     /// The words of a language.
     pub(crate) fn of(lang: Lang) -> Self {
-        let mut bundle = FluentBundle::new(vec![lang.id()]);
+        let mut bundle = FluentBundle::new_concurrent(vec![lang.id()]);
         // The signs that would set a variable apart from text of another direction are shown by no sink of ours.
         bundle.set_use_isolating(false);
         for text in lang.texts() {
@@ -92,16 +109,37 @@ impl Words {
         self.with(key, &[])
     }
 
+    /// What a word of a closed list is called, such as the code `first_contact` of the list `class`; a word that no list has stays as it is.
+    pub(crate) fn term(&self, list: &str, word: &str) -> String {
+        let key = format!("{list}-{}", slug(word));
+        if self.bundle.has_message(&key) { self.say(&key) } else { word.to_owned() }
+    }
+
     /// What stands under `key`, with its variables. A number chooses the plural; a text comes in as it is.
     pub(crate) fn with<'a>(&self, key: &str, values: &[(&'a str, FluentValue<'a>)]) -> String {
-        let pattern = self.bundle.get_message(key).and_then(|message| message.value());
-        let pattern = pattern.unwrap_or_else(|| panic!("no text `{key}` in {:?}", self.lang));
+        self.try_with(key, values).unwrap_or_else(|| panic!("no text `{key}` in {:?}", self.lang))
+    }
+
+    /// The same; none where there is no such text.
+    pub(crate) fn try_with<'a>(
+        &self,
+        key: &str,
+        values: &[(&'a str, FluentValue<'a>)],
+    ) -> Option<String> {
+        let pattern = self.bundle.get_message(key)?.value()?;
         let values: FluentArgs<'a> = values.iter().cloned().collect();
         let mut errors = Vec::new();
         let said = self.bundle.format_pattern(pattern, Some(&values), &mut errors).into_owned();
         debug_assert!(errors.is_empty(), "{key}: {errors:?}");
-        said
+        Some(said)
     }
+}
+
+/// `word` as part of a key: what is no letter, digit or underscore is a hyphen, once.
+fn slug(word: &str) -> String {
+    let keeps = |c: char| c.is_ascii_alphanumeric() || c == '_';
+    let parts = word.split(|c| !keeps(c)).filter(|part| !part.is_empty());
+    parts.collect::<Vec<_>>().join("-").to_ascii_lowercase()
 }
 
 #[cfg(test)]
@@ -143,6 +181,13 @@ mod tests {
         };
         assert_eq!(shown(Lang::En, 1), "2 people shown of 9 in all · 1 tie");
         assert_eq!(shown(Lang::Nl, 3), "2 van 9 personen getoond · 3 banden");
+    }
+
+    #[test]
+    fn a_word_of_a_list_is_said_and_another_stays() {
+        let words = Words::of(Lang::Nl);
+        assert_eq!(words.term("class", "other offender's role"), "rol van een andere dader");
+        assert_eq!(words.term("class", "<b>_"), "<b>_");
     }
 
     #[test]
