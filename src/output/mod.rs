@@ -14,6 +14,7 @@ mod findings_json;
 mod format;
 mod json;
 mod json_text;
+mod page;
 mod percent;
 mod placement;
 mod rejects;
@@ -35,6 +36,7 @@ pub use exchange::{Exchange, GexfVersion, Losses, MapFiles, map_files, write_map
 pub use findings_json::write_findings;
 pub use format::Format;
 pub use json_text::{write_json, write_json_line};
+pub use page::HtmlMap;
 pub use placement::{Axis, Lane, Layout, Placed, Placement, Tick};
 pub use rejects::write_rejects;
 pub use report::Report;

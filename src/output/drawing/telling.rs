@@ -5,7 +5,7 @@
 use sha2::{Digest, Sha256};
 
 use crate::case::{LinkKind, Role};
-use crate::finding::{Evidence, Map, MapEdge, MapNode, Note, Part, Shown, TieKind, Use};
+use crate::finding::{Caution, Evidence, Map, MapEdge, MapNode, Note, Part, Shown, TieKind, Use};
 use crate::output::percent::percent;
 use crate::output::words::Words;
 
@@ -177,5 +177,22 @@ pub(in crate::output) fn row(evidence: &Evidence) -> String {
     match evidence.grade.as_str() {
         "" => evidence.row.clone(),
         grade => format!("{} · {grade}", evidence.row),
+    }
+}
+
+/// What speaks for caution, as a phrase.
+pub(in crate::output) fn caution(caution: &Caution, words: &Words) -> String {
+    match caution {
+        Caution::MayBeProtected(chance) => {
+            words.with("caution-may-be-protected", &[("chance", percent(*chance).into())])
+        }
+        Caution::Professional => words.say("caution-professional"),
+        Caution::Client => words.say("caution-client"),
+        Caution::Bystander => words.say("caution-bystander"),
+        Caution::Acquitted(file) => {
+            words.with("caution-acquitted", &[("case", file.as_str().into())])
+        }
+        Caution::OneSource => words.say("caution-one-source"),
+        Caution::NearInTime => words.say("caution-near-in-time"),
     }
 }

@@ -1,7 +1,7 @@
 //! What stands beside a recurrence: how it would change, and what else is to be known.
 
 use super::phrases::chance;
-use crate::finding::{Caution, GradeReading, MissingRow, OverExpression, Rate, Recruiter, Without};
+use crate::finding::{GradeReading, MissingRow, OverExpression, Rate, Recruiter, Without};
 use crate::output::percent::percent;
 use crate::output::words::Words;
 
@@ -87,22 +87,5 @@ fn small(share: f64, words: &Words) -> String {
         words.say("less-than-a-thousandth")
     } else {
         format!("{}%", words.fixed(share * 100.0, 1))
-    }
-}
-
-/// What speaks for caution, as a phrase.
-pub(super) fn caution(caution: &Caution, words: &Words) -> String {
-    match caution {
-        Caution::MayBeProtected(chance) => {
-            words.with("caution-may-be-protected", &[("chance", percent(*chance).into())])
-        }
-        Caution::Professional => words.say("caution-professional"),
-        Caution::Client => words.say("caution-client"),
-        Caution::Bystander => words.say("caution-bystander"),
-        Caution::Acquitted(file) => {
-            words.with("caution-acquitted", &[("case", file.as_str().into())])
-        }
-        Caution::OneSource => words.say("caution-one-source"),
-        Caution::NearInTime => words.say("caution-near-in-time"),
     }
 }

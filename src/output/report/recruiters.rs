@@ -5,12 +5,13 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::Report;
-use super::beside::{beside, caution};
+use super::beside::beside;
 use super::channels::named;
 use super::identity::{IdentityView, identity};
 use super::phrases::{between, likelihood, or_dash, some_of, span};
 use crate::finding::{Episode, EvidenceItem, Findings, Recruiter};
 use crate::identity::EntityId;
+use crate::output::drawing::telling;
 use crate::output::percent::percent;
 use crate::output::words::Words;
 
@@ -119,7 +120,7 @@ fn recruiter(one: &Recruiter, episodes: Vec<EpisodeView>, words: &Words) -> Recr
         victims: words.decimal(one.expected_victims),
         expected_episodes: words.decimal(one.expected_episodes),
         roles: roles(&one.roles, words),
-        cautions: one.cautions.iter().map(|one| caution(one, words)).collect(),
+        cautions: one.cautions.iter().map(|one| telling::caution(one, words)).collect(),
         identity: None,
         beside: if episodes.is_empty() { Vec::new() } else { beside(one, words) },
         episodes,

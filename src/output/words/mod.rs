@@ -53,6 +53,7 @@ impl Lang {
                 include_str!("en/found.ftl"),
                 include_str!("en/heads.ftl"),
                 include_str!("en/terms.ftl"),
+                include_str!("en/viewer.ftl"),
             ],
             Self::Nl => &[
                 include_str!("nl/map.ftl"),
@@ -61,6 +62,7 @@ impl Lang {
                 include_str!("nl/found.ftl"),
                 include_str!("nl/heads.ftl"),
                 include_str!("nl/terms.ftl"),
+                include_str!("nl/viewer.ftl"),
             ],
         }
     }
@@ -115,6 +117,30 @@ impl Words {
         if self.bundle.has_message(&key) { self.say(&key) } else { word.to_owned() }
     }
 
+    /// All texts whose keys begin with `prefix`, with `{name}` where a variable stands: for a viewer that fills them in itself.
+    ///
+    /// Such texts choose no plurals, because there is no number yet.
+    pub(crate) fn patterns(&self, prefix: &str) -> Vec<(String, String)> {
+        let mut found = Vec::new();
+        for line in self.lang.texts().iter().flat_map(|text| text.lines()) {
+            let Some((key, text)) =
+                line.split_once(" = ").filter(|(key, _)| key.starts_with(prefix))
+            else {
+                continue;
+            };
+            let names: Vec<&str> =
+                text.split('$').skip(1).filter_map(|rest| rest.split([' ', '}']).next()).collect();
+            let holes: Vec<String> = names.iter().map(|name| format!("{{{name}}}")).collect();
+            let values: Vec<(&str, FluentValue<'_>)> = names
+                .iter()
+                .zip(&holes)
+                .map(|(&name, hole)| (name, hole.as_str().into()))
+                .collect();
+            found.push((key.to_owned(), self.with(key, &values)));
+        }
+        found
+    }
+
     /// What stands under `key`, with its variables. A number chooses the plural; a text comes in as it is.
     pub(crate) fn with<'a>(&self, key: &str, values: &[(&'a str, FluentValue<'a>)]) -> String {
         self.try_with(key, values).unwrap_or_else(|| panic!("no text `{key}` in {:?}", self.lang))
@@ -136,7 +162,7 @@ impl Words {
 }
 
 /// `word` as part of a key: what is no letter, digit or underscore is a hyphen, once.
-fn slug(word: &str) -> String {
+pub(crate) fn slug(word: &str) -> String {
     let keeps = |c: char| c.is_ascii_alphanumeric() || c == '_';
     let parts = word.split(|c| !keeps(c)).filter(|part| !part.is_empty());
     parts.collect::<Vec<_>>().join("-").to_ascii_lowercase()
