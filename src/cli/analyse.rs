@@ -9,19 +9,21 @@ use kluwen::custody::{Counts, Manifest};
 use kluwen::error::{Error, Result};
 use kluwen::finding::{Analysis, Findings, Map, Note, Picture, Published};
 use kluwen::graph::Network;
-use kluwen::output::{Dot, InputGuard, Lang, Report, save, write_findings, write_json};
+use kluwen::output::{
+    Dot, InputGuard, Lang, Paper, Report, Svg, save, write_findings, write_json,
+};
 
 use super::Manner;
 use super::channels_over_time::ClosedFlags;
 use super::flags::Form;
 use super::identity::IdentityFlags;
-use super::map::names;
+use super::map::{made, names};
 use super::reading::{Read, Reading};
-use super::{channels, print, recruiters};
+use super::{channels, drawing, print, recruiters};
 
 /// The main job: everything below, as one folder of findings
 ///
-/// Writes findings.json, report.html, report.md, network.dot, and last manifest.json: a folder without a
+/// Writes findings.json, report.html, report.md, map.html, map.svg, network.dot, and last manifest.json: a folder without a
 /// manifest is an unfinished run. With --publish only published.json and manifest.json.
 #[derive(Debug, Args)]
 pub(crate) struct Analyse {
@@ -56,7 +58,15 @@ pub(crate) struct Analyse {
 /// Where rows go that are set aside, among the findings.
 const REJECTS: &str = "rejects.csv";
 /// What is written besides the manifest, for the files' owners and not for others.
-const INTERNAL: [&str; 5] = ["findings.json", "report.html", "report.md", "network.dot", REJECTS];
+const INTERNAL: [&str; 7] = [
+    "findings.json",
+    "report.html",
+    "report.md",
+    "map.html",
+    "map.svg",
+    "network.dot",
+    REJECTS,
+];
 const PUBLISHED: &str = "published.json";
 
 impl Analyse {
@@ -90,6 +100,7 @@ impl Analyse {
         let network = Network::new(&read.taken.case, &identities.entities);
         let mut map = picture.draw(&network, &findings.recruiters, &findings.communities);
         map.notes.extend(self.reveal.clone().map(Note::Revealed));
+        map.made = Some(made(&read, self.identity.seed));
         self.write(&read, &analysis, &findings, &map)?;
         self.tell(manner, &findings)?;
         Ok(ExitCode::SUCCESS)
@@ -150,9 +161,13 @@ impl Analyse {
         }
         let lang = self.lang;
         let report = Report { lang, inputs: read.taken.files.clone(), ..Report::default() };
+        let placed = drawing::placement(self.identity.seed, Vec::new()).of(map)?;
+        let drawn = Svg { paper: Paper::A4, lang, ..Svg::default() }.text(map, &placed);
         let texts = [
-            ("report.html", report.html(findings, None)),
+            ("report.html", report.html(findings, Some(&drawn))),
             ("report.md", report.markdown(findings)),
+            ("map.html", drawing::html(map, &placed, lang)),
+            ("map.svg", drawn),
             ("network.dot", Dot { lang, ..Dot::default() }.text(map, None)),
         ];
         let saved =
@@ -234,9 +249,9 @@ impl Analyse {
             Form::Table,
         )?;
         manner.say(&format!(
-            "Findings, report and map are in {}. Draw the map: dot -Tsvg -O {}",
+            "Findings, report and map are in {}. Open {} in a browser.",
             self.out.display(),
-            self.out.join("network.dot").display()
+            self.out.join("map.html").display()
         ));
         Ok(())
     }

@@ -1,41 +1,36 @@
 //! `kluwen map`: a network map.
 
-use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Args, ValueEnum};
+use kluwen::case::InputFile;
 use kluwen::error::{Error, Result};
 use kluwen::finding::{Cells, Community, Made, Map, Names, Note, Picture, Recruiters};
 use kluwen::graph::{Direction, Network, Shared, View, Weight};
 use kluwen::identity::{EntityId, Identities};
 use kluwen::measure::Quality;
-use kluwen::output::{Dot, Layout, Placement, save};
 
 use super::Manner;
-use super::flags::{LangFlag, ViewFlags};
+use super::drawing::{DrawingFlags, placement};
+use super::flags::ViewFlags;
 use super::group::By as Method;
 use super::identity::IdentityFlags;
 use super::measures::{By, Taken};
 use super::nodes;
-use super::print;
-use super::reading::Reading;
+use super::reading::{Read, Reading};
 
-/// A network map in DOT
+/// A network map: a page to look around in, a picture for paper, or a file for another tool
 ///
-/// Draw it with Graphviz: `kluwen map CASE | dot -Tsvg > map.svg`. People are shown by code; a large network
-/// shows the ranked people and what ties them, and says what it left out.
+/// `kluwen map CASE --out map.html` opens in any browser, offline. People are shown by code; a large network
+/// shows the ranked people and what ties them, and says what it left out. For Graphviz: `kluwen map CASE | dot -Tsvg > map.svg`.
 #[derive(Debug, Args)]
 pub(crate) struct MapCommand {
     #[command(flatten)]
     reading: Reading,
     #[command(flatten)]
     identity: IdentityFlags,
-    /// Write to this file instead of standard output
-    #[arg(long, short, value_name = "FILE")]
-    out: Option<PathBuf>,
-    /// In what form
-    #[arg(long, value_enum, default_value_t = MapForm::Dot)]
-    format: MapForm,
+    #[command(flatten)]
+    drawing: DrawingFlags,
     /// Of whom and what
     #[arg(long, value_enum, default_value_t)]
     network: MapNetwork,
@@ -54,15 +49,6 @@ pub(crate) struct MapCommand {
     /// Show beside people what they share; may be given again
     #[arg(long, value_enum, value_name = "WHAT", value_delimiter = ',')]
     with: Vec<Beside>,
-    /// Where signs stand; with `dot`, each sign then has its `pos`
-    #[arg(long, value_enum, value_name = "LAYOUT")]
-    layout: Option<MapLayout>,
-    /// What stands over the map [default: how much it shows]
-    #[arg(long, value_name = "TEXT")]
-    title: Option<String>,
-    /// In which language
-    #[arg(long, value_enum, value_name = "LANG", default_value_t)]
-    lang: LangFlag,
     /// Show names instead of codes, victims excepted, and say why
     #[arg(long, value_name = "WHY")]
     reveal: Option<String>,
@@ -92,34 +78,6 @@ impl From<Beside> for Shared {
             Beside::Cases => Self::Cases,
         }
     }
-}
-
-/// Where signs stand.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum MapLayout {
-    /// Those who are tied stand near each other
-    Force,
-    /// In rings around those asked for, or around the first ranked
-    Concentric,
-    /// From left to right by the first day of their ties
-    Timeline,
-}
-
-impl From<MapLayout> for Layout {
-    fn from(layout: MapLayout) -> Self {
-        match layout {
-            MapLayout::Force => Self::Force,
-            MapLayout::Concentric => Self::Concentric,
-            MapLayout::Timeline => Self::Timeline,
-        }
-    }
-}
-
-/// A form of map.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum MapForm {
-    /// For Graphviz
-    Dot,
 }
 
 /// What a map is of.
@@ -168,27 +126,11 @@ impl MapCommand {
             map.edges.len()
         ));
         map.notes.extend(self.reveal.clone().map(Note::Revealed));
-        map.title.clone_from(&self.title);
-        map.made = Some(Made {
-            seed: self.identity.seed,
-            inputs: (read.taken.files.iter())
-                .map(|file| (file.name.clone(), file.sha256.clone().unwrap_or_default()))
-                .collect(),
-        });
-        let MapForm::Dot = self.format;
-        let placed = self
-            .layout
-            .map(|layout| Placement { layout: layout.into(), seed: self.identity.seed }.of(&map));
-        let dot = Dot { lang: self.lang.into(), ..Dot::default() };
-        let dot = dot.text(&map, placed.transpose()?.as_ref());
-        match &self.out {
-            Some(path) => {
-                save(path, &self.reading.guard(self.identity.decisions()), |out| {
-                    out.write_all(dot.as_bytes())
-                })?;
-            }
-            None => print::print(|out| out.write_all(dot.as_bytes()))?,
-        }
+        map.title.clone_from(&self.drawing.title);
+        map.made = Some(made(&read, self.identity.seed));
+        let placement = placement(self.identity.seed, picture.around);
+        let guard = self.reading.guard(self.identity.decisions());
+        self.drawing.write(&map, &placement, &guard, manner)?;
         Ok(ExitCode::SUCCESS)
     }
 }
@@ -233,6 +175,12 @@ impl MapCommand {
         }
         Ok(())
     }
+}
+
+/// From what a map is made.
+pub(crate) fn made(read: &Read, seed: u64) -> Made {
+    let sum = |file: &InputFile| (file.name.clone(), file.sha256.clone().unwrap_or_default());
+    Made { seed, inputs: read.taken.files.iter().map(sum).collect() }
 }
 
 /// Names are shown only to whoever says why.

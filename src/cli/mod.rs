@@ -11,6 +11,7 @@ mod channels_over_time;
 mod check;
 mod convert;
 mod cuts;
+mod drawing;
 mod edges;
 mod explain;
 mod flags;

@@ -34,6 +34,7 @@ mod large_groups; // Are large graphs divided as well as small ones, the same on
 mod laws;
 mod layers;
 mod local; // Is who stands between others, and in how dense a place, what the definitions say?
+mod map_forms; // Is a map written in every form, and shown where it is promised?
 mod measures;
 mod motifs; // Are the motifs of the trade counted as they are defined?
 mod naming; // Do the labels of people keep their laws?
