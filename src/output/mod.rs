@@ -14,6 +14,8 @@ mod json;
 mod json_text;
 mod percent;
 mod placement;
+#[cfg(feature = "png")]
+mod png;
 mod rejects;
 mod report;
 mod save;
@@ -27,6 +29,8 @@ pub use findings_json::write_findings;
 pub use format::Format;
 pub use json_text::{write_json, write_json_line};
 pub use placement::{Axis, Lane, Layout, Placed, Placement, Tick};
+#[cfg(feature = "png")]
+pub use png::{Png, Raster};
 pub use rejects::write_rejects;
 pub use report::Report;
 pub use save::{InputGuard, Saved, save};

@@ -38,7 +38,7 @@ impl Default for Png {
 
 /// A picture, and what could not be drawn on it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Picture {
+pub struct Raster {
     /// The file.
     pub bytes: Vec<u8>,
     /// Letters that the fonts do not have: a box stands in place of each.
@@ -67,7 +67,7 @@ impl Png {
     /// # Errors
     ///
     /// If the resolution is no number above 0, the drawing cannot be read, or the picture would have more than 64 million pixels.
-    pub fn of(&self, svg: &str) -> Result<Picture> {
+    pub fn of(&self, svg: &str) -> Result<Raster> {
         if !(self.dpi > 0.0 && self.dpi.is_finite()) {
             return Err(Error::usage("a picture has more than 0 pixels to the inch"));
         }
@@ -89,7 +89,7 @@ impl Png {
         let scale = scale as f32;
         resvg::render(&tree, Transform::from_scale(scale, scale), &mut pixels.as_mut());
         let bytes = pixels.encode_png().map_err(|error| unread(&error))?;
-        Ok(Picture { bytes, missing: missing(&document) })
+        Ok(Raster { bytes, missing: missing(&document) })
     }
 
     /// How many pixels a unit of the tree has. Its units are 96 to the inch where the drawing is measured in millimeters, and points where

@@ -2,13 +2,12 @@
 
 use super::canvas::{Canvas, Type, with};
 use crate::output::drawing::telling;
-use crate::output::drawing::text::wrapped;
+use crate::output::drawing::text::width;
 use crate::output::placement::{Axis, Placed};
 use crate::output::words::Words;
 
 /// Draws lanes, years and their names. They lie under all else.
 pub(super) fn draw(canvas: &mut Canvas, axis: &Axis, placed: &Placed, words: &Words, size: f64) {
-    const ROOM: f64 = 86.0;
     let [right, bottom] = placed.size;
     canvas.open("g", with("class", "axis"));
     for (place, lane) in axis.lanes.iter().enumerate() {
@@ -19,11 +18,11 @@ pub(super) fn draw(canvas: &mut Canvas, axis: &Axis, placed: &Placed, words: &Wo
         }
         let name =
             lane.part.map_or_else(|| words.say("svg-undated"), |part| telling::part(part, words));
-        let lines = wrapped(&name, size, ROOM);
-        for (row, line) in (0_u32..).zip(&lines) {
-            let baseline = top + size * 1.2 * (f64::from(row) + 1.0) + 2.0;
-            canvas.line(line, [4.0, baseline], Type { color: "#444444", ..Type::of(size) });
-        }
+        // A name that is too long for its room is written smaller, not over signs.
+        let room = axis.names - 8.0;
+        let letters = size * (room / width(&name, size)).min(1.0);
+        let look = Type { color: "#444444", ..Type::of(letters) };
+        canvas.line(&name, [4.0, top + 1.2 * letters + 2.0], look);
     }
     let last = axis.lanes.iter().filter(|lane| lane.part.is_some()).map(|lane| lane.rows[1]);
     let last = last.fold(0.0, f64::max).min(bottom);
