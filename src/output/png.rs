@@ -71,14 +71,21 @@ impl Png {
         if !(self.dpi > 0.0 && self.dpi.is_finite()) {
             return Err(Error::usage("a picture has more than 0 pixels to the inch"));
         }
-        let unread = |error: &dyn std::fmt::Display| Error::usage(format!("the drawing cannot be read: {error}"));
+        let unread = |error: &dyn std::fmt::Display| {
+            Error::usage(format!("the drawing cannot be read: {error}"))
+        };
         let document = roxmltree::Document::parse(svg).map_err(|error| unread(&error))?;
         let tree = Tree::from_xmltree(&document, &options()).map_err(|error| unread(&error))?;
         let scale = self.scale(&document);
-        let [width, height] = [tree.size().width(), tree.size().height()].map(|side| f64::from(side) * scale);
+        let [width, height] =
+            [tree.size().width(), tree.size().height()].map(|side| f64::from(side) * scale);
         if width.ceil() * height.ceil() > MOST_PIXELS {
             return Err(Error::limit(
-                format!("a picture of {:.0} × {:.0} pixels; at most {MOST_PIXELS:.0} are drawn", width.ceil(), height.ceil()),
+                format!(
+                    "a picture of {:.0} × {:.0} pixels; at most {MOST_PIXELS:.0} are drawn",
+                    width.ceil(),
+                    height.ceil()
+                ),
                 "ask for fewer pixels to the inch, smaller paper or fewer people, or take SVG",
             ));
         }
@@ -125,6 +132,7 @@ fn missing(document: &roxmltree::Document<'_>) -> Vec<char> {
     let Ok(font) = FontRef::new(dejavu::sans::regular()) else { return Vec::new() };
     let known = font.charmap();
     let texts = document.descendants().filter(|node| node.has_tag_name("text"));
-    let letters: BTreeSet<char> = texts.filter_map(|text| text.text()).flat_map(str::chars).collect();
+    let letters: BTreeSet<char> =
+        texts.filter_map(|text| text.text()).flat_map(str::chars).collect();
     letters.into_iter().filter(|&letter| known.map(letter).is_none()).collect()
 }

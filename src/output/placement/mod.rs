@@ -15,6 +15,7 @@ use crate::measure::layout::Concentric;
 pub(in crate::output) use boxes::{Boxes, Rect};
 pub(in crate::output) use extents::{font, lines_of};
 pub(in crate::output) use labels::{Label, Labels};
+pub(in crate::output) use timeline::YEARS;
 pub use timeline::{Axis, Lane, Tick};
 
 /// How the signs of a map are placed.

@@ -40,7 +40,7 @@ pub struct Lane {
 const NAMES: [f64; 2] = [0.1, 92.0];
 
 /// Room for the names of years, at the top.
-const YEARS: f64 = 24.0;
+pub(in crate::output) const YEARS: f64 = 24.0;
 
 /// Where a day stands.
 #[derive(Clone, Copy, Debug)]

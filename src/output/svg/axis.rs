@@ -3,7 +3,7 @@
 use super::canvas::{Canvas, Type, with};
 use crate::output::drawing::telling;
 use crate::output::drawing::text::width;
-use crate::output::placement::{Axis, Placed};
+use crate::output::placement::{Axis, Placed, YEARS};
 use crate::output::words::Words;
 
 /// Draws lanes, years and their names. They lie under all else.
@@ -26,12 +26,26 @@ pub(super) fn draw(canvas: &mut Canvas, axis: &Axis, placed: &Placed, words: &Wo
     }
     let last = axis.lanes.iter().filter(|lane| lane.part.is_some()).map(|lane| lane.rows[1]);
     let last = last.fold(0.0, f64::max).min(bottom);
-    for tick in &axis.ticks {
+    let labelled = labelled(axis, size);
+    for (place, tick) in axis.ticks.iter().enumerate() {
         let line = with("stroke", "#C8C8C4").number("stroke-width", 0.8);
-        let ends = line.number("x1", tick.x).number("x2", tick.x).number("y1", 18.0);
+        let ends = line.number("x1", tick.x).number("x2", tick.x).number("y1", YEARS - 4.0);
         canvas.leaf("line", ends.number("y2", last));
         let look = Type { color: "#444444", middle: true, ..Type::of(size) };
-        canvas.line(&tick.label, [tick.x, 13.0], look);
+        if labelled.contains(&place) {
+            canvas.line(&tick.label, [tick.x, YEARS - 8.0], look);
+        }
     }
     canvas.close();
+}
+
+/// The ticks whose labels have room beside each other, beginnings of years first.
+fn labelled(axis: &Axis, size: f64) -> Vec<usize> {
+    let ticks = &axis.ticks;
+    let widest = ticks.iter().map(|tick| width(&tick.label, size)).fold(0.0, f64::max) + size;
+    let apart = ticks.windows(2).map(|pair| pair[1].x - pair[0].x).fold(f64::INFINITY, f64::min);
+    let step = (1..=ticks.len().max(1)).find(|&step| step as f64 * apart >= widest);
+    let step = step.unwrap_or(ticks.len().max(1));
+    let year = ticks.iter().position(|tick| tick.label.ends_with("-01")).unwrap_or(0);
+    (year % step..ticks.len()).step_by(step).collect()
 }
