@@ -57,7 +57,8 @@ mod snapshots; // Is a snapshot the case that it was made of, and never taken fo
 mod spectral; // Are walks, currents, two sides and weighted cores what their definitions say?
 mod spectral_values; // Are they as others found them, and asked for as said?
 mod study; // Are the planted facts found, and nothing else?
-mod svg; // Is all of a map on its page, readable, and never markup of somebody else's?
+mod svg; // Does SVG say what the map says, and is it never markup of somebody else's?
+mod svg_room; // Is all of a map on its page and readable, and does nothing lie on anything else?
 mod temporal_motifs; // Are motifs, closeness and bursts in time what their definitions say?
 mod time_paths; // Do paths keep to the order of time, whatever the days within the intervals?
 mod two_modes; // Are people and case files drawn, tied and looked at as asked?
