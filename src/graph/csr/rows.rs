@@ -171,7 +171,8 @@ struct Ranges {
 impl Ranges {
     fn cut(offsets: &[usize]) -> Self {
         let (nodes, arcs) = (offsets.len() - 1, offsets[offsets.len() - 1]);
-        let share = arcs.div_ceil((arcs / RANGE_ARCS).clamp(1, RANGES - 1));
+        // Without edges no range is ever full.
+        let share = arcs.div_ceil((arcs / RANGE_ARCS).clamp(1, RANGES - 1)).max(1);
         let (mut starts, mut of) = (vec![0], Vec::with_capacity(nodes));
         let mut range = 0;
         for u in 0..nodes {

@@ -20,7 +20,7 @@ const NONE: u32 = u32::MAX;
 /// # Source
 ///
 /// G. Karypis, V. Kumar, "A fast and high quality multilevel scheme for partitioning irregular graphs", SIAM J. Sci. Comput.
-/// 20(1):359-392, 1998, section 3.1 (heavy edges); D. LaSalle et al., "Improving graph partitioning for modern graphs and
+/// 20(1):359-392, 1998, section 3.1 (heavy edges); D. `LaSalle` et al., "Improving graph partitioning for modern graphs and
 /// architectures", IA3 2015, section 3 (two hops).
 pub(super) fn coarser(ties: &Ties, random: &mut Random) -> Coarser {
     let mut mate = vec![NONE; ties.len()];

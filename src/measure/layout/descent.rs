@@ -36,7 +36,7 @@ impl Descent<'_> {
     ///
     /// # Source
     ///
-    /// Forces: M. Jacomy, T. Venturini, S. Heymann, M. Bastian, "ForceAtlas2", PLoS ONE 9(6):e98679, 2014 (masses are degrees plus one); T. M. J.
+    /// Forces: M. Jacomy, T. Venturini, S. Heymann, M. Bastian, "`ForceAtlas2`", `PLoS ONE` 9(6):e98679, 2014 (masses are degrees plus one); T. M. J.
     /// Fruchterman, E. M. Reingold, "Graph drawing by force-directed placement", Softw. Pract. Exp. 21(11):1129-1164, 1991 (cooling). Edges
     /// pull by a power between theirs, 1 and 2.
     pub(super) fn run(&self, ties: &Ties, points: &mut Vec<Point>) {

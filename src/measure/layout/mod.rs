@@ -1,16 +1,19 @@
-//! Layout.
-#![allow(missing_docs)]
+//! Where nodes go on paper, and how good a drawing is.
+//!
+//! [`ForceLayout`] lets forces place nodes, [`Concentric`] lays them on rings around some of them; neither lays a node's sign on another. [`stress`],
+//! [`neighborhood_preservation`] and [`crossings`] say how well a drawing shows its graph.
+
 mod coarsening;
 mod concentric;
 mod crossings;
 mod descent;
-
 mod force_layout;
 mod multilevel;
 mod near_points;
 mod neighborhood;
 mod overlap;
 mod packing;
+mod parts;
 mod pivots;
 mod pushing;
 mod quadtree;
@@ -34,7 +37,7 @@ use std::borrow::Cow;
 
 use crate::graph::Csr;
 
-/// A place on paper, in points: right and down.
+/// A place on paper, in points: to the right and down.
 pub type Point = [f64; 2];
 
 /// The graph with each edge running both ways.

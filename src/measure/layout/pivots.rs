@@ -13,6 +13,9 @@ const LANES: usize = 8;
 /// With no more nodes than this each is a pivot, so that all distances count.
 const ALL: usize = 1000;
 
+/// The length of an edge on paper is told by about so many pivots.
+const ROWS: usize = 32;
+
 /// How far each node of a graph is from each of some pivots, and how much that says.
 pub(super) struct Pivots {
     /// The pivots, or the coarse nodes that they are part of.
@@ -125,7 +128,8 @@ impl Pivots {
 
     /// How long an edge is drawn where distances on paper are most like those in the graph, as the pivots have them.
     fn edge(&self, drawn: &Drawn) -> f32 {
-        let rows = (0..self.nodes.len()).into_par_iter().with_min_len(16);
+        let step = (self.nodes.len() / ROWS).max(1);
+        let rows = (0..self.nodes.len()).into_par_iter().step_by(step);
         let parts: Vec<[f64; 2]> = rows
             .map(|k| {
                 let u = self.nodes[k] as usize;

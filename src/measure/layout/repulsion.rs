@@ -68,7 +68,7 @@ fn circle(points: &[Point]) -> (Point, f64) {
             most[axis] = most[axis].max(point[axis]);
         }
     }
-    let middle = [0, 1].map(|axis| (least[axis] + most[axis]) / 2.0);
+    let middle = [0, 1].map(|axis| f64::midpoint(least[axis], most[axis]));
     let [x, y] = [0, 1].map(|axis| most[axis] - middle[axis]);
     (middle, (x * x + y * y).sqrt())
 }
@@ -132,4 +132,69 @@ fn is_far(cell: &Cell, middle: Point, reach: f64) -> bool {
     let [dx, dy] = [0, 1].map(|axis| cell.center[axis] - middle[axis]);
     let limit = cell.side / OPENING + reach;
     dx * dx + dy * dy > limit * limit
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::random::Random;
+
+    /// The same sum over all pairs.
+    fn by_pairs(points: &[Point], masses: &[f64]) -> Vec<Point> {
+        let push = |own: Point| {
+            let mut sum = [0.0; 2];
+            for (other, mass) in points.iter().zip(masses) {
+                let [dx, dy] = [0, 1].map(|axis| own[axis] - other[axis]);
+                let square = dx * dx + dy * dy + f64::from(SOFT);
+                sum = [sum[0] + mass * dx / square, sum[1] + mass * dy / square];
+            }
+            sum
+        };
+        points.iter().map(|&own| push(own)).collect()
+    }
+
+    /// The greatest error, as a share of the mean push.
+    fn error(points: &[Point], masses: &[f64]) -> f64 {
+        let (near, exact) = (repulsion(points, masses), by_pairs(points, masses));
+        let length = |push: &Point| (push[0] * push[0] + push[1] * push[1]).sqrt();
+        let mean = exact.iter().map(length).sum::<f64>() / exact.len() as f64;
+        let off = near.iter().zip(&exact).map(|(a, b)| length(&[a[0] - b[0], a[1] - b[1]]));
+        off.fold(0.0, f64::max) / mean
+    }
+
+    #[test]
+    fn crowds_push_like_their_members() {
+        let mut random = Random::new(1, 1);
+        let even: Vec<Point> = (0..3000).map(|_| [random.unit(), random.unit()]).collect();
+        // Clusters within clusters, and masses of all sizes.
+        let uneven: Vec<Point> = (0..3000)
+            .map(|_| [0, 1].map(|_| random.unit() * random.unit() * random.unit() * 1000.0))
+            .collect();
+        let masses: Vec<f64> = (0..3000).map(|_| 1.0 / (0.001 + random.unit())).collect();
+        for points in [even, uneven] {
+            let error = error(&points, &masses);
+            assert!(error < 0.2, "{error}");
+        }
+    }
+
+    #[test]
+    fn few_push_exactly() {
+        let points = [[0.0, 0.0], [3.0, 4.0], [-1.0, 2.0]];
+        let pushes = repulsion(&points, &[1.0, 2.0, 3.0]);
+        let exact = by_pairs(&points, &[1.0, 2.0, 3.0]);
+        for (push, exact) in pushes.iter().flatten().zip(exact.iter().flatten()) {
+            assert!((push - exact).abs() < 1e-6, "{push} and {exact}");
+        }
+    }
+
+    #[test]
+    fn coincident_points_make_no_deep_tree_and_no_infinite_push() {
+        let mut points = vec![[1.0, 1.0]; 10_000];
+        points.push([2.0, 1.0]);
+        let pushes = repulsion(&points, &vec![1.0; 10_001]);
+        assert!(pushes.iter().flatten().all(|push| push.is_finite()));
+        assert!((pushes[10_000][0] - 10_000.0).abs() < 1.0, "{:?}", pushes[10_000]);
+        let bits = |u: usize| pushes[u].map(f64::to_bits);
+        assert_eq!(bits(0), bits(9999), "whoever is in one place is pushed alike");
+    }
 }

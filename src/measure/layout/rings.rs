@@ -11,9 +11,12 @@ const SWEEPS: usize = 12;
 /// Rings whose nodes are in order, with the direction that each node is to have.
 pub(super) struct OrderedRings {
     pub(super) rings: Vec<Vec<u32>>,
-    /// The direction of each node, in `[0, 2π)`.
-    angles: Vec<f64>,
+    /// The direction of each node, in `[0, 2π)`; none has the one in the middle.
+    angles: Vec<Option<f64>>,
 }
+
+/// Nodes of the last ring are no farther apart than a twelfth of a turn, so that edges between a few of them do not lead through the middle.
+const WIDEST: f64 = TAU / 12.0;
 
 impl OrderedRings {
     /// Puts each node where its neighbors are, ring by ring, outward and inward in turn, and keeps the order with the least turning along edges.
@@ -24,15 +27,16 @@ impl OrderedRings {
     /// 11(2):109-125, 1981, section IV (barycenters), on circles as in C. Bachmaier, "A radial adaptation of the Sugiyama framework for
     /// visualizing hierarchical information", IEEE Trans. Vis. Comput. Graph. 13(3):583-594, 2007, section 4.
     pub(super) fn of(csr: &Csr, rings: Vec<Vec<u32>>) -> Self {
-        let mut now = Self { rings, angles: vec![0.0; csr.node_count()] };
+        let mut now = Self { rings, angles: vec![None; csr.node_count()] };
         for ring in 0..now.rings.len() {
             now.number(ring, 0.0);
         }
         let mut best = (now.turning(csr), now.rings.clone(), now.angles.clone());
         for sweep in 0..SWEEPS {
             let count = now.rings.len();
-            for step in 0..count {
-                now.reorder(csr, if sweep % 2 == 0 { step } else { count - 1 - step });
+            // Those out of reach, on the last ring, stay in the order of their components.
+            for step in 1..count {
+                now.reorder(csr, if sweep % 2 == 0 { step - 1 } else { count - 1 - step });
             }
             let turning = now.turning(csr);
             if turning < best.0 {
@@ -44,9 +48,12 @@ impl OrderedRings {
 
     /// Spreads the nodes of a ring evenly, in their order.
     fn number(&mut self, ring: usize, start: f64) {
+        if ring == 0 && self.rings[0].len() < 2 {
+            return;
+        }
         let step = TAU / self.rings[ring].len() as f64;
         for (place, &u) in self.rings[ring].iter().enumerate() {
-            self.angles[u as usize] = wrapped(start + place as f64 * step);
+            self.angles[u as usize] = Some(wrapped(start + place as f64 * step));
         }
     }
 
@@ -56,12 +63,13 @@ impl OrderedRings {
             .iter()
             .map(|&u| {
                 let (mut x, mut y) = (0.0, 0.0);
-                for &v in csr.neighbors(u) {
-                    x += libm::cos(self.angles[v as usize]);
-                    y += libm::sin(self.angles[v as usize]);
+                for angle in csr.neighbors(u).iter().filter_map(|&v| self.angles[v as usize]) {
+                    x += libm::cos(angle);
+                    y += libm::sin(angle);
                 }
                 let is_clear = x * x + y * y > 1e-18;
-                (if is_clear { wrapped(libm::atan2(y, x)) } else { self.angles[u as usize] }, u)
+                let own = self.angles[u as usize].unwrap_or(0.0);
+                (if is_clear { wrapped(libm::atan2(y, x)) } else { own }, u)
             })
             .collect();
         // Those with one mean keep their order.
@@ -79,24 +87,23 @@ impl OrderedRings {
 
     /// How far edges lead around the middle, in all.
     fn turning(&self, csr: &Csr) -> f64 {
-        let of = |u: u32| {
-            let own = self.angles[u as usize];
-            csr.neighbors(u)
-                .iter()
-                .map(|&v| {
-                    let apart = wrapped(self.angles[v as usize] - own);
-                    apart.min(TAU - apart)
-                })
-                .sum::<f64>()
+        let apart = |u: u32, v: u32| {
+            let (own, other) = (self.angles[u as usize]?, self.angles[v as usize]?);
+            let apart = wrapped(other - own);
+            Some(apart.min(TAU - apart))
         };
+        let of = |u: u32| -> f64 { csr.neighbors(u).iter().filter_map(|&v| apart(u, v)).sum() };
         csr.nodes().map(of).sum()
     }
 
     /// Lays the nodes of a ring on a circle around the origin, each with its room and the same share of what is left.
-    pub(super) fn lay(&self, ring: &[u32], halves: &[f64], radius: f64, points: &mut [Point]) {
+    pub(super) fn lay(&self, place: usize, halves: &[f64], radius: f64, points: &mut [Point]) {
+        let ring = &self.rings[place];
         let taken: Vec<f64> = halves.iter().map(|&half| angle_of(half, radius)).collect();
         let spare = ((TAU - 2.0 * taken.iter().sum::<f64>()) / ring.len() as f64).max(0.0);
-        let mut at = ring.first().map_or(0.0, |&u| self.angles[u as usize]);
+        let is_last = place > 0 && place + 1 == self.rings.len();
+        let spare = if is_last { spare.min(WIDEST) } else { spare };
+        let mut at = ring.first().and_then(|&u| self.angles[u as usize]).unwrap_or(0.0);
         for (place, &u) in ring.iter().enumerate() {
             if place > 0 {
                 at += taken[place - 1] + taken[place] + spare;

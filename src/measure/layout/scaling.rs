@@ -64,7 +64,9 @@ fn leading(rows: &[Vec<f64>], axes: &[Vec<f64>], count: usize, random: &mut Rand
         if length <= 0.0 {
             break;
         }
-        next.iter_mut().for_each(|value| *value /= length);
+        for value in &mut next {
+            *value /= length;
+        }
         direction = next;
     }
     direction
