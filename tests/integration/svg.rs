@@ -153,8 +153,9 @@ fn a_victim_is_white_small_and_unranked_whatever_the_map_says() {
     let mut map = map(&["V1".into(), "E2".into()]);
     map.nodes[0].part = Part::Victim;
     map.nodes[0].hue = Some(0);
+    map.nodes[0].recurrence = Some((1, 0.9));
+    map.nodes[1].part = Part::Client;
     map.nodes[1].size = 0;
-    map.nodes[1].recurrence = Some((1, 0.9));
     let at = placed(&map, Layout::Force);
     assert!(at.extents[0][0] <= at.extents[1][0] && at.extents[0][1] <= at.extents[1][1]);
     let svg = Svg::default().text(&map, &at);
@@ -182,10 +183,12 @@ fn a_link_is_said_to_be_no_accusation_even_where_the_map_has_no_notes() {
 fn it_speaks_dutch() {
     let map = ring(12);
     let svg = Svg { lang: Lang::Nl, ..Svg::default() }.text(&map, &placed(&map, Layout::Timeline));
-    for said in ["lang=\"nl\"", "Legenda", "slachtoffer", "geen beschuldiging", "geen datum"] {
+    for said in
+        ["lang=\"nl\"", "Legenda", "slachtoffer", "geen beschuldiging", "Van links naar rechts"]
+    {
         assert!(svg.contains(said), "{said}");
     }
-    assert!(!svg.contains("victim</") && !svg.contains("no date"));
+    assert!(!svg.contains("victim</") && !svg.contains("From left"));
 }
 
 #[test]

@@ -8,7 +8,7 @@ use super::Point;
 use super::ties::Ties;
 
 /// How many pivots are looked at side by side; a constant, so that sums do not depend on the processor.
-const LANES: usize = 8;
+const LANES: usize = 32;
 
 /// With no more nodes than this each is a pivot, so that all distances count.
 const ALL: usize = 1000;

@@ -10,7 +10,7 @@ use crate::wide::widest;
 const OPENING: f64 = 1.0;
 
 /// How many pushes are added side by side; a constant, so that sums do not depend on the processor.
-const LANES: usize = 8;
+const LANES: usize = 32;
 
 /// Added to squared distances, whose unit is an edge, so that coincident nodes do not divide by zero.
 const SOFT: f32 = 1e-8;
@@ -44,9 +44,14 @@ pub(super) fn repulsion(points: &[Point], masses: &[f64]) -> Vec<Point> {
                 let (middle, reach) = circle(&tree.points[leaf.points()]);
                 pushers.gather(&tree, middle, reach);
                 let own = &tree.points[leaf.points()];
+                // A loop and no iterator's method: those are not compiled for the widest vectors.
                 widest(
                     #[inline(always)]
-                    || pushes.extend(own.iter().map(|&p| pushers.push(p, middle))),
+                    || {
+                        for &point in own {
+                            pushes.push(pushers.push(point, middle));
+                        }
+                    },
                 );
             }
             pushes
