@@ -24,7 +24,7 @@ pub use timeline::{Axis, Lane, Tick};
 ///
 /// ```
 /// use kluwen::finding::{Map, MapNode, Part};
-/// use kluwen::output::{Layout, Placement};
+/// use kluwen::output::Placement;
 ///
 /// let nodes = vec![MapNode::new("E1".into(), Part::Recruiter), MapNode::new("V1".into(), Part::Victim)];
 /// let placed = Placement::default().of(&Map { nodes, ..Map::default() })?;
