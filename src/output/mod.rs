@@ -17,6 +17,8 @@ mod json_text;
 mod page;
 mod percent;
 mod placement;
+#[cfg(feature = "png")]
+mod png;
 mod rejects;
 mod report;
 mod save;
@@ -38,6 +40,8 @@ pub use format::Format;
 pub use json_text::{write_json, write_json_line};
 pub use page::HtmlMap;
 pub use placement::{Axis, Lane, Layout, Placed, Placement, Tick};
+#[cfg(feature = "png")]
+pub use png::{Png, Raster};
 pub use rejects::write_rejects;
 pub use report::Report;
 pub use save::{InputGuard, Saved, save};

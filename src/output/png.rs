@@ -38,7 +38,7 @@ impl Default for Png {
 
 /// A picture, and what could not be drawn on it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Picture {
+pub struct Raster {
     /// The file.
     pub bytes: Vec<u8>,
     /// Letters that the fonts do not have: a box stands in place of each.
@@ -67,18 +67,25 @@ impl Png {
     /// # Errors
     ///
     /// If the resolution is no number above 0, the drawing cannot be read, or the picture would have more than 64 million pixels.
-    pub fn of(&self, svg: &str) -> Result<Picture> {
+    pub fn of(&self, svg: &str) -> Result<Raster> {
         if !(self.dpi > 0.0 && self.dpi.is_finite()) {
             return Err(Error::usage("a picture has more than 0 pixels to the inch"));
         }
-        let unread = |error: &dyn std::fmt::Display| Error::usage(format!("the drawing cannot be read: {error}"));
+        let unread = |error: &dyn std::fmt::Display| {
+            Error::usage(format!("the drawing cannot be read: {error}"))
+        };
         let document = roxmltree::Document::parse(svg).map_err(|error| unread(&error))?;
         let tree = Tree::from_xmltree(&document, &options()).map_err(|error| unread(&error))?;
         let scale = self.scale(&document);
-        let [width, height] = [tree.size().width(), tree.size().height()].map(|side| f64::from(side) * scale);
+        let [width, height] =
+            [tree.size().width(), tree.size().height()].map(|side| f64::from(side) * scale);
         if width.ceil() * height.ceil() > MOST_PIXELS {
             return Err(Error::limit(
-                format!("a picture of {:.0} × {:.0} pixels; at most {MOST_PIXELS:.0} are drawn", width.ceil(), height.ceil()),
+                format!(
+                    "a picture of {:.0} × {:.0} pixels; at most {MOST_PIXELS:.0} are drawn",
+                    width.ceil(),
+                    height.ceil()
+                ),
                 "ask for fewer pixels to the inch, smaller paper or fewer people, or take SVG",
             ));
         }
@@ -89,7 +96,7 @@ impl Png {
         let scale = scale as f32;
         resvg::render(&tree, Transform::from_scale(scale, scale), &mut pixels.as_mut());
         let bytes = pixels.encode_png().map_err(|error| unread(&error))?;
-        Ok(Picture { bytes, missing: missing(&document) })
+        Ok(Raster { bytes, missing: missing(&document) })
     }
 
     /// How many pixels a unit of the tree has. Its units are 96 to the inch where the drawing is measured in millimeters, and points where
@@ -125,6 +132,7 @@ fn missing(document: &roxmltree::Document<'_>) -> Vec<char> {
     let Ok(font) = FontRef::new(dejavu::sans::regular()) else { return Vec::new() };
     let known = font.charmap();
     let texts = document.descendants().filter(|node| node.has_tag_name("text"));
-    let letters: BTreeSet<char> = texts.filter_map(|text| text.text()).flat_map(str::chars).collect();
+    let letters: BTreeSet<char> =
+        texts.filter_map(|text| text.text()).flat_map(str::chars).collect();
     letters.into_iter().filter(|&letter| known.map(letter).is_none()).collect()
 }

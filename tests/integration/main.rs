@@ -48,6 +48,8 @@ mod planted_channels; // Channels of which it is known where minors are over-rep
 mod planted_communities; // Graphs whose communities are known.
 mod planted_series; // Channels whose monthly counts are known.
 mod planted_windows; // Windows whose distribution is known.
+#[cfg(feature = "png")]
+mod png; // Are maps drawn with our fonts, and is it told what could not be?
 mod program; // Running programs that judge our output.
 mod projections; // Are pairs that share more than chance gives told from those that do not?
 mod published;
@@ -65,6 +67,8 @@ mod snapshots; // Is a snapshot the case that it was made of, and never taken fo
 mod spectral; // Are walks, currents, two sides and weighted cores what their definitions say?
 mod spectral_values; // Are they as others found them, and asked for as said?
 mod study; // Are the planted facts found, and nothing else?
+mod svg; // Does SVG say what the map says, and is it never markup of somebody else's?
+mod svg_room; // Is all of a map on its page and readable, and does nothing lie on anything else?
 mod temporal_motifs; // Are motifs, closeness and bursts in time what their definitions say?
 mod time_paths; // Do paths keep to the order of time, whatever the days within the intervals?
 mod two_modes; // Are people and case files drawn, tied and looked at as asked?

@@ -86,3 +86,69 @@ pub(in crate::output) fn shortened(text: &str, size: f64, room: f64) -> String {
     let fits = cut(text, size, room - width("…", size));
     format!("{}…", &text[..fits])
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_are_no_wider_than_their_room_and_lose_nothing() {
+        let text = "a word, an extraordinarilylongwordthatfitsnowhere and  two spaces";
+        for room in [20.0, 60.0, 200.0] {
+            let lines = wrapped(text, 10.0, room);
+            assert!(lines.iter().all(|line| width(line, 10.0) <= room), "{lines:?}");
+            let letters = |text: &str| text.replace(' ', "");
+            assert_eq!(letters(&lines.concat()), letters(text));
+        }
+    }
+
+    #[test]
+    fn a_letter_that_has_no_room_is_a_line_all_the_same() {
+        assert_eq!(wrapped("WW", 10.0, 1.0).concat(), "WW");
+    }
+
+    #[test]
+    fn what_is_cut_says_so_and_fits() {
+        let cut = shortened("Grootvergadering", 10.0, 60.0);
+        assert!(cut.ends_with('…') && width(&cut, 10.0) <= 60.0);
+        assert_eq!(shortened("E12", 10.0, 60.0), "E12");
+    }
+
+    #[cfg(feature = "png")]
+    #[test]
+    fn the_table_is_that_of_the_font_rounded_up() {
+        use skrifa::instance::{LocationRef, Size};
+        use skrifa::{FontRef, MetadataProvider};
+
+        let font = FontRef::new(dejavu::sans::regular()).unwrap();
+        let metrics = font.glyph_metrics(Size::new(1.0), LocationRef::default());
+        let (mut found, mut letters) = (0, 0);
+        for letter in '\u{20}'..'\u{530}' {
+            letters += 1;
+            let Some(glyph) = font.charmap().map(letter) else { continue };
+            found += 1;
+            let (own, table) = (f64::from(metrics.advance_width(glyph).unwrap()), advance(letter));
+            assert!(table >= own - 1e-6 && table < own + 0.021, "{letter} {own} {table}");
+        }
+        assert!(found * 10 > letters * 9, "{found} of {letters}");
+    }
+
+    #[cfg(feature = "png")]
+    #[test]
+    fn bold_lines_are_no_wider_than_said() {
+        use skrifa::instance::{LocationRef, Size};
+        use skrifa::{FontRef, MetadataProvider};
+
+        let font = FontRef::new(dejavu::sans::bold()).unwrap();
+        let metrics = font.glyph_metrics(Size::new(1.0), LocationRef::default());
+        for text in [
+            "Network map: 60 of 200 people",
+            "Netwerkkaart: 1 van 9 personen",
+            "illicit, illegible",
+        ] {
+            let own = text.chars().filter_map(|letter| font.charmap().map(letter));
+            let own: f32 = own.filter_map(|glyph| metrics.advance_width(glyph)).sum();
+            assert!(f64::from(own) <= BOLD * width(text, 1.0), "{text}");
+        }
+    }
+}

@@ -15,6 +15,7 @@ use crate::measure::layout::Concentric;
 pub(in crate::output) use boxes::{Boxes, Rect};
 pub(in crate::output) use extents::{font, lines_of};
 pub(in crate::output) use labels::{Label, Labels};
+pub(in crate::output) use timeline::YEARS;
 pub use timeline::{Axis, Lane, Tick};
 
 /// How the signs of a map are placed.
@@ -23,7 +24,7 @@ pub use timeline::{Axis, Lane, Tick};
 ///
 /// ```
 /// use kluwen::finding::{Map, MapNode, Part};
-/// use kluwen::output::{Layout, Placement};
+/// use kluwen::output::Placement;
 ///
 /// let nodes = vec![MapNode::new("E1".into(), Part::Recruiter), MapNode::new("V1".into(), Part::Victim)];
 /// let placed = Placement::default().of(&Map { nodes, ..Map::default() })?;

@@ -14,6 +14,8 @@ pub struct Axis {
     pub ticks: Vec<Tick>,
     /// From over to under.
     pub lanes: Vec<Lane>,
+    /// How far from the left border signs begin; before it there is room for the names of lanes.
+    pub names: f64,
 }
 
 /// The beginning of a year or a month.
@@ -34,8 +36,11 @@ pub struct Lane {
     pub rows: [f64; 2],
 }
 
-/// Room for the names of lanes, at the left, and of years, at the top.
-const MARGIN: [f64; 2] = [92.0, 24.0];
+/// Room for the names of lanes, at the left, in parts of the longer side of the drawing, and at least in points.
+const NAMES: [f64; 2] = [0.1, 92.0];
+
+/// Room for the names of years, at the top.
+pub(in crate::output) const YEARS: f64 = 24.0;
 
 /// Where a day stands.
 #[derive(Clone, Copy, Debug)]
@@ -52,13 +57,33 @@ impl Scale {
         let share = if self.days == 0 { 0.5 } else { passed / f64::from(self.days) };
         self.left + share * self.width
     }
+
+    fn right(self) -> f64 {
+        2.0 * self.left + self.width
+    }
 }
 
 /// Places the signs of a map by time.
 pub(super) fn place(map: &Map, extents: Vec<[f64; 2]>) -> Placed {
+    /// A drawing that is higher than that many times its width is made again, wider.
+    const HIGHEST: f64 = 1.1;
+    const TRIES: usize = 4;
     let first = first_days(map);
-    let scale = scale(&first, &extents);
-    let right = scale.left * 2.0 - MARGIN[0] + scale.width;
+    let mut scale = scale(&first, &extents);
+    let mut placed = with_scale(map, &extents, &first, scale);
+    for _ in 0..TRIES {
+        let [width, height] = placed.size;
+        if height <= HIGHEST * width {
+            break;
+        }
+        scale.width *= libm::sqrt(height / width);
+        placed = with_scale(map, &extents, &first, scale);
+    }
+    placed.extents = extents;
+    placed
+}
+
+fn with_scale(map: &Map, extents: &[[f64; 2]], first: &[Option<Day>], scale: Scale) -> Placed {
     let mut lanes: BTreeMap<(bool, Part), Vec<usize>> = BTreeMap::new();
     for (place, node) in map.nodes.iter().enumerate() {
         // Those without a date share one lane, whatever their part.
@@ -66,15 +91,15 @@ pub(super) fn place(map: &Map, extents: Vec<[f64; 2]>) -> Placed {
         lanes.entry(lane).or_default().push(place);
     }
     let mut at = vec![[0.0; 2]; map.nodes.len()];
-    let mut top = MARGIN[1];
+    let mut top = YEARS;
     let mut drawn = Vec::new();
     for ((undated, part), members) in lanes {
         let tallest = members.iter().map(|&place| extents[place][1]).fold(0.0, f64::max);
         let step = 2.0 * tallest + GAP;
         let rows = if undated {
-            in_rows(&members, &extents, [MARGIN[0] + GAP, right], &mut at)
+            in_rows(&members, extents, [GAP, scale.right()], &mut at)
         } else {
-            by_day(&members, &extents, |place| first[place].map(|day| scale.x(day)), &mut at)
+            by_day(&members, extents, |place| first[place].map(|day| scale.x(day)), &mut at)
         };
         for &place in &members {
             at[place][1] = top + GAP + tallest + at[place][1] * step;
@@ -83,9 +108,12 @@ pub(super) fn place(map: &Map, extents: Vec<[f64; 2]>) -> Placed {
         drawn.push(Lane { part: (!undated).then_some(part), rows: [top, bottom] });
         top = bottom;
     }
-    let ticks = ticks(scale);
-    let axis = Some(Axis { ticks, lanes: drawn });
-    Placed { at, extents, size: [right + GAP, top + GAP], axis, centers: Vec::new() }
+    let names = NAMES[1].max(NAMES[0] * scale.right().max(top));
+    let mut ticks = ticks(scale);
+    ticks.iter_mut().for_each(|tick| tick.x += names);
+    at.iter_mut().for_each(|at| at[0] += names);
+    let size = [names + scale.right() + GAP, top + GAP];
+    Placed { at, size, axis: Some(Axis { ticks, lanes: drawn, names }), ..Placed::default() }
 }
 
 /// The first day of each node's ties, as early as it can have been.
@@ -114,7 +142,7 @@ fn scale(first: &[Option<Day>], extents: &[[f64; 2]]) -> Scale {
     Scale {
         first: from,
         days: to.saturating_sub(from),
-        left: MARGIN[0] + GAP + widest,
+        left: GAP + widest,
         width: libm::sqrt(area * ASPECT).max(LEAST),
     }
 }

@@ -57,8 +57,7 @@ pub(super) fn over(map: &Map, room: f64, words: &Words) -> Block {
 /// What stands under the drawing and its legend; `said` is what is to be said of this drawing alone.
 pub(super) fn under(map: &Map, said: &[String], room: f64, words: &Words) -> Block {
     let mut block = Block::default();
-    let told = |note: &&Note| matches!(note, Note::NoAccusation | Note::NoTie);
-    if !map.notes.iter().any(|note| told(&note)) {
+    if !map.notes.iter().any(|note| matches!(note, Note::NoAccusation | Note::NoTie)) {
         block.add(&telling::note(&Note::NoAccusation, words), NOTE, room);
     }
     for note in &map.notes {

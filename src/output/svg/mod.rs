@@ -64,6 +64,12 @@ const FONTS: &str = "DejaVu Sans, Verdana, Helvetica, Arial, sans-serif";
 /// The smallest letters that are drawn on paper, in points.
 const READABLE: f64 = 5.5;
 
+/// How high letters are that stand beside lines and outlines, in points of the placement.
+const LETTERS: f64 = 8.0;
+
+/// How thin a line may be on paper, in points.
+const THINNEST: f64 = 0.4;
+
 /// Between the parts of a page.
 const BETWEEN: f64 = 8.0;
 
@@ -101,7 +107,8 @@ impl Svg {
         let (right, down) = (number(MARGIN + free(0)), number(top + free(1)));
         let moved = format!("translate({right} {down}) scale({})", laid.scale);
         canvas.open("g", with("transform", moved));
-        self.drawing(&mut canvas, map, placed, &labels, taken, laid.scale, &words);
+        let scene = Scene { map, placed, words: &words, labels: &labels, scale: laid.scale };
+        scene.draw(&mut canvas, taken, map.edges.len() <= self.labelled_links);
         canvas.close();
         let bottom = laid.page.size[1] - MARGIN - under.height;
         let legend = bottom - BETWEEN - laid.legend.height;
@@ -146,35 +153,38 @@ impl Svg {
         });
         if upright.scale > wide.scale { upright } else { wide }
     }
+}
 
-    /// Everything that stands where the placement says.
-    #[allow(clippy::too_many_arguments)]
-    fn drawing(
-        &self,
-        canvas: &mut Canvas,
-        map: &Map,
-        placed: &Placed,
-        labels: &[Option<Label>],
-        mut taken: Boxes,
-        scale: f64,
-        words: &Words,
-    ) {
-        let groups = groups::of(map, placed);
-        let small = (8.0_f64).max(READABLE / scale);
+/// Everything that stands where the placement says.
+#[derive(Debug)]
+struct Scene<'a> {
+    map: &'a Map,
+    placed: &'a Placed,
+    words: &'a Words,
+    labels: &'a [Option<Label>],
+    /// How much smaller it is on the page.
+    scale: f64,
+}
+
+impl Scene<'_> {
+    /// Draws groups or the axis, ties, signs, and what has room besides.
+    fn draw(&self, canvas: &mut Canvas, mut taken: Boxes, label_ties: bool) {
+        let Self { map, placed, words, labels, scale } = *self;
+        let letters = LETTERS.max(READABLE / scale);
+        let groups = if placed.axis.is_some() { Vec::new() } else { groups::of(map, placed) };
+        groups::draw(canvas, &groups, words);
         if let Some(axis) = &placed.axis {
-            axis::draw(canvas, axis, placed, words, small);
-        } else {
-            groups::draw(canvas, &groups, words);
+            axis::draw(canvas, axis, placed, words, letters);
         }
-        let ties = ties::Ties { map, placed, words, thicker: (0.4 / scale).max(1.0) };
+        // Lines that shrink with the drawing must still be seen.
+        let thicker = (THINNEST / scale).max(1.0);
+        let ties = ties::Ties { map, placed, words, thicker };
         let curves = ties.curves();
         ties.draw(canvas, &curves);
         signs::draw(canvas, map, placed, labels, words);
-        if placed.axis.is_none() {
-            groups::label(canvas, &groups, placed, words, &mut taken, small);
-        }
-        if map.edges.len() <= self.labelled_links {
-            ties.label(canvas, &curves, &mut taken, small);
+        groups::label(canvas, &groups, placed, words, &mut taken, letters);
+        if label_ties {
+            ties.label(canvas, &curves, &mut taken, letters);
         }
     }
 }

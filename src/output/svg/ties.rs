@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::arrow;
-use super::canvas::{Canvas, Type, with};
+use super::canvas::{Attributes, Canvas, Type, with};
+use super::escape::number;
 use super::path::{Curve, Point, is_within};
 use crate::finding::{Map, MapEdge};
 use crate::output::drawing::line::{Head, Sureness, Tie};
@@ -20,7 +21,7 @@ pub(super) fn dashes(step: Sureness, width: f64) -> Option<String> {
         Sureness::Probable => [5.0 + width, 3.0 + width],
         Sureness::Unconfirmed => [0.1, 2.0 + 1.6 * width],
     };
-    Some(pattern.map(super::escape::number).join(" "))
+    Some(pattern.map(number).join(" "))
 }
 
 /// Draws a line of a kind, a certainty and a width along a curve, with its end.
@@ -104,7 +105,7 @@ impl Ties<'_> {
             canvas.open("g", with("id", format!("e{place}")).with("class", kind.class()));
             canvas.said(
                 "title",
-                super::canvas::Attributes::default(),
+                Attributes::default(),
                 telling::about_edge(tie, self.map, self.words),
             );
             let width = kind.width(tie.count) * self.thicker;
