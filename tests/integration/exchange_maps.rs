@@ -275,3 +275,190 @@ fn pajek_and_ucinet_networks_have_ties_kinds_and_places() {
         .collect();
     assert_eq!(weights, [("E12", "V9", 7.0), ("E4", "E12", 3.5), ("V9", "case_file_c2", 3.5)]);
 }
+
+#[test]
+fn a_chart_for_analysts_notebook_has_cards_grades_and_strengths() {
+    let (map, placed) = full();
+    let chart = &read_by_others(&map, Some(&placed))["anxwritter anx"];
+    assert_eq!(chart["foreign"], json!([]), "what anxwritter would never write");
+    assert_eq!(chart["grades"]["GradeOne"], json!(["not graded", "5x5x5 B", "B"]));
+    assert_eq!(chart["grades"]["GradeTwo"], json!(["not graded", "2", "5x5x5 2"]));
+    assert_eq!(chart["grades"]["GradeThree"], json!(["not graded", "5x5x5 2"]));
+    let recruiter = &chart["nodes"]["E12"];
+    assert_eq!(recruiter["cards"].as_array().unwrap().len(), 2);
+    let card = &recruiter["cards"][0];
+    assert_eq!(card["Summary"], "roles.csv:31");
+    assert_eq!(card["DateTime"], "2019-03-01T00:00:00.000");
+    assert_eq!(card["DateTimeDescription"], "2019-03-01/2019-03-31");
+    assert_eq!([&card["GradeOneIndex"], &card["GradeTwoIndex"], &card["GradeThreeIndex"]], ["2", "1", "0"]);
+    assert_eq!(recruiter["rank"], "1");
+    assert_eq!(chart["nodes"]["V9"].get("rank"), None);
+    let styles: Vec<[&str; 2]> = chart["edges"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|edge| ["Strength", "ArrowStyle"].map(|name| edge[2]["style"][name].as_str().unwrap_or("none")))
+        .collect();
+    let want = [["Confirmed", "ArrowOnHead"], ["Confirmed", "none"], ["Probable", "ArrowOnHead"], ["Unconfirmed", "none"]];
+    let mut sorted = styles;
+    sorted.sort_unstable();
+    assert_eq!(sorted, want);
+}
+
+#[test]
+fn every_form_of_xml_is_well_formed_whatever_the_text() {
+    let text: String = (0..=0x10ffff).step_by(7).filter_map(char::from_u32).chain('\0'..'\u{3000}').collect();
+    let map = invented::map(&[text, "]]>".into(), "&#0;<!--".into()]);
+    for format in ["graphml", "gexf", "gexf-1.2", "anx"] {
+        let bytes = written(&map, None, format);
+        let text = if format == "anx" {
+            assert_eq!(bytes[..2], [0xff, 0xfe]);
+            let units = bytes[2..].chunks_exact(2).map(|unit| u16::from_le_bytes([unit[0], unit[1]]));
+            String::from_utf16(&units.collect::<Vec<u16>>()).unwrap()
+        } else {
+            String::from_utf8(bytes).unwrap()
+        };
+        let document = roxmltree::Document::parse(&text).unwrap_or_else(|error| panic!("{format}: {error}"));
+        let labels = document.descendants().filter(|node| node.attribute("label").is_some() || node.attribute("Label").is_some());
+        assert_eq!(labels.count() > 0, format != "graphml", "{format}");
+    }
+}
+
+#[test]
+fn a_folder_for_neo4j_has_a_file_for_each_label_and_type() {
+    let (map, placed) = full();
+    let folder = tempfile::tempdir().unwrap();
+    in_folder(&map, Some(&placed), "neo4j", folder.path());
+    let mut names: Vec<String> = std::fs::read_dir(folder.path())
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .collect();
+    names.sort();
+    let want = [
+        "nodes.CaseFile.csv",
+        "nodes.Person.csv",
+        "relationships.EXPLOITED.csv",
+        "relationships.KIN.csv",
+        "relationships.RECRUITED.csv",
+        "relationships.ROLE_VICTIM.csv",
+    ];
+    assert_eq!(names, want);
+    let rows = |name: &str| -> Vec<BTreeMap<String, String>> {
+        csv::Reader::from_path(folder.path().join(name)).unwrap().deserialize().map(Result::unwrap).collect()
+    };
+    let people = rows("nodes.Person.csv");
+    assert_eq!(people.len(), 3);
+    assert_eq!(people[0]["id:ID"], "E12");
+    assert_eq!(people[0][":LABEL"], "Person;Recruiter");
+    assert_eq!(people[0]["label:string"], "Jan \"de Neus\" O'Hara");
+    assert_eq!(people[0]["role:string[]"], "recruiter;recruiter;driver");
+    assert_eq!(people[0]["case_id:string[]"], "c2;c19;c2");
+    assert_eq!((&*people[0]["rank:long"], &*people[1]["rank:long"]), ("1", ""));
+    let recruited = rows("relationships.RECRUITED.csv");
+    assert_eq!((&*recruited[0][":START_ID"], &*recruited[0][":END_ID"], &*recruited[0][":TYPE"]), ("E12", "V9", "RECRUITED"));
+    assert_eq!((&*recruited[0]["start:date"], &*recruited[0]["end:date"]), ("2019-03-02", "2019-04-30"));
+}
+
+#[test]
+fn no_text_makes_a_second_line_or_field_for_neo4j() {
+    let map = invented::map(&invented::HOSTILE.map(str::to_owned));
+    let folder = tempfile::tempdir().unwrap();
+    in_folder(&map, None, "neo4j", folder.path());
+    let text = std::fs::read_to_string(folder.path().join("nodes.Person.csv")).unwrap();
+    assert_eq!(text.lines().count(), map.nodes.len() + 1);
+    let mut reader = csv::Reader::from_reader(text.as_bytes());
+    for (record, node) in reader.records().zip(&map.nodes) {
+        assert_eq!(record.unwrap()[2], printable(&node.label));
+    }
+}
+
+#[test]
+fn a_large_map_is_written_item_by_item() {
+    /// Counts bytes and keeps none; remembers the most that came at once.
+    #[derive(Default)]
+    struct Counted(usize, usize);
+    impl std::io::Write for Counted {
+        fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+            self.0 += bytes.len();
+            self.1 = self.1.max(bytes.len());
+            Ok(bytes.len())
+        }
+        fn flush(&mut self) -> std::io::Result<()> {
+            Ok(())
+        }
+    }
+    let count = 200_000;
+    let node = |number: u32| MapNode {
+        entity: Some(EntityId::from_number(number)),
+        ..MapNode::new(format!("E{}", number + 1), Part::Offender)
+    };
+    let edge = |from: usize| MapEdge {
+        from,
+        to: (from + 1) % count as usize,
+        kind: TieKind::Link(LinkKind::Contact),
+        count: 1.0,
+        certainty: 0.9,
+        when: When::UNRECORDED,
+        evidence: Vec::new(),
+    };
+    let map = Map {
+        nodes: (0..count).map(node).collect(),
+        edges: (0..count as usize).map(edge).collect(),
+        ..Map::default()
+    };
+    for &(name, format) in Exchange::ALL {
+        let files = map_files(&map, None, format);
+        for place in 0..files.names().len() {
+            let mut out = Counted::default();
+            files.write(place, &mut out).unwrap();
+            // A group of rows of a table is the most that is held; all other formats pass on an item at a time.
+            let most = if name == "parquet" { out.0 } else { 1 << 14 };
+            assert!(out.0 > 1 << 19 && out.1 <= most, "{name}: {} bytes, {} at once", out.0, out.1);
+        }
+    }
+}
+
+#[test]
+fn the_same_map_gives_the_same_bytes() {
+    let (map, placed) = full();
+    for &(name, format) in Exchange::ALL {
+        let write = || {
+            let files = map_files(&map, Some(&placed), format);
+            (0..files.names().len())
+                .map(|place| {
+                    let mut out = Vec::new();
+                    files.write(place, &mut out).unwrap();
+                    out
+                })
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(write(), write(), "{name}");
+    }
+}
+
+#[test]
+fn what_a_format_says_it_keeps_is_in_it_and_what_it_says_it_loses_is_not() {
+    let (map, placed) = full();
+    let telling = [
+        ("grades", "5x5x5:B22"),
+        ("rows of evidence", "links.csv:88"),
+        ("first and last days", "2019-04-30"),
+        ("roles with their case files", "c19"),
+        ("ranks and recurrence", "0.97"),
+        ("kinds of ties", "exploited"),
+        ("title and notes", "Harbor"),
+    ];
+    for format in ["graphml", "gexf", "gexf-1.2", "anx", "cytoscape", "node-link", "neo4j", "pajek", "dl"] {
+        let format: Exchange = format.parse().unwrap();
+        let files = map_files(&map, Some(&placed), format);
+        let mut bytes = Vec::new();
+        (0..files.names().len()).for_each(|place| files.write(place, &mut bytes).unwrap());
+        // UTF-16 of such texts is these letters with zeros between them.
+        bytes.retain(|byte| *byte != 0);
+        let text = String::from_utf8_lossy(&bytes);
+        for (fact, mark) in telling {
+            let kept = format.losses().kept.contains(&fact);
+            assert_eq!(text.contains(mark), kept, "{}: {fact}", format.name());
+        }
+    }
+}

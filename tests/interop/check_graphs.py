@@ -86,11 +86,12 @@ def structure(root):
 def model_anx():
     """A chart of anxwritter that uses all that ours do."""
     chart = ANXChart()
+    chart.settings.chart.rigorous = True
     for name in ("grades_one", "grades_two", "grades_three"):
         getattr(chart, name).items.extend(["a", "b"])
     chart.settings.summary.title = "title"
     chart.settings.summary.comments = "comments"
-    chart.add_entity_type(name="Person", icon_file="adult", color="Blue", shade_color="Blue")
+    chart.add_entity_type(name="Person", icon_file="adult", shade_color="Blue", representation="icon")
     chart.add_link_type(name="Calls", color="Blue")
     for name, kind in (("text", "text"), ("number", "number"), ("flag", "flag"), ("time", "datetime")):
         chart.add_attribute_class(name=name, type=kind, show_value=False, visible=False)
@@ -147,7 +148,7 @@ def main(folder):
         "networkx cytoscape": of_networkx(networkx.cytoscape_graph(loaded("map.cyjs")), drop=("id", "value", "name", "key", "source", "target")),
         "networkx node-link": of_networkx(networkx.node_link_graph(loaded("map.json"), edges="edges")),
         "networkx pajek": of_networkx(networkx.read_pajek(path("map.net")), drop=("id",)),
-        "igraph pajek": of_igraph(igraph.Graph.Read_Pajek(path("map.net")), "name" if igraph.Graph.Read_Pajek(path("map.net")).vs.attributes().count("name") else "id"),
+        "igraph pajek": of_igraph(igraph.Graph.Read_Pajek(path("map.net")), "name"),
         "igraph dl": of_igraph(igraph.Graph.Read_DL(path("map.dl")), "name"),
         "duckdb parquet": of_parquet(folder),
         "anxwritter anx": of_anx(path("map.anx")),

@@ -14,8 +14,8 @@ pub(super) fn write(chart: &Chart<'_>, out: &mut dyn Write) -> io::Result<()> {
         let count = if edge.count.is_finite() { edge.count } else { 1.0 };
         *ties.entry((edge.from, edge.to)).or_default() += count;
     }
-    writeln!(out, "dl n={} format=edgelist1", chart.map.nodes.len())?;
-    writeln!(out, "labels:")?;
+    // One statement a line, which igraph asks for.
+    writeln!(out, "DL n={}\nformat = edgelist1\nlabels:", chart.map.nodes.len())?;
     chart.nodes().try_for_each(|(place, _)| writeln!(out, "{}", label(chart.id(place))))?;
     writeln!(out, "data:")?;
     ties.into_iter().try_for_each(|((from, to), count)| writeln!(out, "{} {} {count}", from + 1, to + 1))

@@ -158,6 +158,8 @@ fn summary(xml: &mut Xml<'_>, chart: &Chart<'_>) -> io::Result<()> {
         xml.tag("Field")?.with("Type", name)?.with("Field", text)?.empty()?;
     }
     xml.close()?;
+    // No date of making: the same map gives the same bytes.
+    xml.tag("Origin")?.with("EditTime", 0)?.with("RevisionNumber", 1)?.empty()?;
     xml.close()
 }
 
