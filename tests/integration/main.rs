@@ -17,8 +17,8 @@ mod doubts; // Does doubt keep the innocent off the list and victims protected?
 mod edge_lists; // Does a file of edges become the graph that it says?
 mod examples;
 mod faults;
-mod foreign; // Are graphs of other tools read as what they say, and refused where they say nothing sound?
 mod flow; // Is a walk told as shortly as can be, and are planted communities found?
+mod foreign; // Are graphs of other tools read as what they say, and refused where they say nothing sound?
 mod hostile;
 mod identity; // Is who is who worked out as the files allow, and decided as a person says?
 mod invented; // Findings and maps with hostile text in every place.

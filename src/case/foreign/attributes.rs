@@ -49,9 +49,9 @@ impl Attributes {
 
     /// Takes the first of `names` out that is there, whatever its case.
     pub(super) fn take(&mut self, names: &[&str]) -> Option<String> {
-        let at = names.iter().find_map(|name| {
-            self.0.iter().position(|(own, _)| own.eq_ignore_ascii_case(name))
-        })?;
+        let at = names
+            .iter()
+            .find_map(|name| self.0.iter().position(|(own, _)| own.eq_ignore_ascii_case(name)))?;
         Some(self.0.remove(at).1)
     }
 

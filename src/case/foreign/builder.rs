@@ -12,9 +12,9 @@ use crate::error::{Error, Position, Result, excerpt};
 /// How many nodes a file may count without writing them out, however short it is.
 const UNWRITTEN: u64 = 1 << 16;
 
-/// How many edges or values a file may stand for that it does not write out one by one, as where every node of one set is tied to every
-/// node of another.
-const IMPLIED: u64 = 1 << 24;
+/// How many edges or values a small file may stand for that it does not write out one by one, as where every node of one set is tied to
+/// every node of another; a large one may stand for as many as it has bytes.
+const IMPLIED: u64 = 1 << 22;
 
 /// What a graph is put together with.
 pub(super) struct Builder {
@@ -116,10 +116,19 @@ impl Builder {
     /// Adds a node, whose id must be its own.
     pub(super) fn node(&mut self, mut node: ForeignNode) -> Result<usize> {
         if node.id.is_empty() {
-            return Err(self.fault(node.line, "id", "a node without an id", "an id for every node"));
+            return Err(self.fault(
+                node.line,
+                "id",
+                "a node without an id",
+                "an id for every node",
+            ));
         }
         if let Some(&first) = self.numbers.get(&node.id) {
-            let found = format!("`{}`, the id of the node on line {}", excerpt(&node.id), self.nodes[first].line);
+            let found = format!(
+                "`{}`, the id of the node on line {}",
+                excerpt(&node.id),
+                self.nodes[first].line
+            );
             return Err(self.fault(node.line, "id", found, "an id of its own for every node"));
         }
         let number = self.nodes.len();
@@ -148,12 +157,22 @@ impl Builder {
     }
 
     /// Adds an edge between two ids; their nodes may come later.
-    pub(super) fn edge_between(&mut self, from: &str, to: &str, mut edge: ForeignEdge) -> Result<()> {
+    pub(super) fn edge_between(
+        &mut self,
+        from: &str,
+        to: &str,
+        mut edge: ForeignEdge,
+    ) -> Result<()> {
         let number = self.edges.len();
         for (is_target, id) in [(false, from), (true, to)] {
             if id.is_empty() {
                 let column = if is_target { "target" } else { "source" };
-                return Err(self.fault(edge.line, column, "an edge without an end", "the id of a node"));
+                return Err(self.fault(
+                    edge.line,
+                    column,
+                    "an edge without an end",
+                    "the id of a node",
+                ));
             }
             let end = self.find(id);
             if end.is_none() {
@@ -186,36 +205,52 @@ impl Builder {
         if count <= most {
             return Ok(count);
         }
-        let found = format!("{}: {what} of {count} in a file of {} bytes", self.position(line, ""), self.bytes);
+        let found = format!(
+            "{}: {what} of {count} in a file of {} bytes",
+            self.position(line, ""),
+            self.bytes
+        );
         Err(Error::limit(
             found,
-            format!("nodes that are not written out may be {most} here; mend the count, or list the nodes"),
+            format!(
+                "nodes that are not written out may be {most} here; mend the count, or list the nodes"
+            ),
         ))
     }
 
     /// Counts edges or values that the file does not write out one by one.
     pub(super) fn imply(&mut self, count: u64, line: u64) -> Result<()> {
         self.implied = self.implied.saturating_add(count);
-        if self.implied <= IMPLIED {
+        let most = self.bytes.max(IMPLIED);
+        if self.implied <= most {
             return Ok(());
         }
         let found = format!(
-            "{}: over {IMPLIED} edges or values that are not written out one by one",
+            "{}: over {most} edges or values that are not written out one by one",
             self.position(line, "")
         );
-        Err(Error::limit(found, "write them out: as this file is, it stands for far more than it holds"))
+        Err(Error::limit(
+            found,
+            "write them out: as this file is, it stands for far more than it holds",
+        ))
     }
 
     /// Says so where each edge stands twice, once from either end, as in the matrix of a graph whose ties run both ways.
     pub(super) fn mirror(&mut self) {
         let weight = |edge: &ForeignEdge| edge.weight.map_or(0, f64::to_bits);
         let mut ties: HashMap<(usize, usize), u64> = HashMap::new();
-        let distinct = self.edges.iter().all(|edge| ties.insert((edge.from, edge.to), weight(edge)).is_none());
+        let distinct =
+            self.edges.iter().all(|edge| ties.insert((edge.from, edge.to), weight(edge)).is_none());
         let other = |edge: &ForeignEdge| ties.get(&(edge.to, edge.from)) == Some(&weight(edge));
-        if distinct && self.edges.iter().any(|edge| edge.from != edge.to) && self.edges.iter().all(other) {
+        if distinct
+            && self.edges.iter().any(|edge| edge.from != edge.to)
+            && self.edges.iter().all(other)
+        {
             self.mirrored = true;
             self.edges.iter_mut().for_each(|edge| edge.directed = false);
-            self.note("The matrix is symmetric: its ties run both ways, and each stands in it twice.");
+            self.note(
+                "The matrix is symmetric: its ties run both ways, and each stands in it twice.",
+            );
         }
     }
 
@@ -260,7 +295,8 @@ impl Builder {
 /// What the names of attributes say that every format has a place for.
 pub(super) const LABELS: [&str; 5] = ["label", "name", "caption", "shortlabel", "title"];
 pub(super) const KINDS: [&str; 4] = ["type", "kind", "class", "node_type"];
-pub(super) const EDGE_KINDS: [&str; 6] = ["kind", "type", "relation", "relationship", "interaction", "label"];
+pub(super) const EDGE_KINDS: [&str; 6] =
+    ["kind", "type", "relation", "relationship", "interaction", "label"];
 pub(super) const WEIGHTS: [&str; 5] = ["weight", "count", "value", "strength", "gewicht"];
 
 impl ForeignNode {
@@ -281,9 +317,10 @@ impl ForeignNode {
     /// Takes label and kind out of what the file calls attributes.
     pub(super) fn settle(&mut self) {
         if self.label.is_none() {
-            self.label = self.attributes.take(&["label"]).or_else(|| {
-                self.attributes.first_of(&LABELS).map(str::to_owned)
-            });
+            self.label = self
+                .attributes
+                .take(&["label"])
+                .or_else(|| self.attributes.first_of(&LABELS).map(str::to_owned));
         }
         if self.kind.is_none() {
             self.kind = self.attributes.first_of(&KINDS).map(str::to_owned);
@@ -309,7 +346,8 @@ impl ForeignEdge {
             }
             return Ok(());
         }
-        let number = |text: &str| text.trim().parse::<f64>().ok().filter(|number| number.is_finite());
+        let number =
+            |text: &str| text.trim().parse::<f64>().ok().filter(|number| number.is_finite());
         self.weight = self.attributes.first_of(&WEIGHTS).and_then(number);
         Ok(())
     }

@@ -46,9 +46,12 @@ pub(super) fn read(text: &str, builder: &mut Builder) -> Result<()> {
     }
     match dot.tokens.next(dot.builder)? {
         None => Ok(()),
-        Some((line, token)) => {
-            Err(dot.builder.fault(line, "", told(&token), "the end of the file after `}`; one graph a file"))
-        }
+        Some((line, token)) => Err(dot.builder.fault(
+            line,
+            "",
+            told(&token),
+            "the end of the file after `}`; one graph a file",
+        )),
     }
 }
 
@@ -64,7 +67,9 @@ fn told(token: &Token) -> String {
 impl Dot<'_, '_> {
     fn need(&mut self, expected: &str) -> Result<(u64, Token)> {
         let next = self.tokens.next(self.builder)?;
-        next.ok_or_else(|| self.builder.fault(self.tokens.line(), "", "the end of the file", expected))
+        next.ok_or_else(|| {
+            self.builder.fault(self.tokens.line(), "", "the end of the file", expected)
+        })
     }
 
     fn head(&mut self) -> Result<()> {
@@ -97,7 +102,12 @@ impl Dot<'_, '_> {
     fn step(&mut self) -> Result<()> {
         let Some((line, token)) = self.tokens.next(self.builder)? else {
             let begun = self.group().line;
-            return Err(self.builder.fault(begun, "", "`{` that is never closed", "`}` at its end; is the file whole?"));
+            return Err(self.builder.fault(
+                begun,
+                "",
+                "`{` that is never closed",
+                "`}` at its end; is the file whole?",
+            ));
         };
         match token {
             Token::Sign('}') => self.close(line),
@@ -110,7 +120,9 @@ impl Dot<'_, '_> {
             Token::Arrow(one_way) => self.arrow(one_way, line),
             Token::Word(word) => self.word(word, line),
             Token::Id(name) => self.name(name, line),
-            Token::Sign(_) => Err(self.builder.fault(line, "", told(&token), "a node, an edge or an attribute")),
+            Token::Sign(_) => {
+                Err(self.builder.fault(line, "", told(&token), "a node, an edge or an attribute"))
+            }
         }
     }
 
@@ -127,7 +139,9 @@ impl Dot<'_, '_> {
                     (line, other) => Err(self.builder.fault(line, "", told(&other), "`{`")),
                 }
             }
-            "node" | "edge" | "graph" if self.tokens.peek(self.builder)? == Some(&Token::Sign('[')) => {
+            "node" | "edge" | "graph"
+                if self.tokens.peek(self.builder)? == Some(&Token::Sign('[')) =>
+            {
                 self.tokens.next(self.builder)?;
                 self.attributes()?;
                 self.builder.note("Attributes of all nodes or edges at once were not read.");
@@ -138,19 +152,13 @@ impl Dot<'_, '_> {
     }
 
     /// A node, or an attribute of the graph.
-    fn name(&mut self, mut name: String, line: u64) -> Result<()> {
-        while self.tokens.peek(self.builder)? == Some(&Token::Sign('+')) {
-            self.tokens.next(self.builder)?;
-            match self.need("a text after `+`")? {
-                (_, Token::Id(more)) => name.push_str(&more),
-                (line, other) => return Err(self.builder.fault(line, "", told(&other), "a text after `+`")),
-            }
-        }
+    fn name(&mut self, name: String, line: u64) -> Result<()> {
+        let name = self.joined(name)?;
         if self.tokens.peek(self.builder)? == Some(&Token::Sign('=')) {
             self.tokens.next(self.builder)?;
             let (line, token) = self.need("a value")?;
             return match token {
-                Token::Id(_) | Token::Word(_) => Ok(()),
+                Token::Id(text) | Token::Word(text) => self.joined(text).map(|_| ()),
                 other => Err(self.builder.fault(line, "", told(&other), "a value")),
             };
         }
@@ -160,6 +168,20 @@ impl Dot<'_, '_> {
         }
         let node = self.builder.met(&name, line)?;
         self.end_of_edge(vec![node], line)
+    }
+
+    /// A text with the texts that `+` adds to it.
+    fn joined(&mut self, mut text: String) -> Result<String> {
+        while self.tokens.peek(self.builder)? == Some(&Token::Sign('+')) {
+            self.tokens.next(self.builder)?;
+            match self.need("a text after `+`")? {
+                (_, Token::Id(more)) => text.push_str(&more),
+                (line, other) => {
+                    return Err(self.builder.fault(line, "", told(&other), "a text after `+`"));
+                }
+            }
+        }
+        Ok(text)
     }
 
     /// Takes nodes as an end of the chain, or as the start of a new one.
@@ -182,7 +204,12 @@ impl Dot<'_, '_> {
         }
         let chain = &mut self.group().chain;
         if chain.waits || chain.ends.is_empty() {
-            return Err(self.builder.fault(line, "", told(&Token::Arrow(one_way)), "a node before it"));
+            return Err(self.builder.fault(
+                line,
+                "",
+                told(&Token::Arrow(one_way)),
+                "a node before it",
+            ));
         }
         chain.waits = true;
         Ok(())
@@ -190,7 +217,8 @@ impl Dot<'_, '_> {
 
     fn open(&mut self, line: u64) -> Result<()> {
         if self.groups.len() >= DEPTH {
-            let what = format!("{}: groups {DEPTH} deep in one another", self.builder.position(line, ""));
+            let what =
+                format!("{}: groups {DEPTH} deep in one another", self.builder.position(line, ""));
             return Err(Error::limit(what, "this is no graph; look at the file"));
         }
         self.groups.push(Group { nodes: Vec::new(), chain: Chain::default(), line });
@@ -211,7 +239,12 @@ impl Dot<'_, '_> {
     /// Makes the edges of a chain, without attributes.
     fn end_statement(&mut self, line: u64) -> Result<()> {
         if self.group().chain.waits {
-            return Err(self.builder.fault(line, "", "an edge without its second end", "a node after the arrow"));
+            return Err(self.builder.fault(
+                line,
+                "",
+                "an edge without its second end",
+                "a node after the arrow",
+            ));
         }
         self.edges(&Attributes::default())
     }
@@ -227,7 +260,14 @@ impl Dot<'_, '_> {
                 for &to in &pair[1] {
                     let directed = self.one_way;
                     let attributes = attributes.clone();
-                    let mut edge = ForeignEdge { from, to, directed, attributes, line, ..ForeignEdge::default() };
+                    let mut edge = ForeignEdge {
+                        from,
+                        to,
+                        directed,
+                        attributes,
+                        line,
+                        ..ForeignEdge::default()
+                    };
                     edge.settle(self.builder)?;
                     self.builder.edge(edge);
                 }
@@ -248,7 +288,10 @@ impl Dot<'_, '_> {
             for number in nodes {
                 let node = self.builder.node_mut(number);
                 if node.attributes.len() > ATTRIBUTES {
-                    let what = format!("{}: over {ATTRIBUTES} attributes of one node", self.builder.position(line, ""));
+                    let what = format!(
+                        "{}: over {ATTRIBUTES} attributes of one node",
+                        self.builder.position(line, "")
+                    );
                     return Err(Error::limit(what, "this is no graph; look at the file"));
                 }
                 for (name, value) in attributes.iter() {
@@ -281,7 +324,10 @@ impl Dot<'_, '_> {
             self.tokens.next(self.builder)?;
             let (line, token) = self.need("a value")?;
             match token {
-                Token::Id(value) | Token::Word(value) => add(self.builder, &mut attributes, &name, &value),
+                Token::Id(value) | Token::Word(value) => {
+                    let value = self.joined(value)?;
+                    add(self.builder, &mut attributes, &name, &value);
+                }
                 other => return Err(self.builder.fault(line, "", told(&other), "a value")),
             }
         }

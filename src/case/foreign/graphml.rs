@@ -47,7 +47,12 @@ pub(super) fn read(text: &str, builder: &mut Builder) -> Result<()> {
             Step::Open(element) => {
                 if !std::mem::replace(&mut rooted, true) && element.name != "graphml" {
                     let found = format!("<{}>", crate::error::excerpt(&element.name));
-                    return Err(graph.builder.fault(element.line, "", found, "<graphml> as the outermost element"));
+                    return Err(graph.builder.fault(
+                        element.line,
+                        "",
+                        found,
+                        "<graphml> as the outermost element",
+                    ));
                 }
                 graph.begin(element)?;
             }
@@ -101,12 +106,19 @@ impl GraphMl<'_> {
             Some("directed") => true,
             Some("undirected") => false,
             None => {
-                self.builder.note("The graph has no `edgedefault`; its edges are read as running both ways.");
+                self.builder.note(
+                    "The graph has no `edgedefault`; its edges are read as running both ways.",
+                );
                 false
             }
             Some(other) => {
                 let expected = "`directed` or `undirected`";
-                return Err(self.builder.fault(element.line, "edgedefault", quoted(other), expected));
+                return Err(self.builder.fault(
+                    element.line,
+                    "edgedefault",
+                    quoted(other),
+                    expected,
+                ));
             }
         };
         if self.one_way.is_empty() {
@@ -132,7 +144,11 @@ impl GraphMl<'_> {
     fn node(&mut self, element: &Element) -> Result<()> {
         self.within_graph(element)?;
         let id = element.need("id", self.builder)?.to_owned();
-        self.open.push(Open::Node(ForeignNode { id, line: element.line, ..ForeignNode::default() }));
+        self.open.push(Open::Node(ForeignNode {
+            id,
+            line: element.line,
+            ..ForeignNode::default()
+        }));
         Ok(())
     }
 
@@ -147,7 +163,8 @@ impl GraphMl<'_> {
                 return Err(self.builder.fault(element.line, "directed", quoted(other), expected));
             }
         };
-        let [from, to] = [element.need("source", self.builder)?, element.need("target", self.builder)?];
+        let [from, to] =
+            [element.need("source", self.builder)?, element.need("target", self.builder)?];
         let (from, to) = (from.to_owned(), to.to_owned());
         let mut edge = ForeignEdge { directed, line: element.line, ..ForeignEdge::default() };
         if let Some(id) = element.get("id") {

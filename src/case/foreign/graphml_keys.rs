@@ -58,7 +58,12 @@ impl Keys {
             let key = Key { name: name.clone(), default: None };
             if self.known.insert((domain, id.clone()), key).is_some() {
                 let found = format!("the key {} a second time", super::text::quoted(&id));
-                return Err(builder.fault(element.line, "id", found, "an id of its own for every key"));
+                return Err(builder.fault(
+                    element.line,
+                    "id",
+                    found,
+                    "an id of its own for every key",
+                ));
             }
         }
         self.open = Some((domains, id));
@@ -102,12 +107,20 @@ impl Keys {
         }
     }
 
-    pub(super) fn complete_node(&self, node: &mut ForeignNode, builder: &mut Builder) -> Result<()> {
+    pub(super) fn complete_node(
+        &self,
+        node: &mut ForeignNode,
+        builder: &mut Builder,
+    ) -> Result<()> {
         let line = node.line;
         self.complete(Domain::Node, &mut node.attributes, line, builder)
     }
 
-    pub(super) fn complete_edge(&self, edge: &mut ForeignEdge, builder: &mut Builder) -> Result<()> {
+    pub(super) fn complete_edge(
+        &self,
+        edge: &mut ForeignEdge,
+        builder: &mut Builder,
+    ) -> Result<()> {
         let line = edge.line;
         self.complete(Domain::Edge, &mut edge.attributes, line, builder)
     }

@@ -6,7 +6,9 @@ use indexmap::{IndexMap, IndexSet};
 
 use super::super::date::When;
 use super::super::schema::Table;
-use super::super::vocabulary::{Code as _, IdentifierKind, LinkKind, MeansCode, Minor, Role, Status};
+use super::super::vocabulary::{
+    Code as _, IdentifierKind, LinkKind, MeansCode, Minor, Role, Status,
+};
 use super::senses::{Sense, is_victim, role, senses};
 use super::{Attributes, Foreign, ForeignEdge, ForeignNode, Spell};
 
@@ -50,7 +52,11 @@ struct Making<'g> {
 /// The rows of all tables, in their order, and what is to be said of them.
 pub(in crate::case) fn tables(graph: &Foreign) -> (Vec<TableRows>, Vec<String>) {
     let (senses, taken) = senses(graph);
-    let whole = graph.files.first().filter(|_| graph.files.len() == 1).map_or("graph", |file| file.name.as_str());
+    let whole = graph
+        .files
+        .first()
+        .filter(|_| graph.files.len() == 1)
+        .map_or("graph", |file| file.name.as_str());
     let mut making = Making {
         graph,
         people: graph
@@ -77,15 +83,22 @@ pub(in crate::case) fn tables(graph: &Foreign) -> (Vec<TableRows>, Vec<String>) 
     }
     making.case_files();
     let notes = making.notes(&taken);
-    let mut rows: Vec<TableRows> =
-        making.rows.into_iter().map(|((table, file), rows)| TableRows { table, file, rows }).collect();
+    let mut rows: Vec<TableRows> = making
+        .rows
+        .into_iter()
+        .map(|((table, file), rows)| TableRows { table, file, rows })
+        .collect();
     rows.sort_by_key(|rows| (rows.table, rows.file));
     (rows, notes)
 }
 
 /// Whether all times that are whole numbers can be years.
 fn are_years(graph: &Foreign) -> bool {
-    let spells = graph.nodes.iter().map(|node| &node.spells).chain(graph.edges.iter().map(|edge| &edge.spells));
+    let spells = graph
+        .nodes
+        .iter()
+        .map(|node| &node.spells)
+        .chain(graph.edges.iter().map(|edge| &edge.spells));
     let times = spells.flatten().flat_map(|spell| [&spell.start, &spell.end]).flatten();
     let mut numbers = times.filter_map(|time| whole_number(time));
     numbers.all(|number| (1000..=2999).contains(&number))
@@ -136,7 +149,8 @@ impl Making<'_> {
                 self.push(Table::Cases, node.file, extras(row, &node.attributes, &[]));
             }
             Sense::Channel => {
-                let row = TableRow::new(node.line).set(Table::Channels, "channel_id", node.id.as_str());
+                let row =
+                    TableRow::new(node.line).set(Table::Channels, "channel_id", node.id.as_str());
                 self.push(Table::Channels, node.file, row.set_some(Table::Channels, "name", name));
             }
             Sense::Place => {
@@ -149,7 +163,9 @@ impl Making<'_> {
 
     fn person(&mut self, node: &ForeignNode) {
         let own = &node.attributes;
-        let birth = own.first_of(&["birth", "birthdate", "date_of_birth"]).filter(|text| When::parse(text).is_ok());
+        let birth = own
+            .first_of(&["birth", "birthdate", "date_of_birth"])
+            .filter(|text| When::parse(text).is_ok());
         let row = TableRow::new(node.line)
             .set(Table::People, "person_id", node.id.as_str())
             .set_some(Table::People, "name", node.label.clone())
@@ -169,8 +185,12 @@ impl Making<'_> {
     /// What a person was, in the case files that are named or else in the one that stands for the graph.
     fn roles(&mut self, node: &ForeignNode) {
         let own = &node.attributes;
-        let said = ["role", "roles", "part"].iter().find_map(|name| own.get(name)).or(node.kind.as_deref());
-        let files: Vec<String> = own.get("case_id").map(|list| parts(list).collect()).unwrap_or_default();
+        let said = ["role", "roles", "part"]
+            .iter()
+            .find_map(|name| own.get(name))
+            .or(node.kind.as_deref());
+        let files: Vec<String> =
+            own.get("case_id").map(|list| parts(list).collect()).unwrap_or_default();
         let is_victim = is_victim(node);
         let known: Vec<(usize, Role)> = said
             .into_iter()
@@ -223,8 +243,12 @@ impl Making<'_> {
             [Sense::Person, Sense::Person] => self.links(edge),
             [Sense::Person, Sense::CaseFile] => self.role_in(edge, edge.from, edge.to),
             [Sense::CaseFile, Sense::Person] => self.role_in(edge, edge.to, edge.from),
-            [Sense::Person, Sense::Identifier(kind)] => self.identifier(edge, edge.from, edge.to, kind),
-            [Sense::Identifier(kind), Sense::Person] => self.identifier(edge, edge.to, edge.from, kind),
+            [Sense::Person, Sense::Identifier(kind)] => {
+                self.identifier(edge, edge.from, edge.to, kind)
+            }
+            [Sense::Identifier(kind), Sense::Person] => {
+                self.identifier(edge, edge.to, edge.from, kind)
+            }
             _ => self.dropped += 1,
         }
     }
@@ -232,21 +256,33 @@ impl Making<'_> {
     fn links(&mut self, edge: &ForeignEdge) {
         let own = &edge.attributes;
         let said = edge.kind.as_deref();
-        let known = said.and_then(|kind| LinkKind::parse(&kind.trim().to_lowercase().replace([' ', '-'], "_")));
-        let count = own.get("count").and_then(|text| text.trim().parse::<f64>().ok()).or(edge.weight);
+        let known = said
+            .and_then(|kind| LinkKind::parse(&kind.trim().to_lowercase().replace([' ', '-'], "_")));
+        let count =
+            own.get("count").and_then(|text| text.trim().parse::<f64>().ok()).or(edge.weight);
         let counts = count.filter(|count| *count > 0.0 && *count <= 1e12);
         let certainty = own.get("certainty").and_then(|text| text.trim().parse::<f64>().ok());
         let certainty = certainty.filter(|certainty| (0.0..=1.0).contains(certainty));
         let about = own.get("about").filter(|text| self.people.contains(*text));
-        let means = own.get("means").filter(|text| parts(text).all(|part| MeansCode::parse(&part).is_some()));
+        let means = own
+            .get("means")
+            .filter(|text| parts(text).all(|part| MeansCode::parse(&part).is_some()));
         let file = own.get("case_id").and_then(|list| parts(list).find(|file| !file.is_empty()));
         let file = file.unwrap_or_else(|| self.whole.clone());
         let nodes = &self.graph.nodes;
         let (from, to) = (nodes[edge.from].id.clone(), nodes[edge.to].id.clone());
         self.cases.insert(file.clone());
-        let mut taken = vec!["count", "weight", "certainty", "means", "case_id", "kind", "directed"];
+        let mut taken =
+            vec!["count", "weight", "certainty", "means", "case_id", "kind", "directed"];
         if about.is_some() {
             taken.push("about");
+        }
+        if edge.spells.is_empty() {
+            taken.extend(
+                ["start", "end"]
+                    .iter()
+                    .filter(|name| own.get(name).is_some_and(|text| When::parse(text).is_ok())),
+            );
         }
         let none = [None];
         let spells: Vec<Option<&Spell>> = edge.spells.iter().map(Some).collect();
@@ -289,7 +325,13 @@ impl Making<'_> {
         self.push(Table::Roles, edge.file, row);
     }
 
-    fn identifier(&mut self, edge: &ForeignEdge, person: usize, thing: usize, kind: IdentifierKind) {
+    fn identifier(
+        &mut self,
+        edge: &ForeignEdge,
+        person: usize,
+        thing: usize,
+        kind: IdentifierKind,
+    ) {
         let nodes = &self.graph.nodes;
         let node = &nodes[thing];
         let value = node
@@ -297,7 +339,9 @@ impl Making<'_> {
             .iter()
             .find(|(name, _)| {
                 let name = name.to_lowercase();
-                ["value", "number", "phone", "email", "iban", "plate", "address"].iter().any(|part| name.contains(part))
+                ["value", "number", "phone", "email", "iban", "plate", "address"]
+                    .iter()
+                    .any(|part| name.contains(part))
             })
             .map(|(_, value)| value);
         let value = value.or(node.label.as_deref()).unwrap_or(&node.id);
@@ -329,18 +373,24 @@ impl Making<'_> {
         }
     }
 
-    fn span_or(&mut self, spell: Option<&Spell>, own: &Attributes) -> (Option<String>, Option<String>) {
+    fn span_or(
+        &mut self,
+        spell: Option<&Spell>,
+        own: &Attributes,
+    ) -> (Option<String>, Option<String>) {
         if spell.is_some() {
             return self.span(spell);
         }
-        let date = |name: &str| own.get(name).filter(|text| When::parse(text).is_ok()).map(str::to_owned);
+        let date =
+            |name: &str| own.get(name).filter(|text| When::parse(text).is_ok()).map(str::to_owned);
         (date("start"), date("end"))
     }
 
     /// A time as dates of the contract; what is no date is counted.
     fn span(&mut self, spell: Option<&Spell>) -> (Option<String>, Option<String>) {
         let Some(Spell { start, end }) = spell else { return (None, None) };
-        let [start, end] = [start, end].map(|time| time.as_deref().map(|time| date(time, self.years)));
+        let [start, end] =
+            [start, end].map(|time| time.as_deref().map(|time| date(time, self.years)));
         self.undated += usize::from(start == Some(None) || end == Some(None));
         (start.flatten(), end.flatten())
     }
@@ -353,14 +403,21 @@ impl Making<'_> {
             }
         };
         say(self.loops, "edges from a node to itself are no links and were left out.");
-        say(self.dropped, "edges that do not tie people to people, case files or identifiers were left out.");
+        say(
+            self.dropped,
+            "edges that do not tie people to people, case files or identifiers were left out.",
+        );
         say(self.undated, "times that are no dates were left out.");
         if !taken.is_empty() {
-            let kinds: Vec<String> = taken.iter().take(5).map(|kind| super::text::quoted(kind)).collect();
+            let kinds: Vec<String> =
+                taken.iter().take(5).map(|kind| super::text::quoted(kind)).collect();
             notes.push(format!("Nodes of these kinds were taken as people: {}.", kinds.join(", ")));
         }
         if self.graph.two_mode {
-            notes.push("Nodes of the second side were taken as case files, and edges as roles in them.".to_owned());
+            notes.push(
+                "Nodes of the second side were taken as case files, and edges as roles in them."
+                    .to_owned(),
+            );
         }
         notes
     }
@@ -382,7 +439,9 @@ fn date(time: &str, years: bool) -> Option<String> {
 
 /// What the table has no column for; how things look on a drawing is not kept.
 fn extras(mut row: TableRow, own: &Attributes, taken: &[&str]) -> TableRow {
-    let kept = own.iter().filter(|(name, value)| !value.is_empty() && !taken.contains(name) && !DRAWN.contains(name));
+    let kept = own.iter().filter(|(name, value)| {
+        !value.is_empty() && !taken.contains(name) && !DRAWN.contains(name)
+    });
     row.extras = kept.map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
     row
 }
