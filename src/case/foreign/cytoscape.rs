@@ -2,8 +2,9 @@
 
 use serde_json::value::RawValue;
 
-use super::builder::{Builder, add};
+use super::builder::Builder;
 use super::json::{Source, attributes, id, not_this, value};
+use super::settle::add;
 use super::{Directed, ForeignEdge, ForeignNode};
 use crate::error::Result;
 

@@ -16,6 +16,7 @@ pub(super) enum Layout {
 }
 
 /// What the head says.
+#[allow(clippy::struct_excessive_bools)] // each is a word that a head may hold, and any of them may stand with any other
 #[derive(Debug, Default)]
 pub(super) struct Head<'t> {
     pub(super) layout: Layout,
@@ -207,7 +208,7 @@ impl<'t> Head<'t> {
         match (n, rows, columns) {
             (Some(n), None, None) => (self.rows, self.columns) = (n, n),
             (_, Some(rows), Some(columns)) => {
-                (self.rows, self.columns, self.two_mode) = (rows, columns, true)
+                (self.rows, self.columns, self.two_mode) = (rows, columns, true);
             }
             _ => {
                 let expected = "`n=` with the number of nodes, or both `nr=` and `nc=`";

@@ -1,7 +1,8 @@
 //! DOT, the language of Graphviz (grammar at graphviz.org/doc/info/lang.html): nodes, edges, and groups of nodes as their ends.
 
-use super::builder::{Builder, add};
+use super::builder::Builder;
 use super::dot_tokens::{Token, Tokens};
+use super::settle::add;
 use super::text::quoted;
 use super::{Attributes, Directed, ForeignEdge};
 use crate::error::{Error, Result, excerpt};
@@ -115,7 +116,7 @@ impl Dot<'_, '_> {
             Token::Sign('{') => self.open(line),
             Token::Sign('[') => {
                 let attributes = self.attributes()?;
-                self.attributed(attributes, line)
+                self.attributed(&attributes, line)
             }
             Token::Arrow(one_way) => self.arrow(one_way, line),
             Token::Word(word) => self.word(word, line),
@@ -277,7 +278,7 @@ impl Dot<'_, '_> {
     }
 
     /// Gives attributes to the nodes or edges before them.
-    fn attributed(&mut self, attributes: Attributes, line: u64) -> Result<()> {
+    fn attributed(&mut self, attributes: &Attributes, line: u64) -> Result<()> {
         let chain = &self.group().chain;
         if chain.waits || chain.ends.is_empty() {
             return Err(self.builder.fault(line, "", "`[`", "a node or an edge before it"));
@@ -302,7 +303,7 @@ impl Dot<'_, '_> {
             self.group().chain = Chain::default();
             return Ok(());
         }
-        self.edges(&attributes)
+        self.edges(attributes)
     }
 
     /// A list of attributes, to `]`.

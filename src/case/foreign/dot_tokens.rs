@@ -128,7 +128,7 @@ impl<'t> Tokens<'t> {
                     return Ok(text);
                 }
                 (false, '\\') => escaped = true,
-                (true, '"') | (true, '\n') | (false, _) => {
+                (true, '"' | '\n') | (false, _) => {
                     if c != '\n' || !escaped {
                         text.push(c);
                     }

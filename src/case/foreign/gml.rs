@@ -1,6 +1,7 @@
 //! GML (Himsolt, *GML: A portable graph file format*, University of Passau, 1997): keys with values, which may be lists of the same.
 
-use super::builder::{Builder, add};
+use super::builder::Builder;
+use super::settle::add;
 use super::text::quoted;
 use super::{Attributes, Directed, ForeignEdge, ForeignNode};
 use crate::error::{Error, Result};

@@ -54,7 +54,7 @@ pub(super) fn read(text: &str, builder: &mut Builder) -> Result<()> {
                         "<graphml> as the outermost element",
                     ));
                 }
-                graph.begin(element)?;
+                graph.begin(&element)?;
             }
             Step::Text(text) => graph.text(&text),
             Step::Close(name) => graph.end(&name)?,
@@ -67,7 +67,7 @@ pub(super) fn read(text: &str, builder: &mut Builder) -> Result<()> {
 }
 
 impl GraphMl<'_> {
-    fn begin(&mut self, element: Element) -> Result<()> {
+    fn begin(&mut self, element: &Element) -> Result<()> {
         if self.data.is_some() {
             // Drawing programs keep the text on a node within what they know of its looks.
             if matches!(element.name.as_str(), "NodeLabel" | "EdgeLabel") {
@@ -76,12 +76,11 @@ impl GraphMl<'_> {
             return Ok(());
         }
         match element.name.as_str() {
-            "graphml" => {}
-            "key" => self.keys.open(&element, self.builder)?,
+            "key" => self.keys.open(element, self.builder)?,
             "default" => self.words = Some(String::new()),
-            "graph" => self.graph(&element)?,
-            "node" => self.node(&element)?,
-            "edge" => self.edge(&element)?,
+            "graph" => self.graph(element)?,
+            "node" => self.node(element)?,
+            "edge" => self.edge(element)?,
             "data" => {
                 self.data = Some((element.need("key", self.builder)?.to_owned(), String::new()));
             }
@@ -93,7 +92,7 @@ impl GraphMl<'_> {
                 self.builder.note("Ports of nodes were not read; edges end at their nodes.");
                 self.open.push(Open::Else);
             }
-            "desc" | "locator" | "endpoint" => {}
+            "graphml" | "desc" | "locator" | "endpoint" => {}
             other => {
                 self.builder.note(format!("<{}> was not read.", crate::error::excerpt(other)));
             }

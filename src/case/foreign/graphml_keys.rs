@@ -89,22 +89,13 @@ impl Keys {
             return key.name.clone();
         }
         let elsewhere = [Domain::Node, Domain::Edge, Domain::Other].into_iter().find_map(of);
-        match elsewhere {
-            Some(key) => {
-                builder.note(format!(
-                    "The key {} is declared for something else than where it stands; its values are kept.",
-                    super::text::quoted(id)
-                ));
-                key.name.clone()
-            }
-            None => {
-                builder.note(format!(
-                    "The key {} is not declared; its values are kept under that name.",
-                    super::text::quoted(id)
-                ));
-                builder.name(id)
-            }
-        }
+        let (what, name) = match elsewhere {
+            Some(key) => ("declared for something else than where it stands", key.name.clone()),
+            None => ("not declared", builder.name(id)),
+        };
+        builder
+            .note(format!("The key {} is {what}; its values are kept.", super::text::quoted(id)));
+        name
     }
 
     pub(super) fn complete_node(

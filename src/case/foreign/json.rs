@@ -7,7 +7,7 @@ use serde_json::value::RawValue;
 use super::builder::Builder;
 use super::node_link;
 use super::text::quoted;
-use super::{Attributes, builder};
+use super::{Attributes, settle};
 use crate::error::{Error, Result, excerpt, printable};
 
 /// The members of an object, unread.
@@ -167,11 +167,11 @@ pub(super) fn attributes<'t>(
         if opened {
             for (name, raw) in &source.members(raw.get(), builder)? {
                 if let Some(value) = value(raw) {
-                    builder::add(builder, &mut attributes, name, &value);
+                    settle::add(builder, &mut attributes, name, &value);
                 }
             }
         } else if let Some(value) = value(raw) {
-            builder::add(builder, &mut attributes, name, &value);
+            settle::add(builder, &mut attributes, name, &value);
         }
     }
     Ok(attributes)

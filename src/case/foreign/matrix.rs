@@ -7,20 +7,22 @@ use super::text::quoted;
 use super::{Directed, ForeignEdge, ForeignNode};
 use crate::error::Result;
 
-/// Whether a text begins as a matrix does: an empty first cell, more than one column, and then numbers.
+/// Whether a text begins as a matrix does: an empty first cell, and a second row that begins with the name of the first column and
+/// goes on with numbers. A list of edges with an empty first cell has another first row.
 pub(super) fn begins(head: &str) -> bool {
     let mut lines = head.lines().filter(|line| !line.trim().is_empty());
     let (Some(first), Some(second)) = (lines.next(), lines.next()) else { return false };
     let Some(comma) = comma(first) else { return false };
-    let rest: Vec<&str> = second.split(char::from(comma)).skip(1).collect();
-    let first = first.trim_start_matches("\"\"");
-    first.starts_with(char::from(comma))
-        && rest.len() > 1
-        && rest
-            .iter()
-            .rev()
-            .skip(1)
-            .all(|cell| cell.trim().is_empty() || cell.trim().parse::<f64>().is_ok())
+    let cells = |line: &'_ str| -> Vec<String> {
+        line.split(char::from(comma)).map(|cell| cell.trim().trim_matches('"').to_owned()).collect()
+    };
+    let (first, second) = (cells(first), cells(second));
+    let is_number = |cell: &String| cell.is_empty() || cell.parse::<f64>().is_ok();
+    first.len() > 1
+        && first[0].is_empty()
+        && first[1] == second[0]
+        // What was looked at may end within a cell.
+        && second[1..].iter().rev().skip(1).all(is_number)
 }
 
 fn comma(line: &str) -> Option<u8> {

@@ -28,8 +28,10 @@ mod node_link;
 mod pajek;
 mod pajek_line;
 mod senses;
+mod settle;
 mod tables;
 mod text;
+mod ties;
 mod vna;
 mod xml;
 

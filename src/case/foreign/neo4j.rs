@@ -114,7 +114,7 @@ fn row(record: &StringRecord, columns: &[Column], line: u64, builder: &mut Build
             Column::Start(space) => start = Some(within(space, text)),
             Column::End(space) => end = Some(within(space, text)),
             Column::Labels | Column::Kind => {
-                kind = Some(text.to_owned()).filter(|text| !text.is_empty())
+                kind = Some(text.to_owned()).filter(|text| !text.is_empty());
             }
             Column::Property(name) if !text.is_empty() => attributes.push(builder.name(name), text),
             Column::Property(_) | Column::Ignored => {}

@@ -1,6 +1,7 @@
 //! The VNA text files of `NetDraw` (Borgatti): tables of nodes, of how they are drawn, and of ties, one after another.
 
-use super::builder::{Builder, add};
+use super::builder::Builder;
+use super::settle::add;
 use super::text::{Word, lines, quoted, words};
 use super::{Attributes, Directed, ForeignEdge};
 use crate::error::Result;

@@ -97,7 +97,7 @@ impl<'t> Xml<'t> {
         self.line_of(self.began)
     }
 
-    fn broken(&mut self, found: String, offset: u64, builder: &Builder) -> Error {
+    fn broken(&self, found: &str, offset: u64, builder: &Builder) -> Error {
         let at = usize::try_from(offset).unwrap_or(usize::MAX).min(self.text.len());
         let before = &self.text.as_bytes()[..at];
         let line = 1 + memchr_iter(b'\n', before).count() as u64;
@@ -117,7 +117,7 @@ impl<'t> Xml<'t> {
                 Ok(event) => event,
                 Err(error) => {
                     let offset = self.reader.error_position();
-                    return Err(self.broken(excerpt_of(&error), offset, builder));
+                    return Err(self.broken(&excerpt_of(&error), offset, builder));
                 }
             };
             match event {

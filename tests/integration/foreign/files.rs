@@ -244,6 +244,16 @@ fn the_cheap_formats_are_read() {
 }
 
 #[test]
+fn a_list_of_edges_with_numbered_rows_is_no_matrix() {
+    let folder = Folder::of(&[
+        ("a.csv", ",source,target\n0,1,2\n1,2,3\n"),
+        ("b.csv", ",a,b\na,0,1\nb,1,0\n"),
+    ]);
+    assert!(!Foreign::is_foreign(&folder.join("a.csv")));
+    assert!(Foreign::is_foreign(&folder.join("b.csv")));
+}
+
+#[test]
 fn utf16_and_latin1_are_read_where_the_file_says_so() {
     let plain = "<?xml version=\"1.0\" encoding=\"utf-16\"?><graphml><graph edgedefault=\"directed\"><node id=\"é\"/></graph></graphml>";
     let mut bytes = vec![0xff, 0xfe];
