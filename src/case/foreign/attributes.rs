@@ -19,6 +19,11 @@ impl Attributes {
         self.0.iter().map(|(name, value)| (name.as_ref(), value.as_str()))
     }
 
+    /// How many bytes all values have.
+    pub(super) fn bytes(&self) -> usize {
+        self.0.iter().map(|(_, value)| value.len()).sum()
+    }
+
     /// How many there are.
     #[must_use]
     pub fn len(&self) -> usize {

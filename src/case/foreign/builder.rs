@@ -16,6 +16,9 @@ const UNWRITTEN: u64 = 1 << 16;
 /// every node of another; a large one may stand for as many as it has bytes.
 const IMPLIED: u64 = 1 << 22;
 
+/// How many bytes an id, or the name of an attribute or relation, may have: a short file may name each very often.
+pub(super) const NAME: usize = 1000;
+
 /// What a graph is put together with.
 pub(super) struct Builder {
     format: ForeignFormat,
@@ -96,6 +99,12 @@ impl Builder {
 
     /// The name of an attribute, which all nodes share.
     pub(super) fn name(&mut self, name: &str) -> Arc<str> {
+        let cut =
+            (0..=NAME.min(name.len())).rev().find(|&at| name.is_char_boundary(at)).unwrap_or(0);
+        if cut < name.len() {
+            self.note(format!("Names of attributes were cut to {NAME} bytes."));
+        }
+        let name = &name[..cut];
         if let Some(known) = self.names.get(name) {
             return known.clone();
         }
@@ -123,6 +132,7 @@ impl Builder {
                 "an id for every node",
             ));
         }
+        self.check_name(&node.id, node.line)?;
         if let Some(&first) = self.numbers.get(&node.id) {
             let found = format!(
                 "`{}`, the id of the node on line {}",
@@ -136,6 +146,15 @@ impl Builder {
         self.numbers.insert(node.id.clone(), number);
         self.nodes.push(node);
         Ok(number)
+    }
+
+    /// Refuses a name that is no name.
+    pub(super) fn check_name(&self, name: &str, line: u64) -> Result<()> {
+        if name.len() <= NAME {
+            return Ok(());
+        }
+        let found = format!("`{}`, a name of {} bytes", excerpt(name), name.len());
+        Err(self.fault(line, "", found, format!("at most {NAME} bytes")))
     }
 
     /// The node of an id, which is added if it has not been met: for formats that list no nodes.
@@ -218,9 +237,11 @@ impl Builder {
         ))
     }
 
-    /// Counts edges or values that the file does not write out one by one.
-    pub(super) fn imply(&mut self, count: u64, line: u64) -> Result<()> {
-        self.implied = self.implied.saturating_add(count);
+    /// Counts edges or values that the file does not write out one by one, and texts of so many bytes that each of them holds.
+    pub(super) fn imply(&mut self, count: u64, bytes: usize, line: u64) -> Result<()> {
+        const SHORT: u64 = 64;
+        let each = 1 + bytes as u64 / SHORT;
+        self.implied = self.implied.saturating_add(count.saturating_mul(each));
         let most = self.bytes.max(IMPLIED);
         if self.implied <= most {
             return Ok(());

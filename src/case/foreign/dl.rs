@@ -48,6 +48,9 @@ impl<'t> Dl<'_, 't> {
     /// Makes the nodes that the head counts, with the labels that it lists.
     fn nodes(&mut self) -> Result<()> {
         let Head { rows, columns, two_mode, line, .. } = self.head;
+        for label in &self.head.matrix_labels {
+            self.builder.check_name(label, line)?;
+        }
         let labels = std::mem::take(&mut self.head.row_labels);
         self.rows = self.side(rows, &labels, if two_mode { "r" } else { "" }, line)?;
         self.rows.embedded = self.head.rows_embedded;

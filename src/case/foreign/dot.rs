@@ -255,7 +255,7 @@ impl Dot<'_, '_> {
         for pair in chain.ends.windows(2) {
             let (count, line) = (pair[0].len() as u64 * pair[1].len() as u64, chain.line);
             if count > 1 {
-                self.builder.imply(count, line)?;
+                self.builder.imply(count, attributes.bytes(), line)?;
             }
             for &from in &pair[0] {
                 for &to in &pair[1] {
@@ -285,7 +285,7 @@ impl Dot<'_, '_> {
         }
         if let [nodes] = chain.ends.as_slice() {
             let nodes = nodes.clone();
-            self.builder.imply((nodes.len() as u64).saturating_sub(1), line)?;
+            self.builder.imply((nodes.len() as u64).saturating_sub(1), attributes.bytes(), line)?;
             for number in nodes {
                 let node = self.builder.node_mut(number);
                 if node.attributes.len() > ATTRIBUTES {

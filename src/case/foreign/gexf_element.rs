@@ -78,7 +78,7 @@ impl Class {
             if let Some(default) = &known.default
                 && said.insert(known.name.clone())
             {
-                builder.imply(1, line)?;
+                builder.imply(1, default.len(), line)?;
                 attributes.push(known.name.clone(), default.clone());
             }
         }

@@ -133,7 +133,7 @@ impl Keys {
             if let Some(default) = &key.default
                 && said.insert(key.name.clone())
             {
-                builder.imply(1, line)?;
+                builder.imply(1, default.len(), line)?;
                 attributes.push(key.name.clone(), default.clone());
             }
         }

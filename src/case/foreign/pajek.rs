@@ -92,6 +92,9 @@ impl Pajek<'_> {
                 self.cells = (0, number);
                 // `*Arcs :2 "knows"` is the second relation.
                 let name = more.iter().find(|word| word.quoted).or(more.first());
+                if let Some(name) = name {
+                    self.builder.check_name(name.text, number)?;
+                }
                 self.relation = name.map(|word| word.text.trim_start_matches(':').to_owned());
             }
         }

@@ -1,6 +1,6 @@
 //! A foreign graph as rows of the tables of the contract, which the reader then checks as it checks all others.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use indexmap::{IndexMap, IndexSet};
 
@@ -38,6 +38,8 @@ pub(super) struct Making<'g> {
     years: bool,
     /// The ids of people.
     pub(super) people: HashSet<&'g str>,
+    /// What nodes that are identifiers stand for.
+    pub(super) values: HashMap<usize, String>,
     /// Rows by table and file, in the order in which the reader takes them.
     rows: IndexMap<(Table, u16), Vec<TableRow>>,
     pub(super) cases: IndexSet<String>,
@@ -67,6 +69,7 @@ pub(in crate::case) fn tables(graph: &Foreign) -> (Vec<TableRows>, Vec<String>) 
             .collect(),
         senses,
         years: are_years(graph),
+        values: HashMap::new(),
         rows: IndexMap::new(),
         cases: IndexSet::new(),
         whole: whole.to_owned(),
@@ -150,7 +153,9 @@ impl Making<'_> {
             Sense::CaseFile => {
                 self.cases.insert(case_id(node));
                 let row = TableRow::new(node.line).set(Table::Cases, "case_id", case_id(node));
-                self.push(Table::Cases, node.file, extras(row, &node.attributes, &[]));
+                let mut row = extras(row, &node.attributes, &[]);
+                row.extras.extend(name.map(|name| ("label".to_owned(), name)));
+                self.push(Table::Cases, node.file, row);
             }
             Sense::Channel => {
                 let row =

@@ -3,9 +3,10 @@
 use super::super::date::When;
 use super::super::schema::Table;
 use super::super::vocabulary::{Code as _, IdentifierKind, LinkKind, MeansCode, Role};
+use super::builder::NAME;
 use super::senses::{Sense, role};
 use super::tables::{Making, TableRow, case_id, extras, parts};
-use super::{ForeignEdge, Spell};
+use super::{ForeignEdge, ForeignNode, Spell};
 
 impl Making<'_> {
     pub(super) fn edge(&mut self, edge: &ForeignEdge) {
@@ -62,10 +63,11 @@ impl Making<'_> {
             );
         }
         let none = [None];
+        let mut first = true;
         let spells: Vec<Option<&Spell>> = edge.spells.iter().map(Some).collect();
         for spell in if spells.is_empty() { &none[..] } else { &spells[..] } {
             let (start, end) = self.span_or(*spell, own);
-            let row = TableRow::new(edge.line)
+            let mut row = TableRow::new(edge.line)
                 .set(Table::Links, "from", from.as_str())
                 .set(Table::Links, "to", to.as_str())
                 .set(Table::Links, "kind", known.unwrap_or(LinkKind::Other).code())
@@ -76,12 +78,15 @@ impl Making<'_> {
                 .set_some(Table::Links, "end", end)
                 .set_some(Table::Links, "count", counts.map(|count| count.to_string()))
                 .set_some(Table::Links, "grade", certainty.map(|certainty| certainty.to_string()));
-            let mut row = extras(row, own, &taken);
-            if let (None, Some(said)) = (known, said) {
-                row.extras.push(("kind_as_written".to_owned(), said.to_owned()));
-            }
-            if let (None, Some(weight)) = (counts, edge.weight) {
-                row.extras.push(("weight".to_owned(), weight.to_string()));
+            // What is said of the edge is said once, however many times it has.
+            if std::mem::take(&mut first) {
+                row = extras(row, own, &taken);
+                if let (None, Some(said)) = (known, said) {
+                    row.extras.push(("kind_as_written".to_owned(), said.to_owned()));
+                }
+                if let (None, Some(weight)) = (counts, edge.weight) {
+                    row.extras.push(("weight".to_owned(), weight.to_string()));
+                }
             }
             self.push(Table::Links, edge.file, row);
         }
@@ -111,17 +116,7 @@ impl Making<'_> {
     ) {
         let nodes = &self.graph.nodes;
         let node = &nodes[thing];
-        let value = node
-            .attributes
-            .iter()
-            .find(|(name, _)| {
-                let name = name.to_lowercase();
-                ["value", "number", "phone", "email", "iban", "plate", "address"]
-                    .iter()
-                    .any(|part| name.contains(part))
-            })
-            .map(|(_, value)| value);
-        let value = value.or(node.label.as_deref()).unwrap_or(&node.id);
+        let value = self.values.entry(thing).or_insert_with(|| identifier(node)).clone();
         let (start, end) = self.span_or(edge.spells.first(), &edge.attributes);
         let row = TableRow::new(edge.line)
             .set(Table::Identifiers, "person_id", nodes[person].id.as_str())
@@ -131,4 +126,16 @@ impl Making<'_> {
             .set_some(Table::Identifiers, "end", end);
         self.push(Table::Identifiers, edge.file, row);
     }
+}
+
+/// The number, address or name that a node which is an identifier stands for.
+fn identifier(node: &ForeignNode) -> String {
+    const TELLING: [&str; 7] = ["value", "number", "phone", "email", "iban", "plate", "address"];
+    let tells = |name: &str| {
+        let name = name.to_lowercase();
+        TELLING.iter().any(|part| name.contains(part))
+    };
+    let told = node.attributes.iter().find(|(name, value)| tells(name) && value.len() <= NAME);
+    let label = node.label.as_deref().filter(|label| label.len() <= NAME);
+    told.map(|(_, value)| value).or(label).unwrap_or(&node.id).to_owned()
 }

@@ -84,6 +84,22 @@ fn what_stands_for_far_more_than_it_holds_is_refused() {
 }
 
 #[test]
+fn names_that_a_short_file_could_repeat_without_end_are_refused() {
+    let long = "x".repeat(2000);
+    assert!(refused("a.dot", format!("graph {{ {long} -- b }}")).contains("a name of 2000 bytes"));
+    assert!(
+        refused("a.net", format!("*Vertices 2\n*Arcs :1 \"{long}\"\n1 2\n"))
+            .contains("at most 1000 bytes")
+    );
+    let names: Vec<String> = (0..1000).map(|node| format!("n{node}")).collect();
+    let names = names.join(" ");
+    let text = format!("digraph {{ {{ {names} }} -> {{ {names} }} [x=\"{}\"] }}", "y".repeat(1000));
+    assert!(refused("a.dot", text).contains("not written out one by one"));
+    let cut = graph("a.dot", format!("graph {{ a [é{long}=1] }}")).unwrap();
+    assert!(cut.notes[0].contains("cut to 1000 bytes"));
+}
+
+#[test]
 fn a_star_of_many_leaves_is_read_in_every_format() {
     const LEAVES: usize = 100_000;
     let mut gml = String::from("graph [ node [ id 0 ] ");
