@@ -33,9 +33,7 @@ use std::path::Path;
 
 pub use date::{BadDate, Day, WIDENED_DAYS, When};
 pub use fault::{Fault, FaultClass, Faults, LISTED, Severity};
-pub use foreign::{
-    Attributes, Directed, Foreign, ForeignEdge, ForeignFormat, ForeignNode, Spell,
-};
+pub use foreign::{Attributes, Directed, Foreign, ForeignEdge, ForeignFormat, ForeignNode, Spell};
 pub use grade::GradeTable;
 pub use ids::Ids;
 pub use limits::Limits;

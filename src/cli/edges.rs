@@ -4,8 +4,8 @@ use std::path::Path;
 
 use clap::ArgMatches;
 use clap::parser::ValueSource;
-use kluwen::error::{Error, Result};
 use kluwen::case::{Directed, Foreign, Limits};
+use kluwen::error::{Error, Result};
 use kluwen::graph::{Csr, Direction, EdgeList, Labelled, Names, Weight};
 
 use super::Manner;
@@ -95,7 +95,8 @@ impl Edges {
             return Err(Error::usage("`--weight count`: the edges of the file have no weights"));
         }
         if !uses && read.csr.is_weighted() {
-            manner.say("Each tie counts 1; `--weight count` takes the column or attribute `weight`.");
+            manner
+                .say("Each tie counts 1; `--weight count` takes the column or attribute `weight`.");
         }
         if !read.unread.is_empty() {
             manner.say(&format!("Not read: the columns {}.", read.unread.join(", ")));

@@ -82,21 +82,30 @@ const UNSOUND: [(&str, &str); 4] = [
 
 #[test]
 fn files_of_other_tools_are_read_as_those_count_them() {
-    let Some(folder) = shared_data::folder().map(|folder| folder.join("interop")).filter(|folder| folder.is_dir())
+    let Some(folder) =
+        shared_data::folder().map(|folder| folder.join("interop")).filter(|folder| folder.is_dir())
     else {
-        eprintln!("left out: no folder ../shared/data/interop, so files of other tools were not read");
+        eprintln!(
+            "left out: no folder ../shared/data/interop, so files of other tools were not read"
+        );
         return;
     };
     for (name, nodes, edges, directed) in OTHERS {
         let path = folder.join(name);
-        let read = Foreign::read(&path, &Limits::default()).unwrap_or_else(|error| panic!("{name}: {error}"));
-        assert_eq!((read.nodes.len(), read.edges.len(), read.directed), (nodes, edges, directed), "{name}");
+        let read = Foreign::read(&path, &Limits::default())
+            .unwrap_or_else(|error| panic!("{name}: {error}"));
+        assert_eq!(
+            (read.nodes.len(), read.edges.len(), read.directed),
+            (nodes, edges, directed),
+            "{name}"
+        );
         let taken = kluwen::case::read(&path, &kluwen::case::ReadOptions::default());
         let taken = taken.unwrap_or_else(|error| panic!("{name} as a case: {error}"));
         assert_eq!(taken.totals().2, 0, "{name}: {:?}", taken.faults);
     }
     for (name, place) in UNSOUND {
-        let error = Foreign::read(&folder.join(name), &Limits::default()).expect_err(name).to_string();
+        let error =
+            Foreign::read(&folder.join(name), &Limits::default()).expect_err(name).to_string();
         assert!(error.starts_with(place), "{name}: {error}");
     }
     assert!(all_files(&folder).iter().all(|path| reason_or_graph(path)));
@@ -105,10 +114,16 @@ fn files_of_other_tools_are_read_as_those_count_them() {
 fn all_files(folder: &Path) -> Vec<std::path::PathBuf> {
     let folders = std::fs::read_dir(folder).expect("it can be listed");
     let inside = folders.flatten().filter(|entry| entry.path().is_dir());
-    inside.flat_map(|entry| std::fs::read_dir(entry.path()).expect("it can be listed")).flatten().map(|e| e.path()).collect()
+    inside
+        .flat_map(|entry| std::fs::read_dir(entry.path()).expect("it can be listed"))
+        .flatten()
+        .map(|e| e.path())
+        .collect()
 }
 
 /// Every file is read, or refused with a reason of more than a word.
 fn reason_or_graph(path: &Path) -> bool {
-    kluwen::case::read(path, &kluwen::case::ReadOptions::default()).err().is_none_or(|error| error.to_string().len() > 40)
+    kluwen::case::read(path, &kluwen::case::ReadOptions::default())
+        .err()
+        .is_none_or(|error| error.to_string().len() > 40)
 }

@@ -19,6 +19,11 @@ impl Attributes {
         self.0.iter().map(|(name, value)| (name.as_ref(), value.as_str()))
     }
 
+    /// How many bytes all values have.
+    pub(super) fn bytes(&self) -> usize {
+        self.0.iter().map(|(_, value)| value.len()).sum()
+    }
+
     /// How many there are.
     #[must_use]
     pub fn len(&self) -> usize {
@@ -49,9 +54,9 @@ impl Attributes {
 
     /// Takes the first of `names` out that is there, whatever its case.
     pub(super) fn take(&mut self, names: &[&str]) -> Option<String> {
-        let at = names.iter().find_map(|name| {
-            self.0.iter().position(|(own, _)| own.eq_ignore_ascii_case(name))
-        })?;
+        let at = names
+            .iter()
+            .find_map(|name| self.0.iter().position(|(own, _)| own.eq_ignore_ascii_case(name)))?;
         Some(self.0.remove(at).1)
     }
 

@@ -6,15 +6,18 @@ use std::sync::Arc;
 use indexmap::IndexSet;
 
 use super::super::read::InputFile;
-use super::{Attributes, Directed, Foreign, ForeignEdge, ForeignFormat, ForeignNode};
+use super::{Directed, Foreign, ForeignEdge, ForeignFormat, ForeignNode};
 use crate::error::{Error, Position, Result, excerpt};
 
 /// How many nodes a file may count without writing them out, however short it is.
 const UNWRITTEN: u64 = 1 << 16;
 
-/// How many edges or values a file may stand for that it does not write out one by one, as where every node of one set is tied to every
-/// node of another.
-const IMPLIED: u64 = 1 << 24;
+/// How many edges or values a small file may stand for that it does not write out one by one, as where every node of one set is tied to
+/// every node of another; a large one may stand for as many as it has bytes.
+const IMPLIED: u64 = 1 << 22;
+
+/// How many bytes an id, or the name of an attribute or relation, may have: a short file may name each very often.
+pub(super) const NAME: usize = 1000;
 
 /// What a graph is put together with.
 pub(super) struct Builder {
@@ -96,6 +99,12 @@ impl Builder {
 
     /// The name of an attribute, which all nodes share.
     pub(super) fn name(&mut self, name: &str) -> Arc<str> {
+        let cut =
+            (0..=NAME.min(name.len())).rev().find(|&at| name.is_char_boundary(at)).unwrap_or(0);
+        if cut < name.len() {
+            self.note(format!("Names of attributes were cut to {NAME} bytes."));
+        }
+        let name = &name[..cut];
         if let Some(known) = self.names.get(name) {
             return known.clone();
         }
@@ -116,10 +125,20 @@ impl Builder {
     /// Adds a node, whose id must be its own.
     pub(super) fn node(&mut self, mut node: ForeignNode) -> Result<usize> {
         if node.id.is_empty() {
-            return Err(self.fault(node.line, "id", "a node without an id", "an id for every node"));
+            return Err(self.fault(
+                node.line,
+                "id",
+                "a node without an id",
+                "an id for every node",
+            ));
         }
+        self.check_name(&node.id, node.line)?;
         if let Some(&first) = self.numbers.get(&node.id) {
-            let found = format!("`{}`, the id of the node on line {}", excerpt(&node.id), self.nodes[first].line);
+            let found = format!(
+                "`{}`, the id of the node on line {}",
+                excerpt(&node.id),
+                self.nodes[first].line
+            );
             return Err(self.fault(node.line, "id", found, "an id of its own for every node"));
         }
         let number = self.nodes.len();
@@ -127,6 +146,15 @@ impl Builder {
         self.numbers.insert(node.id.clone(), number);
         self.nodes.push(node);
         Ok(number)
+    }
+
+    /// Refuses a name that is no name.
+    pub(super) fn check_name(&self, name: &str, line: u64) -> Result<()> {
+        if name.len() <= NAME {
+            return Ok(());
+        }
+        let found = format!("`{}`, a name of {} bytes", excerpt(name), name.len());
+        Err(self.fault(line, "", found, format!("at most {NAME} bytes")))
     }
 
     /// The node of an id, which is added if it has not been met: for formats that list no nodes.
@@ -148,12 +176,22 @@ impl Builder {
     }
 
     /// Adds an edge between two ids; their nodes may come later.
-    pub(super) fn edge_between(&mut self, from: &str, to: &str, mut edge: ForeignEdge) -> Result<()> {
+    pub(super) fn edge_between(
+        &mut self,
+        from: &str,
+        to: &str,
+        mut edge: ForeignEdge,
+    ) -> Result<()> {
         let number = self.edges.len();
         for (is_target, id) in [(false, from), (true, to)] {
             if id.is_empty() {
                 let column = if is_target { "target" } else { "source" };
-                return Err(self.fault(edge.line, column, "an edge without an end", "the id of a node"));
+                return Err(self.fault(
+                    edge.line,
+                    column,
+                    "an edge without an end",
+                    "the id of a node",
+                ));
             }
             let end = self.find(id);
             if end.is_none() {
@@ -186,36 +224,54 @@ impl Builder {
         if count <= most {
             return Ok(count);
         }
-        let found = format!("{}: {what} of {count} in a file of {} bytes", self.position(line, ""), self.bytes);
+        let found = format!(
+            "{}: {what} of {count} in a file of {} bytes",
+            self.position(line, ""),
+            self.bytes
+        );
         Err(Error::limit(
             found,
-            format!("nodes that are not written out may be {most} here; mend the count, or list the nodes"),
+            format!(
+                "nodes that are not written out may be {most} here; mend the count, or list the nodes"
+            ),
         ))
     }
 
-    /// Counts edges or values that the file does not write out one by one.
-    pub(super) fn imply(&mut self, count: u64, line: u64) -> Result<()> {
-        self.implied = self.implied.saturating_add(count);
-        if self.implied <= IMPLIED {
+    /// Counts edges or values that the file does not write out one by one, and texts of so many bytes that each of them holds.
+    pub(super) fn imply(&mut self, count: u64, bytes: usize, line: u64) -> Result<()> {
+        const SHORT: u64 = 64;
+        let each = 1 + bytes as u64 / SHORT;
+        self.implied = self.implied.saturating_add(count.saturating_mul(each));
+        let most = self.bytes.max(IMPLIED);
+        if self.implied <= most {
             return Ok(());
         }
         let found = format!(
-            "{}: over {IMPLIED} edges or values that are not written out one by one",
+            "{}: over {most} edges or values that are not written out one by one",
             self.position(line, "")
         );
-        Err(Error::limit(found, "write them out: as this file is, it stands for far more than it holds"))
+        Err(Error::limit(
+            found,
+            "write them out: as this file is, it stands for far more than it holds",
+        ))
     }
 
     /// Says so where each edge stands twice, once from either end, as in the matrix of a graph whose ties run both ways.
     pub(super) fn mirror(&mut self) {
         let weight = |edge: &ForeignEdge| edge.weight.map_or(0, f64::to_bits);
         let mut ties: HashMap<(usize, usize), u64> = HashMap::new();
-        let distinct = self.edges.iter().all(|edge| ties.insert((edge.from, edge.to), weight(edge)).is_none());
+        let distinct =
+            self.edges.iter().all(|edge| ties.insert((edge.from, edge.to), weight(edge)).is_none());
         let other = |edge: &ForeignEdge| ties.get(&(edge.to, edge.from)) == Some(&weight(edge));
-        if distinct && self.edges.iter().any(|edge| edge.from != edge.to) && self.edges.iter().all(other) {
+        if distinct
+            && self.edges.iter().any(|edge| edge.from != edge.to)
+            && self.edges.iter().all(other)
+        {
             self.mirrored = true;
             self.edges.iter_mut().for_each(|edge| edge.directed = false);
-            self.note("The matrix is symmetric: its ties run both ways, and each stands in it twice.");
+            self.note(
+                "The matrix is symmetric: its ties run both ways, and each stands in it twice.",
+            );
         }
     }
 
@@ -255,68 +311,4 @@ impl Builder {
             files,
         })
     }
-}
-
-/// What the names of attributes say that every format has a place for.
-pub(super) const LABELS: [&str; 5] = ["label", "name", "caption", "shortlabel", "title"];
-pub(super) const KINDS: [&str; 4] = ["type", "kind", "class", "node_type"];
-pub(super) const EDGE_KINDS: [&str; 6] = ["kind", "type", "relation", "relationship", "interaction", "label"];
-pub(super) const WEIGHTS: [&str; 5] = ["weight", "count", "value", "strength", "gewicht"];
-
-impl ForeignNode {
-    /// Takes in what a second record of the same node says.
-    pub(super) fn merge(&mut self, other: Self) {
-        match (&mut self.kind, other.kind) {
-            (Some(own), Some(more)) if own.split(';').all(|kind| kind != more) => {
-                own.push(';');
-                own.push_str(&more);
-            }
-            (own @ None, more) => *own = more,
-            _ => {}
-        }
-        self.label = self.label.take().or(other.label);
-        self.attributes.join(other.attributes);
-    }
-
-    /// Takes label and kind out of what the file calls attributes.
-    pub(super) fn settle(&mut self) {
-        if self.label.is_none() {
-            self.label = self.attributes.take(&["label"]).or_else(|| {
-                self.attributes.first_of(&LABELS).map(str::to_owned)
-            });
-        }
-        if self.kind.is_none() {
-            self.kind = self.attributes.first_of(&KINDS).map(str::to_owned);
-        }
-        self.label.take_if(|label| label.trim().is_empty());
-        self.kind.take_if(|kind| kind.trim().is_empty());
-    }
-}
-
-impl ForeignEdge {
-    /// Takes kind and weight out of what the file calls attributes; a `weight` must be a number.
-    pub(super) fn settle(&mut self, builder: &Builder) -> Result<()> {
-        if self.kind.is_none() {
-            self.kind = self.attributes.first_of(&EDGE_KINDS).map(str::to_owned);
-        }
-        self.kind.take_if(|kind| kind.trim().is_empty());
-        if self.weight.is_some() {
-            return Ok(());
-        }
-        if let Some(text) = self.attributes.first_of(&["weight", "gewicht"]) {
-            if !text.trim().is_empty() {
-                self.weight = Some(builder.weight(text, self.line)?);
-            }
-            return Ok(());
-        }
-        let number = |text: &str| text.trim().parse::<f64>().ok().filter(|number| number.is_finite());
-        self.weight = self.attributes.first_of(&WEIGHTS).and_then(number);
-        Ok(())
-    }
-}
-
-/// One more attribute, under a name that all nodes share.
-pub(super) fn add(builder: &mut Builder, attributes: &mut Attributes, name: &str, value: &str) {
-    let name = builder.name(name);
-    attributes.push(name, value);
 }

@@ -2,15 +2,23 @@
 
 use serde_json::value::RawValue;
 
-use super::builder::{Builder, add};
+use super::builder::Builder;
 use super::json::{Source, attributes, id, not_this, value};
+use super::settle::add;
 use super::{Directed, ForeignEdge, ForeignNode};
 use crate::error::Result;
 
 /// Reads elements: a list of them, or an object with `nodes` and `edges`.
-pub(super) fn elements<'t>(source: &mut Source<'t>, part: &'t str, builder: &mut Builder) -> Result<()> {
+pub(super) fn elements<'t>(
+    source: &mut Source<'t>,
+    part: &'t str,
+    builder: &mut Builder,
+) -> Result<()> {
     if part.starts_with('[') {
-        return source.list(part, builder)?.into_iter().try_for_each(|raw| element(source, raw, None, builder));
+        return source
+            .list(part, builder)?
+            .into_iter()
+            .try_for_each(|raw| element(source, raw, None, builder));
     }
     let groups = source.members(part, builder)?;
     for (name, is_edge) in [("nodes", false), ("edges", true)] {
@@ -32,7 +40,8 @@ fn element<'t>(
     is_edge: Option<bool>,
     builder: &mut Builder,
 ) -> Result<()> {
-    const EXPECTED: &str = "an element: an object with `data`, and in it `id`, or `source` and `target`";
+    const EXPECTED: &str =
+        "an element: an object with `data`, and in it `id`, or `source` and `target`";
     if !raw.get().starts_with('{') {
         return Err(not_this(source, raw.get(), EXPECTED, builder));
     }
@@ -51,7 +60,9 @@ fn element<'t>(
     }
     if !is_edge {
         if attributes.get("parent").is_some() {
-            builder.note("Nodes lie within nodes; that is kept as the attribute `parent` and is no edge.");
+            builder.note(
+                "Nodes lie within nodes; that is kept as the attribute `parent` and is no edge.",
+            );
         }
         let id = id(&data, &["id"]).unwrap_or_default();
         let mut node = ForeignNode { id, attributes, line, ..ForeignNode::default() };
@@ -59,8 +70,9 @@ fn element<'t>(
         return builder.node(node).map(|_| ());
     }
     let end = |name: &'static str| {
-        id(&data, &[name])
-            .ok_or_else(|| builder.fault(line, name, format!("an edge without `{name}`"), "the ids of two nodes"))
+        id(&data, &[name]).ok_or_else(|| {
+            builder.fault(line, name, format!("an edge without `{name}`"), "the ids of two nodes")
+        })
     };
     let (from, to) = (end("source")?, end("target")?);
     let directed = builder.directed == Directed::Yes;

@@ -48,6 +48,9 @@ impl<'t> Dl<'_, 't> {
     /// Makes the nodes that the head counts, with the labels that it lists.
     fn nodes(&mut self) -> Result<()> {
         let Head { rows, columns, two_mode, line, .. } = self.head;
+        for label in &self.head.matrix_labels {
+            self.builder.check_name(label, line)?;
+        }
         let labels = std::mem::take(&mut self.head.row_labels);
         self.rows = self.side(rows, &labels, if two_mode { "r" } else { "" }, line)?;
         self.rows.embedded = self.head.rows_embedded;
@@ -56,7 +59,9 @@ impl<'t> Dl<'_, 't> {
             self.columns = self.side(columns, &labels, "c", line)?;
             self.columns.embedded = self.head.columns_embedded;
             self.builder.two_mode = true;
-            self.builder.note("The data have two sides, rows and columns; ties lead from one to the other.");
+            self.builder.note(
+                "The data have two sides, rows and columns; ties lead from one to the other.",
+            );
         }
         Ok(())
     }
@@ -82,22 +87,27 @@ impl<'t> Dl<'_, 't> {
 
     /// The node that a word stands for: by label where labels are embedded, else by number.
     fn end(&mut self, word: &str, of_columns: bool, line: u64) -> Result<usize> {
-        let side = if of_columns && self.head.two_mode { &mut self.columns } else { &mut self.rows };
+        let side =
+            if of_columns && self.head.two_mode { &mut self.columns } else { &mut self.rows };
         let number = if side.embedded {
             match side.labels.get(&word.to_lowercase()) {
                 Some(&number) => Some(number),
                 None if (side.labels.len() as u64) < side.count => {
                     let number = side.labels.len() as u64;
                     side.know(word, number);
-                    let node = self.builder.node_mut(side.first + usize::try_from(number).unwrap_or(0));
+                    let node =
+                        self.builder.node_mut(side.first + usize::try_from(number).unwrap_or(0));
                     (node.label, node.line) = (Some(word.to_owned()), line);
                     Some(number)
                 }
                 None => None,
             }
         } else {
-            let number = word.parse::<u64>().ok().filter(|number| (1..=side.count).contains(number));
-            number.map(|number| number - 1).or_else(|| side.labels.get(&word.to_lowercase()).copied())
+            let number =
+                word.parse::<u64>().ok().filter(|number| (1..=side.count).contains(number));
+            number
+                .map(|number| number - 1)
+                .or_else(|| side.labels.get(&word.to_lowercase()).copied())
         };
         let number = number.and_then(|number| usize::try_from(number).ok());
         number.map(|number| side.first + number).ok_or_else(|| {
@@ -122,7 +132,12 @@ impl<'t> Dl<'_, 't> {
                         [weight] => Some(self.builder.weight(weight, line)?),
                         _ => {
                             let found = format!("{} fields", words.len());
-                            return Err(self.builder.fault(line, "", found, "two nodes and perhaps a weight; labels with blanks in quotes"));
+                            return Err(self.builder.fault(
+                                line,
+                                "",
+                                found,
+                                "two nodes and perhaps a weight; labels with blanks in quotes",
+                            ));
                         }
                     };
                     let (from, to) = (self.end(from, false, line)?, self.end(to, true, line)?);
@@ -136,7 +151,12 @@ impl<'t> Dl<'_, 't> {
                     }
                 }
                 [only, ..] => {
-                    return Err(self.builder.fault(line, "", quoted(only), "two nodes and perhaps a weight"));
+                    return Err(self.builder.fault(
+                        line,
+                        "",
+                        quoted(only),
+                        "two nodes and perhaps a weight",
+                    ));
                 }
             }
         }
@@ -145,15 +165,29 @@ impl<'t> Dl<'_, 't> {
 
     fn words(&self, line: u64, text: &'t str) -> Result<Vec<&'t str>> {
         let words = words(text, &[',']).ok_or_else(|| {
-            self.builder.fault(line, "", "a quote that is never closed", "a closing quote on the same line")
+            self.builder.fault(
+                line,
+                "",
+                "a quote that is never closed",
+                "a closing quote on the same line",
+            )
         })?;
         Ok(words.iter().map(|word| word.text).collect())
     }
 
     fn tie(&mut self, from: usize, to: usize, weight: Option<f64>, line: u64) {
         let kind = self.head.matrix_labels.get(self.matrix).map(|label| (*label).to_owned());
-        let directed = !self.head.two_mode && !matches!(self.head.layout, Layout::LowerHalf | Layout::UpperHalf);
-        self.builder.edge(ForeignEdge { from, to, weight, directed, kind, line, ..ForeignEdge::default() });
+        let directed = !self.head.two_mode
+            && !matches!(self.head.layout, Layout::LowerHalf | Layout::UpperHalf);
+        self.builder.edge(ForeignEdge {
+            from,
+            to,
+            weight,
+            directed,
+            kind,
+            line,
+            ..ForeignEdge::default()
+        });
     }
 
     fn matrices(&mut self) -> Result<()> {
@@ -163,13 +197,21 @@ impl<'t> Dl<'_, 't> {
         }
         let mut cells = cells.into_iter().peekable();
         if cells.peek().is_none() && self.head.rows > 0 {
-            return Err(self.builder.fault(self.head.line, "", "no cells after `data:`", "the cells of a matrix"));
+            return Err(self.builder.fault(
+                self.head.line,
+                "",
+                "no cells after `data:`",
+                "the cells of a matrix",
+            ));
         }
         while let Some(&(line, text)) = cells.peek() {
             let before = cells.len();
             self.matrix(&mut cells)?;
             if cells.len() == before {
-                let expected = format!("{} rows of {} cells, as the head says", self.head.rows, self.head.columns);
+                let expected = format!(
+                    "{} rows of {} cells, as the head says",
+                    self.head.rows, self.head.columns
+                );
                 return Err(self.builder.fault(line, "", quoted(text), expected));
             }
             self.matrix += 1;
@@ -217,7 +259,12 @@ impl<'t> Dl<'_, 't> {
                 let (line, text) = next(self.builder)?;
                 let weight = self.builder.weight(text, line)?;
                 if weight.to_bits() << 1 != 0 {
-                    self.tie(place(self.rows.first, row), place(first_column, column), Some(weight), line);
+                    self.tie(
+                        place(self.rows.first, row),
+                        place(first_column, column),
+                        Some(weight),
+                        line,
+                    );
                 }
             }
         }

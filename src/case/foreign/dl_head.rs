@@ -16,6 +16,7 @@ pub(super) enum Layout {
 }
 
 /// What the head says.
+#[allow(clippy::struct_excessive_bools)] // each is a word that a head may hold, and any of them may stand with any other
 #[derive(Debug, Default)]
 pub(super) struct Head<'t> {
     pub(super) layout: Layout,
@@ -65,7 +66,12 @@ pub(super) fn head<'t>(text: &'t str, builder: &Builder) -> Result<Head<'t>> {
         let mut rest = line;
         if !begun {
             let Some(after) = after_dl(line) else {
-                return Err(builder.fault(number, "", quoted(line), "`dl` at the start of a file for UCINET"));
+                return Err(builder.fault(
+                    number,
+                    "",
+                    quoted(line),
+                    "`dl` at the start of a file for UCINET",
+                ));
             };
             (rest, begun, head.line) = (after, true, number);
         }
@@ -115,7 +121,8 @@ fn labels_line(lower: &str) -> Option<(Labels, &str)> {
         ("level labels", Labels::Matrices),
         ("labels", Labels::Both),
     ];
-    let (after, of) = starts.iter().find_map(|(start, of)| Some((lower.strip_prefix(start)?, *of)))?;
+    let (after, of) =
+        starts.iter().find_map(|(start, of)| Some((lower.strip_prefix(start)?, *of)))?;
     let after = after.trim_start();
     let after = after.strip_prefix(':').unwrap_or(after);
     Some((of, after))
@@ -123,7 +130,9 @@ fn labels_line(lower: &str) -> Option<(Labels, &str)> {
 
 fn looks_like_settings(lower: &str) -> bool {
     ["format", "n=", "n =", "nr", "nc", "nm", "diagonal"].iter().any(|start| {
-        lower.strip_prefix(start).is_some_and(|after| start.ends_with('=') || after.trim_start().starts_with(['=', ' ']))
+        lower
+            .strip_prefix(start)
+            .is_some_and(|after| start.ends_with('=') || after.trim_start().starts_with(['=', ' ']))
             && (lower.contains('=') || lower.starts_with("diagonal"))
     })
 }
@@ -148,14 +157,27 @@ impl<'t> Head<'t> {
         }
     }
 
-    fn settings(&mut self, line: &'t str, number: u64, counts: &mut [Option<u64>; 3], builder: &Builder) -> Result<()> {
-        let parted: Vec<&str> =
-            line.split(|c: char| c.is_whitespace() || matches!(c, ',' | '=' | ';')).filter(|word| !word.is_empty()).collect();
+    fn settings(
+        &mut self,
+        line: &'t str,
+        number: u64,
+        counts: &mut [Option<u64>; 3],
+        builder: &Builder,
+    ) -> Result<()> {
+        let parted: Vec<&str> = line
+            .split(|c: char| c.is_whitespace() || matches!(c, ',' | '=' | ';'))
+            .filter(|word| !word.is_empty())
+            .collect();
         let mut parted = parted.into_iter();
         while let Some(name) = parted.next() {
             let mut value = || {
                 parted.next().ok_or_else(|| {
-                    builder.fault(number, "", format!("{} without a value", quoted(name)), "a value after it")
+                    builder.fault(
+                        number,
+                        "",
+                        format!("{} without a value", quoted(name)),
+                        "a value after it",
+                    )
                 })
             };
             match name.to_lowercase().as_str() {
@@ -168,7 +190,8 @@ impl<'t> Head<'t> {
                 "format" => self.layout = layout(value()?, number, builder)?,
                 "diagonal" => self.no_diagonal = value()?.to_lowercase().starts_with("absent"),
                 _ => {
-                    let expected = "`n=`, `nr=`, `nc=`, `nm=`, `format=`, `diagonal`, `labels:` or `data:`";
+                    let expected =
+                        "`n=`, `nr=`, `nc=`, `nm=`, `format=`, `diagonal`, `labels:` or `data:`";
                     return Err(builder.fault(number, "", quoted(name), expected));
                 }
             }
@@ -176,17 +199,29 @@ impl<'t> Head<'t> {
         Ok(())
     }
 
-    fn count(&mut self, [n, rows, columns]: [Option<u64>; 3], in_data: bool, builder: &Builder) -> Result<()> {
+    fn count(
+        &mut self,
+        [n, rows, columns]: [Option<u64>; 3],
+        in_data: bool,
+        builder: &Builder,
+    ) -> Result<()> {
         match (n, rows, columns) {
             (Some(n), None, None) => (self.rows, self.columns) = (n, n),
-            (_, Some(rows), Some(columns)) => (self.rows, self.columns, self.two_mode) = (rows, columns, true),
+            (_, Some(rows), Some(columns)) => {
+                (self.rows, self.columns, self.two_mode) = (rows, columns, true);
+            }
             _ => {
                 let expected = "`n=` with the number of nodes, or both `nr=` and `nc=`";
                 return Err(builder.fault(self.line.max(1), "", "no number of nodes", expected));
             }
         }
         if !in_data {
-            return Err(builder.fault(self.line, "", "no `data:`", "`data:` and the data after it"));
+            return Err(builder.fault(
+                self.line,
+                "",
+                "no `data:`",
+                "`data:` and the data after it",
+            ));
         }
         let most = [(&self.row_labels, self.rows), (&self.column_labels, self.columns)];
         for (labels, count) in most {

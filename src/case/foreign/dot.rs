@@ -1,7 +1,8 @@
 //! DOT, the language of Graphviz (grammar at graphviz.org/doc/info/lang.html): nodes, edges, and groups of nodes as their ends.
 
-use super::builder::{Builder, add};
+use super::builder::Builder;
 use super::dot_tokens::{Token, Tokens};
+use super::settle::add;
 use super::text::quoted;
 use super::{Attributes, Directed, ForeignEdge};
 use crate::error::{Error, Result, excerpt};
@@ -46,9 +47,12 @@ pub(super) fn read(text: &str, builder: &mut Builder) -> Result<()> {
     }
     match dot.tokens.next(dot.builder)? {
         None => Ok(()),
-        Some((line, token)) => {
-            Err(dot.builder.fault(line, "", told(&token), "the end of the file after `}`; one graph a file"))
-        }
+        Some((line, token)) => Err(dot.builder.fault(
+            line,
+            "",
+            told(&token),
+            "the end of the file after `}`; one graph a file",
+        )),
     }
 }
 
@@ -64,7 +68,9 @@ fn told(token: &Token) -> String {
 impl Dot<'_, '_> {
     fn need(&mut self, expected: &str) -> Result<(u64, Token)> {
         let next = self.tokens.next(self.builder)?;
-        next.ok_or_else(|| self.builder.fault(self.tokens.line(), "", "the end of the file", expected))
+        next.ok_or_else(|| {
+            self.builder.fault(self.tokens.line(), "", "the end of the file", expected)
+        })
     }
 
     fn head(&mut self) -> Result<()> {
@@ -97,7 +103,12 @@ impl Dot<'_, '_> {
     fn step(&mut self) -> Result<()> {
         let Some((line, token)) = self.tokens.next(self.builder)? else {
             let begun = self.group().line;
-            return Err(self.builder.fault(begun, "", "`{` that is never closed", "`}` at its end; is the file whole?"));
+            return Err(self.builder.fault(
+                begun,
+                "",
+                "`{` that is never closed",
+                "`}` at its end; is the file whole?",
+            ));
         };
         match token {
             Token::Sign('}') => self.close(line),
@@ -105,12 +116,14 @@ impl Dot<'_, '_> {
             Token::Sign('{') => self.open(line),
             Token::Sign('[') => {
                 let attributes = self.attributes()?;
-                self.attributed(attributes, line)
+                self.attributed(&attributes, line)
             }
             Token::Arrow(one_way) => self.arrow(one_way, line),
             Token::Word(word) => self.word(word, line),
             Token::Id(name) => self.name(name, line),
-            Token::Sign(_) => Err(self.builder.fault(line, "", told(&token), "a node, an edge or an attribute")),
+            Token::Sign(_) => {
+                Err(self.builder.fault(line, "", told(&token), "a node, an edge or an attribute"))
+            }
         }
     }
 
@@ -127,7 +140,9 @@ impl Dot<'_, '_> {
                     (line, other) => Err(self.builder.fault(line, "", told(&other), "`{`")),
                 }
             }
-            "node" | "edge" | "graph" if self.tokens.peek(self.builder)? == Some(&Token::Sign('[')) => {
+            "node" | "edge" | "graph"
+                if self.tokens.peek(self.builder)? == Some(&Token::Sign('[')) =>
+            {
                 self.tokens.next(self.builder)?;
                 self.attributes()?;
                 self.builder.note("Attributes of all nodes or edges at once were not read.");
@@ -138,19 +153,13 @@ impl Dot<'_, '_> {
     }
 
     /// A node, or an attribute of the graph.
-    fn name(&mut self, mut name: String, line: u64) -> Result<()> {
-        while self.tokens.peek(self.builder)? == Some(&Token::Sign('+')) {
-            self.tokens.next(self.builder)?;
-            match self.need("a text after `+`")? {
-                (_, Token::Id(more)) => name.push_str(&more),
-                (line, other) => return Err(self.builder.fault(line, "", told(&other), "a text after `+`")),
-            }
-        }
+    fn name(&mut self, name: String, line: u64) -> Result<()> {
+        let name = self.joined(name)?;
         if self.tokens.peek(self.builder)? == Some(&Token::Sign('=')) {
             self.tokens.next(self.builder)?;
             let (line, token) = self.need("a value")?;
             return match token {
-                Token::Id(_) | Token::Word(_) => Ok(()),
+                Token::Id(text) | Token::Word(text) => self.joined(text).map(|_| ()),
                 other => Err(self.builder.fault(line, "", told(&other), "a value")),
             };
         }
@@ -160,6 +169,20 @@ impl Dot<'_, '_> {
         }
         let node = self.builder.met(&name, line)?;
         self.end_of_edge(vec![node], line)
+    }
+
+    /// A text with the texts that `+` adds to it.
+    fn joined(&mut self, mut text: String) -> Result<String> {
+        while self.tokens.peek(self.builder)? == Some(&Token::Sign('+')) {
+            self.tokens.next(self.builder)?;
+            match self.need("a text after `+`")? {
+                (_, Token::Id(more)) => text.push_str(&more),
+                (line, other) => {
+                    return Err(self.builder.fault(line, "", told(&other), "a text after `+`"));
+                }
+            }
+        }
+        Ok(text)
     }
 
     /// Takes nodes as an end of the chain, or as the start of a new one.
@@ -182,7 +205,12 @@ impl Dot<'_, '_> {
         }
         let chain = &mut self.group().chain;
         if chain.waits || chain.ends.is_empty() {
-            return Err(self.builder.fault(line, "", told(&Token::Arrow(one_way)), "a node before it"));
+            return Err(self.builder.fault(
+                line,
+                "",
+                told(&Token::Arrow(one_way)),
+                "a node before it",
+            ));
         }
         chain.waits = true;
         Ok(())
@@ -190,7 +218,8 @@ impl Dot<'_, '_> {
 
     fn open(&mut self, line: u64) -> Result<()> {
         if self.groups.len() >= DEPTH {
-            let what = format!("{}: groups {DEPTH} deep in one another", self.builder.position(line, ""));
+            let what =
+                format!("{}: groups {DEPTH} deep in one another", self.builder.position(line, ""));
             return Err(Error::limit(what, "this is no graph; look at the file"));
         }
         self.groups.push(Group { nodes: Vec::new(), chain: Chain::default(), line });
@@ -211,7 +240,12 @@ impl Dot<'_, '_> {
     /// Makes the edges of a chain, without attributes.
     fn end_statement(&mut self, line: u64) -> Result<()> {
         if self.group().chain.waits {
-            return Err(self.builder.fault(line, "", "an edge without its second end", "a node after the arrow"));
+            return Err(self.builder.fault(
+                line,
+                "",
+                "an edge without its second end",
+                "a node after the arrow",
+            ));
         }
         self.edges(&Attributes::default())
     }
@@ -221,13 +255,20 @@ impl Dot<'_, '_> {
         for pair in chain.ends.windows(2) {
             let (count, line) = (pair[0].len() as u64 * pair[1].len() as u64, chain.line);
             if count > 1 {
-                self.builder.imply(count, line)?;
+                self.builder.imply(count, attributes.bytes(), line)?;
             }
             for &from in &pair[0] {
                 for &to in &pair[1] {
                     let directed = self.one_way;
                     let attributes = attributes.clone();
-                    let mut edge = ForeignEdge { from, to, directed, attributes, line, ..ForeignEdge::default() };
+                    let mut edge = ForeignEdge {
+                        from,
+                        to,
+                        directed,
+                        attributes,
+                        line,
+                        ..ForeignEdge::default()
+                    };
                     edge.settle(self.builder)?;
                     self.builder.edge(edge);
                 }
@@ -237,18 +278,21 @@ impl Dot<'_, '_> {
     }
 
     /// Gives attributes to the nodes or edges before them.
-    fn attributed(&mut self, attributes: Attributes, line: u64) -> Result<()> {
+    fn attributed(&mut self, attributes: &Attributes, line: u64) -> Result<()> {
         let chain = &self.group().chain;
         if chain.waits || chain.ends.is_empty() {
             return Err(self.builder.fault(line, "", "`[`", "a node or an edge before it"));
         }
         if let [nodes] = chain.ends.as_slice() {
             let nodes = nodes.clone();
-            self.builder.imply((nodes.len() as u64).saturating_sub(1), line)?;
+            self.builder.imply((nodes.len() as u64).saturating_sub(1), attributes.bytes(), line)?;
             for number in nodes {
                 let node = self.builder.node_mut(number);
                 if node.attributes.len() > ATTRIBUTES {
-                    let what = format!("{}: over {ATTRIBUTES} attributes of one node", self.builder.position(line, ""));
+                    let what = format!(
+                        "{}: over {ATTRIBUTES} attributes of one node",
+                        self.builder.position(line, "")
+                    );
                     return Err(Error::limit(what, "this is no graph; look at the file"));
                 }
                 for (name, value) in attributes.iter() {
@@ -259,7 +303,7 @@ impl Dot<'_, '_> {
             self.group().chain = Chain::default();
             return Ok(());
         }
-        self.edges(&attributes)
+        self.edges(attributes)
     }
 
     /// A list of attributes, to `]`.
@@ -281,7 +325,10 @@ impl Dot<'_, '_> {
             self.tokens.next(self.builder)?;
             let (line, token) = self.need("a value")?;
             match token {
-                Token::Id(value) | Token::Word(value) => add(self.builder, &mut attributes, &name, &value),
+                Token::Id(value) | Token::Word(value) => {
+                    let value = self.joined(value)?;
+                    add(self.builder, &mut attributes, &name, &value);
+                }
                 other => return Err(self.builder.fault(line, "", told(&other), "a value")),
             }
         }

@@ -68,7 +68,12 @@ impl<'t> Tokens<'t> {
                 self.step(end);
             } else if self.rest.starts_with("/*") {
                 let Some(end) = self.rest.find("*/") else {
-                    return Err(builder.fault(self.line, "", "a remark that is never closed", "`*/` at its end"));
+                    return Err(builder.fault(
+                        self.line,
+                        "",
+                        "a remark that is never closed",
+                        "`*/` at its end",
+                    ));
                 };
                 self.step(end + 2);
             } else {
@@ -95,10 +100,16 @@ impl<'t> Tokens<'t> {
         } else {
             let is_part = |c: char| c.is_alphanumeric() || c == '_' || c == '.' || !c.is_ascii();
             let start = usize::from(first == '-');
-            let length = self.rest[start..].find(|c: char| !is_part(c)).unwrap_or(self.rest.len() - start);
+            let length =
+                self.rest[start..].find(|c: char| !is_part(c)).unwrap_or(self.rest.len() - start);
             if length == 0 {
                 let found = format!("`{}`", excerpt(&first.to_string()));
-                return Err(builder.fault(line, "", found, "a name, an edge or an attribute; names with other signs stand in quotes"));
+                return Err(builder.fault(
+                    line,
+                    "",
+                    found,
+                    "a name, an edge or an attribute; names with other signs stand in quotes",
+                ));
             }
             let word = self.rest[..start + length].to_owned();
             self.step(start + length);
@@ -117,7 +128,7 @@ impl<'t> Tokens<'t> {
                     return Ok(text);
                 }
                 (false, '\\') => escaped = true,
-                (true, '"') | (true, '\n') | (false, _) => {
+                (true, '"' | '\n') | (false, _) => {
                     if c != '\n' || !escaped {
                         text.push(c);
                     }

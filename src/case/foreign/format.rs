@@ -9,7 +9,9 @@ use flate2::read::MultiGzDecoder;
 
 use super::builder::Builder;
 use super::text::lines;
-use super::{cytoscape, dl, dot, gexf, gml, graphml, json, konect, matrix, metis, ndjson, neo4j, pajek, vna};
+use super::{
+    cytoscape, dl, dot, gexf, gml, graphml, json, konect, matrix, metis, ndjson, neo4j, pajek, vna,
+};
 use crate::error::{Error, Result, printable};
 
 /// A format of graphs that other tools write.
@@ -112,7 +114,9 @@ impl ForeignFormat {
         let name = printable(&path.to_string_lossy());
         let ending = ending(path);
         match NOT_READ.iter().find(|(known, ..)| *known == ending) {
-            Some((_, what, instead)) => Error::usage(format!("{name}: {what} is not read; {instead}")),
+            Some((_, what, instead)) => {
+                Error::usage(format!("{name}: {what} is not read; {instead}"))
+            }
             None => Error::usage(format!(
                 "{name}: no graph that is read; GraphML, GEXF, Pajek .net, UCINET .dl, GML, DOT, VNA, METIS .graph, KONECT, \
                  node-link or Cytoscape JSON and folders for the Neo4j importer are"

@@ -54,7 +54,12 @@ pub(super) fn read(text: &str, builder: &mut Builder) -> Result<()> {
             Step::Open(element) => {
                 if !std::mem::replace(&mut rooted, true) && element.name != "gexf" {
                     let found = format!("<{}>", crate::error::excerpt(&element.name));
-                    return Err(gexf.builder.fault(element.line, "", found, "<gexf> as the outermost element"));
+                    return Err(gexf.builder.fault(
+                        element.line,
+                        "",
+                        found,
+                        "<gexf> as the outermost element",
+                    ));
                 }
                 gexf.begin(&element)?;
             }
@@ -101,15 +106,27 @@ impl Gexf<'_> {
     fn graph(&mut self, element: &Element) -> Result<()> {
         self.graphs += 1;
         if self.graphs > 1 {
-            return Err(self.builder.fault(element.line, "", "a second <graph>", "one graph a file"));
+            return Err(self.builder.fault(
+                element.line,
+                "",
+                "a second <graph>",
+                "one graph a file",
+            ));
         }
-        self.one_way = self.is_one_way(element.get("defaultedgetype"), element, "defaultedgetype")?.unwrap_or(false);
+        self.one_way = self
+            .is_one_way(element.get("defaultedgetype"), element, "defaultedgetype")?
+            .unwrap_or(false);
         self.builder.directed = if self.one_way { Directed::Yes } else { Directed::No };
         Ok(())
     }
 
     /// Whether a type of edge runs one way; `mutual` runs both ways as `undirected` does.
-    fn is_one_way(&self, text: Option<&str>, element: &Element, column: &str) -> Result<Option<bool>> {
+    fn is_one_way(
+        &self,
+        text: Option<&str>,
+        element: &Element,
+        column: &str,
+    ) -> Result<Option<bool>> {
         match text {
             None | Some("") => Ok(None),
             Some("directed") => Ok(Some(true)),
@@ -145,7 +162,9 @@ impl Gexf<'_> {
         });
         if let Some(parent) = parent {
             node.attributes.push("parent", parent);
-            self.builder.note("Nodes lie within nodes; that is kept as the attribute `parent` and is no edge.");
+            self.builder.note(
+                "Nodes lie within nodes; that is kept as the attribute `parent` and is no edge.",
+            );
         }
         self.open.push(Reading { open: Open::Node(node), values: Vec::new() });
         Ok(())
@@ -153,7 +172,8 @@ impl Gexf<'_> {
 
     fn edge(&mut self, element: &Element) -> Result<()> {
         self.within_graph(element)?;
-        let directed = self.is_one_way(element.get("type"), element, "type")?.unwrap_or(self.one_way);
+        let directed =
+            self.is_one_way(element.get("type"), element, "type")?.unwrap_or(self.one_way);
         let weight = element.get("weight").filter(|text| !text.trim().is_empty());
         let mut edge = ForeignEdge {
             directed,
@@ -169,7 +189,8 @@ impl Gexf<'_> {
                 edge.attributes.push(self.builder.name(name), text);
             }
         }
-        let [from, to] = [element.need("source", self.builder)?, element.need("target", self.builder)?];
+        let [from, to] =
+            [element.need("source", self.builder)?, element.need("target", self.builder)?];
         let open = Open::Edge(Box::new((edge, from.to_owned(), to.to_owned())));
         self.open.push(Reading { open, values: Vec::new() });
         Ok(())

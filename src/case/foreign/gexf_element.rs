@@ -32,7 +32,12 @@ impl Class {
         let name = builder.name(element.get("title").unwrap_or(&id));
         if self.known.insert(id.clone(), Attribute { name, default: None }).is_some() {
             let found = format!("the attribute {} a second time", quoted(&id));
-            return Err(builder.fault(element.line, "id", found, "an id of its own for every attribute"));
+            return Err(builder.fault(
+                element.line,
+                "id",
+                found,
+                "an id of its own for every attribute",
+            ));
         }
         Ok(id)
     }
@@ -73,7 +78,7 @@ impl Class {
             if let Some(default) = &known.default
                 && said.insert(known.name.clone())
             {
-                builder.imply(1, line)?;
+                builder.imply(1, default.len(), line)?;
                 attributes.push(known.name.clone(), default.clone());
             }
         }
@@ -89,7 +94,11 @@ pub(super) struct Value {
 }
 
 /// The values of a node or edge as attributes: of those that change in time the last one, and all of them as one text beside it.
-pub(super) fn settle_values(values: Vec<(Value, Spell)>, attributes: &mut Attributes, builder: &mut Builder) {
+pub(super) fn settle_values(
+    values: Vec<(Value, Spell)>,
+    attributes: &mut Attributes,
+    builder: &mut Builder,
+) {
     let mut changing: IndexMap<Arc<str>, (String, Vec<String>)> = IndexMap::new();
     for (Value { name, text, timed }, spell) in values {
         if !timed {
@@ -97,7 +106,8 @@ pub(super) fn settle_values(values: Vec<(Value, Spell)>, attributes: &mut Attrib
             continue;
         }
         let open = String::new();
-        let (start, end) = (spell.start.as_ref().unwrap_or(&open), spell.end.as_ref().unwrap_or(&open));
+        let (start, end) =
+            (spell.start.as_ref().unwrap_or(&open), spell.end.as_ref().unwrap_or(&open));
         let when = if start == end { start.clone() } else { format!("{start}/{end}") };
         let told = format!("{when}: {text}");
         let (last, all) = changing.entry(name).or_default();
@@ -125,7 +135,11 @@ pub(super) fn spell(element: &Element, builder: &mut Builder) -> Option<Spell> {
         return Some(Spell { start: moment.clone(), end: moment });
     }
     let of = |names: [&str; 2]| {
-        names.iter().find_map(|name| element.get(name)).filter(|text| !text.is_empty()).map(str::to_owned)
+        names
+            .iter()
+            .find_map(|name| element.get(name))
+            .filter(|text| !text.is_empty())
+            .map(str::to_owned)
     };
     let spell = Spell { start: of(["start", "startopen"]), end: of(["end", "endopen"]) };
     if element.get("startopen").is_some() || element.get("endopen").is_some() {
@@ -138,7 +152,9 @@ pub(super) fn spell(element: &Element, builder: &mut Builder) -> Option<Spell> {
 pub(super) fn listed(element: &Element) -> Vec<Spell> {
     let mut spells = Vec::new();
     if let Some(moments) = element.get("timestamps") {
-        for moment in moments.split(['<', '>', '[', ']', ',', ';', ' ']).filter(|part| !part.is_empty()) {
+        for moment in
+            moments.split(['<', '>', '[', ']', ',', ';', ' ']).filter(|part| !part.is_empty())
+        {
             spells.push(Spell { start: Some(moment.to_owned()), end: Some(moment.to_owned()) });
         }
     }
@@ -147,7 +163,9 @@ pub(super) fn listed(element: &Element) -> Vec<Spell> {
             let mut ends = interval
                 .split(['<', '>', '[', ']', '(', ')', ',', ' '])
                 .filter(|part| !part.is_empty())
-                .map(|part| Some(part.to_owned()).filter(|part| !part.to_lowercase().contains("inf")));
+                .map(|part| {
+                    Some(part.to_owned()).filter(|part| !part.to_lowercase().contains("inf"))
+                });
             if let Some(start) = ends.next() {
                 spells.push(Spell { start, end: ends.next().flatten() });
             }

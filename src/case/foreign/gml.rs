@@ -1,6 +1,7 @@
 //! GML (Himsolt, *GML: A portable graph file format*, University of Passau, 1997): keys with values, which may be lists of the same.
 
-use super::builder::{Builder, add};
+use super::builder::Builder;
+use super::settle::add;
 use super::text::quoted;
 use super::{Attributes, Directed, ForeignEdge, ForeignNode};
 use crate::error::{Error, Result};
@@ -42,7 +43,12 @@ impl<'t> Tokens<'t> {
             }
             '"' => {
                 let Some(end) = self.rest[1..].find('"') else {
-                    return Err(builder.fault(line, "", "a quote that is never closed", "a closing quote"));
+                    return Err(builder.fault(
+                        line,
+                        "",
+                        "a quote that is never closed",
+                        "a closing quote",
+                    ));
                 };
                 let text = unescaped(&self.rest[1..=end]);
                 self.step(end + 2);
@@ -102,23 +108,43 @@ pub(super) fn read(text: &str, builder: &mut Builder) -> Result<()> {
             }
             Token::Word(key) => key,
             Token::Open => return Err(builder.fault(line, "", "`[`", "a key before it")),
-            Token::Text(text) => return Err(builder.fault(line, "", quoted(&text), "a key before it")),
+            Token::Text(text) => {
+                return Err(builder.fault(line, "", quoted(&text), "a key before it"));
+            }
         };
         let Some((at, value)) = tokens.next(builder)? else {
-            return Err(builder.fault(line, "", format!("{} without a value", quoted(key)), "a value after it"));
+            return Err(builder.fault(
+                line,
+                "",
+                format!("{} without a value", quoted(key)),
+                "a value after it",
+            ));
         };
         let value = match value {
-            Token::Close => return Err(builder.fault(at, "", "`]`", format!("a value of {}", quoted(key)))),
+            Token::Close => {
+                return Err(builder.fault(at, "", "`]`", format!("a value of {}", quoted(key))));
+            }
             Token::Open => {
                 if open.len() > DEPTH {
-                    let what = format!("{}: lists {DEPTH} deep in one another", builder.position(at, ""));
+                    let what =
+                        format!("{}: lists {DEPTH} deep in one another", builder.position(at, ""));
                     return Err(Error::limit(what, "this is no graph; look at the file"));
                 }
-                let list = begin(&open.last_mut().expect("the file is never closed").0, key, line, builder);
+                let list = begin(
+                    &open.last_mut().expect("the file is never closed").0,
+                    key,
+                    line,
+                    builder,
+                );
                 if matches!(list, List::Graph) {
                     graphs += 1;
                     if graphs > 1 {
-                        return Err(builder.fault(line, "", "a second `graph`", "one graph a file"));
+                        return Err(builder.fault(
+                            line,
+                            "",
+                            "a second `graph`",
+                            "one graph a file",
+                        ));
                     }
                 }
                 open.push((list, line));
@@ -137,7 +163,12 @@ pub(super) fn read(text: &str, builder: &mut Builder) -> Result<()> {
         }
     }
     if let Some((_, line)) = open.get(1..).and_then(<[_]>::last) {
-        return Err(builder.fault(*line, "", "a list that is never closed", "`]` at its end; is the file whole?"));
+        return Err(builder.fault(
+            *line,
+            "",
+            "a list that is never closed",
+            "`]` at its end; is the file whole?",
+        ));
     }
     if graphs == 0 {
         return Err(builder.fault(1, "", "no `graph`", "`graph [`, with nodes and edges in it"));
@@ -162,21 +193,40 @@ fn begin(around: &List, key: &str, line: u64, builder: &mut Builder) -> List {
     }
 }
 
-fn close(is_edge: bool, line: u64, mut attributes: Attributes, one_way: bool, builder: &mut Builder) -> Result<()> {
+fn close(
+    is_edge: bool,
+    line: u64,
+    mut attributes: Attributes,
+    one_way: bool,
+    builder: &mut Builder,
+) -> Result<()> {
     for name in ["id", "source", "target"] {
-        if attributes.iter().filter(|(own, _)| own.eq_ignore_ascii_case(name)).nth(1).is_some() && (is_edge || name == "id") {
-            return Err(builder.fault(line, name, format!("`{name}` twice"), "one in each; is a `]` missing?"));
+        if attributes.iter().filter(|(own, _)| own.eq_ignore_ascii_case(name)).nth(1).is_some()
+            && (is_edge || name == "id")
+        {
+            return Err(builder.fault(
+                line,
+                name,
+                format!("`{name}` twice"),
+                "one in each; is a `]` missing?",
+            ));
         }
     }
     let mut need = |name: &'static str| {
         attributes.take(&[name]).ok_or_else(|| {
             let what = if is_edge { "an edge" } else { "a node" };
-            builder.fault(line, name, format!("{what} without `{name}`"), format!("`{name}` in each"))
+            builder.fault(
+                line,
+                name,
+                format!("{what} without `{name}`"),
+                format!("`{name}` in each"),
+            )
         })
     };
     if is_edge {
         let (from, to) = (need("source")?, need("target")?);
-        let mut edge = ForeignEdge { directed: one_way, attributes, line, ..ForeignEdge::default() };
+        let mut edge =
+            ForeignEdge { directed: one_way, attributes, line, ..ForeignEdge::default() };
         edge.settle(builder)?;
         return builder.edge_between(&from, &to, edge);
     }

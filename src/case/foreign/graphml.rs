@@ -47,9 +47,14 @@ pub(super) fn read(text: &str, builder: &mut Builder) -> Result<()> {
             Step::Open(element) => {
                 if !std::mem::replace(&mut rooted, true) && element.name != "graphml" {
                     let found = format!("<{}>", crate::error::excerpt(&element.name));
-                    return Err(graph.builder.fault(element.line, "", found, "<graphml> as the outermost element"));
+                    return Err(graph.builder.fault(
+                        element.line,
+                        "",
+                        found,
+                        "<graphml> as the outermost element",
+                    ));
                 }
-                graph.begin(element)?;
+                graph.begin(&element)?;
             }
             Step::Text(text) => graph.text(&text),
             Step::Close(name) => graph.end(&name)?,
@@ -62,7 +67,7 @@ pub(super) fn read(text: &str, builder: &mut Builder) -> Result<()> {
 }
 
 impl GraphMl<'_> {
-    fn begin(&mut self, element: Element) -> Result<()> {
+    fn begin(&mut self, element: &Element) -> Result<()> {
         if self.data.is_some() {
             // Drawing programs keep the text on a node within what they know of its looks.
             if matches!(element.name.as_str(), "NodeLabel" | "EdgeLabel") {
@@ -71,12 +76,11 @@ impl GraphMl<'_> {
             return Ok(());
         }
         match element.name.as_str() {
-            "graphml" => {}
-            "key" => self.keys.open(&element, self.builder)?,
+            "key" => self.keys.open(element, self.builder)?,
             "default" => self.words = Some(String::new()),
-            "graph" => self.graph(&element)?,
-            "node" => self.node(&element)?,
-            "edge" => self.edge(&element)?,
+            "graph" => self.graph(element)?,
+            "node" => self.node(element)?,
+            "edge" => self.edge(element)?,
             "data" => {
                 self.data = Some((element.need("key", self.builder)?.to_owned(), String::new()));
             }
@@ -88,7 +92,7 @@ impl GraphMl<'_> {
                 self.builder.note("Ports of nodes were not read; edges end at their nodes.");
                 self.open.push(Open::Else);
             }
-            "desc" | "locator" | "endpoint" => {}
+            "graphml" | "desc" | "locator" | "endpoint" => {}
             other => {
                 self.builder.note(format!("<{}> was not read.", crate::error::excerpt(other)));
             }
@@ -101,12 +105,19 @@ impl GraphMl<'_> {
             Some("directed") => true,
             Some("undirected") => false,
             None => {
-                self.builder.note("The graph has no `edgedefault`; its edges are read as running both ways.");
+                self.builder.note(
+                    "The graph has no `edgedefault`; its edges are read as running both ways.",
+                );
                 false
             }
             Some(other) => {
                 let expected = "`directed` or `undirected`";
-                return Err(self.builder.fault(element.line, "edgedefault", quoted(other), expected));
+                return Err(self.builder.fault(
+                    element.line,
+                    "edgedefault",
+                    quoted(other),
+                    expected,
+                ));
             }
         };
         if self.one_way.is_empty() {
@@ -132,7 +143,11 @@ impl GraphMl<'_> {
     fn node(&mut self, element: &Element) -> Result<()> {
         self.within_graph(element)?;
         let id = element.need("id", self.builder)?.to_owned();
-        self.open.push(Open::Node(ForeignNode { id, line: element.line, ..ForeignNode::default() }));
+        self.open.push(Open::Node(ForeignNode {
+            id,
+            line: element.line,
+            ..ForeignNode::default()
+        }));
         Ok(())
     }
 
@@ -147,7 +162,8 @@ impl GraphMl<'_> {
                 return Err(self.builder.fault(element.line, "directed", quoted(other), expected));
             }
         };
-        let [from, to] = [element.need("source", self.builder)?, element.need("target", self.builder)?];
+        let [from, to] =
+            [element.need("source", self.builder)?, element.need("target", self.builder)?];
         let (from, to) = (from.to_owned(), to.to_owned());
         let mut edge = ForeignEdge { directed, line: element.line, ..ForeignEdge::default() };
         if let Some(id) = element.get("id") {

@@ -58,7 +58,12 @@ impl Keys {
             let key = Key { name: name.clone(), default: None };
             if self.known.insert((domain, id.clone()), key).is_some() {
                 let found = format!("the key {} a second time", super::text::quoted(&id));
-                return Err(builder.fault(element.line, "id", found, "an id of its own for every key"));
+                return Err(builder.fault(
+                    element.line,
+                    "id",
+                    found,
+                    "an id of its own for every key",
+                ));
             }
         }
         self.open = Some((domains, id));
@@ -84,30 +89,29 @@ impl Keys {
             return key.name.clone();
         }
         let elsewhere = [Domain::Node, Domain::Edge, Domain::Other].into_iter().find_map(of);
-        match elsewhere {
-            Some(key) => {
-                builder.note(format!(
-                    "The key {} is declared for something else than where it stands; its values are kept.",
-                    super::text::quoted(id)
-                ));
-                key.name.clone()
-            }
-            None => {
-                builder.note(format!(
-                    "The key {} is not declared; its values are kept under that name.",
-                    super::text::quoted(id)
-                ));
-                builder.name(id)
-            }
-        }
+        let (what, name) = match elsewhere {
+            Some(key) => ("declared for something else than where it stands", key.name.clone()),
+            None => ("not declared", builder.name(id)),
+        };
+        builder
+            .note(format!("The key {} is {what}; its values are kept.", super::text::quoted(id)));
+        name
     }
 
-    pub(super) fn complete_node(&self, node: &mut ForeignNode, builder: &mut Builder) -> Result<()> {
+    pub(super) fn complete_node(
+        &self,
+        node: &mut ForeignNode,
+        builder: &mut Builder,
+    ) -> Result<()> {
         let line = node.line;
         self.complete(Domain::Node, &mut node.attributes, line, builder)
     }
 
-    pub(super) fn complete_edge(&self, edge: &mut ForeignEdge, builder: &mut Builder) -> Result<()> {
+    pub(super) fn complete_edge(
+        &self,
+        edge: &mut ForeignEdge,
+        builder: &mut Builder,
+    ) -> Result<()> {
         let line = edge.line;
         self.complete(Domain::Edge, &mut edge.attributes, line, builder)
     }
@@ -129,7 +133,7 @@ impl Keys {
             if let Some(default) = &key.default
                 && said.insert(key.name.clone())
             {
-                builder.imply(1, line)?;
+                builder.imply(1, default.len(), line)?;
                 attributes.push(key.name.clone(), default.clone());
             }
         }

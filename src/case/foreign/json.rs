@@ -7,7 +7,7 @@ use serde_json::value::RawValue;
 use super::builder::Builder;
 use super::node_link;
 use super::text::quoted;
-use super::{Attributes, builder};
+use super::{Attributes, settle};
 use crate::error::{Error, Result, excerpt, printable};
 
 /// The members of an object, unread.
@@ -26,7 +26,9 @@ impl<'t> Source<'t> {
 
     /// The line on which a part of the text begins.
     pub(super) fn line(&mut self, part: &str) -> u64 {
-        let offset = (part.as_ptr() as usize).saturating_sub(self.text.as_ptr() as usize).min(self.text.len());
+        let offset = (part.as_ptr() as usize)
+            .saturating_sub(self.text.as_ptr() as usize)
+            .min(self.text.len());
         if offset < self.counted.0 {
             self.counted = (0, 1);
         }
@@ -50,14 +52,25 @@ impl<'t> Source<'t> {
         }
     }
 
-    fn broken(&mut self, part: &str, error: &serde_json::Error, expected: &str, builder: &Builder) -> Error {
+    fn broken(
+        &mut self,
+        part: &str,
+        error: &serde_json::Error,
+        expected: &str,
+        builder: &Builder,
+    ) -> Error {
         const SHOWN: usize = 100;
         let line = self.line(part) + (error.line() as u64).saturating_sub(1);
         let said = error.to_string();
         let place = format!(" at line {} column {}", error.line(), error.column());
         let said: String = said.strip_suffix(&place).unwrap_or(&said).chars().take(SHOWN).collect();
         let found = format!("{} (byte {} of the line)", printable(&said), error.column());
-        builder.fault(line, "", found, format!("{expected} in JSON without faults; is the file whole?"))
+        builder.fault(
+            line,
+            "",
+            found,
+            format!("{expected} in JSON without faults; is the file whole?"),
+        )
     }
 }
 
@@ -109,7 +122,8 @@ pub(super) fn value(raw: &RawValue) -> Option<String> {
             if parts.iter().any(|part| part.get().starts_with(['[', '{'])) {
                 return Some(text.to_owned());
             }
-            let parts: Vec<String> = parts.iter().filter_map(|part| value_of_scalar(part)).collect();
+            let parts: Vec<String> =
+                parts.iter().filter_map(|part| value_of_scalar(part)).collect();
             Some(parts.join(";")).filter(|text| !text.is_empty())
         }
         _ => Some(text.to_owned()),
@@ -118,7 +132,11 @@ pub(super) fn value(raw: &RawValue) -> Option<String> {
 
 fn value_of_scalar(raw: &RawValue) -> Option<String> {
     let text = raw.get();
-    if text.starts_with('"') { serde_json::from_str(text).ok() } else { Some(text.to_owned()).filter(|text| text != "null") }
+    if text.starts_with('"') {
+        serde_json::from_str(text).ok()
+    } else {
+        Some(text.to_owned()).filter(|text| text != "null")
+    }
 }
 
 /// An id: a text or a number as it is written; of anything else its JSON.
@@ -144,22 +162,28 @@ pub(super) fn attributes<'t>(
         if taken.contains(&name.as_str()) {
             continue;
         }
-        let opened = matches!(name.as_str(), "attributes" | "metadata" | "properties") && raw.get().starts_with('{');
+        let opened = matches!(name.as_str(), "attributes" | "metadata" | "properties")
+            && raw.get().starts_with('{');
         if opened {
             for (name, raw) in &source.members(raw.get(), builder)? {
                 if let Some(value) = value(raw) {
-                    builder::add(builder, &mut attributes, name, &value);
+                    settle::add(builder, &mut attributes, name, &value);
                 }
             }
         } else if let Some(value) = value(raw) {
-            builder::add(builder, &mut attributes, name, &value);
+            settle::add(builder, &mut attributes, name, &value);
         }
     }
     Ok(attributes)
 }
 
 /// A fault where JSON holds something else than it should.
-pub(super) fn not_this(source: &mut Source<'_>, part: &str, expected: &str, builder: &Builder) -> Error {
+pub(super) fn not_this(
+    source: &mut Source<'_>,
+    part: &str,
+    expected: &str,
+    builder: &Builder,
+) -> Error {
     let line = source.line(part);
     let short: String = part.chars().take(20).collect();
     builder.fault(line, "", quoted(&excerpt(&short)), expected)

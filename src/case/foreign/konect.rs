@@ -49,7 +49,12 @@ pub(super) fn read(text: &str, builder: &mut Builder) -> Result<()> {
         edge(line, number, kind, builder)?;
     }
     if kind_of_graph.is_none() {
-        return Err(builder.fault(1, "", "no first line of KONECT", "`% asym`, `% sym` or `% bip`"));
+        return Err(builder.fault(
+            1,
+            "",
+            "no first line of KONECT",
+            "`% asym`, `% sym` or `% bip`",
+        ));
     }
     Ok(())
 }
@@ -57,7 +62,12 @@ pub(super) fn read(text: &str, builder: &mut Builder) -> Result<()> {
 fn edge(line: &str, number: u64, kind: Kind, builder: &mut Builder) -> Result<()> {
     let words: Vec<&str> = line.split_whitespace().collect();
     let [from, to, rest @ ..] = words.as_slice() else {
-        return Err(builder.fault(number, "", quoted(line), "the numbers of two nodes, and perhaps a weight and a time"));
+        return Err(builder.fault(
+            number,
+            "",
+            quoted(line),
+            "the numbers of two nodes, and perhaps a weight and a time",
+        ));
     };
     if rest.len() > 2 {
         let found = format!("{} fields", words.len());
@@ -86,8 +96,14 @@ fn edge(line: &str, number: u64, kind: Kind, builder: &mut Builder) -> Result<()
     };
     let (from, to) = (end(from, false)?, end(to, true)?);
     let weight = rest.first().map(|weight| builder.weight(weight, number)).transpose()?;
-    let mut edge =
-        ForeignEdge { from, to, weight, directed: kind == Kind::OneWay, line: number, ..ForeignEdge::default() };
+    let mut edge = ForeignEdge {
+        from,
+        to,
+        weight,
+        directed: kind == Kind::OneWay,
+        line: number,
+        ..ForeignEdge::default()
+    };
     if let Some(time) = rest.get(1) {
         edge.attributes.push(builder.name("time"), *time);
         builder.note("Times are seconds since 1970; they are kept as the attribute `time`.");

@@ -7,16 +7,22 @@ use super::text::quoted;
 use super::{Directed, ForeignEdge, ForeignNode};
 use crate::error::Result;
 
-/// Whether a text begins as a matrix does: an empty first cell, more than one column, and then numbers.
+/// Whether a text begins as a matrix does: an empty first cell, and a second row that begins with the name of the first column and
+/// goes on with numbers. A list of edges with an empty first cell has another first row.
 pub(super) fn begins(head: &str) -> bool {
     let mut lines = head.lines().filter(|line| !line.trim().is_empty());
     let (Some(first), Some(second)) = (lines.next(), lines.next()) else { return false };
     let Some(comma) = comma(first) else { return false };
-    let rest: Vec<&str> = second.split(char::from(comma)).skip(1).collect();
-    let first = first.trim_start_matches("\"\"");
-    first.starts_with(char::from(comma))
-        && rest.len() > 1
-        && rest.iter().rev().skip(1).all(|cell| cell.trim().is_empty() || cell.trim().parse::<f64>().is_ok())
+    let cells = |line: &'_ str| -> Vec<String> {
+        line.split(char::from(comma)).map(|cell| cell.trim().trim_matches('"').to_owned()).collect()
+    };
+    let (first, second) = (cells(first), cells(second));
+    let is_number = |cell: &String| cell.is_empty() || cell.parse::<f64>().is_ok();
+    first.len() > 1
+        && first[0].is_empty()
+        && first[1] == second[0]
+        // What was looked at may end within a cell.
+        && second[1..].iter().rev().skip(1).all(is_number)
 }
 
 fn comma(line: &str) -> Option<u8> {
@@ -35,7 +41,10 @@ pub(super) fn read(text: &str, builder: &mut Builder) -> Result<()> {
     let mut columns: Option<Vec<String>> = None;
     let mut cells = Vec::new();
     let mut row = 0;
-    while reader.read_record(&mut record).map_err(|error| builder.fault(0, "", error.to_string(), "a matrix in CSV"))? {
+    while reader
+        .read_record(&mut record)
+        .map_err(|error| builder.fault(0, "", error.to_string(), "a matrix in CSV"))?
+    {
         let line = record.position().map_or(0, csv::Position::line);
         let Some(names) = &columns else {
             let names: Vec<String> = record.iter().skip(1).map(str::to_owned).collect();
@@ -50,14 +59,22 @@ pub(super) fn read(text: &str, builder: &mut Builder) -> Result<()> {
         let name = record.get(0).unwrap_or_default();
         if names.get(row).map(String::as_str) != Some(name) {
             let expected = match names.get(row) {
-                Some(name) => format!("{}, as the columns have it: rows and columns are the same nodes", quoted(name)),
+                Some(name) => format!(
+                    "{}, as the columns have it: rows and columns are the same nodes",
+                    quoted(name)
+                ),
                 None => "no more rows than columns".to_owned(),
             };
             return Err(builder.fault(line, "", quoted(name), expected));
         }
         if record.len() != names.len() + 1 {
             let found = format!("{} cells", record.len() - 1);
-            return Err(builder.fault(line, "", found, format!("{}, one for each column", names.len())));
+            return Err(builder.fault(
+                line,
+                "",
+                found,
+                format!("{}, one for each column", names.len()),
+            ));
         }
         for (column, cell) in record.iter().skip(1).enumerate() {
             let weight = if cell.trim().is_empty() { 0.0 } else { builder.weight(cell, line)? };
@@ -69,11 +86,23 @@ pub(super) fn read(text: &str, builder: &mut Builder) -> Result<()> {
     }
     if columns.is_none_or(|names| names.len() != row) {
         let found = format!("{row} rows");
-        return Err(builder.fault(0, "", found, "as many rows as columns: rows and columns are the same nodes"));
+        return Err(builder.fault(
+            0,
+            "",
+            found,
+            "as many rows as columns: rows and columns are the same nodes",
+        ));
     }
     builder.directed = Directed::Yes;
     for (from, to, weight, line) in cells {
-        builder.edge(ForeignEdge { from, to, weight: Some(weight), directed: true, line, ..ForeignEdge::default() });
+        builder.edge(ForeignEdge {
+            from,
+            to,
+            weight: Some(weight),
+            directed: true,
+            line,
+            ..ForeignEdge::default()
+        });
     }
     builder.mirror();
     Ok(())

@@ -19,7 +19,12 @@ struct Head {
 pub(super) fn read(text: &str, builder: &mut Builder) -> Result<()> {
     let mut said = lines(text).filter(|(_, line)| !line.trim_start().starts_with('%'));
     let Some((number, line)) = said.by_ref().find(|(_, line)| !line.trim().is_empty()) else {
-        return Err(builder.fault(1, "", "an empty file", "a first line with the numbers of nodes and edges"));
+        return Err(builder.fault(
+            1,
+            "",
+            "an empty file",
+            "a first line with the numbers of nodes and edges",
+        ));
     };
     let head = head(line, number, builder)?;
     let mut met = 0;
@@ -41,14 +46,23 @@ pub(super) fn read(text: &str, builder: &mut Builder) -> Result<()> {
         // A node without ties at the end may lack its empty line, as editors take it off.
         if met + 1 < head.nodes {
             let found = format!("{met} lines of nodes");
-            let expected = format!("{}, as the first line says; a node without ties has an empty line", head.nodes);
+            let expected = format!(
+                "{}, as the first line says; a node without ties has an empty line",
+                head.nodes
+            );
             return Err(builder.fault(last, "", found, expected));
         }
-        builder.node(ForeignNode { id: head.nodes.to_string(), line: last, ..ForeignNode::default() })?;
+        builder.node(ForeignNode {
+            id: head.nodes.to_string(),
+            line: last,
+            ..ForeignNode::default()
+        })?;
     }
     if ends != head.edges.saturating_mul(2) {
         let found = format!("{} edges in the first line", head.edges);
-        let expected = format!("half of the {ends} ends that the lines name, as each edge stands at both its nodes");
+        let expected = format!(
+            "half of the {ends} ends that the lines name, as each edge stands at both its nodes"
+        );
         return Err(builder.fault(head.line, "", found, expected));
     }
     Ok(())
@@ -57,11 +71,24 @@ pub(super) fn read(text: &str, builder: &mut Builder) -> Result<()> {
 fn head(line: &str, number: u64, builder: &Builder) -> Result<Head> {
     let words: Vec<&str> = line.split_whitespace().collect();
     let (&[nodes, edges], rest) = words.split_first_chunk::<2>().ok_or_else(|| {
-        builder.fault(number, "", quoted(line), "the numbers of nodes and edges, and perhaps a format")
+        builder.fault(
+            number,
+            "",
+            quoted(line),
+            "the numbers of nodes and edges, and perhaps a format",
+        )
     })?;
     let format = rest.first().copied().unwrap_or("0");
-    if format.len() > 3 || !format.bytes().all(|digit| matches!(digit, b'0' | b'1')) || rest.len() > 2 {
-        return Err(builder.fault(number, "", format!("the format {}", quoted(format)), "three digits of 0 and 1, such as `001`"));
+    if format.len() > 3
+        || !format.bytes().all(|digit| matches!(digit, b'0' | b'1'))
+        || rest.len() > 2
+    {
+        return Err(builder.fault(
+            number,
+            "",
+            format!("the format {}", quoted(format)),
+            "three digits of 0 and 1, such as `001`",
+        ));
     }
     let has = |place: usize| format.bytes().rev().nth(place) == Some(b'1');
     let weights = match rest.get(1) {
@@ -70,7 +97,9 @@ fn head(line: &str, number: u64, builder: &Builder) -> Result<Head> {
     };
     Ok(Head {
         nodes: builder.count(nodes, "a number of nodes", number)?,
-        edges: edges.parse().map_err(|_| builder.fault(number, "", quoted(edges), "a number of edges"))?,
+        edges: edges
+            .parse()
+            .map_err(|_| builder.fault(number, "", quoted(edges), "a number of edges"))?,
         sizes: has(2),
         node_weights: if has(1) { usize::try_from(weights).unwrap_or(1) } else { 0 },
         edge_weights: has(0),
@@ -88,7 +117,12 @@ fn node(line: &str, id: u64, number: u64, head: &Head, builder: &mut Builder) ->
     }
     for _ in 0..head.node_weights {
         let Some(weight) = words.next() else {
-            return Err(builder.fault(number, "", "a node without its weights", "as many weights as the first line says"));
+            return Err(builder.fault(
+                number,
+                "",
+                "a node without its weights",
+                "as many weights as the first line says",
+            ));
         };
         let name = builder.name("node weight");
         node.attributes.push(name, weight);
@@ -99,7 +133,12 @@ fn node(line: &str, id: u64, number: u64, head: &Head, builder: &mut Builder) ->
         let other = word.parse::<u64>().ok().filter(|other| (1..=head.nodes).contains(other));
         let Some(other) = other else {
             let found = format!("`{}`", excerpt(word));
-            return Err(builder.fault(number, "", found, format!("the number of a node, from 1 to {}", head.nodes)));
+            return Err(builder.fault(
+                number,
+                "",
+                found,
+                format!("the number of a node, from 1 to {}", head.nodes),
+            ));
         };
         let mut weight = None;
         if head.edge_weights {

@@ -28,8 +28,10 @@ mod node_link;
 mod pajek;
 mod pajek_line;
 mod senses;
+mod settle;
 mod tables;
 mod text;
+mod ties;
 mod vna;
 mod xml;
 
@@ -161,7 +163,9 @@ impl Foreign {
 
     /// The same; with the SHA-256 of each file if `digest`.
     pub(super) fn read_noting(path: &Path, limits: Limits, digest: bool) -> Result<Self> {
-        let Some(format) = ForeignFormat::of(path) else { return Err(ForeignFormat::refusal(path)) };
+        let Some(format) = ForeignFormat::of(path) else {
+            return Err(ForeignFormat::refusal(path));
+        };
         if format == ForeignFormat::Neo4jCsv {
             return neo4j::read(path, limits, digest);
         }

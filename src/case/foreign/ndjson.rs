@@ -9,7 +9,9 @@ use crate::error::Result;
 
 /// Whether the first line that is no remark is a node or an edge.
 pub(super) fn begins(head: &str) -> bool {
-    let Some(line) = first_line(head, &['#']).filter(|line| line.starts_with('{')) else { return false };
+    let Some(line) = first_line(head, &['#']).filter(|line| line.starts_with('{')) else {
+        return false;
+    };
     serde_json::from_str::<Members<'_>>(line).is_ok_and(|members| {
         let kind = members.get("type").and_then(|raw| value(raw));
         matches!(kind.as_deref(), Some("node" | "edge")) && !members.contains_key("table")
@@ -26,15 +28,26 @@ pub(super) fn read(text: &str, builder: &mut Builder) -> Result<()> {
         }
         let members = source.members(line, builder)?;
         let kind = members.get("type").and_then(|raw| value(raw)).unwrap_or_default();
-        let attributes = attributes(&mut source, &members, &["type", "id", "source", "target"], builder)?;
+        let attributes =
+            attributes(&mut source, &members, &["type", "id", "source", "target"], builder)?;
         let need = |name: &'static str| {
-            id(&members, &[name])
-                .ok_or_else(|| builder.fault(number, name, format!("no `{name}`"), format!("`{name}` in every {kind}")))
+            id(&members, &[name]).ok_or_else(|| {
+                builder.fault(
+                    number,
+                    name,
+                    format!("no `{name}`"),
+                    format!("`{name}` in every {kind}"),
+                )
+            })
         };
         match kind.as_str() {
             "node" => {
-                let mut node =
-                    ForeignNode { id: need("id")?, attributes, line: number, ..ForeignNode::default() };
+                let mut node = ForeignNode {
+                    id: need("id")?,
+                    attributes,
+                    line: number,
+                    ..ForeignNode::default()
+                };
                 node.settle();
                 match builder.find(&node.id) {
                     Some(known) => {

@@ -16,7 +16,9 @@ use crate::error::{Error, Result};
 
 /// Whether one of the CSV files of a folder has a header for Neo4j.
 pub(super) fn is_folder(path: &Path) -> bool {
-    files(path).is_ok_and(|files| files.iter().any(|(_, path)| first_line(path).is_some_and(|line| is_header(&line))))
+    files(path).is_ok_and(|files| {
+        files.iter().any(|(_, path)| first_line(path).is_some_and(|line| is_header(&line)))
+    })
 }
 
 /// The CSV files of a folder by name: those of nodes first, where their names say so.
@@ -71,8 +73,11 @@ fn file(text: &str, builder: &mut Builder) -> Result<()> {
                         the folder";
         return Err(builder.fault(1, "", super::text::quoted(first), expected));
     }
-    let mut reader =
-        ReaderBuilder::new().has_headers(false).flexible(true).delimiter(comma(first)).from_reader(text.as_bytes());
+    let mut reader = ReaderBuilder::new()
+        .has_headers(false)
+        .flexible(true)
+        .delimiter(comma(first))
+        .from_reader(text.as_bytes());
     let mut record = StringRecord::new();
     let mut header: Option<Vec<Column>> = None;
     loop {
@@ -89,7 +94,12 @@ fn file(text: &str, builder: &mut Builder) -> Result<()> {
         };
         if record.len() != columns_here.len() {
             let found = format!("{} fields", record.len());
-            return Err(builder.fault(line, "", found, format!("{} as in the header", columns_here.len())));
+            return Err(builder.fault(
+                line,
+                "",
+                found,
+                format!("{} as in the header", columns_here.len()),
+            ));
         }
         row(&record, columns_here, line, builder)?;
     }
@@ -103,17 +113,26 @@ fn row(record: &StringRecord, columns: &[Column], line: u64, builder: &mut Build
             Column::Id(space) => id = Some(within(space, text)),
             Column::Start(space) => start = Some(within(space, text)),
             Column::End(space) => end = Some(within(space, text)),
-            Column::Labels | Column::Kind => kind = Some(text.to_owned()).filter(|text| !text.is_empty()),
+            Column::Labels | Column::Kind => {
+                kind = Some(text.to_owned()).filter(|text| !text.is_empty());
+            }
             Column::Property(name) if !text.is_empty() => attributes.push(builder.name(name), text),
             Column::Property(_) | Column::Ignored => {}
         }
     }
     if let (Some(from), Some(to)) = (start, end) {
-        let mut edge = ForeignEdge { kind, directed: true, attributes, line, ..ForeignEdge::default() };
+        let mut edge =
+            ForeignEdge { kind, directed: true, attributes, line, ..ForeignEdge::default() };
         edge.settle(builder)?;
         return builder.edge_between(&from, &to, edge);
     }
-    let mut node = ForeignNode { id: id.unwrap_or_default(), kind, attributes, line, ..ForeignNode::default() };
+    let mut node = ForeignNode {
+        id: id.unwrap_or_default(),
+        kind,
+        attributes,
+        line,
+        ..ForeignNode::default()
+    };
     let surname = node.attributes.first_of(&["surname", "last_name", "lastname", "family_name"]);
     let given = node.attributes.first_of(&["name", "first_name", "firstname", "given_name"]);
     if let (Some(given), Some(surname)) = (given, surname) {

@@ -28,7 +28,10 @@ pub(super) fn is_header(line: &str) -> bool {
 
 /// What parts the fields of a header.
 pub(super) fn comma(line: &str) -> u8 {
-    [b'\t', b';', b'|', b','].into_iter().find(|&comma| line.contains(char::from(comma))).unwrap_or(b',')
+    [b'\t', b';', b'|', b',']
+        .into_iter()
+        .find(|&comma| line.contains(char::from(comma)))
+        .unwrap_or(b',')
 }
 
 /// The columns of a header.
@@ -40,7 +43,8 @@ pub(super) fn columns(fields: &[&str], line: u64, builder: &Builder) -> Result<V
     let ends = count(|column| matches!(column, Column::End(_)));
     if (ids, starts, ends) != (1, 0, 0) && (ids, starts, ends) != (0, 1, 1) {
         let found = format!("the header {}", quoted(&fields.join(",")));
-        let expected = "one `:ID` for a file of nodes, or `:START_ID` and `:END_ID` for one of relationships";
+        let expected =
+            "one `:ID` for a file of nodes, or `:START_ID` and `:END_ID` for one of relationships";
         return Err(builder.fault(line, "", found, expected));
     }
     Ok(columns)
@@ -49,7 +53,9 @@ pub(super) fn columns(fields: &[&str], line: u64, builder: &Builder) -> Result<V
 fn column(field: &str) -> Column {
     let (name, kind) = field.rsplit_once(':').unwrap_or((field, ""));
     let (what, space) = match kind.split_once('(') {
-        Some((what, space)) => (what, space.trim_end_matches(')').split('{').next().unwrap_or_default()),
+        Some((what, space)) => {
+            (what, space.trim_end_matches(')').split('{').next().unwrap_or_default())
+        }
         None => (kind.split('{').next().unwrap_or_default(), ""),
     };
     let space = space.trim().to_owned();

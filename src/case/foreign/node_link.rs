@@ -17,14 +17,28 @@ pub(super) fn stated(members: &Members<'_>, builder: &mut Builder) {
 }
 
 /// Reads the nodes and links of a graph.
-pub(super) fn read<'t>(source: &mut Source<'t>, members: &Members<'t>, builder: &mut Builder) -> Result<()> {
+pub(super) fn read<'t>(
+    source: &mut Source<'t>,
+    members: &Members<'t>,
+    builder: &mut Builder,
+) -> Result<()> {
     let Some(nodes) = members.get("nodes") else {
-        return Err(builder.fault(1, "nodes", "no `nodes`", "`nodes` with a list, and `links` or `edges`"));
+        return Err(builder.fault(
+            1,
+            "nodes",
+            "no `nodes`",
+            "`nodes` with a list, and `links` or `edges`",
+        ));
     };
     let links = match members.get("links").or_else(|| members.get("edges")) {
         Some(links) => source.list(links.get(), builder)?,
         None => {
-            return Err(builder.fault(1, "links", "neither `links` nor `edges`", "one of them, with a list"));
+            return Err(builder.fault(
+                1,
+                "links",
+                "neither `links` nor `edges`",
+                "one of them, with a list",
+            ));
         }
     };
     let by_name = links.first().is_some_and(|link| names_ends(link));
@@ -38,13 +52,19 @@ pub(super) fn read<'t>(source: &mut Source<'t>, members: &Members<'t>, builder: 
             if !raw.get().starts_with('{') {
                 // A bare id is a node without attributes.
                 let line = source.line(raw.get());
-                builder.node(ForeignNode { id: value(raw).unwrap_or_default(), line, ..ForeignNode::default() })?;
+                builder.node(ForeignNode {
+                    id: value(raw).unwrap_or_default(),
+                    line,
+                    ..ForeignNode::default()
+                })?;
                 continue;
             }
             let members = source.members(raw.get(), builder)?;
             let own = id(&members, &["id", "key"]);
             // Where nodes have no ids, links name them by their place, or by their names.
-            let own = own.or_else(|| id(&members, &["name"]).filter(|_| by_name)).or_else(|| Some(number.to_string()));
+            let own = own
+                .or_else(|| id(&members, &["name"]).filter(|_| by_name))
+                .or_else(|| Some(number.to_string()));
             node(source, raw, &members, own, builder)?;
         }
     }
@@ -67,7 +87,8 @@ fn node<'t>(
 ) -> Result<()> {
     let line = source.line(raw.get());
     let attributes = attributes(source, members, &["id", "key"], builder)?;
-    let mut node = ForeignNode { id: id.unwrap_or_default(), attributes, line, ..ForeignNode::default() };
+    let mut node =
+        ForeignNode { id: id.unwrap_or_default(), attributes, line, ..ForeignNode::default() };
     node.settle();
     builder.node(node).map(|_| ())
 }
@@ -80,7 +101,12 @@ fn link<'t>(source: &mut Source<'t>, raw: &'t RawValue, builder: &mut Builder) -
     let line = source.line(raw.get());
     let end = |names: [&'static str; 2]| {
         id(&members, &names).ok_or_else(|| {
-            builder.fault(line, names[0], format!("a link without `{}`", names[0]), "the ids of two nodes")
+            builder.fault(
+                line,
+                names[0],
+                format!("a link without `{}`", names[0]),
+                "the ids of two nodes",
+            )
         })
     };
     let (from, to) = (end(["source", "from"])?, end(["target", "to"])?);
@@ -89,7 +115,8 @@ fn link<'t>(source: &mut Source<'t>, raw: &'t RawValue, builder: &mut Builder) -
         Some("false") => false,
         _ => builder.directed == Directed::Yes,
     };
-    let attributes = attributes(source, &members, &["source", "target", "from", "to", "directed"], builder)?;
+    let attributes =
+        attributes(source, &members, &["source", "target", "from", "to", "directed"], builder)?;
     let mut edge = ForeignEdge { directed, attributes, line, ..ForeignEdge::default() };
     edge.settle(builder)?;
     builder.edge_between(&from, &to, edge)

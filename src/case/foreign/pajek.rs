@@ -64,7 +64,8 @@ impl Pajek<'_> {
     fn begin(&mut self, line: &str, number: u64) -> Result<()> {
         self.end_matrix()?;
         let words = parted(line, number, self.builder)?;
-        let (first, more) = words.split_first().map_or(("", &[][..]), |(first, more)| (first.text, more));
+        let (first, more) =
+            words.split_first().map_or(("", &[][..]), |(first, more)| (first.text, more));
         let Some(section) = Section::of(&first.to_lowercase()) else {
             let expected = "`*Vertices`, `*Arcs`, `*Edges`, `*Arcslist`, `*Edgeslist` or `*Matrix`";
             return Err(self.builder.fault(number, "", quoted(first), expected));
@@ -74,16 +75,26 @@ impl Pajek<'_> {
         match section {
             Section::Vertices => self.vertices(more, number)?,
             Section::None => {}
-            Section::Skipped => self.builder.note("Partitions, vectors and the like of a Pajek project were not read."),
+            Section::Skipped => self
+                .builder
+                .note("Partitions, vectors and the like of a Pajek project were not read."),
             Section::Pairs(_) | Section::Lists(_) | Section::Matrix => {
                 if self.vertices.is_none() {
-                    return Err(self.builder.fault(number, "", quoted(first), "`*Vertices` before it"));
+                    return Err(self.builder.fault(
+                        number,
+                        "",
+                        quoted(first),
+                        "`*Vertices` before it",
+                    ));
                 }
                 self.settle()?;
                 self.sections += 1;
                 self.cells = (0, number);
                 // `*Arcs :2 "knows"` is the second relation.
                 let name = more.iter().find(|word| word.quoted).or(more.first());
+                if let Some(name) = name {
+                    self.builder.check_name(name.text, number)?;
+                }
                 self.relation = name.map(|word| word.text.trim_start_matches(':').to_owned());
             }
         }
@@ -103,10 +114,19 @@ impl Pajek<'_> {
         let first = match words.get(1) {
             None => count,
             Some(word) => {
-                let first = self.builder.count(word.text, "a number of vertices of the first side", line)?;
+                let first = self.builder.count(
+                    word.text,
+                    "a number of vertices of the first side",
+                    line,
+                )?;
                 if first > count {
                     let found = format!("{first} vertices of the first side among {count}");
-                    return Err(self.builder.fault(line, "", found, "no more than there are vertices"));
+                    return Err(self.builder.fault(
+                        line,
+                        "",
+                        found,
+                        "no more than there are vertices",
+                    ));
                 }
                 self.builder.two_mode = first < count;
                 first
@@ -123,12 +143,16 @@ impl Pajek<'_> {
 
     /// Makes nodes of all vertices, also of those that are not listed.
     fn settle(&mut self) -> Result<()> {
-        let Some((count, first)) = self.vertices.filter(|_| !std::mem::replace(&mut self.settled, true)) else {
+        let Some((count, first)) =
+            self.vertices.filter(|_| !std::mem::replace(&mut self.settled, true))
+        else {
             return Ok(());
         };
         for number in 1..=count {
-            let listed = usize::try_from(number).ok().and_then(|number| self.listed.remove(&number));
-            let mut node = listed.unwrap_or_else(|| ForeignNode { line: self.stated_at, ..ForeignNode::default() });
+            let listed =
+                usize::try_from(number).ok().and_then(|number| self.listed.remove(&number));
+            let mut node = listed
+                .unwrap_or_else(|| ForeignNode { line: self.stated_at, ..ForeignNode::default() });
             node.id = number.to_string();
             node.second_side = number > first;
             self.builder.node(node)?;
@@ -167,7 +191,9 @@ impl Pajek<'_> {
     fn pair(&mut self, words: &[Word<'_>], one_way: bool, line: u64) -> Result<()> {
         // Where relations are mixed, each line begins with that of its own: `2: 1 5`.
         let (relation, words) = match words.split_first() {
-            Some((first, more)) if first.text.ends_with(':') => (Some(first.text.trim_end_matches(':')), more),
+            Some((first, more)) if first.text.ends_with(':') => {
+                (Some(first.text.trim_end_matches(':')), more)
+            }
             _ => (None, words),
         };
         let [from, to, more @ ..] = words else {
@@ -178,7 +204,16 @@ impl Pajek<'_> {
         let Rest { weight, spells, label } = rest(more, line, self.builder)?;
         let kind = label.or_else(|| relation.map(str::to_owned)).or_else(|| self.relation.clone());
         let (from, to) = (from? - 1, to? - 1);
-        let edge = ForeignEdge { from, to, weight, directed: one_way, kind, spells, line, ..ForeignEdge::default() };
+        let edge = ForeignEdge {
+            from,
+            to,
+            weight,
+            directed: one_way,
+            kind,
+            spells,
+            line,
+            ..ForeignEdge::default()
+        };
         self.builder.edge(edge);
         Ok(())
     }
@@ -189,7 +224,14 @@ impl Pajek<'_> {
         for word in more {
             let to = vertex(word.text, self.count(), line, self.builder)? - 1;
             let kind = self.relation.clone();
-            self.builder.edge(ForeignEdge { from, to, directed: one_way, kind, line, ..ForeignEdge::default() });
+            self.builder.edge(ForeignEdge {
+                from,
+                to,
+                directed: one_way,
+                kind,
+                line,
+                ..ForeignEdge::default()
+            });
         }
         Ok(())
     }
@@ -217,7 +259,15 @@ impl Pajek<'_> {
             let [from, to] = [row, to].map(|number| usize::try_from(number).unwrap_or(usize::MAX));
             let (directed, weight) = (!self.builder.two_mode, Some(weight));
             let kind = self.relation.clone();
-            self.builder.edge(ForeignEdge { from, to, weight, directed, kind, line, ..ForeignEdge::default() });
+            self.builder.edge(ForeignEdge {
+                from,
+                to,
+                weight,
+                directed,
+                kind,
+                line,
+                ..ForeignEdge::default()
+            });
         }
         Ok(())
     }
@@ -239,7 +289,12 @@ impl Pajek<'_> {
         self.end_matrix()?;
         self.settle()?;
         if self.vertices.is_none() {
-            return Err(self.builder.fault(1, "", "no `*Vertices`", "a Pajek network, which begins with `*Vertices`"));
+            return Err(self.builder.fault(
+                1,
+                "",
+                "no `*Vertices`",
+                "a Pajek network, which begins with `*Vertices`",
+            ));
         }
         self.builder.directed = Directed::No;
         if self.sections == 1 && self.section == Section::Matrix && !self.builder.two_mode {

@@ -38,7 +38,12 @@ impl Section {
 /// The words of a line; a quote that is never closed is a fault.
 pub(super) fn parted<'l>(line: &'l str, number: u64, builder: &Builder) -> Result<Vec<Word<'l>>> {
     words(line, &[]).ok_or_else(|| {
-        builder.fault(number, "", "a quote that is never closed", "a closing quote on the same line")
+        builder.fault(
+            number,
+            "",
+            "a quote that is never closed",
+            "a closing quote on the same line",
+        )
     })
 }
 
@@ -55,7 +60,8 @@ pub(super) fn vertex(text: &str, count: u64, line: u64, builder: &Builder) -> Re
 pub(super) fn node(words: &[Word<'_>], line: u64, builder: &mut Builder) -> ForeignNode {
     let mut node = ForeignNode { line, ..ForeignNode::default() };
     node.id = words.first().map(|word| word.text.to_owned()).unwrap_or_default();
-    node.label = words.get(1).map(|word| word.text.to_owned()).filter(|label| !label.trim().is_empty());
+    node.label =
+        words.get(1).map(|word| word.text.to_owned()).filter(|label| !label.trim().is_empty());
     if let Some(rest) = words.get(2..)
         && !rest.is_empty()
     {
@@ -79,7 +85,8 @@ pub(super) fn times(words: &[Word<'_>]) -> (Vec<Spell>, bool) {
         };
         for part in inside.split(',').filter(|part| !part.is_empty()) {
             let (start, end) = part.split_once('-').unwrap_or((part, part));
-            let known = |text: &str| Some(text.to_owned()).filter(|text| text != "*" && !text.is_empty());
+            let known =
+                |text: &str| Some(text.to_owned()).filter(|text| text != "*" && !text.is_empty());
             spells.push(Spell { start: known(start), end: known(end) });
         }
     }
@@ -108,10 +115,10 @@ pub(super) fn rest(words: &[Word<'_>], line: u64, builder: &mut Builder) -> Resu
     }
     let (spells, drawn) = times(words);
     rest.spells = spells;
-    rest.label = words.windows(2).find(|pair| pair[0].text == "l").map(|pair| pair[1].text.to_owned());
+    rest.label =
+        words.windows(2).find(|pair| pair[0].text == "l").map(|pair| pair[1].text.to_owned());
     if drawn {
         builder.note("How vertices and lines are drawn was not read.");
     }
     Ok(rest)
 }
-

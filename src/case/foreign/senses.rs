@@ -20,20 +20,39 @@ const KINDS: [(&[&str], Sense); 12] = [
     (&["casefile", "case", "investigation", "dossier", "zaak", "crime", "event"], Sense::CaseFile),
     (&["channel", "platform", "website", "kanaal"], Sense::Channel),
     (&["place", "location", "plaats"], Sense::Place),
-    (&["phone", "phonenumber", "telephone", "mobile", "msisdn", "sim", "telefoon"], Sense::Identifier(IdentifierKind::Phone)),
+    (
+        &["phone", "phonenumber", "telephone", "mobile", "msisdn", "sim", "telefoon"],
+        Sense::Identifier(IdentifierKind::Phone),
+    ),
     (&["email", "emailaddress", "mailbox"], Sense::Identifier(IdentifierKind::Email)),
-    (&["handle", "username", "account", "useraccount", "alias", "identifier"], Sense::Identifier(IdentifierKind::Handle)),
+    (
+        &["handle", "username", "account", "useraccount", "alias", "identifier"],
+        Sense::Identifier(IdentifierKind::Handle),
+    ),
     (&["bankaccount", "iban"], Sense::Identifier(IdentifierKind::Iban)),
     (&["wallet", "cryptowallet"], Sense::Identifier(IdentifierKind::Wallet)),
-    (&["vehicle", "car", "licenseplate", "licenceplate", "voertuig"], Sense::Identifier(IdentifierKind::Vehicle)),
+    (
+        &["vehicle", "car", "licenseplate", "licenceplate", "voertuig"],
+        Sense::Identifier(IdentifierKind::Vehicle),
+    ),
     (&["address", "adres", "postalcode"], Sense::Identifier(IdentifierKind::Address)),
     (&["device", "imei", "computer"], Sense::Identifier(IdentifierKind::Device)),
     (&["document", "passport", "idcard"], Sense::Identifier(IdentifierKind::Document)),
 ];
 
 /// Kinds of nodes that are people without anybody having to be told.
-const PEOPLE: [&str; 10] =
-    ["person", "people", "actor", "player", "individual", "suspect", "persoon", "human", "subject", "node"];
+const PEOPLE: [&str; 10] = [
+    "person",
+    "people",
+    "actor",
+    "player",
+    "individual",
+    "suspect",
+    "persoon",
+    "human",
+    "subject",
+    "node",
+];
 
 /// What each node is, and kinds of nodes that were taken as people for want of anything else.
 pub(super) fn senses(graph: &Foreign) -> (Vec<Sense>, Vec<String>) {
@@ -59,7 +78,9 @@ pub(super) fn senses(graph: &Foreign) -> (Vec<Sense>, Vec<String>) {
         }
         let kind = node.kind.as_deref().unwrap_or_default();
         let folded = fold(kind);
-        if own.is_some() || !(kind.is_empty() || PEOPLE.contains(&folded.as_str()) || says_role(node)) {
+        if own.is_some()
+            || !(kind.is_empty() || PEOPLE.contains(&folded.as_str()) || says_role(node))
+        {
             taken.insert(kind.to_owned());
         }
         Sense::Person
@@ -70,7 +91,8 @@ pub(super) fn senses(graph: &Foreign) -> (Vec<Sense>, Vec<String>) {
 
 fn sense(node: &ForeignNode) -> Option<Sense> {
     let part = node.attributes.get("part");
-    let kinds = part.into_iter().chain(node.kind.as_deref()).flat_map(|kinds| kinds.split([';', ':']));
+    let kinds =
+        part.into_iter().chain(node.kind.as_deref()).flat_map(|kinds| kinds.split([';', ':']));
     let mut folded = kinds.map(fold);
     folded.find_map(|kind| {
         KINDS.iter().find(|(names, _)| names.contains(&kind.as_str())).map(|&(_, sense)| sense)
@@ -78,14 +100,22 @@ fn sense(node: &ForeignNode) -> Option<Sense> {
 }
 
 fn says_role(node: &ForeignNode) -> bool {
-    node.kind.as_deref().is_some_and(|kinds| kinds.split([';', ':']).any(|kind| role(kind).is_some() || PEOPLE.contains(&fold(kind).as_str())))
+    node.kind.as_deref().is_some_and(|kinds| {
+        kinds
+            .split([';', ':'])
+            .any(|kind| role(kind).is_some() || PEOPLE.contains(&fold(kind).as_str()))
+    })
 }
 
 /// Whether a file says of a node that it is a victim.
 pub(super) fn is_victim(node: &ForeignNode) -> bool {
     let own = &node.attributes;
-    let said = ["role", "roles", "part", "status"].iter().filter_map(|name| own.get(name)).chain(node.kind.as_deref());
-    let by_role = said.flat_map(|list| list.split([';', ','])).filter_map(role).any(Role::is_victim);
+    let said = ["role", "roles", "part", "status"]
+        .iter()
+        .filter_map(|name| own.get(name))
+        .chain(node.kind.as_deref());
+    let by_role =
+        said.flat_map(|list| list.split([';', ','])).filter_map(role).any(Role::is_victim);
     let flags = ["victim", "is_victim"];
     by_role || flags.iter().any(|name| own.get(name).is_some_and(is_yes))
 }

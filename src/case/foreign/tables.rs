@@ -1,14 +1,14 @@
 //! A foreign graph as rows of the tables of the contract, which the reader then checks as it checks all others.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use indexmap::{IndexMap, IndexSet};
 
 use super::super::date::When;
 use super::super::schema::Table;
-use super::super::vocabulary::{Code as _, IdentifierKind, LinkKind, MeansCode, Minor, Role, Status};
+use super::super::vocabulary::{Code as _, Minor, Role, Status};
 use super::senses::{Sense, is_victim, role, senses};
-use super::{Attributes, Foreign, ForeignEdge, ForeignNode, Spell};
+use super::{Attributes, Foreign, ForeignNode, Spell};
 
 /// Rows of one table.
 #[derive(Debug)]
@@ -30,27 +30,34 @@ pub(in crate::case) struct TableRow {
 /// Attributes that say how something looks on a drawing.
 const DRAWN: [&str; 10] = ["x", "y", "z", "size", "color", "colour", "r", "g", "b", "shape"];
 
-struct Making<'g> {
-    graph: &'g Foreign,
-    senses: Vec<Sense>,
+/// Rows that are being made.
+pub(super) struct Making<'g> {
+    pub(super) graph: &'g Foreign,
+    pub(super) senses: Vec<Sense>,
     /// Whether whole numbers among the times are years.
     years: bool,
     /// The ids of people.
-    people: HashSet<&'g str>,
+    pub(super) people: HashSet<&'g str>,
+    /// What nodes that are identifiers stand for.
+    pub(super) values: HashMap<usize, String>,
     /// Rows by table and file, in the order in which the reader takes them.
     rows: IndexMap<(Table, u16), Vec<TableRow>>,
-    cases: IndexSet<String>,
+    pub(super) cases: IndexSet<String>,
     /// The case file that stands for the whole graph.
-    whole: String,
-    loops: usize,
-    dropped: usize,
+    pub(super) whole: String,
+    pub(super) loops: usize,
+    pub(super) dropped: usize,
     undated: usize,
 }
 
 /// The rows of all tables, in their order, and what is to be said of them.
 pub(in crate::case) fn tables(graph: &Foreign) -> (Vec<TableRows>, Vec<String>) {
     let (senses, taken) = senses(graph);
-    let whole = graph.files.first().filter(|_| graph.files.len() == 1).map_or("graph", |file| file.name.as_str());
+    let whole = graph
+        .files
+        .first()
+        .filter(|_| graph.files.len() == 1)
+        .map_or("graph", |file| file.name.as_str());
     let mut making = Making {
         graph,
         people: graph
@@ -62,6 +69,7 @@ pub(in crate::case) fn tables(graph: &Foreign) -> (Vec<TableRows>, Vec<String>) 
             .collect(),
         senses,
         years: are_years(graph),
+        values: HashMap::new(),
         rows: IndexMap::new(),
         cases: IndexSet::new(),
         whole: whole.to_owned(),
@@ -77,15 +85,22 @@ pub(in crate::case) fn tables(graph: &Foreign) -> (Vec<TableRows>, Vec<String>) 
     }
     making.case_files();
     let notes = making.notes(&taken);
-    let mut rows: Vec<TableRows> =
-        making.rows.into_iter().map(|((table, file), rows)| TableRows { table, file, rows }).collect();
+    let mut rows: Vec<TableRows> = making
+        .rows
+        .into_iter()
+        .map(|((table, file), rows)| TableRows { table, file, rows })
+        .collect();
     rows.sort_by_key(|rows| (rows.table, rows.file));
     (rows, notes)
 }
 
 /// Whether all times that are whole numbers can be years.
 fn are_years(graph: &Foreign) -> bool {
-    let spells = graph.nodes.iter().map(|node| &node.spells).chain(graph.edges.iter().map(|edge| &edge.spells));
+    let spells = graph
+        .nodes
+        .iter()
+        .map(|node| &node.spells)
+        .chain(graph.edges.iter().map(|edge| &edge.spells));
     let times = spells.flatten().flat_map(|spell| [&spell.start, &spell.end]).flatten();
     let mut numbers = times.filter_map(|time| whole_number(time));
     numbers.all(|number| (1000..=2999).contains(&number))
@@ -96,11 +111,11 @@ fn whole_number(time: &str) -> Option<i64> {
 }
 
 impl TableRow {
-    fn new(line: u64) -> Self {
+    pub(super) fn new(line: u64) -> Self {
         Self { line: u32::try_from(line).unwrap_or(u32::MAX), ..Self::default() }
     }
 
-    fn set(mut self, table: Table, column: &str, value: impl Into<String>) -> Self {
+    pub(super) fn set(mut self, table: Table, column: &str, value: impl Into<String>) -> Self {
         let at = (0_u32..).zip(table.columns()).find(|(_, own)| own.name == column);
         if let Some((at, _)) = at {
             self.cells.push((at, value.into()));
@@ -108,7 +123,12 @@ impl TableRow {
         self
     }
 
-    fn set_some(self, table: Table, column: &str, value: Option<impl Into<String>>) -> Self {
+    pub(super) fn set_some(
+        self,
+        table: Table,
+        column: &str,
+        value: Option<impl Into<String>>,
+    ) -> Self {
         match value {
             Some(value) => self.set(table, column, value),
             None => self,
@@ -117,12 +137,12 @@ impl TableRow {
 }
 
 /// The parts of a list, of which each may hold a `;` that is written otherwise.
-fn parts(list: &str) -> impl Iterator<Item = String> {
+pub(super) fn parts(list: &str) -> impl Iterator<Item = String> {
     list.split(';').map(|part| part.trim().replace("\\u{3b}", ";"))
 }
 
 impl Making<'_> {
-    fn push(&mut self, table: Table, file: u16, row: TableRow) {
+    pub(super) fn push(&mut self, table: Table, file: u16, row: TableRow) {
         self.rows.entry((table, file)).or_default().push(row);
     }
 
@@ -133,10 +153,13 @@ impl Making<'_> {
             Sense::CaseFile => {
                 self.cases.insert(case_id(node));
                 let row = TableRow::new(node.line).set(Table::Cases, "case_id", case_id(node));
-                self.push(Table::Cases, node.file, extras(row, &node.attributes, &[]));
+                let mut row = extras(row, &node.attributes, &[]);
+                row.extras.extend(name.map(|name| ("label".to_owned(), name)));
+                self.push(Table::Cases, node.file, row);
             }
             Sense::Channel => {
-                let row = TableRow::new(node.line).set(Table::Channels, "channel_id", node.id.as_str());
+                let row =
+                    TableRow::new(node.line).set(Table::Channels, "channel_id", node.id.as_str());
                 self.push(Table::Channels, node.file, row.set_some(Table::Channels, "name", name));
             }
             Sense::Place => {
@@ -149,7 +172,9 @@ impl Making<'_> {
 
     fn person(&mut self, node: &ForeignNode) {
         let own = &node.attributes;
-        let birth = own.first_of(&["birth", "birthdate", "date_of_birth"]).filter(|text| When::parse(text).is_ok());
+        let birth = own
+            .first_of(&["birth", "birthdate", "date_of_birth"])
+            .filter(|text| When::parse(text).is_ok());
         let row = TableRow::new(node.line)
             .set(Table::People, "person_id", node.id.as_str())
             .set_some(Table::People, "name", node.label.clone())
@@ -169,8 +194,12 @@ impl Making<'_> {
     /// What a person was, in the case files that are named or else in the one that stands for the graph.
     fn roles(&mut self, node: &ForeignNode) {
         let own = &node.attributes;
-        let said = ["role", "roles", "part"].iter().find_map(|name| own.get(name)).or(node.kind.as_deref());
-        let files: Vec<String> = own.get("case_id").map(|list| parts(list).collect()).unwrap_or_default();
+        let said = ["role", "roles", "part"]
+            .iter()
+            .find_map(|name| own.get(name))
+            .or(node.kind.as_deref());
+        let files: Vec<String> =
+            own.get("case_id").map(|list| parts(list).collect()).unwrap_or_default();
         let is_victim = is_victim(node);
         let known: Vec<(usize, Role)> = said
             .into_iter()
@@ -211,106 +240,6 @@ impl Making<'_> {
         }
     }
 
-    fn edge(&mut self, edge: &ForeignEdge) {
-        if edge.from == edge.to {
-            self.loops += 1;
-            return;
-        }
-        if self.graph.mirrored && edge.from > edge.to {
-            return;
-        }
-        match [self.senses[edge.from], self.senses[edge.to]] {
-            [Sense::Person, Sense::Person] => self.links(edge),
-            [Sense::Person, Sense::CaseFile] => self.role_in(edge, edge.from, edge.to),
-            [Sense::CaseFile, Sense::Person] => self.role_in(edge, edge.to, edge.from),
-            [Sense::Person, Sense::Identifier(kind)] => self.identifier(edge, edge.from, edge.to, kind),
-            [Sense::Identifier(kind), Sense::Person] => self.identifier(edge, edge.to, edge.from, kind),
-            _ => self.dropped += 1,
-        }
-    }
-
-    fn links(&mut self, edge: &ForeignEdge) {
-        let own = &edge.attributes;
-        let said = edge.kind.as_deref();
-        let known = said.and_then(|kind| LinkKind::parse(&kind.trim().to_lowercase().replace([' ', '-'], "_")));
-        let count = own.get("count").and_then(|text| text.trim().parse::<f64>().ok()).or(edge.weight);
-        let counts = count.filter(|count| *count > 0.0 && *count <= 1e12);
-        let certainty = own.get("certainty").and_then(|text| text.trim().parse::<f64>().ok());
-        let certainty = certainty.filter(|certainty| (0.0..=1.0).contains(certainty));
-        let about = own.get("about").filter(|text| self.people.contains(*text));
-        let means = own.get("means").filter(|text| parts(text).all(|part| MeansCode::parse(&part).is_some()));
-        let file = own.get("case_id").and_then(|list| parts(list).find(|file| !file.is_empty()));
-        let file = file.unwrap_or_else(|| self.whole.clone());
-        let nodes = &self.graph.nodes;
-        let (from, to) = (nodes[edge.from].id.clone(), nodes[edge.to].id.clone());
-        self.cases.insert(file.clone());
-        let mut taken = vec!["count", "weight", "certainty", "means", "case_id", "kind", "directed"];
-        if about.is_some() {
-            taken.push("about");
-        }
-        let none = [None];
-        let spells: Vec<Option<&Spell>> = edge.spells.iter().map(Some).collect();
-        for spell in if spells.is_empty() { &none[..] } else { &spells[..] } {
-            let (start, end) = self.span_or(*spell, own);
-            let row = TableRow::new(edge.line)
-                .set(Table::Links, "from", from.as_str())
-                .set(Table::Links, "to", to.as_str())
-                .set(Table::Links, "kind", known.unwrap_or(LinkKind::Other).code())
-                .set(Table::Links, "case_id", file.as_str())
-                .set_some(Table::Links, "about", about)
-                .set_some(Table::Links, "means", means)
-                .set_some(Table::Links, "start", start)
-                .set_some(Table::Links, "end", end)
-                .set_some(Table::Links, "count", counts.map(|count| count.to_string()))
-                .set_some(Table::Links, "grade", certainty.map(|certainty| certainty.to_string()));
-            let mut row = extras(row, own, &taken);
-            if let (None, Some(said)) = (known, said) {
-                row.extras.push(("kind_as_written".to_owned(), said.to_owned()));
-            }
-            if let (None, Some(weight)) = (counts, edge.weight) {
-                row.extras.push(("weight".to_owned(), weight.to_string()));
-            }
-            self.push(Table::Links, edge.file, row);
-        }
-    }
-
-    fn role_in(&mut self, edge: &ForeignEdge, person: usize, file: usize) {
-        let said = edge.kind.as_deref().or(edge.attributes.get("role"));
-        let known = said.and_then(role).unwrap_or(Role::Unknown);
-        let (start, end) = self.span_or(edge.spells.first(), &edge.attributes);
-        let nodes = &self.graph.nodes;
-        let row = TableRow::new(edge.line)
-            .set(Table::Roles, "case_id", case_id(&nodes[file]))
-            .set(Table::Roles, "person_id", nodes[person].id.as_str())
-            .set(Table::Roles, "role", known.code())
-            .set_some(Table::Roles, "start", start)
-            .set_some(Table::Roles, "end", end);
-        let row = extras(row, &edge.attributes, &["kind", "directed"]);
-        self.push(Table::Roles, edge.file, row);
-    }
-
-    fn identifier(&mut self, edge: &ForeignEdge, person: usize, thing: usize, kind: IdentifierKind) {
-        let nodes = &self.graph.nodes;
-        let node = &nodes[thing];
-        let value = node
-            .attributes
-            .iter()
-            .find(|(name, _)| {
-                let name = name.to_lowercase();
-                ["value", "number", "phone", "email", "iban", "plate", "address"].iter().any(|part| name.contains(part))
-            })
-            .map(|(_, value)| value);
-        let value = value.or(node.label.as_deref()).unwrap_or(&node.id);
-        let (start, end) = self.span_or(edge.spells.first(), &edge.attributes);
-        let row = TableRow::new(edge.line)
-            .set(Table::Identifiers, "person_id", nodes[person].id.as_str())
-            .set(Table::Identifiers, "kind", kind.code())
-            .set(Table::Identifiers, "value", value)
-            .set_some(Table::Identifiers, "start", start)
-            .set_some(Table::Identifiers, "end", end);
-        self.push(Table::Identifiers, edge.file, row);
-    }
-
     /// Rows for case files that are named and are no nodes.
     fn case_files(&mut self) {
         let listed: IndexSet<String> = self
@@ -329,18 +258,24 @@ impl Making<'_> {
         }
     }
 
-    fn span_or(&mut self, spell: Option<&Spell>, own: &Attributes) -> (Option<String>, Option<String>) {
+    pub(super) fn span_or(
+        &mut self,
+        spell: Option<&Spell>,
+        own: &Attributes,
+    ) -> (Option<String>, Option<String>) {
         if spell.is_some() {
             return self.span(spell);
         }
-        let date = |name: &str| own.get(name).filter(|text| When::parse(text).is_ok()).map(str::to_owned);
+        let date =
+            |name: &str| own.get(name).filter(|text| When::parse(text).is_ok()).map(str::to_owned);
         (date("start"), date("end"))
     }
 
     /// A time as dates of the contract; what is no date is counted.
-    fn span(&mut self, spell: Option<&Spell>) -> (Option<String>, Option<String>) {
+    pub(super) fn span(&mut self, spell: Option<&Spell>) -> (Option<String>, Option<String>) {
         let Some(Spell { start, end }) = spell else { return (None, None) };
-        let [start, end] = [start, end].map(|time| time.as_deref().map(|time| date(time, self.years)));
+        let [start, end] =
+            [start, end].map(|time| time.as_deref().map(|time| date(time, self.years)));
         self.undated += usize::from(start == Some(None) || end == Some(None));
         (start.flatten(), end.flatten())
     }
@@ -353,21 +288,28 @@ impl Making<'_> {
             }
         };
         say(self.loops, "edges from a node to itself are no links and were left out.");
-        say(self.dropped, "edges that do not tie people to people, case files or identifiers were left out.");
+        say(
+            self.dropped,
+            "edges that do not tie people to people, case files or identifiers were left out.",
+        );
         say(self.undated, "times that are no dates were left out.");
         if !taken.is_empty() {
-            let kinds: Vec<String> = taken.iter().take(5).map(|kind| super::text::quoted(kind)).collect();
+            let kinds: Vec<String> =
+                taken.iter().take(5).map(|kind| super::text::quoted(kind)).collect();
             notes.push(format!("Nodes of these kinds were taken as people: {}.", kinds.join(", ")));
         }
         if self.graph.two_mode {
-            notes.push("Nodes of the second side were taken as case files, and edges as roles in them.".to_owned());
+            notes.push(
+                "Nodes of the second side were taken as case files, and edges as roles in them."
+                    .to_owned(),
+            );
         }
         notes
     }
 }
 
 /// What a node that is a case file is called.
-fn case_id(node: &ForeignNode) -> String {
+pub(super) fn case_id(node: &ForeignNode) -> String {
     node.id.strip_prefix("case_file:").unwrap_or(&node.id).to_owned()
 }
 
@@ -381,8 +323,10 @@ fn date(time: &str, years: bool) -> Option<String> {
 }
 
 /// What the table has no column for; how things look on a drawing is not kept.
-fn extras(mut row: TableRow, own: &Attributes, taken: &[&str]) -> TableRow {
-    let kept = own.iter().filter(|(name, value)| !value.is_empty() && !taken.contains(name) && !DRAWN.contains(name));
+pub(super) fn extras(mut row: TableRow, own: &Attributes, taken: &[&str]) -> TableRow {
+    let kept = own.iter().filter(|(name, value)| {
+        !value.is_empty() && !taken.contains(name) && !DRAWN.contains(name)
+    });
     row.extras = kept.map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
     row
 }

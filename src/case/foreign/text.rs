@@ -15,7 +15,9 @@ pub(super) fn decode<'b>(bytes: &'b [u8], file: &str) -> Result<Cow<'b, str>> {
         _ => match std::str::from_utf8(bytes) {
             Ok(text) => Ok(Cow::Borrowed(text)),
             // The first 256 characters of Unicode are those of Latin-1.
-            Err(_) if says_latin1(bytes) => Ok(bytes.iter().map(|&byte| char::from(byte)).collect()),
+            Err(_) if says_latin1(bytes) => {
+                Ok(bytes.iter().map(|&byte| char::from(byte)).collect())
+            }
             Err(_) => utf8(bytes, file).map(Cow::Borrowed),
         },
     }
@@ -24,7 +26,8 @@ pub(super) fn decode<'b>(bytes: &'b [u8], file: &str) -> Result<Cow<'b, str>> {
 fn says_latin1(bytes: &[u8]) -> bool {
     let head = String::from_utf8_lossy(&bytes[..bytes.len().min(200)]).to_lowercase();
     let declaration = head.split("?>").next().unwrap_or_default();
-    head.starts_with("<?xml") && ["iso-8859-1", "latin1", "latin-1"].iter().any(|name| declaration.contains(name))
+    head.starts_with("<?xml")
+        && ["iso-8859-1", "latin1", "latin-1"].iter().any(|name| declaration.contains(name))
 }
 
 fn utf8<'b>(bytes: &'b [u8], file: &str) -> Result<&'b str> {
@@ -32,7 +35,11 @@ fn utf8<'b>(bytes: &'b [u8], file: &str) -> Result<&'b str> {
         let read = &bytes[..error.valid_up_to()];
         let line = 1 + memchr_iter(b'\n', read).count() as u64;
         let position = Position { file: file.to_owned(), line, ..Position::default() };
-        Error::data(position, "bytes that are no UTF-8", "text in UTF-8 or UTF-16; save the file anew")
+        Error::data(
+            position,
+            "bytes that are no UTF-8",
+            "text in UTF-8 or UTF-16; save the file anew",
+        )
     })
 }
 

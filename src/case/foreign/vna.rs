@@ -1,6 +1,7 @@
 //! The VNA text files of `NetDraw` (Borgatti): tables of nodes, of how they are drawn, and of ties, one after another.
 
-use super::builder::{Builder, add};
+use super::builder::Builder;
+use super::settle::add;
 use super::text::{Word, lines, quoted, words};
 use super::{Attributes, Directed, ForeignEdge};
 use crate::error::Result;
@@ -31,10 +32,20 @@ pub(super) fn read(text: &str, builder: &mut Builder) -> Result<()> {
             continue;
         }
         if table == Table::None {
-            return Err(builder.fault(number, "", quoted(line), "a table first: `*Node data` or `*Tie data`"));
+            return Err(builder.fault(
+                number,
+                "",
+                quoted(line),
+                "a table first: `*Node data` or `*Tie data`",
+            ));
         }
         let words = words(line, &[',']).ok_or_else(|| {
-            builder.fault(number, "", "a quote that is never closed", "a closing quote on the same line")
+            builder.fault(
+                number,
+                "",
+                "a quote that is never closed",
+                "a closing quote on the same line",
+            )
         })?;
         let Some(names) = &header else {
             header = Some(words.iter().map(|word| word.text.to_owned()).collect());
@@ -42,7 +53,12 @@ pub(super) fn read(text: &str, builder: &mut Builder) -> Result<()> {
         };
         if words.len() != names.len() {
             let found = format!("{} fields", words.len());
-            return Err(builder.fault(number, "", found, format!("{} as in the table's first line", names.len())));
+            return Err(builder.fault(
+                number,
+                "",
+                found,
+                format!("{} as in the table's first line", names.len()),
+            ));
         }
         match table {
             Table::Ties => tie(&words, names, number, builder)?,
@@ -53,16 +69,28 @@ pub(super) fn read(text: &str, builder: &mut Builder) -> Result<()> {
 }
 
 fn begin(line: &str, number: u64, builder: &Builder) -> Result<Table> {
-    let name: Vec<String> = line.trim_start_matches('*').split_whitespace().map(str::to_lowercase).collect();
+    let name: Vec<String> =
+        line.trim_start_matches('*').split_whitespace().map(str::to_lowercase).collect();
     match name.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
         ["node", "data"] => Ok(Table::Nodes),
         ["node", "properties"] => Ok(Table::Drawing),
         ["tie", "data"] => Ok(Table::Ties),
-        _ => Err(builder.fault(number, "", quoted(line), "`*Node data`, `*Node properties` or `*Tie data`")),
+        _ => Err(builder.fault(
+            number,
+            "",
+            quoted(line),
+            "`*Node data`, `*Node properties` or `*Tie data`",
+        )),
     }
 }
 
-fn node(words: &[Word<'_>], names: &[String], table: Table, line: u64, builder: &mut Builder) -> Result<()> {
+fn node(
+    words: &[Word<'_>],
+    names: &[String],
+    table: Table,
+    line: u64,
+    builder: &mut Builder,
+) -> Result<()> {
     let Some(id) = words.first().map(|word| word.text).filter(|id| !id.is_empty()) else {
         return Err(builder.fault(line, "ID", "a node without an id", "an id in the first column"));
     };
@@ -74,11 +102,15 @@ fn node(words: &[Word<'_>], names: &[String], table: Table, line: u64, builder: 
     let mut attributes = Attributes::default();
     for (name, word) in names.iter().zip(words).skip(1) {
         let drawn = table == Table::Drawing;
-        let is_label = ["shortlabel", "label", "labels"].iter().any(|label| name.eq_ignore_ascii_case(label));
+        let is_label =
+            ["shortlabel", "label", "labels"].iter().any(|label| name.eq_ignore_ascii_case(label));
         if drawn && is_label {
-            builder.node_mut(number).label = Some(word.text.to_owned()).filter(|label| !label.is_empty());
+            builder.node_mut(number).label =
+                Some(word.text.to_owned()).filter(|label| !label.is_empty());
         } else if drawn {
-            builder.note("How nodes are drawn (`*Node properties`) was not read, but for their labels.");
+            builder.note(
+                "How nodes are drawn (`*Node properties`) was not read, but for their labels.",
+            );
         } else if !word.text.is_empty() {
             add(builder, &mut attributes, name, word.text);
         }
@@ -93,7 +125,12 @@ fn node(words: &[Word<'_>], names: &[String], table: Table, line: u64, builder: 
 
 fn tie(words: &[Word<'_>], names: &[String], line: u64, builder: &mut Builder) -> Result<()> {
     let [from, to, ..] = words else {
-        return Err(builder.fault(line, "", "a tie of one field", "two nodes and perhaps a strength"));
+        return Err(builder.fault(
+            line,
+            "",
+            "a tie of one field",
+            "two nodes and perhaps a strength",
+        ));
     };
     for (word, column) in [(from, "from"), (to, "to")] {
         if word.text.is_empty() {

@@ -97,7 +97,7 @@ impl<'t> Xml<'t> {
         self.line_of(self.began)
     }
 
-    fn broken(&mut self, found: String, offset: u64, builder: &Builder) -> Error {
+    fn broken(&self, found: &str, offset: u64, builder: &Builder) -> Error {
         let at = usize::try_from(offset).unwrap_or(usize::MAX).min(self.text.len());
         let before = &self.text.as_bytes()[..at];
         let line = 1 + memchr_iter(b'\n', before).count() as u64;
@@ -117,7 +117,7 @@ impl<'t> Xml<'t> {
                 Ok(event) => event,
                 Err(error) => {
                     let offset = self.reader.error_position();
-                    return Err(self.broken(excerpt_of(&error), offset, builder));
+                    return Err(self.broken(&excerpt_of(&error), offset, builder));
                 }
             };
             match event {
@@ -130,7 +130,9 @@ impl<'t> Xml<'t> {
                         return Ok(Some(step));
                     }
                 }
-                Event::CData(text) => return Ok(Some(Step::Text(text.xml_content(self.version).into_owned()))),
+                Event::CData(text) => {
+                    return Ok(Some(Step::Text(text.xml_content(self.version).into_owned())));
+                }
                 Event::GeneralRef(reference) => {
                     let character = reference.resolve_char_ref().ok().flatten();
                     let text = character.or_else(|| predefined(&reference));
@@ -144,7 +146,8 @@ impl<'t> Xml<'t> {
                 }
                 Event::DocType(_) => {
                     let line = self.line();
-                    let expected = "no DOCTYPE: it can make a small file endless; take it out of the file";
+                    let expected =
+                        "no DOCTYPE: it can make a small file endless; take it out of the file";
                     return Err(builder.fault(line, "", "a document type", expected));
                 }
                 Event::Eof => return self.end(builder).map(|()| None),
@@ -161,7 +164,12 @@ impl<'t> Xml<'t> {
             return Ok(None);
         }
         let line = self.line();
-        Err(builder.fault(line, "", format!("{} outside the XML", quoted(text.trim())), "one element around all else"))
+        Err(builder.fault(
+            line,
+            "",
+            format!("{} outside the XML", quoted(text.trim())),
+            "one element around all else",
+        ))
     }
 
     fn open(&mut self, start: &BytesStart<'_>, ends: bool, builder: &Builder) -> Result<Step> {
@@ -172,7 +180,8 @@ impl<'t> Xml<'t> {
             return Err(builder.fault(line, "", found, "one element around all else"));
         }
         if self.open.len() >= DEPTH {
-            let what = format!("{}: elements {DEPTH} deep in one another", builder.position(line, ""));
+            let what =
+                format!("{}: elements {DEPTH} deep in one another", builder.position(line, ""));
             return Err(Error::limit(what, "this is no graph; look at the file"));
         }
         let attributes = self.attributes(start, line, builder)?;
@@ -181,16 +190,27 @@ impl<'t> Xml<'t> {
         Ok(Step::Open(Element { name, attributes, line }))
     }
 
-    fn attributes(&self, start: &BytesStart<'_>, line: u64, builder: &Builder) -> Result<Vec<(String, String)>> {
+    fn attributes(
+        &self,
+        start: &BytesStart<'_>,
+        line: u64,
+        builder: &Builder,
+    ) -> Result<Vec<(String, String)>> {
         let mut attributes: Vec<(String, String)> = Vec::new();
         let mut keys: Vec<String> = Vec::new();
         // The check of the library for names that stand twice goes with the square of their number, which has no limit there.
         for attribute in start.attributes().with_checks(false) {
-            let fault = |error: &str| builder.fault(line, "", cut(error), "attributes as `name=\"value\"`");
+            let fault =
+                |error: &str| builder.fault(line, "", cut(error), "attributes as `name=\"value\"`");
             let attribute = attribute.map_err(|error| fault(&error.to_string()))?;
-            let value = attribute.normalized_value(self.version).map_err(|error| fault(&error.to_string()))?;
+            let value = attribute
+                .normalized_value(self.version)
+                .map_err(|error| fault(&error.to_string()))?;
             if attributes.len() == ATTRIBUTES {
-                let what = format!("{}: an element of over {ATTRIBUTES} attributes", builder.position(line, ""));
+                let what = format!(
+                    "{}: an element of over {ATTRIBUTES} attributes",
+                    builder.position(line, "")
+                );
                 return Err(Error::limit(what, "this is no graph; look at the file"));
             }
             let key = attribute.key.as_ref().to_owned();
@@ -207,13 +227,15 @@ impl<'t> Xml<'t> {
     fn end(&mut self, builder: &Builder) -> Result<()> {
         let line = self.line_of(self.text.len() as u64);
         let (found, expected) = match self.open.last() {
-            Some(name) => (format!("the end of the file within <{}>", excerpt(name)), "a whole file; copy it anew"),
+            Some(name) => (
+                format!("the end of the file within <{}>", excerpt(name)),
+                "a whole file; copy it anew",
+            ),
             None if !self.rooted => ("no XML".to_owned(), "an element around all else"),
             None => return Ok(()),
         };
         Err(builder.fault(line, "", found, expected))
     }
-
 }
 
 fn predefined(name: &str) -> Option<char> {

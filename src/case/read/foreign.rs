@@ -16,14 +16,19 @@ const ROWS: usize = 1 << 12;
 impl Reader<'_> {
     pub(super) fn graph_file(&mut self, path: &Path) -> Result<()> {
         if self.options.mapping.is_some() {
-            return Err(Error::usage("a mapping file is for CSV files and workbooks, not for graphs of other tools"));
+            return Err(Error::usage(
+                "a mapping file is for CSV files and workbooks, not for graphs of other tools",
+            ));
         }
         let graph = Foreign::read_noting(path, self.options.limits, self.options.digest)?;
         let (tables, notes) = tables(&graph);
-        let name = |file: u16| graph.files.get(usize::from(file)).map_or("", |file| file.name.as_str());
+        let name =
+            |file: u16| graph.files.get(usize::from(file)).map_or("", |file| file.name.as_str());
         for rows in tables {
-            let header: Vec<String> = rows.table.columns().iter().map(|column| column.name.into()).collect();
-            let position = Position { file: name(rows.file).to_owned(), line: 1, column: String::new() };
+            let header: Vec<String> =
+                rows.table.columns().iter().map(|column| column.name.into()).collect();
+            let position =
+                Position { file: name(rows.file).to_owned(), line: 1, column: String::new() };
             let context = self
                 .bind(rows.table, &position, &header, &Reading::plain(name(rows.file), rows.table))?
                 .expect("the contract's own columns do");
@@ -41,7 +46,12 @@ impl Reader<'_> {
             let found = note.trim_end_matches('.').to_owned();
             let position = Position { file: name(0).to_owned(), ..Position::default() };
             let expected = "nothing else, unless it matters to the question at hand".to_owned();
-            self.gathered.faults.push(Fault { class: FaultClass::Foreign, position, found, expected });
+            self.gathered.faults.push(Fault {
+                class: FaultClass::Foreign,
+                position,
+                found,
+                expected,
+            });
         }
         self.files.extend(graph.files);
         Ok(())

@@ -31,7 +31,10 @@ impl Labelled {
     pub fn of_foreign(graph: &Foreign, direction: Direction) -> Result<(Self, Names)> {
         let count = graph.nodes.len();
         if u32::try_from(count).is_err() {
-            return Err(Error::limit("a graph of over 4,294,967,295 nodes", "leave some of them out"));
+            return Err(Error::limit(
+                "a graph of over 4,294,967,295 nodes",
+                "leave some of them out",
+            ));
         }
         let edges = || graph.edges.iter().filter(|edge| is_taken(graph, edge, direction));
         let mut degrees = vec![0_u64; count];

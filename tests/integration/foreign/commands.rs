@@ -19,17 +19,30 @@ fn a_graph_can_be_ranked_and_grouped() {
     );
     assert!(ranked.stderr.contains("Read as Pajek."), "{ranked:#?}");
     assert!(ranked.stderr.contains("`--directed` keeps that"), "{ranked:#?}");
-    let strong = on("rank", "a.net", STAR, &["--by", "strength", "--weight", "count", "--top", "1", "--format", "csv"]);
+    let strong = on(
+        "rank",
+        "a.net",
+        STAR,
+        &["--by", "strength", "--weight", "count", "--top", "1", "--format", "csv"],
+    );
     assert!(strong.fine().stdout.ends_with("1,Ann,1,node,4\n"));
-    let directed = on("rank", "a.net", STAR, &["--by", "pagerank", "--directed", "--top", "1", "--format", "csv"]).fine();
+    let directed = on(
+        "rank",
+        "a.net",
+        STAR,
+        &["--by", "pagerank", "--directed", "--top", "1", "--format", "csv"],
+    )
+    .fine();
     assert!(directed.stdout.lines().nth(1).unwrap().starts_with("1,2,2,node,"), "{directed:#?}");
-    let groups = on("group", "a.net", STAR, &["--by", "components", "--format", "json"]).fine().json();
+    let groups =
+        on("group", "a.net", STAR, &["--by", "components", "--format", "json"]).fine().json();
     assert_eq!(groups["groups"][0]["members"].as_array().unwrap().len(), 4);
 }
 
 #[test]
 fn victims_are_not_named_in_a_ranking() {
-    let dot = "graph { a [label=\"Ann\", role=victim]; b [label=\"Bob\"]; a -- b -- c; a -- c; a -- d }";
+    let dot =
+        "graph { a [label=\"Ann\", role=victim]; b [label=\"Bob\"]; a -- b -- c; a -- c; a -- d }";
     let ranked = on("rank", "a.dot", dot, &["--by", "degree", "--format", "csv"]).fine();
     assert!(ranked.stdout.contains("V1,a") && !ranked.stdout.contains("Ann"), "{ranked:#?}");
 }
@@ -37,7 +50,10 @@ fn victims_are_not_named_in_a_ranking() {
 #[test]
 fn a_graph_is_a_case_for_all_else() {
     let checked = on("check", "a.net", STAR, &[]).fine();
-    assert!(checked.stdout.contains("a.net as people: 5 rows read = 5 used + 0 refused"), "{checked:#?}");
+    assert!(
+        checked.stdout.contains("a.net as people: 5 rows read = 5 used + 0 refused"),
+        "{checked:#?}"
+    );
     let map = on("map", "a.net", STAR, &["--format", "dot"]).fine();
     assert!(map.stdout.contains("digraph") || map.stdout.contains("graph"), "{map:#?}");
     on("recruiters", "a.net", STAR, &["--format", "json"]).fine();

@@ -61,7 +61,10 @@ fn gexf_has_values_and_times() {
     assert_eq!(read.edges[1].spells, [spell("2019-05-05", "2019-05-05")]);
     assert_eq!(read.nodes[0].attributes.get("role"), Some("driver"));
     assert_eq!(read.nodes[1].attributes.get("role"), Some("witness"));
-    assert_eq!((read.edges[0].directed, read.edges[1].directed, read.directed), (true, false, Directed::Mixed));
+    assert_eq!(
+        (read.edges[0].directed, read.edges[1].directed, read.directed),
+        (true, false, Directed::Mixed)
+    );
 }
 
 #[test]
@@ -83,7 +86,13 @@ fn pajek_has_vertices_arcs_edges_lists_and_matrices() {
     let read = graph("a.net", text).unwrap();
     assert_eq!(
         edges(&read),
-        [("1", "2", Some(2.5)), ("3", "4", None), ("1", "3", None), ("1", "4", None), ("2", "3", None)]
+        [
+            ("1", "2", Some(2.5)),
+            ("3", "4", None),
+            ("1", "3", None),
+            ("1", "4", None),
+            ("2", "3", None)
+        ]
     );
     assert_eq!(read.nodes[0].label.as_deref(), Some("Ann A"));
     assert_eq!((read.nodes[1].label.as_deref(), read.nodes[2].spells.len()), (None, 2));
@@ -92,33 +101,61 @@ fn pajek_has_vertices_arcs_edges_lists_and_matrices() {
     assert_eq!(edges(&matrix), [("1", "2", Some(2.0)), ("2", "3", Some(1.0))]);
     assert_eq!(matrix.directed, Directed::Yes);
     let two = graph("t.net", "*Vertices 5 3\n*Matrix\n1 0\n0 4\n1 1\n").unwrap();
-    assert_eq!(edges(&two), [("1", "4", Some(1.0)), ("2", "5", Some(4.0)), ("3", "4", Some(1.0)), ("3", "5", Some(1.0))]);
+    assert_eq!(
+        edges(&two),
+        [
+            ("1", "4", Some(1.0)),
+            ("2", "5", Some(4.0)),
+            ("3", "4", Some(1.0)),
+            ("3", "5", Some(1.0))
+        ]
+    );
     assert!(two.two_mode && two.nodes[3].second_side && !two.nodes[2].second_side);
 }
 
 #[test]
 fn ucinet_has_lists_and_matrices_with_labels_listed_or_embedded() {
-    let listed = graph("a.dl", "dl n=3\nformat = edgelist1\nlabels:\nAnn Lee, Bob, Cees\ndata:\n1 2 2.5\n3 1\n").unwrap();
+    let listed = graph(
+        "a.dl",
+        "dl n=3\nformat = edgelist1\nlabels:\nAnn Lee, Bob, Cees\ndata:\n1 2 2.5\n3 1\n",
+    )
+    .unwrap();
     assert_eq!(edges(&listed), [("1", "2", Some(2.5)), ("3", "1", None)]);
     assert_eq!(listed.nodes[0].label.as_deref(), Some("Ann Lee"));
-    let embedded = graph("b.dl", "DL N=3 FORMAT=NODELIST1\nLABELS EMBEDDED\nDATA:\nAnn Bob Cees\nCees Ann\n").unwrap();
-    let named: Vec<_> = embedded.edges.iter().map(|e| (embedded.names()[e.from].to_string(), e.to)).collect();
+    let embedded =
+        graph("b.dl", "DL N=3 FORMAT=NODELIST1\nLABELS EMBEDDED\nDATA:\nAnn Bob Cees\nCees Ann\n")
+            .unwrap();
+    let named: Vec<_> =
+        embedded.edges.iter().map(|e| (embedded.names()[e.from].to_string(), e.to)).collect();
     assert_eq!(named, [("Ann".to_owned(), 1), ("Ann".to_owned(), 2), ("Cees".to_owned(), 0)]);
     let matrix = graph("c.dl", "dl n=3\ndata:\n0 1 0\n1 0 2\n0 2 0\n").unwrap();
     assert!(matrix.mirrored && matrix.directed == Directed::No && matrix.edges.len() == 4);
     let half = graph("d.dl", "dl n=3 format=lowerhalf diagonal absent\ndata:\n1\n0 2\n").unwrap();
     assert_eq!(edges(&half), [("2", "1", Some(1.0)), ("3", "2", Some(2.0))]);
-    let two = graph("e.dl", "dl nr=2, nc=3 format=fullmatrix\nlabels embedded:\ndata:\np q r\nAnn 1 0 1\nBob 0 0 3\n").unwrap();
-    assert_eq!(edges(&two), [("r1", "c1", Some(1.0)), ("r1", "c3", Some(1.0)), ("r2", "c3", Some(3.0))]);
+    let two = graph(
+        "e.dl",
+        "dl nr=2, nc=3 format=fullmatrix\nlabels embedded:\ndata:\np q r\nAnn 1 0 1\nBob 0 0 3\n",
+    )
+    .unwrap();
+    assert_eq!(
+        edges(&two),
+        [("r1", "c1", Some(1.0)), ("r1", "c3", Some(1.0)), ("r2", "c3", Some(3.0))]
+    );
     assert_eq!(two.names(), ["Ann", "Bob", "p", "q", "r"]);
 }
 
 #[test]
 fn neo4j_has_nodes_relationships_and_spaces_of_ids() {
     let folder = Folder::of(&[
-        ("nodes.Person.csv", "id:ID(P),name,surname,age:int,:LABEL\n1,Ann,Lee,30,Person;Driver\n2,\"Bob\nB\",,,Person\n"),
+        (
+            "nodes.Person.csv",
+            "id:ID(P),name,surname,age:int,:LABEL\n1,Ann,Lee,30,Person;Driver\n2,\"Bob\nB\",,,Person\n",
+        ),
         ("nodes.Phone.csv", "id:ID(T),phoneNo,:LABEL\n1,0612345678,Phone\n"),
-        ("relationships.USES.csv", ":START_ID(P),:END_ID(T),:TYPE,since:date,weight:double\n1,1,USES,2019-01-01,2\n2,1,USES,,\n"),
+        (
+            "relationships.USES.csv",
+            ":START_ID(P),:END_ID(T),:TYPE,since:date,weight:double\n1,1,USES,2019-01-01,2\n2,1,USES,,\n",
+        ),
     ]);
     let read = Foreign::read(folder.path(), &Limits::default()).unwrap();
     assert_eq!(edges(&read), [("P/1", "T/1", Some(2.0)), ("P/2", "T/1", None)]);
@@ -126,8 +163,14 @@ fn neo4j_has_nodes_relationships_and_spaces_of_ids() {
     assert_eq!(read.nodes[0].kind.as_deref(), Some("Person;Driver"));
     assert_eq!(read.edges[0].kind.as_deref(), Some("USES"));
     let (node, edge) = (&read.nodes[2], &read.edges[1]);
-    assert_eq!((read.files[usize::from(node.file)].name.as_str(), node.line), ("nodes.Phone.csv", 2));
-    assert_eq!((read.files[usize::from(edge.file)].name.as_str(), edge.line), ("relationships.USES.csv", 3));
+    assert_eq!(
+        (read.files[usize::from(node.file)].name.as_str(), node.line),
+        ("nodes.Phone.csv", 2)
+    );
+    assert_eq!(
+        (read.files[usize::from(edge.file)].name.as_str(), edge.line),
+        ("relationships.USES.csv", 3)
+    );
     assert_eq!(edge.attributes.get("since"), None);
 }
 
@@ -138,7 +181,10 @@ fn json_is_read_in_its_spellings() {
         "edges": [{"source": 1, "target": "x", "weight": 0.5}]}"#;
     let read = graph("a.json", node_link).unwrap();
     assert_eq!(edges(&read), [("1", "x", Some(0.5))]);
-    assert_eq!((read.directed, read.nodes[0].attributes.get("tags"), read.nodes[1].line), (Directed::Yes, Some("a;b"), 2));
+    assert_eq!(
+        (read.directed, read.nodes[0].attributes.get("tags"), read.nodes[1].line),
+        (Directed::Yes, Some("a;b"), 2)
+    );
     let d3 = r#"{"nodes": [{"name": "Ann"}, {"name": "Bob"}], "links": [{"source": 1, "target": 0, "value": 3}]}"#;
     assert_eq!(edges(&graph("b.json", d3).unwrap()), [("1", "0", Some(3.0))]);
     let cytoscape = r#"{"elements": {"nodes": [{"data": {"id": "a", "label": "Ann"}}, {"data": {"id": "b"}}],
@@ -151,29 +197,60 @@ fn json_is_read_in_its_spellings() {
     let lines = "# made up\n{\"type\": \"node\", \"id\": \"a\", \"properties\": {\"type\": \"person\", \"name\": \"Ann\"}}\n\
                  {\"type\": \"node\", \"id\": \"b\"}\n{\"type\": \"edge\", \"source\": \"a\", \"target\": \"b\", \"properties\": {\"weight\": 2}}\n";
     let read = graph("e.ndjson", lines).unwrap();
-    assert_eq!((edges(&read), read.nodes[0].label.as_deref()), (vec![("a", "b", Some(2.0))], Some("Ann")));
+    assert_eq!(
+        (edges(&read), read.nodes[0].label.as_deref()),
+        (vec![("a", "b", Some(2.0))], Some("Ann"))
+    );
 }
 
 #[test]
 fn the_cheap_formats_are_read() {
-    let gml = graph("a.gml", "graph [ directed 1 node [ id 1 label \"Ann &amp; B\" ] node [ id 2 ] edge [ source 1 target 2 value 3 ] ]");
+    let gml = graph(
+        "a.gml",
+        "graph [ directed 1 node [ id 1 label \"Ann &amp; B\" ] node [ id 2 ] edge [ source 1 target 2 value 3 ] ]",
+    );
     let gml = gml.unwrap();
-    assert_eq!((edges(&gml), gml.nodes[0].label.as_deref()), (vec![("1", "2", Some(3.0))], Some("Ann & B")));
+    assert_eq!(
+        (edges(&gml), gml.nodes[0].label.as_deref()),
+        (vec![("1", "2", Some(3.0))], Some("Ann & B"))
+    );
     let metis = graph("a.graph", "% x\n3 2 001\n2 5\n1 5 3 7\n2 7\n").unwrap();
     assert_eq!(edges(&metis), [("1", "2", Some(5.0)), ("2", "3", Some(7.0))]);
     let konect = graph("a.konect", "% bip weighted\n1 1 2\n2 1 3\n").unwrap();
     assert_eq!(edges(&konect), [("a1", "b1", Some(2.0)), ("a2", "b1", Some(3.0))]);
     let vna = graph("a.vna", "*Node data\nID sex\n\"Ann Lee\" f\nBob m\n*Tie data\nfrom to strength\n\"Ann Lee\" Bob 2\n").unwrap();
-    assert_eq!((edges(&vna), vna.nodes[1].attributes.get("sex")), (vec![("Ann Lee", "Bob", Some(2.0))], Some("m")));
+    assert_eq!(
+        (edges(&vna), vna.nodes[1].attributes.get("sex")),
+        (vec![("Ann Lee", "Bob", Some(2.0))], Some("m"))
+    );
     let dot = "/* x */ strict digraph \"g\" { rankdir=LR; node [shape=box]; a -> {b c} -> d [weight=2]; a [label=\"Ann\\\"\"]; b:n -> b:s }";
     let dot = graph("a.dot", dot).unwrap();
     assert_eq!(
         edges(&dot),
-        [("a", "b", Some(2.0)), ("a", "c", Some(2.0)), ("b", "d", Some(2.0)), ("c", "d", Some(2.0)), ("b", "b", None)]
+        [
+            ("a", "b", Some(2.0)),
+            ("a", "c", Some(2.0)),
+            ("b", "d", Some(2.0)),
+            ("c", "d", Some(2.0)),
+            ("b", "b", None)
+        ]
     );
     assert_eq!(dot.nodes[0].label.as_deref(), Some("Ann\""));
     let matrix = graph("a.csv", ";Ann;Bob\nAnn;0;2\nBob;0;0\n").unwrap();
-    assert_eq!((edges(&matrix), matrix.names()), (vec![("1", "2", Some(2.0))], vec!["Ann".into(), "Bob".into()]));
+    assert_eq!(
+        (edges(&matrix), matrix.names()),
+        (vec![("1", "2", Some(2.0))], vec!["Ann".into(), "Bob".into()])
+    );
+}
+
+#[test]
+fn a_list_of_edges_with_numbered_rows_is_no_matrix() {
+    let folder = Folder::of(&[
+        ("a.csv", ",source,target\n0,1,2\n1,2,3\n"),
+        ("b.csv", ",a,b\na,0,1\nb,1,0\n"),
+    ]);
+    assert!(!Foreign::is_foreign(&folder.join("a.csv")));
+    assert!(Foreign::is_foreign(&folder.join("b.csv")));
 }
 
 #[test]
@@ -189,25 +266,66 @@ fn utf16_and_latin1_are_read_where_the_file_says_so() {
 
 #[test]
 fn faults_are_told_with_their_line() {
-    let within = |text: &str| format!("<graphml><graph edgedefault='directed'>\n{text}\n</graph></graphml>");
+    let within =
+        |text: &str| format!("<graphml><graph edgedefault='directed'>\n{text}\n</graph></graphml>");
     let cases = [
-        ("a.graphml", within("<node id='a'/>\n<node id='a'/>"), "a.graphml:3: column `id`: `a`, the id of the node on line 2"),
-        ("a.graphml", within("<node id='a'/><edge source='a' target='b'/>"), "a.graphml:2: column `target`: `b`; expected the id of a node"),
+        (
+            "a.graphml",
+            within("<node id='a'/>\n<node id='a'/>"),
+            "a.graphml:3: column `id`: `a`, the id of the node on line 2",
+        ),
+        (
+            "a.graphml",
+            within("<node id='a'/><edge source='a' target='b'/>"),
+            "a.graphml:2: column `target`: `b`; expected the id of a node",
+        ),
         ("a.graphml", within("<node/>"), "a.graphml:2: column `id`: <node> without `id`"),
         ("a.graphml", within("<node id='a'>"), "a.graphml:3: "),
-        ("a.graphml", "<graphml><graph edgedefault='up'/></graphml>".into(), "a.graphml:1: column `edgedefault`: `up`"),
-        ("a.gexf", "<gexf>\n<graph>\n<nodes>".into(), "a.gexf:3: the end of the file within <nodes>"),
-        ("a.net", "*Vertices 2\n*Arcs\n1 3\n".into(), "a.net:3: `3`; expected the number of a vertex, from 1 to 2"),
+        (
+            "a.graphml",
+            "<graphml><graph edgedefault='up'/></graphml>".into(),
+            "a.graphml:1: column `edgedefault`: `up`",
+        ),
+        (
+            "a.gexf",
+            "<gexf>\n<graph>\n<nodes>".into(),
+            "a.gexf:3: the end of the file within <nodes>",
+        ),
+        (
+            "a.net",
+            "*Vertices 2\n*Arcs\n1 3\n".into(),
+            "a.net:3: `3`; expected the number of a vertex, from 1 to 2",
+        ),
         ("a.net", "*Vertices 2\n*Edges\n1 2 1,5\n".into(), "a.net:3: column `weight`: `1,5`"),
         ("a.net", "*Vertices 2\n*Matrix\n0 1\n0\n".into(), "a.net:2: a matrix of 3 cells"),
         ("a.dl", "dl n=2\nformat=edgelist3\ndata:\n".into(), "a.dl:2: the format `edgelist3`"),
-        ("a.dl", "dl n=2 format=edgelist1\ndata:\n1 3\n".into(), "a.dl:3: `3`; expected a number from 1 to 2"),
+        (
+            "a.dl",
+            "dl n=2 format=edgelist1\ndata:\n1 3\n".into(),
+            "a.dl:3: `3`; expected a number from 1 to 2",
+        ),
         ("a.dl", "dl n=2\ndata:\n0 1\n1\n".into(), "a.dl:4: the end of the file within a matrix"),
-        ("a.json", "{\"nodes\": [\n{\"id\": 1}, {\"id\": 1}], \"links\": []}".into(), "a.json:2: column `id`: `1`"),
-        ("a.json", "{\"nodes\": [],\n \"links\": [{\"source\": 1}]}".into(), "a.json:2: column `target`: a link without `target`"),
+        (
+            "a.json",
+            "{\"nodes\": [\n{\"id\": 1}, {\"id\": 1}], \"links\": []}".into(),
+            "a.json:2: column `id`: `1`",
+        ),
+        (
+            "a.json",
+            "{\"nodes\": [],\n \"links\": [{\"source\": 1}]}".into(),
+            "a.json:2: column `target`: a link without `target`",
+        ),
         ("a.json", "{\"nodes\": [],\n \"links\": [}".into(), "a.json:2: "),
-        ("a.gml", "graph [\n node [ label \"x\" ]\n]".into(), "a.gml:2: column `id`: a node without `id`"),
-        ("a.gml", "graph [ node [ id 1 ]\n edge [ source 1 source 1 target 1 ] ]".into(), "a.gml:2: column `source`: `source` twice"),
+        (
+            "a.gml",
+            "graph [\n node [ label \"x\" ]\n]".into(),
+            "a.gml:2: column `id`: a node without `id`",
+        ),
+        (
+            "a.gml",
+            "graph [ node [ id 1 ]\n edge [ source 1 source 1 target 1 ] ]".into(),
+            "a.gml:2: column `source`: `source` twice",
+        ),
         ("a.graph", "2 1\n2\n\n".into(), "a.graph:1: 1 edges in the first line"),
         ("a.dot", "graph {\n a -> b }".into(), "a.dot:2: `->`; expected `--`"),
         ("a.dot", "graph {\n a -- }".into(), "a.dot:2: an edge without its second end"),

@@ -10,7 +10,10 @@ fn case(name: &str, text: &str) -> Taken {
 }
 
 fn links(case: &Case) -> Vec<(&str, &str, &'static str, f64)> {
-    case.links.iter().map(|link| (case.text(link.from), case.text(link.to), link.kind.code(), link.count)).collect()
+    case.links
+        .iter()
+        .map(|link| (case.text(link.from), case.text(link.to), link.kind.code(), link.count))
+        .collect()
 }
 
 const OWN: &str = r#"<graphml>
@@ -34,10 +37,14 @@ fn what_we_write_ourselves_is_a_case_again() {
     assert_eq!(links(case), [("E1", "V1", "recruited", 3.0), ("x", "E1", "other", 1.0)]);
     let first = &case.links[0];
     assert!((first.assertion.certainty - 0.75).abs() < 1e-12);
-    assert_eq!((first.start.to_string(), first.end.to_string()), ("2019-03-01/2019-03-31".into(), "2019-05-01".into()));
+    assert_eq!(
+        (first.start.to_string(), first.end.to_string()),
+        ("2019-03-01/2019-03-31".into(), "2019-05-01".into())
+    );
     assert_eq!(case.text(first.case), "c1");
     assert_eq!(case.place_of(&first.assertion), "a.graphml:9");
-    let roles: Vec<_> = case.roles.iter().map(|r| (case.text(r.person), case.text(r.case), r.role)).collect();
+    let roles: Vec<_> =
+        case.roles.iter().map(|r| (case.text(r.person), case.text(r.case), r.role)).collect();
     assert_eq!(
         roles,
         [
@@ -47,10 +54,15 @@ fn what_we_write_ourselves_is_a_case_again() {
             ("x", "a.graphml", Role::Unknown)
         ]
     );
-    let kept: Vec<_> = case.links.attributes.iter().map(|a| (case.text(a.column), case.text(a.value))).collect();
+    let kept: Vec<_> =
+        case.links.attributes().iter().map(|a| (case.text(a.column), case.text(a.value))).collect();
     assert_eq!(kept, [("kind_as_written", "lends money to")]);
-    let told: Vec<_> = taken.faults.listed().iter().filter(|f| f.class == FaultClass::Foreign).collect();
-    assert!(told.iter().any(|fault| fault.found.contains("1 edges from a node to itself")), "{told:?}");
+    let told: Vec<_> =
+        taken.faults.listed().iter().filter(|f| f.class == FaultClass::Foreign).collect();
+    assert!(
+        told.iter().any(|fault| fault.found.contains("1 edges from a node to itself")),
+        "{told:?}"
+    );
 }
 
 #[test]
@@ -59,11 +71,18 @@ fn spells_are_dates_where_they_can_be() {
         <edge source="a" target="b" weight="2"><spells><spell start="2019-01-01" end="2019-02-01T10:00:00"/><spell start="2020-01-01"/></spells></edge>
         <edge source="b" target="a" start="soon"/></edges></graph></gexf>"#;
     let taken = case("a.gexf", text);
-    let spans: Vec<_> = taken.case.links.iter().map(|link| (link.start.to_string(), link.end.to_string())).collect();
+    let spans: Vec<_> = taken
+        .case
+        .links
+        .iter()
+        .map(|link| (link.start.to_string(), link.end.to_string()))
+        .collect();
     assert_eq!(spans[0], ("2019-01-01".into(), "2019-02-01".into()));
     assert_eq!((spans[1].0.as_str(), spans.len()), ("2020-01-01", 3));
     assert_eq!(taken.case.text(taken.case.people[0].name), "Ann Lee");
-    assert!(taken.faults.listed().iter().any(|fault| fault.found.contains("1 times that are no dates")));
+    assert!(
+        taken.faults.listed().iter().any(|fault| fault.found.contains("1 times that are no dates"))
+    );
     let years = |first: &str| {
         let text = format!("*Vertices 2\n*Edges\n1 2 1 [{first}-2005]\n");
         case("a.net", &text).case.links[0].end.to_string()
@@ -85,14 +104,22 @@ fn an_end_before_its_start_is_told_with_its_line_in_the_file() {
 fn two_sides_are_people_and_case_files() {
     let taken = case("a.net", "*Vertices 3 2\n1 \"Ann\"\n2 \"Bob\"\n3 \"x\"\n*Edges\n1 3\n2 3\n");
     let (case, count) = (&taken.case, |class| taken.faults.counts().get(&class).copied());
-    assert_eq!((case.people.len(), case.cases.len(), case.roles.len(), case.links.len()), (2, 1, 2, 0));
+    assert_eq!(
+        (case.people.len(), case.cases.len(), case.roles.len(), case.links.len()),
+        (2, 1, 2, 0)
+    );
     assert_eq!(count(FaultClass::Foreign), Some(2));
 }
 
 #[test]
 fn phones_are_identifiers_unless_they_call_one_another() {
     let nodes = ":ID,phoneNo,:LABEL\n1,,Person\n2,0612345678,Phone\n3,0687654321,Phone\n";
-    let folder = |ties: &str| Folder::of(&[("nodes.csv", nodes.to_owned()), ("ties.csv", format!(":START_ID,:END_ID,:TYPE\n{ties}"))]);
+    let folder = |ties: &str| {
+        Folder::of(&[
+            ("nodes.csv", nodes.to_owned()),
+            ("ties.csv", format!(":START_ID,:END_ID,:TYPE\n{ties}")),
+        ])
+    };
     let owned = folder("1,2,HAS_PHONE\n1,3,HAS_PHONE\n");
     let taken = read(owned.path(), &ReadOptions::default()).unwrap();
     assert_eq!((taken.case.people.len(), taken.case.identifiers.len()), (1, 2));

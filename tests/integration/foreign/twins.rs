@@ -46,8 +46,10 @@ fn check(name: &str, text: &str, nodes: usize, wanted: &[(String, String, Option
 
 fn same(name: &str, read: &Foreign, nodes: usize, wanted: &[(String, String, Option<f64>)]) {
     let got = edges(read);
-    let got: Vec<(String, String, Option<f64>)> =
-        got.into_iter().map(|(from, to, weight)| (from.to_owned(), to.to_owned(), weight)).collect();
+    let got: Vec<(String, String, Option<f64>)> = got
+        .into_iter()
+        .map(|(from, to, weight)| (from.to_owned(), to.to_owned(), weight))
+        .collect();
     assert_eq!((read.nodes.len(), got.as_slice()), (nodes, wanted), "{name}");
 }
 
