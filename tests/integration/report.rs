@@ -350,7 +350,9 @@ fn numbers_are_written_as_the_language_writes_them() {
     let [english, dutch] = LANGS.map(|lang| report(lang).markdown(findings));
     assert!(english.contains("more than 1.25 times") && english.contains("index of .83"));
     assert!(dutch.contains("meer dan 1,25 keer") && dutch.contains("Rand-index van 0,83"));
-    let zero =
-        english.split(" 0.").skip(1).any(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
+    let version = concat!("kluwen ", env!("CARGO_PKG_VERSION"));
+    let numbers = english.replace(version, "");
+    let after = |rest: &str| rest.starts_with(|c: char| c.is_ascii_digit());
+    let zero = numbers.split(" 0.").skip(1).any(after);
     assert!(!zero, "house style has no zero before the point");
 }
