@@ -1,6 +1,7 @@
 //! The report, read back by parsers and a browser.
 
 use std::collections::BTreeSet;
+use std::sync::LazyLock;
 
 use kluwen::finding::Findings;
 use kluwen::output::{Lang, Report};
@@ -217,8 +218,8 @@ fn no_raw_markup_survives_for_readers_that_know_no_escapes() {
 #[test]
 fn neither_sources_nor_victims_ids_are_shown() {
     let (findings, victims) = study();
-    for text in LANGS.into_iter().flat_map(|lang| both(&findings, lang)) {
-        for id in &victims {
+    for text in LANGS.into_iter().flat_map(|lang| both(findings, lang)) {
+        for id in victims {
             let bare = text.split(|c: char| !c.is_alphanumeric()).any(|word| word == id);
             assert!(!bare, "{id}");
         }
@@ -232,7 +233,12 @@ fn both(findings: &Findings, lang: Lang) -> [String; 2] {
 }
 
 /// The findings of the study case, and the ids of its victims.
-fn study() -> (Findings, Vec<String>) {
+fn study() -> &'static (Findings, Vec<String>) {
+    static STUDY: LazyLock<(Findings, Vec<String>)> = LazyLock::new(analysed);
+    &STUDY
+}
+
+fn analysed() -> (Findings, Vec<String>) {
     use kluwen::case::{ReadOptions, read};
     let taken = read("graphs/study25".as_ref(), &ReadOptions::default()).unwrap();
     let identities = kluwen::identity::Identities::as_given(&taken.case);
@@ -245,7 +251,7 @@ fn study() -> (Findings, Vec<String>) {
 fn the_same_findings_give_the_same_bytes() {
     let (findings, _) = study();
     for lang in LANGS {
-        assert_eq!(both(&findings, lang), both(&findings, lang));
+        assert_eq!(both(findings, lang), both(findings, lang));
     }
 }
 
@@ -299,8 +305,8 @@ fn a_dutch_report_has_no_english_word_left() {
     let (english, dutch) = (vocabulary("en"), vocabulary("nl"));
     assert!(english.len() > 500 && dutch.len() > 500, "{} {}", english.len(), dutch.len());
     let (study, _) = study();
-    for findings in [study, findings("x")] {
-        let [html, markdown] = both(&findings, Lang::Nl);
+    for findings in [study, &findings("x")] {
+        let [html, markdown] = both(findings, Lang::Nl);
         let page = parse(&html);
         assert_eq!(page.root_element().attribute("lang"), Some("nl"));
         let body = page
@@ -327,7 +333,7 @@ fn a_dutch_report_has_no_english_word_left() {
 fn both_languages_have_the_same_shape() {
     let (findings, _) = study();
     let shape = |lang| -> Vec<String> {
-        let html = report(lang).html(&findings, Some(MAP));
+        let html = report(lang).html(findings, Some(MAP));
         let page = parse(&html);
         // Marks on an axis may be as many as there is room for.
         let drawn =
@@ -341,8 +347,12 @@ fn both_languages_have_the_same_shape() {
 #[test]
 fn numbers_are_written_as_the_language_writes_them() {
     let (findings, _) = study();
-    let [english, dutch] = LANGS.map(|lang| report(lang).markdown(&findings));
+    let [english, dutch] = LANGS.map(|lang| report(lang).markdown(findings));
     assert!(english.contains("more than 1.25 times") && english.contains("index of .83"));
     assert!(dutch.contains("meer dan 1,25 keer") && dutch.contains("Rand-index van 0,83"));
-    assert!(!english.contains(" 0."), "house style has no zero before the point");
+    let version = concat!("kluwen ", env!("CARGO_PKG_VERSION"));
+    let numbers = english.replace(version, "");
+    let after = |rest: &str| rest.starts_with(|c: char| c.is_ascii_digit());
+    let zero = numbers.split(" 0.").skip(1).any(after);
+    assert!(!zero, "house style has no zero before the point");
 }

@@ -79,7 +79,7 @@ impl Report {
     /// The report as one HTML file: no script, nothing from outside, light and dark, fit for print.
     ///
     /// `map` is the map as SVG, with presentation attributes only. A page without it, or with one that holds scripts, styles or links, says
-    /// where the map is instead.
+    /// where the map is instead. Names are in the page only if they are on the map.
     #[must_use]
     pub fn html(&self, findings: &Findings, map: Option<&str>) -> String {
         let words = Words::of(self.lang);
