@@ -332,7 +332,7 @@ fn hostile_shapes_are_drawn() {
 #[test]
 fn large_hostile_shapes_are_drawn_soon() {
     let isolated = Csr::unweighted(100_000, &[], Direction::Undirected);
-    for csr in [isolated, Csr::star(50_000), Csr::path(20_000)] {
+    for csr in [isolated, Csr::star(20_000), Csr::path(5_000)] {
         let extents = signs(csr.node_count(), 3.0);
         let points = drawn(&csr, &extents);
         assert!(is_framed(&points, &extents));
