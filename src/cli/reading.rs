@@ -17,7 +17,7 @@ use super::Manner;
 /// How a case is read.
 #[derive(Clone, Debug, Args)]
 pub(crate) struct Reading {
-    /// A folder of CSV tables, a .jsonl or .ftm.json file, an .xlsx workbook, a .kluwen snapshot, or - for JSON Lines on stdin
+    /// A folder of CSV tables, a .jsonl or .ftm.json file, an .xlsx workbook, a .kluwen snapshot, a graph of another tool (GraphML, GEXF, Pajek, UCINET, Neo4j CSV, JSON), or - for JSON Lines on stdin
     #[arg(value_name = "CASE")]
     pub(crate) case: PathBuf,
     /// Read files with other names and columns as this mapping says [default: mapping.toml in CASE]

@@ -31,7 +31,7 @@ fn refused(name: &str, text: impl AsRef<[u8]>) -> String {
 }
 
 /// The files of other tools: nodes and edges as igraph 1.0 or networkx 3.6 count them, or as the file does where neither reads it.
-const OTHERS: [(&str, usize, usize, Directed); 38] = [
+const OTHERS: [(&str, usize, usize, Directed); 40] = [
     ("gephi/adjacencylist.dot", 4, 5, Directed::Yes),
     ("gephi/basic.dot", 3, 2, Directed::Yes),
     ("gephi/basic.gexf", 2, 1, Directed::Yes),
@@ -69,6 +69,8 @@ const OTHERS: [(&str, usize, usize, Directed); 38] = [
     ("cytoscape/edge_types.json", 23, 18, Directed::No),
     ("cytoscape/cose_bilkent.json", 44, 44, Directed::No),
     ("roxanne_ndjson/montreal_gangs.ndjson", 35, 153, Directed::No),
+    ("roxanne_ndjson/madoff.ndjson", 61, 61, Directed::No),
+    ("roxanne_ndjson/rhodes_bombing.ndjson", 22, 129, Directed::No),
     ("neo4j_import", 75, 55, Directed::Yes),
 ];
 

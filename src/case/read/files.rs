@@ -64,7 +64,7 @@ pub(super) fn find(path: &Path, mapping: Option<&Mapping>) -> Result<Found> {
         "xlsx" => single(Form::Workbook(path.into())),
         ENDING => single(Form::Snapshot(path.into())),
         "csv" | "tsv" => Err(Error::usage(format!(
-            "{}: one table alone; a case is a folder of tables. Put it into a folder and give `--mapping`, or let `kluwen rank` and \
+            "{}: one table alone; a case is a folder of CSV files. Put it into a folder and give `--mapping`, or let `kluwen rank` and \
              `kluwen group` read it as a list of edges",
             printable(&path.to_string_lossy())
         ))),
