@@ -67,7 +67,8 @@ impl<'e> Rows<'e> {
         let mut row = NewRow::new(Table::People, entity.line)
             .with("person_id", &id)
             .with("name", name)
-            .with("alias", aliases.join(";"))
+            // A blank keeps words of two alphabets apart, which otherwise look like one.
+            .with("alias", aliases.join(if is_own(entity) { ";" } else { "; " }))
             .with("birth", interval(entity.values("birthDate")))
             .with("sex", entity.first("gender"));
         if entity.schema != "Person" {
