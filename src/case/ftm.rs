@@ -25,13 +25,7 @@ pub(crate) const IDENTIFIER: &str = "identifier.";
 /// What begins a value that stands for a column.
 const NOTE: &str = "kluwen/";
 
-/// The id of the entity for `id` of `table`.
-///
-/// # Examples
-///
-/// ```ignore
-/// assert_eq!(entity_id(Table::People, "p 17"), "kluwen.people.p.2017");
-/// ```
+/// The id of the entity for `id` of `table`: `kluwen.people.p.2017` for the person `p 17`.
 pub(crate) fn entity_id(table: Table, id: &str) -> String {
     let mut out = format!("{OWN}{table}.");
     for byte in id.bytes() {

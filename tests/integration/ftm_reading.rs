@@ -120,6 +120,8 @@ fn organisations_act_and_what_has_no_table_is_counted() {
         BRAM,
         r#"{"id":"o","schema":"Organization","properties":{"name":["Club"]}}"#,
         r#"{"id":"d","schema":"Directorship","properties":{"director":["b"],"organization":["o"]}}"#,
+        r#"{"id":"a","schema":"Address","properties":{"full":["Lindelaan 1"]}}"#,
+        r#"{"id":"t","schema":"UnknownLink","properties":{"subject":["a"],"object":["b"]}}"#,
         r#"{"id":"w","schema":"Occupancy","properties":{"holder":["b"],"post":["x"]}}"#,
         r#"{"id":"h","schema":"House","properties":{}}"#,
         r#"{"id":"j","schema":"House","properties":{}}"#,
@@ -135,6 +137,7 @@ fn organisations_act_and_what_has_no_table_is_counted() {
             "1 × Occupancy",
             "1 × Organization read as people",
             "1 × Similar",
+            "1 × UnknownLink that leads to Address",
             "1 × UnknownLink without one of its ends"
         ]
     );

@@ -175,6 +175,24 @@ fn ages_and_dates_that_are_none_are_told() {
 }
 
 #[test]
+fn text_of_a_form_stays_text() {
+    const HOSTILE: &str = "=1+1;<script>\u{202e}\u{1b}[2J\"',";
+    let mut row = [HOSTILE; 12];
+    row[2] = "yes";
+    let taken = taken(&[row], true);
+    for fault in taken.faults.listed() {
+        assert!(!fault.to_string().contains(['\u{1b}', '\u{202e}']), "{fault:?}");
+    }
+    // Neither a date nor an age is read from it, and whoever the form is about is held to be a victim.
+    assert_eq!(
+        taken.faults.first_error().map(|fault| fault.position.column.as_str()),
+        Some("prs_Birthdate")
+    );
+    assert_eq!(taken.case.roles.iter().filter(|role| role.role == Role::Victim).count(), 0);
+    assert_eq!(taken.case.victims_of_refused_rows().len(), 1);
+}
+
+#[test]
 fn a_form_without_labels_is_read_from_its_first_row() {
     let taken = taken(&[VICTIM], false);
     assert_eq!(taken.case.people[0].assertion.line, 2);

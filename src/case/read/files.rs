@@ -108,7 +108,8 @@ fn folder(path: &Path, mapping: Option<&Mapping>) -> Result<Found> {
 
 /// The names of the folder's data files, sorted.
 fn data_files(path: &Path) -> Result<Vec<String>> {
-    const ENDINGS: [&str; 5] = [".csv", ".csv.gz", ".jsonl", ".ndjson", ".xlsx"];
+    const ENDINGS: [&str; 8] =
+        [".csv", ".csv.gz", ".jsonl", ".ndjson", ".xlsx", ".ftm.json", ".ijson", ".ftm"];
     let io = |error| Error::io(path, "list the folder", error);
     let mut names = Vec::new();
     for entry in fs::read_dir(path).map_err(io)? {

@@ -17,6 +17,10 @@ use crate::error::{Error, ErrorKind, Position, Result};
 /// Reads the case at `path`: a folder, a `.jsonl`, an `.xlsx`, a `.kluwen` snapshot, a graph file of another tool, or `-`
 /// for JSON Lines on standard input.
 ///
+/// Two standards of others are known by what stands in them: `FollowTheMoney` entities among JSON Lines (`.ftm.json`, `.ijson`, or any of the
+/// endings above), and workbooks whose header has the field names of HTCDS 2.0. What they hold and the contract does not is counted in faults of
+/// class [`Foreign`](FaultClass::Foreign).
+///
 /// A snapshot was read before: of the options only the limit of a file still counts.
 ///
 /// # Errors

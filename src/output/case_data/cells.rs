@@ -49,6 +49,7 @@ pub(super) fn count(case: &Case, table: Table) -> usize {
 }
 
 /// How sure a row is.
+#[cfg(feature = "parquet")]
 pub(super) fn certainty(case: &Case, table: Table, row: usize) -> f64 {
     match table {
         Table::Cases => case.cases[row].assertion.certainty,

@@ -17,7 +17,7 @@ mod tables;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use self::cells::{attributes, cells, certainty, count};
+use self::cells::{attributes, cells, count};
 use self::disclosure::{Codes, Value};
 use crate::case::{Case, Table};
 
@@ -55,7 +55,6 @@ struct Row<'c> {
     table: Table,
     /// Its place in the table, from 0.
     number: usize,
-    certainty: f64,
     /// In the order of the contract's columns.
     values: Vec<Value<'c>>,
     /// What stands in columns of its own.
@@ -123,8 +122,7 @@ impl<'c> CaseData<'c> {
                 }
             }
         }
-        let certainty = certainty(self.case, table, number);
-        Row { table, number, certainty, values: values.collect(), attributes: own }
+        Row { table, number, values: values.collect(), attributes: own }
     }
 
     /// The columns of a table's own, as they go out: a name that would be read as another column gets `_own` behind it.

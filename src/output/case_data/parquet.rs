@@ -14,9 +14,10 @@ use parquet::file::properties::WriterProperties;
 use parquet::file::writer::{SerializedColumnWriter, SerializedFileWriter};
 use parquet::schema::types::{Type, TypePtr};
 
+use super::cells::certainty;
 use super::disclosure::Value;
 use super::{CaseData, Row};
-use crate::case::{Day, Table};
+use crate::case::{Case, Day, Table};
 
 /// Rows that are held at a time.
 const GROUP: usize = 1 << 16;
@@ -46,7 +47,7 @@ pub fn write_parquet(data: &CaseData<'_>, table: Table, out: &mut dyn Write) -> 
         let mut group = file.next_row_group().map_err(failed)?;
         for column in &columns {
             if let Some(writer) = group.next_column().map_err(failed)? {
-                column.write(&rows, writer).map_err(failed)?;
+                column.write(data.case, &rows, writer).map_err(failed)?;
             }
         }
         group.close().map_err(failed)?;
@@ -126,12 +127,13 @@ fn schema(columns: &[Column]) -> Result<TypePtr, ParquetError> {
 impl Column {
     fn write(
         &self,
+        case: &Case,
         rows: &[Row<'_>],
         mut writer: SerializedColumnWriter<'_>,
     ) -> Result<(), ParquetError> {
         match writer.untyped() {
             ColumnWriter::ByteArrayColumnWriter(own) => put(own, rows, |row| self.text(row))?,
-            ColumnWriter::DoubleColumnWriter(own) => put(own, rows, |row| self.number(row))?,
+            ColumnWriter::DoubleColumnWriter(own) => put(own, rows, |row| self.number(case, row))?,
             ColumnWriter::Int32ColumnWriter(own) => {
                 put(own, rows, |row| self.day(row).map(Day::number))?;
             }
@@ -152,9 +154,9 @@ impl Column {
         (!text.is_empty()).then(|| ByteArray::from(text.as_bytes().to_vec()))
     }
 
-    fn number(&self, row: &Row<'_>) -> Option<f64> {
+    fn number(&self, case: &Case, row: &Row<'_>) -> Option<f64> {
         match (&self.holds, self.value(row)) {
-            (Holds::Certainty, _) => Some(row.certainty),
+            (Holds::Certainty, _) => Some(certainty(case, row.table, row.number)),
             (_, Some(Value::Number(number))) => Some(*number),
             // An empty count is 1.
             _ if self.name == "count" => Some(1.0),

@@ -67,7 +67,8 @@ impl<'e> Rows<'e> {
         let mut row = NewRow::new(Table::People, entity.line)
             .with("person_id", &id)
             .with("name", name)
-            .with("alias", aliases.join(";"))
+            // A blank keeps words of two alphabets apart, which otherwise look like one.
+            .with("alias", aliases.join(if is_own(entity) { ";" } else { "; " }))
             .with("birth", interval(entity.values("birthDate")))
             .with("sex", entity.first("gender"));
         if entity.schema != "Person" {
@@ -173,24 +174,29 @@ impl<'e> Rows<'e> {
         let pairs = self.pairs(entity, from, to);
         let several = pairs.len() > 1;
         for ((from, to), number) in pairs.into_iter().zip(1_usize..) {
-            if let Some(thing) = self.by_id.get(to.as_str()).copied() {
-                match Place::of(&thing.schema) {
-                    // Who owns a thing by which people are known is known by it.
-                    Place::Used(used) => {
-                        self.used(thing, used, std::slice::from_ref(&from));
-                        continue;
-                    }
-                    Place::Actor => {}
-                    _ => {
-                        let what = format!("{} to {}", entity.schema, thing.schema);
-                        let why = "a tie of two people or organisations: the contract has no other, so it was not read";
-                        self.out.leave(what, entity.line, why);
-                        continue;
-                    }
-                }
+            let thing = self.by_id.get(to.as_str()).copied();
+            if let Some((thing, Place::Used(used))) =
+                thing.map(|thing| (thing, Place::of(&thing.schema)))
+            {
+                // Who owns a thing by which people are known is known by it.
+                self.used(thing, used, std::slice::from_ref(&from));
+            } else if let Some(other) = [&from, &to].into_iter().find_map(|end| self.no_actor(end))
+            {
+                let what = format!("{} that leads to {other}", entity.schema);
+                let why = "a tie of two people or organisations: the contract has no other, so it was not read";
+                self.out.leave(what, entity.line, why);
+            } else {
+                self.link(entity, tie, [&from, &to], several.then_some(number));
             }
-            self.link(entity, tie, [&from, &to], several.then_some(number));
         }
+    }
+
+    /// What an end of a tie is, if it is known and does not act.
+    fn no_actor(&self, end: &str) -> Option<&'e str> {
+        let thing = self.by_id.get(end)?;
+        let channel = matches!(row_id(end), Some((Table::Channels, _)));
+        let acts = matches!(Place::of(&thing.schema), Place::Actor) && !channel;
+        (!acts).then_some(thing.schema.as_str())
     }
 
     fn link(&mut self, entity: &Entity, tie: Tie, [from, to]: [&str; 2], number: Option<usize>) {
