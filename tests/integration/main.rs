@@ -26,6 +26,7 @@ mod known;
 mod large_groups; // Are large graphs divided as well as small ones, the same on any number of threads, and do labels settle?
 mod laws;
 mod layers;
+mod layout; // Do drawings show the graph, and no sign on another?
 mod local; // Is who stands between others, and in how dense a place, what the definitions say?
 mod measures;
 mod motifs; // Are the motifs of the trade counted as they are defined?
