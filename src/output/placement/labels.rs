@@ -73,17 +73,22 @@ fn within(
     letters: f64,
 ) -> Option<Label> {
     let (shape, extent) = (sign(node.part).shape, placed.extents[place]);
-    let kept = (1..=lines.len()).rev().map(|kept| &lines[..kept]);
+    let mut kept = (1..=lines.len()).rev().map(|kept| &lines[..kept]);
     // Letters that had to grow for the page may reach over the corners of their sign, but not out of its box.
     let grown = letters > font(size(node));
-    let fits = |text: [f64; 2]| {
-        let boxed = text[0] <= extent[0] * 0.95 && text[1] <= extent[1] * 0.95;
-        outline::fits(shape, extent, text) || (grown && boxed)
-    };
-    let mut fitting = kept.filter(|kept| fits(of_text(kept, letters)));
     let [x, y] = placed.at[place];
-    let middle = [x, y + outline::text_middle(shape) * extent[1]];
-    fitting.next().map(|kept| Label { lines: kept.to_vec(), middle, size: letters, inside: true })
+    let middle = |text: [f64; 2]| {
+        let boxed = text[0] <= extent[0] * 0.95 && text[1] <= extent[1] * 0.95;
+        if outline::fits(shape, extent, text) {
+            Some([x, y + outline::text_middle(shape) * extent[1]])
+        } else {
+            (grown && boxed).then_some([x, y])
+        }
+    };
+    kept.find_map(|kept| {
+        let middle = middle(of_text(kept, letters))?;
+        Some(Label { lines: kept.to_vec(), middle, size: letters, inside: true })
+    })
 }
 
 /// The label at the first of eight spots around its sign that is free.
