@@ -12,6 +12,7 @@ mod findings_json;
 mod format;
 mod json;
 mod json_text;
+mod page;
 mod percent;
 mod placement;
 #[cfg(feature = "png")]
@@ -28,6 +29,7 @@ pub use dot::Dot;
 pub use findings_json::write_findings;
 pub use format::Format;
 pub use json_text::{write_json, write_json_line};
+pub use page::HtmlMap;
 pub use placement::{Axis, Lane, Layout, Placed, Placement, Tick};
 #[cfg(feature = "png")]
 pub use png::{Png, Raster};

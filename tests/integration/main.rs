@@ -4,6 +4,7 @@ mod adverts; // Are advertisements of one hand found, and nothing else?
 mod between; // Do measures of shortest paths give what following them gives?
 mod birank; // Is BiRank what its paper and other tools say?
 mod brokers; // Are brokers, cut nodes and cut ties shown as they are, and ignored flags refused?
+mod browser; // Driving a browser with real mouse and keys.
 mod cells; // Are groups told with how firmly people belong, and is nobody said to belong who does not?
 mod channels; // Are channels with more minors found, and changes only where there are some?
 mod cli;
@@ -32,6 +33,7 @@ mod measures;
 mod motifs; // Are the motifs of the trade counted as they are defined?
 mod naming; // Do the labels of people keep their laws?
 mod oracle;
+mod page; // Does the page open anywhere, do what its buttons say, and run nothing that a case says?
 mod path_commands; // Do `path` and `rank --robust` answer as they are typed?
 mod paths; // Are shortest, next shortest, likeliest and all ways between sets what trying every path gives?
 mod planted_ads; // Advertisements whose hands are known.

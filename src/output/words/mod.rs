@@ -43,8 +43,16 @@ impl Lang {
 
     fn texts(self) -> &'static [&'static str] {
         match self {
-            Self::En => &[include_str!("en/map.ftl"), include_str!("en/svg.ftl")],
-            Self::Nl => &[include_str!("nl/map.ftl"), include_str!("nl/svg.ftl")],
+            Self::En => &[
+                include_str!("en/map.ftl"),
+                include_str!("en/svg.ftl"),
+                include_str!("en/viewer.ftl"),
+            ],
+            Self::Nl => &[
+                include_str!("nl/map.ftl"),
+                include_str!("nl/svg.ftl"),
+                include_str!("nl/viewer.ftl"),
+            ],
         }
     }
 }
@@ -90,6 +98,30 @@ impl Words {
     /// What stands under `key`.
     pub(crate) fn say(&self, key: &str) -> String {
         self.with(key, &[])
+    }
+
+    /// All texts whose keys begin with `prefix`, with `{name}` where a variable stands: for a viewer that fills them in itself.
+    ///
+    /// Such texts choose no plurals, because there is no number yet.
+    pub(crate) fn patterns(&self, prefix: &str) -> Vec<(String, String)> {
+        let mut found = Vec::new();
+        for line in self.lang.texts().iter().flat_map(|text| text.lines()) {
+            let Some((key, text)) =
+                line.split_once(" = ").filter(|(key, _)| key.starts_with(prefix))
+            else {
+                continue;
+            };
+            let names: Vec<&str> =
+                text.split('$').skip(1).filter_map(|rest| rest.split([' ', '}']).next()).collect();
+            let holes: Vec<String> = names.iter().map(|name| format!("{{{name}}}")).collect();
+            let values: Vec<(&str, FluentValue<'_>)> = names
+                .iter()
+                .zip(&holes)
+                .map(|(&name, hole)| (name, hole.as_str().into()))
+                .collect();
+            found.push((key.to_owned(), self.with(key, &values)));
+        }
+        found
     }
 
     /// What stands under `key`, with its variables. A number chooses the plural; a text comes in as it is.

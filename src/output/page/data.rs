@@ -1,0 +1,182 @@
+//! The data of the page: what the map holds, and nothing beside it.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use super::tables::{self, PartRow, StepRow, TieRow};
+use super::why::{self, Why};
+use crate::case::{Day, When};
+use crate::finding::{Evidence, Map, MapEdge, MapNode, Part, TieKind};
+use crate::output::drawing::line::{Sureness, Tie};
+use crate::output::drawing::sign::{fill, rank, size};
+use crate::output::drawing::telling;
+use crate::output::percent::percent;
+use crate::output::placement::Placed;
+use crate::output::words::{Lang, Words};
+
+/// All that the viewer knows.
+#[derive(Debug, Serialize)]
+pub(super) struct Data<'a> {
+    lang: &'static str,
+    words: BTreeMap<&'static str, BTreeMap<String, String>>,
+    said: BTreeMap<&'static str, Said>,
+    people: usize,
+    parts: Vec<PartRow>,
+    ties: Vec<TieRow>,
+    steps: Vec<StepRow>,
+    /// The code of each kind of tie, and how it is drawn.
+    kinds: Vec<(String, usize)>,
+    nodes: Vec<NodeRow<'a>>,
+    edges: Vec<EdgeRow<'a>>,
+}
+
+/// What is said of the map in a language.
+#[derive(Debug, Serialize)]
+struct Said {
+    title: String,
+    lead: Vec<String>,
+    notes: Vec<String>,
+    made: Option<String>,
+}
+
+#[derive(Debug, Serialize)]
+struct NodeRow<'a> {
+    label: &'a str,
+    part: usize,
+    at: [f64; 2],
+    extent: [f64; 2],
+    #[serde(skip_serializing_if = "is_zero")]
+    size: u8,
+    /// Where it is not that of the part.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    fill: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    community: Option<usize>,
+    /// The rank, the recurrence, and whether it is high enough to stand on the sign.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    rank: Option<(usize, String, bool)>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    roles: Vec<(&'static str, &'a [String])>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    rows: Vec<Row<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    why: Option<Why<'a>>,
+}
+
+#[derive(Debug, Serialize)]
+struct EdgeRow<'a> {
+    from: usize,
+    to: usize,
+    kind: usize,
+    step: usize,
+    count: f64,
+    width: f64,
+    certainty: f64,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    when: Option<Days>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    rows: Vec<Row<'a>>,
+}
+
+/// The first and the last day, as far as there are any, counted from 1970-01-01.
+type Days = [Option<i32>; 2];
+
+/// Row, days, grade, certainty, case.
+type Row<'a> = (&'a str, Option<Days>, &'a str, f64, &'a str);
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes by reference")]
+fn is_zero(size: &u8) -> bool {
+    *size == 0
+}
+
+impl<'a> Data<'a> {
+    pub(super) fn of(map: &'a Map, placed: &Placed, lang: Lang) -> Self {
+        let (parts, kinds) = (tables::parts(map), tables::kinds(map));
+        let ties = tables::ties(&kinds);
+        let drawn = |kind: TieKind| ties.binary_search(&Tie::of(kind)).unwrap_or(0);
+        let own = Words::of(lang);
+        Self {
+            lang: lang.code(),
+            words: Lang::ALL.map(|(code, lang)| (code, tables::dictionary(map, lang))).into(),
+            said: Lang::ALL.map(|(code, lang)| (code, said(map, lang))).into(),
+            people: map.people_in_all,
+            nodes: map
+                .nodes
+                .iter()
+                .zip(0..)
+                .map(|(n, at)| node(n, at, placed, &parts, &own))
+                .collect(),
+            edges: map.edges.iter().map(|one| edge(one, &kinds)).collect(),
+            kinds: kinds.iter().map(|&kind| (tables::kind_code(kind), drawn(kind))).collect(),
+            parts: parts.into_iter().map(tables::part).collect(),
+            ties: ties.iter().map(|&tie| tables::tie(tie)).collect(),
+            steps: tables::STEPS.map(tables::step).into(),
+        }
+    }
+}
+
+fn said(map: &Map, lang: Lang) -> Said {
+    let words = Words::of(lang);
+    Said {
+        title: telling::title(map, &words),
+        lead: telling::lead(map, &words),
+        notes: map.notes.iter().map(|note| telling::note(note, &words)).collect(),
+        made: telling::made(map, &words),
+    }
+}
+
+fn node<'a>(
+    node: &'a MapNode,
+    at: usize,
+    placed: &Placed,
+    parts: &[Part],
+    words: &Words,
+) -> NodeRow<'a> {
+    let place = |points: &[[f64; 2]]| points.get(at).copied().unwrap_or_default().map(hundredth);
+    let part = parts.binary_search(&node.part).unwrap_or(0);
+    let headline = telling::label(node, words).len() > 1;
+    let own = fill(node);
+    NodeRow {
+        label: &node.label,
+        part,
+        at: place(&placed.at),
+        extent: place(&placed.extents),
+        size: size(node),
+        fill: Some(own).filter(|own| *own != crate::output::drawing::sign::sign(node.part).fill),
+        community: node.community,
+        rank: rank(node).map(|(rank, recurrence)| (rank, percent(recurrence), headline)),
+        roles: node.roles.iter().map(|(role, cases)| (role.code(), cases.as_slice())).collect(),
+        rows: node.evidence.iter().map(row).collect(),
+        why: why::of(node),
+    }
+}
+
+fn edge<'a>(edge: &'a MapEdge, kinds: &[TieKind]) -> EdgeRow<'a> {
+    let key = |kind: TieKind| (Tie::of(kind), kind);
+    let kind = kinds.binary_search_by_key(&key(edge.kind), |&kind| key(kind)).unwrap_or(0);
+    let step = Sureness::of(edge.certainty);
+    EdgeRow {
+        from: edge.from,
+        to: edge.to,
+        kind,
+        step: tables::STEPS.iter().position(|&own| own == step).unwrap_or(0),
+        count: edge.count,
+        width: hundredth(Tie::of(edge.kind).width(edge.count)),
+        certainty: hundredth(edge.certainty),
+        when: days(edge.when),
+        rows: edge.evidence.iter().map(row).collect(),
+    }
+}
+
+fn row(row: &Evidence) -> Row<'_> {
+    (&row.row, days(row.when), &row.grade, hundredth(row.certainty), &row.case)
+}
+
+fn days(when: When) -> Option<Days> {
+    when.is_known().then(|| [when.earliest(), when.latest()].map(|day| day.map(Day::number)))
+}
+
+fn hundredth(number: f64) -> f64 {
+    libm::round(number * 100.0) / 100.0
+}

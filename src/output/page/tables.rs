@@ -1,0 +1,162 @@
+//! How signs and lines look, as tables for the viewer: it draws by them and knows no colors of its own.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::Serialize;
+
+use crate::finding::{Map, Part, TieKind};
+use crate::output::drawing::line::{Head, Sureness, Tie};
+use crate::output::drawing::outline::{corners, text_middle};
+use crate::output::drawing::sign::{Shape, sign};
+use crate::output::drawing::telling;
+use crate::output::words::{Lang, Words};
+
+/// How a part is drawn.
+#[derive(Debug, Serialize)]
+pub(super) struct PartRow {
+    code: &'static str,
+    fill: &'static str,
+    /// A path in a box from −1 to 1.
+    outline: String,
+    /// How far under the middle the text stands, in halves of the height.
+    middle: f64,
+    dashed: bool,
+    person: bool,
+    victim: bool,
+}
+
+/// How ties that are drawn alike are drawn.
+#[derive(Debug, Serialize)]
+pub(super) struct TieRow {
+    code: &'static str,
+    color: &'static str,
+    /// A path in a box from −1 to 1, whose tip is at (1, 0); empty where ties have no direction.
+    head: &'static str,
+    /// Whether the head is an outline only.
+    hollow: bool,
+}
+
+/// A step of certainty.
+#[derive(Debug, Serialize)]
+pub(super) struct StepRow {
+    code: &'static str,
+    /// How long strokes and gaps are: so much, and so much more for each point of width. Nothing for a whole line.
+    dash: &'static [[f64; 2]],
+}
+
+/// The parts of a map, in the order of a legend.
+pub(super) fn parts(map: &Map) -> Vec<Part> {
+    let used: BTreeSet<Part> = map.nodes.iter().map(|node| node.part).collect();
+    used.into_iter().collect()
+}
+
+pub(super) fn part(part: Part) -> PartRow {
+    let sign = sign(part);
+    PartRow {
+        code: sign.class,
+        fill: sign.fill,
+        outline: outline(sign.shape),
+        middle: text_middle(sign.shape),
+        dashed: sign.shape == Shape::DashedEllipse,
+        person: part.is_person(),
+        victim: part == Part::Victim,
+    }
+}
+
+/// The kinds of tie of a map, in the order of a legend.
+pub(super) fn kinds(map: &Map) -> Vec<TieKind> {
+    let used: BTreeSet<(Tie, TieKind)> =
+        map.edges.iter().map(|edge| (Tie::of(edge.kind), edge.kind)).collect();
+    used.into_iter().map(|(_, kind)| kind).collect()
+}
+
+/// What is drawn alike of those kinds, in the order of a legend.
+pub(super) fn ties(kinds: &[TieKind]) -> Vec<Tie> {
+    let used: BTreeSet<Tie> = kinds.iter().map(|&kind| Tie::of(kind)).collect();
+    used.into_iter().collect()
+}
+
+pub(super) fn tie(tie: Tie) -> TieRow {
+    let (head, hollow) = head(tie.head());
+    TieRow { code: tie.class(), color: tie.color(), head, hollow }
+}
+
+/// All steps of certainty, the surest first.
+pub(super) const STEPS: [Sureness; 3] =
+    [Sureness::Confirmed, Sureness::Probable, Sureness::Unconfirmed];
+
+pub(super) fn step(step: Sureness) -> StepRow {
+    let dash: &[[f64; 2]] = match step {
+        Sureness::Confirmed => &[],
+        Sureness::Probable => &[[5.0, 1.0], [3.0, 1.0]],
+        Sureness::Unconfirmed => &[[0.1, 0.0], [2.0, 1.6]],
+    };
+    StepRow { code: step.class(), dash }
+}
+
+/// The outline of a shape in a box from −1 to 1: `M`, `L` and `Q` as in SVG, all absolute, numbers apart.
+fn outline(shape: Shape) -> String {
+    match shape {
+        Shape::Ellipse | Shape::DashedEllipse => {
+            "M1 0 Q1 0.414 0.707 0.707 Q0.414 1 0 1 Q-0.414 1 -0.707 0.707 Q-1 0.414 -1 0 \
+             Q-1 -0.414 -0.707 -0.707 Q-0.414 -1 0 -1 Q0.414 -1 0.707 -0.707 Q1 -0.414 1 0 Z"
+                .into()
+        }
+        Shape::RoundedBox => {
+            "M-0.7 -1 L0.7 -1 Q1 -1 1 -0.5 L1 0.5 Q1 1 0.7 1 L-0.7 1 Q-1 1 -1 0.5 \
+             L-1 -0.5 Q-1 -1 -0.7 -1 Z"
+                .into()
+        }
+        Shape::Component => "M-1 -1 L1 -1 L1 1 L-1 1 L-1 0.65 L-1.2 0.65 L-1.2 0.25 L-1 0.25 \
+             L-1 -0.25 L-1.2 -0.25 L-1.2 -0.65 L-1 -0.65 Z"
+            .into(),
+        _ => polygon(corners(shape)),
+    }
+}
+
+fn polygon(corners: &[[f64; 2]]) -> String {
+    let spots: Vec<String> = corners.iter().map(|[x, y]| format!("{x} {y}")).collect();
+    format!("M{} Z", spots.join(" L"))
+}
+
+/// The end of a line, as in the SVG: its length is 2 here.
+fn head(head: Head) -> (&'static str, bool) {
+    match head {
+        Head::None => ("", false),
+        Head::Arrow => ("M1 0 L-1 -0.84 L-1 0.84 Z", false),
+        Head::Diamond => ("M1 0 L0 -0.76 L-1 0 L0 0.76 Z", false),
+        Head::Vee => ("M1 0 L-1 -0.84 L-0.2 0 L-1 0.84 Z", false),
+        Head::Box => ("M0.8 -0.67 L-1 -0.67 L-1 0.67 L0.8 0.67 Z", false),
+        Head::Open => ("M-0.8 -0.84 L1 0 L-0.8 0.84", true),
+    }
+}
+
+/// What is said in a language: the viewer's own texts, and the words for parts, ties, kinds, steps and roles that the map has.
+pub(super) fn dictionary(map: &Map, lang: Lang) -> BTreeMap<String, String> {
+    let words = Words::of(lang);
+    let mut all: BTreeMap<String, String> = ["viewer-", "map-community", "map-rank", "map-legend"]
+        .into_iter()
+        .flat_map(|prefix| words.patterns(prefix))
+        .collect();
+    let kinds = kinds(map);
+    all.extend(parts(map).iter().map(|&p| (key("part", sign(p).class), telling::part(p, &words))));
+    all.extend(ties(&kinds).iter().map(|&t| (key("tie", t.class()), telling::tie(t, &words))));
+    all.extend(STEPS.iter().map(|&s| (key("sure", s.class()), telling::sureness(s, &words))));
+    all.extend(kinds.iter().map(|&k| (key("kind", kind_code(k)), telling::kind(k, &words))));
+    let roles: BTreeSet<_> =
+        map.nodes.iter().flat_map(|node| node.roles.iter().map(|(role, _)| *role)).collect();
+    all.extend(roles.iter().map(|&r| (key("role", r.code()), telling::role(r, &words))));
+    all
+}
+
+fn key(sort: &str, code: impl AsRef<str>) -> String {
+    format!("{sort}-{}", code.as_ref())
+}
+
+/// The code of a kind; roles have one before it, because a role and a link may be called alike.
+pub(super) fn kind_code(kind: TieKind) -> String {
+    match kind {
+        TieKind::Role(role) => format!("role-{}", role.code()),
+        other => other.code().to_owned(),
+    }
+}

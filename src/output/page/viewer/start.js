@@ -1,0 +1,20 @@
+// Everything is in place: the static picture gives way to the viewer.
+document.documentElement.classList.add('live');
+byId('app').hidden = false;
+readTheme();
+sayAll();
+layGrid();
+filter();
+fillFilters();
+listenToControls();
+listenToMap();
+listenToExports();
+onChange(tellFilters);
+onChange(showTable);
+tellFilters();
+showPanel();
+resize();
+fit();
+new ResizeObserver(resize).observe(byId('stage'));
+window.matchMedia('(prefers-color-scheme: dark)').addEventListener('change', retheme);
+canvas.dataset.ready = 'yes';
