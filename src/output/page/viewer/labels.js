@@ -10,7 +10,8 @@ function widthOf(out, text) {
 }
 
 function linesOf(at) {
-  const second = at < NODES && data.nodes[at].rank && data.nodes[at].rank[2] ? rankText(at) : '';
+  if (at >= NODES) return nameOf(at).split(' · ');
+  const second = data.nodes[at].rank && data.nodes[at].rank[2] ? rankText(at) : '';
   return second ? [nameOf(at), second] : [nameOf(at)];
 }
 

@@ -11,7 +11,8 @@ const groups = (() => {
     if (!byId.has(node.community)) byId.set(node.community, []);
     byId.get(node.community).push(at);
   });
-  return [...byId].sort((a, b) => a[0] - b[0]).map(([id, members]) => ({ id, members }));
+  // One alone is no group.
+  return [...byId].filter(([, members]) => members.length > 1).sort((a, b) => a[0] - b[0]).map(([id, members]) => ({ id, members }));
 })();
 const groupOf = new Int32Array(NODES).fill(-1);
 groups.forEach((group, g) => group.members.forEach((at) => { groupOf[at] = g; }));
@@ -39,8 +40,8 @@ function placeGroup(g) {
   for (const at of members) { x += X[at]; y += Y[at]; }
   X[NODES + g] = x / members.length;
   Y[NODES + g] = y / members.length;
-  HW[NODES + g] = 30 + 3 * Math.sqrt(members.length);
-  HH[NODES + g] = 18 + 2 * Math.sqrt(members.length);
+  HW[NODES + g] = 38 + 3 * Math.sqrt(members.length);
+  HH[NODES + g] = 17 + 2 * Math.sqrt(members.length);
 }
 
 // Ends, kinds and days of ties, by number: loops over all ties run on every frame.

@@ -27,7 +27,7 @@ function block(title, ...children) {
 
 function nodePanel(at) {
   const node = data.nodes[at];
-  const parts = [heading(node.label, partText(at)), actions(at)];
+  const parts = [heading(node.label, groupOf[at] < 0 ? partText(at) : `${partText(at)} · ${nameOf(NODES + groupOf[at])}`), actions(at)];
   if (isVictim(at)) parts.push(el('p', { class: 'notice' }, v('victim-note')));
   if (node.roles) {
     parts.push(block(v('roles'), el('ul', {}, node.roles.map(([role, cases]) => (
@@ -123,7 +123,7 @@ function whyBlock(node) {
 
 function episode(one, place) {
   const dates = one.start || one.end ? [...new Set([one.start || '..', one.end || '..'])].join(' – ') : v('undated');
-  const rows = one.rows.map(([row, victim, sort, date, certainty]) => [row, victim || '–', sort.replace(/_/g, ' '), date.replace('/', ' – ') || '–', certaintyText(certainty)]);
+  const rows = one.rows.map(([row, victim, sort, date, certainty]) => [row, victim || '–', sort.replace(/_/g, ' '), date ? daysCell(date.replace('/', ' – ')) : '–', certaintyText(certainty)]);
   return el('details', { open: place === 1 },
     el('summary', {}, v('episode', { n: place, dates, chance: one.chance })),
     facts([[v('cases'), one.cases.join(', ')], [v('victims'), one.victims.join(', ') || '–']]),
@@ -133,12 +133,17 @@ function episode(one, place) {
 function plainTable(heads, rows) {
   return el('div', { class: 'scroll' }, el('table', {},
     el('thead', {}, el('tr', {}, heads.map((head) => el('th', { scope: 'col' }, head)))),
-    el('tbody', {}, rows.map((row) => el('tr', {}, row.map((cell, at) => el('td', { class: at ? undefined : 'code' }, cell)))))));
+    el('tbody', {}, rows.map((row) => el('tr', {}, row.map((cell, at) => el('td', { class: at ? undefined : 'code' }, ...[cell].flat())))))));
+}
+
+// Days of a cell, none of which is broken in two.
+function daysCell(text) {
+  return text.split(' – ').flatMap((day, at) => [at ? ' ' : null, el('span', { class: 'day' }, at ? `– ${day}` : day)]);
 }
 
 function rowsTable(rows) {
   return plainTable([v('row'), v('date'), v('grade'), v('certainty'), v('case')],
-    rows.map(([row, when, grade, certainty, file]) => [row, when ? whenText(when) : '–', grade || '–', certaintyText(certainty), file || '–']));
+    rows.map(([row, when, grade, certainty, file]) => [row, when ? daysCell(whenText(when)) : '–', grade || '–', certaintyText(certainty), file || '–']));
 }
 
 // Who somebody is tied to, on the map or hidden.

@@ -49,7 +49,8 @@ function extentShown() {
 function fit() {
   const box = extentShown();
   if (!box) return;
-  const margin = 40;
+  // Room for what stands over and beside outlines.
+  const margin = 70;
   const across = (view.width - margin) / Math.max(1, box[2] - box[0]);
   const down = (view.height - margin) / Math.max(1, box[3] - box[1]);
   view.scale = Math.min(SCALES[1], 2, Math.max(SCALES[0], Math.min(across, down)));
@@ -60,10 +61,11 @@ function fit() {
 
 // Brings a sign into sight; moves no further than it must.
 function reveal(at) {
-  const [x, y] = toScreen(X[at], Y[at]);
   const margin = 60;
+  const [x, y] = toScreen(X[at], Y[at]);
   const out = x < margin || y < margin || x > view.width - margin || y > view.height - margin;
-  if (out) { view.x = X[at]; view.y = Y[at]; }
-  if (view.scale < 0.6 && NODES > 200) view.scale = 0.9;
+  const small = view.scale < 0.6 && NODES > 200;
+  if (small) view.scale = 0.9;
+  if (small || out) { view.x = X[at]; view.y = Y[at]; }
   redraw();
 }
