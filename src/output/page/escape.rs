@@ -47,7 +47,9 @@ impl Formatter for InScript {
             match c {
                 // `printable` spells a character out as `\u{…}`, and in JSON a backslash is two.
                 '\\' => plain.push_str("\\\\"),
-                '<' | '>' | '&' => plain.push_str(&format!("\\u{:04x}", u32::from(c))),
+                '<' => plain.push_str("\\u003c"),
+                '>' => plain.push_str("\\u003e"),
+                '&' => plain.push_str("\\u0026"),
                 _ => plain.push(c),
             }
         }

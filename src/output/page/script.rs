@@ -4,7 +4,7 @@
 pub(super) const STYLE: &str = include_str!("viewer/viewer.css");
 
 /// In the order in which they use one another.
-const FILES: [&str; 17] = [
+const FILES: [&str; 18] = [
     include_str!("viewer/model.js"),
     include_str!("viewer/words.js"),
     include_str!("viewer/state.js"),
@@ -13,6 +13,7 @@ const FILES: [&str; 17] = [
     include_str!("viewer/shapes.js"),
     include_str!("viewer/grid.js"),
     include_str!("viewer/hulls.js"),
+    include_str!("viewer/theme.js"),
     include_str!("viewer/draw.js"),
     include_str!("viewer/labels.js"),
     include_str!("viewer/frame.js"),

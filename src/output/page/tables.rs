@@ -160,3 +160,21 @@ pub(super) fn kind_code(kind: TieKind) -> String {
         other => other.code().to_owned(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_outline_is_a_path_that_the_viewer_can_read() {
+        for part in Part::ALL {
+            let outline = outline(sign(part).shape);
+            assert!(outline.starts_with('M') && outline.ends_with('Z'), "{outline}");
+            for piece in outline.split_inclusive(['M', 'L', 'Q', 'Z']).skip(1) {
+                let numbers = piece.trim_end_matches(['M', 'L', 'Q', 'Z']).split_whitespace();
+                assert!(numbers.clone().all(|one| one.parse::<f64>().is_ok()), "{outline}");
+                assert!([0, 2, 4].contains(&numbers.count()), "{outline}");
+            }
+        }
+    }
+}

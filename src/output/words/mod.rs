@@ -217,6 +217,12 @@ mod tests {
     }
 
     #[test]
+    fn patterns_keep_their_variables() {
+        let patterns = Words::of(Lang::Nl).patterns("viewer-from-to");
+        assert_eq!(patterns, [("viewer-from-to".into(), "{from} tot {to}".into())]);
+    }
+
+    #[test]
     fn text_of_a_case_stays_as_it_is() {
         let hostile = "{ $people } <b>\u{202e}";
         let said = Words::of(Lang::En).with("map-revealed", &[("why", hostile.into())]);

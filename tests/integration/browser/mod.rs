@@ -34,11 +34,11 @@ impl Browser {
     pub(crate) fn open(page: &Path, size: [u32; 2]) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let mut pipe = Pipe::start(&folder.path().join("profile"), size);
-        let target = pipe.call("", "Target.createTarget", json!({ "url": "about:blank" }));
+        let target = pipe.call("", "Target.createTarget", &json!({ "url": "about:blank" }));
         let attached = pipe.call(
             "",
             "Target.attachToTarget",
-            json!({ "targetId": target["targetId"], "flatten": true }),
+            &json!({ "targetId": target["targetId"], "flatten": true }),
         );
         let session = attached["sessionId"].as_str().unwrap().to_owned();
         let mut browser = Self { pipe, session, folder };
@@ -46,7 +46,7 @@ impl Browser {
             browser.call(&format!("{domain}.enable"), json!({}));
         }
         let saved = json!({ "behavior": "allow", "downloadPath": browser.saved() });
-        browser.pipe.call("", "Browser.setDownloadBehavior", saved);
+        browser.pipe.call("", "Browser.setDownloadBehavior", &saved);
         browser.size(size);
         browser.go(page);
         browser
@@ -88,7 +88,7 @@ impl Browser {
 
     /// Asks for anything that the protocol has.
     pub(crate) fn call(&mut self, method: &str, parameters: Value) -> Value {
-        self.pipe.call(&self.session, method, parameters)
+        self.pipe.call(&self.session, method, &parameters)
     }
 
     /// What an expression comes to on the page.

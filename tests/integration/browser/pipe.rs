@@ -51,7 +51,7 @@ impl Pipe {
     }
 
     /// The answer to a call; what comes in between is kept.
-    pub(super) fn call(&mut self, session: &str, method: &str, parameters: Value) -> Value {
+    pub(super) fn call(&mut self, session: &str, method: &str, parameters: &Value) -> Value {
         self.asked += 1;
         let mut ask = json!({ "id": self.asked, "method": method, "params": parameters });
         if !session.is_empty() {

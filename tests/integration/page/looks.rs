@@ -123,3 +123,19 @@ fn what_is_in_sight_is_saved_as_png() {
     let strokes = pixels.iter().filter(|byte| **byte != 0 && **byte != 255).count();
     assert!(strokes > 2000, "{strokes}");
 }
+
+#[test]
+fn the_button_prints_what_is_shown() {
+    let mut page = open(ring(), Lang::En);
+    page.tick("parts", 1);
+    page.browser.eval(
+        "window.print = () => { const i = document.querySelector('#v-paper'); window.printed = [i.naturalWidth, i.alt, document.documentElement.className]; }",
+    );
+    page.browser.click_on("#v-print");
+    page.browser.until("window.printed");
+    let printed = page.browser.eval("window.printed");
+    assert!(printed[0].as_u64().unwrap() > 100, "{printed}");
+    assert!(printed[1].as_str().unwrap().starts_with("8 of 12 people"), "{printed}");
+    assert_eq!(printed[2], "live paper");
+    page.is_quiet();
+}

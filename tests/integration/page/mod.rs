@@ -1,6 +1,7 @@
 //! Does the page open anywhere, do what its buttons say, and run nothing that a case says?
 
 mod looks;
+mod pace;
 mod safe;
 mod works;
 
@@ -63,9 +64,14 @@ struct Open {
 }
 
 fn open(map: Map, lang: Lang) -> Open {
+    let html = text(&map, lang);
+    open_text(&html, map)
+}
+
+fn open_text(html: &str, map: Map) -> Open {
     let folder = tempfile::tempdir().unwrap();
     let page = folder.path().join("map.html");
-    std::fs::write(&page, text(&map, lang)).unwrap();
+    std::fs::write(&page, html).unwrap();
     let mut browser = Browser::open(&page, [1280, 800]);
     browser.until("document.querySelector('#v-canvas').dataset.view");
     Open { browser, page, map, _folder: folder }

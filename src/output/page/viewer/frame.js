@@ -71,7 +71,7 @@ function drawMoving(now) {
   const worn = off > view.width / 3 || by < 0.7 || by > 2.5;
   if (stillAt.valid && !(worn && now - pace.refreshed > 250)) { drawStill(context); return; }
   pace.refreshed = now;
-  drawRough(context, 8000);
+  drawRough(context, 3000);
   keepStill();
 }
 
