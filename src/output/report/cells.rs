@@ -145,7 +145,7 @@ fn against_chance(basis: &CellsBasis, words: &Words) -> Option<String> {
 }
 
 fn change(one: &CellChange, words: &Words) -> ChangeView {
-    let numbers = |groups: &[usize]| listed(groups.iter().map(ToString::to_string).collect());
+    let numbers = |groups: &[usize]| listed(groups.iter().map(ToString::to_string));
     ChangeView {
         from: one.from.clone(),
         change: words.term("change", one.change),

@@ -63,7 +63,7 @@ fn instance(one: &MotifInstance, words: &Words) -> InstanceView {
         people: one.people.join(" → "),
         dates: one.dates.join(", "),
         sure: words.say(if one.certain { "sure-certain" } else { "sure-possible" }),
-        above: listed(one.above.iter().map(ToString::to_string).collect()),
+        above: listed(one.above.iter().map(ToString::to_string)),
         rows: one.rows.join(", "),
     }
 }

@@ -66,8 +66,8 @@ pub(super) fn or_dash(text: Option<String>) -> String {
 }
 
 /// All of them in a row, or a dash where there is none.
-pub(super) fn listed(items: Vec<String>) -> String {
-    or_dash(Some(items.join(", ")))
+pub(super) fn listed(items: impl IntoIterator<Item = String>) -> String {
+    or_dash(Some(items.into_iter().collect::<Vec<_>>().join(", ")))
 }
 
 /// The first `most` of `items`, and how many more there are.
