@@ -17,7 +17,13 @@ fn when(text: &str) -> When {
 }
 
 fn row(row: &str, dates: &str, grade: &str, certainty: f64, case: &str) -> Evidence {
-    Evidence { row: row.into(), when: when(dates), grade: grade.into(), certainty, case: case.into() }
+    Evidence {
+        row: row.into(),
+        when: when(dates),
+        grade: grade.into(),
+        certainty,
+        case: case.into(),
+    }
 }
 
 /// A map on which everything that a format can keep stands once.
@@ -34,7 +40,10 @@ fn full() -> (Map, Placed) {
             (Role::Recruiter, vec!["c2".into(), "c19".into()]),
             (Role::Driver, vec!["c2".into()]),
         ],
-        evidence: vec![row("roles.csv:31", "2019-03", "B2", 0.8, "c2"), row("roles.csv:35", "", "", 0.9, "c19")],
+        evidence: vec![
+            row("roles.csv:31", "2019-03", "B2", 0.8, "c2"),
+            row("roles.csv:35", "", "", 0.9, "c19"),
+        ],
         ..person(11, "Jan \"de Neus\" O'Hara", Part::Recruiter)
     };
     // However it came about: a victim is never ranked and never large.
@@ -125,7 +134,9 @@ fn expected(map: &Map, placed: Option<&Placed>, shown: &dyn Fn(&str) -> String) 
             .chain(node.evidence.iter().map(|row| row.when))
             .filter(|when| when.is_known())
             .collect();
-        let all = |day: fn(When) -> Option<Day>| dates.iter().map(|&when| day(when)).collect::<Option<Vec<_>>>();
+        let all = |day: fn(When) -> Option<Day>| {
+            dates.iter().map(|&when| day(when)).collect::<Option<Vec<_>>>()
+        };
         let first = all(When::earliest).and_then(|days| days.into_iter().min());
         let last = all(When::latest).and_then(|days| days.into_iter().max());
         days(&mut said, first, last);
@@ -235,7 +246,11 @@ fn other_programs_read_hostile_text_as_text() {
     let ids = ids(&map);
     let spelt = |place: usize| {
         let (id, label) = (&ids[place], &map.nodes[place].label);
-        let label = if map.nodes[place].part == Part::Victim { id.clone() } else { format!("{id} {label}") };
+        let label = if map.nodes[place].part == Part::Victim {
+            id.clone()
+        } else {
+            format!("{id} {label}")
+        };
         printable(&label).replace('"', "'").replace('\\', "/")
     };
     let mut nodes: Vec<String> = (0..map.nodes.len()).map(spelt).collect();
@@ -260,18 +275,34 @@ fn pajek_and_ucinet_networks_have_ties_kinds_and_places() {
         let mut edges: Vec<String> = Vec::new();
         for edge in found[reader]["edges"].as_array().unwrap() {
             let ends = |at: usize| edge[at].as_str().unwrap().split(' ').next().unwrap().to_owned();
-            edges.push(format!("{} {} {} {}", ends(0), ends(1), edge[2][kind].as_str().unwrap_or("?"), edge[2]["weight"]));
+            edges.push(format!(
+                "{} {} {} {}",
+                ends(0),
+                ends(1),
+                edge[2][kind].as_str().unwrap_or("?"),
+                edge[2]["weight"]
+            ));
         }
         edges.sort();
-        let want =
-            ["E12 V9 exploited 3.5", "E12 V9 recruited 3.5", "E4 E12 kin 3.5", "V9 case_file:c2 victim 3.5"];
+        let want = [
+            "E12 V9 exploited 3.5",
+            "E12 V9 recruited 3.5",
+            "E4 E12 kin 3.5",
+            "V9 case_file:c2 victim 3.5",
+        ];
         assert_eq!(edges, want, "{reader}");
         assert_eq!(found[reader]["nodes"]["V9"]["x"], json!(0.5012), "{reader}");
     }
     let edges: Vec<&Value> = found["igraph dl"]["edges"].as_array().unwrap().iter().collect();
     let weights: Vec<(&str, &str, f64)> = edges
         .iter()
-        .map(|edge| (edge[0].as_str().unwrap(), edge[1].as_str().unwrap(), edge[2]["weight"].as_f64().unwrap()))
+        .map(|edge| {
+            (
+                edge[0].as_str().unwrap(),
+                edge[1].as_str().unwrap(),
+                edge[2]["weight"].as_f64().unwrap(),
+            )
+        })
         .collect();
     assert_eq!(weights, [("E12", "V9", 7.0), ("E4", "E12", 3.5), ("V9", "case_file_c2", 3.5)]);
 }
@@ -290,16 +321,26 @@ fn a_chart_for_analysts_notebook_has_cards_grades_and_strengths() {
     assert_eq!(card["Summary"], "roles.csv:31");
     assert_eq!(card["DateTime"], "2019-03-01T00:00:00.000");
     assert_eq!(card["DateTimeDescription"], "2019-03-01/2019-03-31");
-    assert_eq!([&card["GradeOneIndex"], &card["GradeTwoIndex"], &card["GradeThreeIndex"]], ["2", "1", "0"]);
+    assert_eq!(
+        [&card["GradeOneIndex"], &card["GradeTwoIndex"], &card["GradeThreeIndex"]],
+        ["2", "1", "0"]
+    );
     assert_eq!(recruiter["rank"], "1");
     assert_eq!(chart["nodes"]["V9"].get("rank"), None);
     let styles: Vec<[&str; 2]> = chart["edges"]
         .as_array()
         .unwrap()
         .iter()
-        .map(|edge| ["Strength", "ArrowStyle"].map(|name| edge[2]["style"][name].as_str().unwrap_or("none")))
+        .map(|edge| {
+            ["Strength", "ArrowStyle"].map(|name| edge[2]["style"][name].as_str().unwrap_or("none"))
+        })
         .collect();
-    let want = [["Confirmed", "ArrowOnHead"], ["Confirmed", "none"], ["Probable", "ArrowOnHead"], ["Unconfirmed", "none"]];
+    let want = [
+        ["Confirmed", "ArrowOnHead"],
+        ["Confirmed", "none"],
+        ["Probable", "ArrowOnHead"],
+        ["Unconfirmed", "none"],
+    ];
     let mut sorted = styles;
     sorted.sort_unstable();
     assert_eq!(sorted, want);
@@ -307,19 +348,24 @@ fn a_chart_for_analysts_notebook_has_cards_grades_and_strengths() {
 
 #[test]
 fn every_form_of_xml_is_well_formed_whatever_the_text() {
-    let text: String = (0..=0x10ffff).step_by(7).filter_map(char::from_u32).chain('\0'..'\u{3000}').collect();
+    let text: String =
+        (0..=0x10ffff).step_by(7).filter_map(char::from_u32).chain('\0'..'\u{3000}').collect();
     let map = invented::map(&[text, "]]>".into(), "&#0;<!--".into()]);
     for format in ["graphml", "gexf", "gexf-1.2", "anx"] {
         let bytes = written(&map, None, format);
         let text = if format == "anx" {
             assert_eq!(bytes[..2], [0xff, 0xfe]);
-            let units = bytes[2..].chunks_exact(2).map(|unit| u16::from_le_bytes([unit[0], unit[1]]));
+            let units =
+                bytes[2..].chunks_exact(2).map(|unit| u16::from_le_bytes([unit[0], unit[1]]));
             String::from_utf16(&units.collect::<Vec<u16>>()).unwrap()
         } else {
             String::from_utf8(bytes).unwrap()
         };
-        let document = roxmltree::Document::parse(&text).unwrap_or_else(|error| panic!("{format}: {error}"));
-        let labels = document.descendants().filter(|node| node.attribute("label").is_some() || node.attribute("Label").is_some());
+        let document =
+            roxmltree::Document::parse(&text).unwrap_or_else(|error| panic!("{format}: {error}"));
+        let labels = document
+            .descendants()
+            .filter(|node| node.attribute("label").is_some() || node.attribute("Label").is_some());
         assert_eq!(labels.count() > 0, format != "graphml", "{format}");
     }
 }
@@ -344,7 +390,11 @@ fn a_folder_for_neo4j_has_a_file_for_each_label_and_type() {
     ];
     assert_eq!(names, want);
     let rows = |name: &str| -> Vec<BTreeMap<String, String>> {
-        csv::Reader::from_path(folder.path().join(name)).unwrap().deserialize().map(Result::unwrap).collect()
+        csv::Reader::from_path(folder.path().join(name))
+            .unwrap()
+            .deserialize()
+            .map(Result::unwrap)
+            .collect()
     };
     let people = rows("nodes.Person.csv");
     assert_eq!(people.len(), 3);
@@ -355,8 +405,14 @@ fn a_folder_for_neo4j_has_a_file_for_each_label_and_type() {
     assert_eq!(people[0]["case_id:string[]"], "c2;c19;c2");
     assert_eq!((&*people[0]["rank:long"], &*people[1]["rank:long"]), ("1", ""));
     let recruited = rows("relationships.RECRUITED.csv");
-    assert_eq!((&*recruited[0][":START_ID"], &*recruited[0][":END_ID"], &*recruited[0][":TYPE"]), ("E12", "V9", "RECRUITED"));
-    assert_eq!((&*recruited[0]["start:date"], &*recruited[0]["end:date"]), ("2019-03-02", "2019-04-30"));
+    assert_eq!(
+        (&*recruited[0][":START_ID"], &*recruited[0][":END_ID"], &*recruited[0][":TYPE"]),
+        ("E12", "V9", "RECRUITED")
+    );
+    assert_eq!(
+        (&*recruited[0]["start:date"], &*recruited[0]["end:date"]),
+        ("2019-03-02", "2019-04-30")
+    );
 }
 
 #[test]
@@ -448,7 +504,9 @@ fn what_a_format_says_it_keeps_is_in_it_and_what_it_says_it_loses_is_not() {
         ("kinds of ties", "exploited"),
         ("title and notes", "Harbor"),
     ];
-    for format in ["graphml", "gexf", "gexf-1.2", "anx", "cytoscape", "node-link", "neo4j", "pajek", "dl"] {
+    for format in
+        ["graphml", "gexf", "gexf-1.2", "anx", "cytoscape", "node-link", "neo4j", "pajek", "dl"]
+    {
         let format: Exchange = format.parse().unwrap();
         let files = map_files(&map, Some(&placed), format);
         let mut bytes = Vec::new();

@@ -44,7 +44,8 @@ impl<'m> Chart<'m> {
     pub(super) fn share(&self, place: usize) -> Option<[f64; 2]> {
         let [x, y] = self.position(place)?;
         let [width, height] = self.placed?.size;
-        let share = |part: f64, whole: f64| if whole > 0.0 { (part / whole).clamp(0.0, 1.0) } else { 0.5 };
+        let share =
+            |part: f64, whole: f64| if whole > 0.0 { (part / whole).clamp(0.0, 1.0) } else { 0.5 };
         Some([share(x, width), share(y, height)])
     }
 
@@ -153,7 +154,8 @@ mod tests {
             ..MapNode::new("Jan".into(), Part::Client)
         };
         let victim = |label: &str| MapNode::new(label.into(), Part::Victim);
-        let nodes = [file("c1"), file("c1"), person(0), person(1), victim("V1"), victim("E1"), file("c1")];
+        let nodes =
+            [file("c1"), file("c1"), person(0), person(1), victim("V1"), victim("E1"), file("c1")];
         let found = ids(&nodes);
         let found: Vec<&str> = found.iter().map(|id| &**id).collect();
         assert_eq!(

@@ -46,35 +46,71 @@ pub(super) struct Column<T> {
 pub(super) const NODE: [Column<MapNode>; 14] = [
     Column { name: "label", kind: Kind::Text, of: |_, _, node| Value::text(&node.label) },
     Column { name: "part", kind: Kind::Text, of: |_, _, node| Value::text(node.part.code()) },
-    Column { name: "role", kind: Kind::List, of: |_, _, node| list(played(node).map(|(role, _)| role)) },
-    Column { name: "case_id", kind: Kind::List, of: |_, _, node| list(played(node).map(|(_, file)| file)) },
+    Column {
+        name: "role",
+        kind: Kind::List,
+        of: |_, _, node| list(played(node).map(|(role, _)| role)),
+    },
+    Column {
+        name: "case_id",
+        kind: Kind::List,
+        of: |_, _, node| list(played(node).map(|(_, file)| file)),
+    },
     Column { name: "pseudonym", kind: Kind::Text, of: |_, _, node| pseudonym(node) },
     Column { name: "community", kind: Kind::Long, of: |_, _, node| Value::long(node.community) },
-    Column { name: "rank", kind: Kind::Long, of: |_, _, node| Value::long(rank(node).map(|(rank, _)| rank)) },
+    Column {
+        name: "rank",
+        kind: Kind::Long,
+        of: |_, _, node| Value::long(rank(node).map(|(rank, _)| rank)),
+    },
     Column {
         name: "recurrence",
         kind: Kind::Double,
         of: |_, _, node| Value::double(rank(node).map(|(_, recurrence)| recurrence)),
     },
-    Column { name: "start", kind: Kind::Date, of: |chart, at, _| Value::date(chart.span(at).earliest()) },
-    Column { name: "end", kind: Kind::Date, of: |chart, at, _| Value::date(chart.span(at).latest()) },
+    Column {
+        name: "start",
+        kind: Kind::Date,
+        of: |chart, at, _| Value::date(chart.span(at).earliest()),
+    },
+    Column {
+        name: "end",
+        kind: Kind::Date,
+        of: |chart, at, _| Value::date(chart.span(at).latest()),
+    },
     Column { name: "rows", kind: Kind::List, of: |_, _, node| rows(&node.evidence) },
     Column { name: "grade", kind: Kind::List, of: |_, _, node| grades(&node.evidence) },
-    Column { name: "x", kind: Kind::Double, of: |chart, at, _| Value::double(chart.position(at).map(|at| at[0])) },
-    Column { name: "y", kind: Kind::Double, of: |chart, at, _| Value::double(chart.position(at).map(|at| at[1])) },
+    Column {
+        name: "x",
+        kind: Kind::Double,
+        of: |chart, at, _| Value::double(chart.position(at).map(|at| at[0])),
+    },
+    Column {
+        name: "y",
+        kind: Kind::Double,
+        of: |chart, at, _| Value::double(chart.position(at).map(|at| at[1])),
+    },
 ];
 
 /// What is said of an edge beside its ends.
 pub(super) const EDGE: [Column<MapEdge>; 9] = [
     Column { name: "kind", kind: Kind::Text, of: |_, _, edge| Value::text(edge.kind.code()) },
-    Column { name: "certainty", kind: Kind::Double, of: |_, _, edge| Value::double(Some(edge.certainty)) },
+    Column {
+        name: "certainty",
+        kind: Kind::Double,
+        of: |_, _, edge| Value::double(Some(edge.certainty)),
+    },
     Column { name: "count", kind: Kind::Double, of: |_, _, edge| Value::double(Some(edge.count)) },
     Column { name: "start", kind: Kind::Date, of: |_, _, edge| Value::date(edge.when.earliest()) },
     Column { name: "end", kind: Kind::Date, of: |_, _, edge| Value::date(edge.when.latest()) },
     Column { name: "rows", kind: Kind::List, of: |_, _, edge| rows(&edge.evidence) },
     Column { name: "grade", kind: Kind::List, of: |_, _, edge| grades(&edge.evidence) },
     Column { name: "case_id", kind: Kind::List, of: |_, _, edge| files(&edge.evidence) },
-    Column { name: "directed", kind: Kind::Boolean, of: |_, _, edge| Value::Boolean(is_directed(edge.kind)) },
+    Column {
+        name: "directed",
+        kind: Kind::Boolean,
+        of: |_, _, edge| Value::Boolean(is_directed(edge.kind)),
+    },
 ];
 
 impl<'m> Value<'m> {
@@ -133,7 +169,9 @@ pub(super) fn is_directed(kind: TieKind) -> bool {
 
 /// Each role with each case file in which it was played.
 fn played(node: &MapNode) -> impl Iterator<Item = (&str, &str)> + Clone {
-    node.roles.iter().flat_map(|(role, files)| files.iter().map(|file| (role.code(), file.as_str())))
+    node.roles
+        .iter()
+        .flat_map(|(role, files)| files.iter().map(|file| (role.code(), file.as_str())))
 }
 
 /// A victim's label is her pseudonym.

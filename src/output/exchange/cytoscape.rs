@@ -58,7 +58,9 @@ fn node<'m>(chart: &Chart<'m>, boxes: bool, place: usize, node: &'m MapNode) -> 
     let id = || text(chart.id(place));
     // `value` is what NetworkX takes for the node.
     let mut first = vec![("id", id()), ("value", id()), ("name", text(node.label.as_str()))];
-    first.extend(node.community.filter(|_| boxes).map(|community| ("parent", text(box_id(community)))));
+    first.extend(
+        node.community.filter(|_| boxes).map(|community| ("parent", text(box_id(community)))),
+    );
     Element {
         data: Object::of(first, &NODE, chart, place, node),
         position: chart.position(place).map(|[x, y]| Position { x, y }),

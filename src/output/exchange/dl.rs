@@ -18,7 +18,8 @@ pub(super) fn write(chart: &Chart<'_>, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "DL n={}\nformat = edgelist1\nlabels:", chart.map.nodes.len())?;
     chart.nodes().try_for_each(|(place, _)| writeln!(out, "{}", label(chart.id(place))))?;
     writeln!(out, "data:")?;
-    ties.into_iter().try_for_each(|((from, to), count)| writeln!(out, "{} {} {count}", from + 1, to + 1))
+    ties.into_iter()
+        .try_for_each(|((from, to), count)| writeln!(out, "{} {} {count}", from + 1, to + 1))
 }
 
 /// An id in which nothing ends a label: the format has neither quotes that every reader knows nor escapes.

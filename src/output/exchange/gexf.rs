@@ -26,7 +26,9 @@ impl GexfVersion {
     fn spelt(self) -> [&'static str; 3] {
         match self {
             Self::V1_3 => ["1.3", "http://gexf.net/1.3", "http://gexf.net/1.3/viz"],
-            Self::V1_2 => ["1.2", "http://www.gexf.net/1.2draft", "http://www.gexf.net/1.2draft/viz"],
+            Self::V1_2 => {
+                ["1.2", "http://www.gexf.net/1.2draft", "http://www.gexf.net/1.2draft/viz"]
+            }
         }
     }
 }
@@ -34,10 +36,18 @@ impl GexfVersion {
 /// What has a place of its own in the format and is no attribute.
 const APART: [&str; 5] = ["label", "start", "end", "x", "y"];
 
-pub(super) fn write(chart: &Chart<'_>, version: GexfVersion, out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn write(
+    chart: &Chart<'_>,
+    version: GexfVersion,
+    out: &mut dyn Write,
+) -> io::Result<()> {
     let [number, space, viz] = version.spelt();
     let mut xml = Xml::new(out, "UTF-8")?;
-    xml.tag("gexf")?.with("xmlns", space)?.with("xmlns:viz", viz)?.with("version", number)?.open()?;
+    xml.tag("gexf")?
+        .with("xmlns", space)?
+        .with("xmlns:viz", viz)?
+        .with("version", number)?
+        .open()?;
     let (title, notes) = chart.told();
     xml.open("meta")?;
     xml.tag("creator")?.text("kluwen")?;
@@ -49,7 +59,10 @@ pub(super) fn write(chart: &Chart<'_>, version: GexfVersion, out: &mut dyn Write
         .with("idtype", "string")?
         .with("mode", if is_dated { "dynamic" } else { "static" })?
         .maybe("timeformat", is_dated.then_some("date"))?
-        .maybe("timerepresentation", (is_dated && version == GexfVersion::V1_3).then_some("interval"))?
+        .maybe(
+            "timerepresentation",
+            (is_dated && version == GexfVersion::V1_3).then_some("interval"),
+        )?
         .open()?;
     declare(&mut xml, "node", &NODE)?;
     declare(&mut xml, "edge", &EDGE)?;
@@ -116,7 +129,9 @@ fn spells(xml: &mut Xml<'_>, when: When) -> io::Result<()> {
 
 /// Three numbers from 0 to 255 of `#RRGGBB`.
 fn color(xml: &mut Xml<'_>, color: &str) -> io::Result<()> {
-    let part = |at: usize| color.get(at..at + 2).and_then(|hex| u8::from_str_radix(hex, 16).ok()).unwrap_or(0);
+    let part = |at: usize| {
+        color.get(at..at + 2).and_then(|hex| u8::from_str_radix(hex, 16).ok()).unwrap_or(0)
+    };
     xml.tag("viz:color")?.with("r", part(1))?.with("g", part(3))?.with("b", part(5))?.empty()
 }
 

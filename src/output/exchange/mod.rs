@@ -62,7 +62,10 @@ pub fn write_map(
 ) -> io::Result<()> {
     let whole = What::Whole(format);
     if format.is_folder() {
-        return Err(io::Error::new(ErrorKind::InvalidInput, "this format is a folder of several files"));
+        return Err(io::Error::new(
+            ErrorKind::InvalidInput,
+            "this format is a folder of several files",
+        ));
     }
     whole.write(&Chart::new(map, placed), out)
 }
@@ -85,12 +88,16 @@ pub fn map_files<'m>(map: &'m Map, placed: Option<&'m Placed>, format: Exchange)
     let chart = Chart::new(map, placed);
     let file = |name: &str, what| (name.to_owned(), what);
     let parts = match format {
-        Exchange::Neo4j => {
-            neo4j::tables(&chart).into_iter().map(|own| (own.file_name(), What::Neo4j(own))).collect()
-        }
+        Exchange::Neo4j => neo4j::tables(&chart)
+            .into_iter()
+            .map(|own| (own.file_name(), What::Neo4j(own)))
+            .collect(),
         #[cfg(feature = "parquet")]
         Exchange::Parquet => {
-            vec![file("nodes.parquet", What::ParquetNodes), file("edges.parquet", What::ParquetEdges)]
+            vec![
+                file("nodes.parquet", What::ParquetNodes),
+                file("edges.parquet", What::ParquetEdges),
+            ]
         }
         Exchange::Pajek => {
             let groups = map.nodes.iter().any(|node| node.community.is_some());

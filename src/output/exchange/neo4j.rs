@@ -58,7 +58,11 @@ impl Label {
 pub(super) fn tables(chart: &Chart<'_>) -> Vec<Table> {
     let labels: BTreeSet<Label> = chart.nodes().map(|(_, node)| Label::of(node.part)).collect();
     let kinds: BTreeSet<TieKind> = chart.edges().map(|(_, edge)| edge.kind).collect();
-    labels.into_iter().map(Table::Nodes).chain(kinds.into_iter().map(Table::Relationships)).collect()
+    labels
+        .into_iter()
+        .map(Table::Nodes)
+        .chain(kinds.into_iter().map(Table::Relationships))
+        .collect()
 }
 
 impl Table {
@@ -108,7 +112,8 @@ fn nodes(chart: &Chart<'_>, label: Label, writer: &mut Writer<&mut dyn Write>) -
     writer.write_record(head.into_iter().chain(header(&NODE)))?;
     for (place, node) in chart.nodes().filter(|(_, node)| Label::of(node.part) == label) {
         let own = [chart.id(place).to_owned(), labels(node)];
-        let values = NODE.iter().map(|column| printable(&(column.of)(chart, place, node).to_string()));
+        let values =
+            NODE.iter().map(|column| printable(&(column.of)(chart, place, node).to_string()));
         writer.write_record(own.into_iter().chain(values))?;
     }
     Ok(())
@@ -133,7 +138,8 @@ fn relationships(
     writer.write_record(head.into_iter().chain(header(&EDGE)))?;
     for (place, edge) in chart.edges().filter(|(_, edge)| edge.kind == kind) {
         let ends = [chart.id(edge.from).to_owned(), chart.id(edge.to).to_owned(), type_of(kind)];
-        let values = EDGE.iter().map(|column| printable(&(column.of)(chart, place, edge).to_string()));
+        let values =
+            EDGE.iter().map(|column| printable(&(column.of)(chart, place, edge).to_string()));
         writer.write_record(ends.into_iter().chain(values))?;
     }
     Ok(())

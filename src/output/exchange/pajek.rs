@@ -33,7 +33,8 @@ impl Numbers {
 
     /// Whether all ties lead from people to what is no person.
     fn is_two_mode(&self, chart: &Chart<'_>) -> bool {
-        let across = |from: usize, to: usize| self.of[from] <= self.people && self.of[to] > self.people;
+        let across =
+            |from: usize, to: usize| self.of[from] <= self.people && self.of[to] > self.people;
         self.people < self.order.len()
             && self.people > 0
             && chart.edges().all(|(_, edge)| across(edge.from, edge.to))
@@ -78,7 +79,11 @@ pub(super) fn write_partition(chart: &Chart<'_>, out: &mut dyn Write) -> io::Res
 /// The id, by which other programs tell nodes apart, and the name where one is shown.
 fn label(chart: &Chart<'_>, place: usize, node: &MapNode) -> String {
     let id = chart.id(place);
-    if node.entity.is_some() && id != node.label { format!("{id} {}", node.label) } else { id.to_owned() }
+    if node.entity.is_some() && id != node.label {
+        format!("{id} {}", node.label)
+    } else {
+        id.to_owned()
+    }
 }
 
 fn shape(node: &MapNode) -> &'static str {
@@ -99,7 +104,9 @@ fn quoted(text: &str) -> String {
         match c {
             '"' => out.push('\''),
             '\\' => out.push('/'),
-            _ if is_unprintable(c) => out.extend(c.escape_unicode().map(|c| if c == '\\' { '/' } else { c })),
+            _ if is_unprintable(c) => {
+                out.extend(c.escape_unicode().map(|c| if c == '\\' { '/' } else { c }))
+            }
             _ => out.push(c),
         }
     }

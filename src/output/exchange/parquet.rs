@@ -42,11 +42,15 @@ pub(super) fn write_table(
         .set_created_by(concat!("kluwen version ", env!("CARGO_PKG_VERSION")).to_owned())
         .set_compression(Compression::SNAPPY)
         .set_key_value_metadata(Some(
-            notes.iter().map(|(name, text)| KeyValue::new((*name).to_owned(), text.clone())).collect(),
+            notes
+                .iter()
+                .map(|(name, text)| KeyValue::new((*name).to_owned(), text.clone()))
+                .collect(),
         ))
         .build();
     let schema = schema(columns).map_err(failed)?;
-    let mut file = SerializedFileWriter::new(held.clone(), schema, Arc::new(properties)).map_err(failed)?;
+    let mut file =
+        SerializedFileWriter::new(held.clone(), schema, Arc::new(properties)).map_err(failed)?;
     for first in (0..rows).step_by(GROUP) {
         let mut group = file.next_row_group().map_err(failed)?;
         for column in columns {
@@ -88,10 +92,12 @@ fn write_column(
     mut writer: SerializedColumnWriter<'_>,
 ) -> Result<(), ParquetError> {
     match writer.untyped() {
-        ColumnWriter::ByteArrayColumnWriter(own) => values(column, rows, own, |value| match value {
-            Value::Text(text) => Some(ByteArray::from(text.as_bytes())),
-            _ => None,
-        })?,
+        ColumnWriter::ByteArrayColumnWriter(own) => {
+            values(column, rows, own, |value| match value {
+                Value::Text(text) => Some(ByteArray::from(text.as_bytes())),
+                _ => None,
+            })?
+        }
         ColumnWriter::Int64ColumnWriter(own) => values(column, rows, own, |value| match value {
             Value::Long(number) => Some(number),
             _ => None,

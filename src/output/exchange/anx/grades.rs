@@ -18,7 +18,8 @@ impl Grades {
         let mut lists: [BTreeSet<String>; 3] = Default::default();
         let of_nodes = chart.nodes().flat_map(|(_, node)| &node.evidence);
         let of_edges = chart.edges().flat_map(|(_, edge)| &edge.evidence);
-        let grades: BTreeSet<&str> = of_nodes.chain(of_edges).map(|row| row.grade.as_str()).collect();
+        let grades: BTreeSet<&str> =
+            of_nodes.chain(of_edges).map(|row| row.grade.as_str()).collect();
         for parts in grades.into_iter().map(parts) {
             for (list, part) in lists.iter_mut().zip(parts) {
                 list.extend(part);

@@ -84,7 +84,10 @@ pub(super) fn write(xml: &mut Xml<'_>, chart: &Chart<'_>, grades: &Grades) -> io
         xml.open(tag)?;
         xml.open("StringCollection")?;
         for (place, text) in texts.iter().enumerate() {
-            xml.tag("String")?.with("Id", format_args!("{tag}_{place}"))?.with("Text", text)?.empty()?;
+            xml.tag("String")?
+                .with("Id", format_args!("{tag}_{place}"))?
+                .with("Text", text)?
+                .empty()?;
         }
         xml.close()?;
         xml.close()?;
@@ -106,7 +109,10 @@ fn attribute_classes(xml: &mut Xml<'_>) -> io::Result<()> {
         let tag = xml.tag("AttributeClass")?.with("Id", attribute_id(name))?.with("Name", name)?;
         let tag = tag.with("Type", kind)?.with("IsUser", true)?.with("UserCanAdd", true)?;
         // Kept with the item and not drawn beside it: a chart of ten lines of text a person cannot be read.
-        tag.with("UserCanRemove", true)?.with("ShowValue", false)?.with("Visible", false)?.empty()?;
+        tag.with("UserCanRemove", true)?
+            .with("ShowValue", false)?
+            .with("Visible", false)?
+            .empty()?;
     }
     xml.close()
 }
@@ -117,7 +123,8 @@ fn types(xml: &mut Xml<'_>, chart: &Chart<'_>) -> io::Result<()> {
     xml.open("EntityTypeCollection")?;
     for part in parts {
         let tag = xml.tag("EntityType")?.with("Id", part_id(part))?.with("Name", part.code())?;
-        let tag = tag.with("PreferredRepresentation", "RepresentAsIcon")?.with("IconFile", icon(part))?;
+        let tag =
+            tag.with("PreferredRepresentation", "RepresentAsIcon")?.with("IconFile", icon(part))?;
         tag.with("IconShadingColour", color(sign(part).fill))?.empty()?;
     }
     xml.close()?;

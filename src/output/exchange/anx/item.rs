@@ -24,7 +24,8 @@ pub(super) fn entity(
 ) -> io::Result<()> {
     let [x, y] = chart.position(place).unwrap_or_default();
     let [x, y] = [libm::round(x), libm::round(y)];
-    let tag = xml.tag("ChartItem")?.with("Id", format_args!("n{place}"))?.with("Label", &node.label)?;
+    let tag =
+        xml.tag("ChartItem")?.with("Id", format_args!("n{place}"))?.with("Label", &node.label)?;
     let tag = said(tag, chart.span(place), &node.evidence, grades)?;
     tag.with("XPosition", x)?.open()?;
     xml.tag("End")?.with("X", x)?.with("Y", y)?.with("Z", 0)?.open()?;
@@ -88,7 +89,8 @@ fn said<'x, 'w>(
     evidence: &[Evidence],
     grades: &Grades,
 ) -> io::Result<Tag<'x, 'w>> {
-    let surest = evidence.iter().reduce(|best, row| if row.certainty > best.certainty { row } else { best });
+    let surest =
+        evidence.iter().reduce(|best, row| if row.certainty > best.certainty { row } else { best });
     let places = grades.places(surest);
     let tag = dated(tag, when)?.maybe("SourceReference", surest.map(|row| &row.row))?;
     graded(tag, places)
@@ -118,7 +120,8 @@ fn cards(xml: &mut Xml<'_>, evidence: &[Evidence], grades: &Grades) -> io::Resul
     xml.open("CardCollection")?;
     for row in evidence {
         let grade = if row.grade.is_empty() { "not graded" } else { &row.grade };
-        let file = if row.case.is_empty() { String::new() } else { format!("; case file {}", row.case) };
+        let file =
+            if row.case.is_empty() { String::new() } else { format!("; case file {}", row.case) };
         let tag = dated(xml.tag("Card")?.with("Summary", &row.row)?, row.when)?;
         graded(tag, grades.places(Some(row)))?
             .with("SourceReference", &row.row)?
