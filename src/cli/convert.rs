@@ -1,60 +1,86 @@
 //! `kluwen convert`: a case as other programs read it.
 
-use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use clap::{Args, ValueEnum};
+use clap::Args;
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 use kluwen::custody::{Counts, Manifest};
 use kluwen::error::{Error, Result, printable};
+use kluwen::finding::{Map, Names, Picture};
+use kluwen::graph::{Isolates, Network, Shared, View};
+use kluwen::identity::Identities;
 use kluwen::output::{
-    CaseData, Disclosure, Fate, InputGuard, Kept, Saved, Sheet, ftm_fates, save, table_fates,
-    write_csv_table, write_ftm, write_json_lines,
+    CaseData, Disclosure, Exchange, Fate, InputGuard, Kept, Losses, Saved, Sheet, ftm_fates, save,
+    table_fates, write_csv_table, write_ftm, write_json_lines, write_map,
 };
 
+use super::drawing::{MapForm, empty_folder, write_folder};
 use super::flags::Form;
+use super::map::made;
 use super::reading::{Read, Reading};
 use super::{Manner, print};
 
-/// A case as other programs read it: tables, JSON Lines, `FollowTheMoney` entities, Parquet
+/// A case as other programs read it: tables, JSON Lines, `FollowTheMoney` entities, Parquet, graphs
 ///
 /// CASE is anything that is read as one, `FollowTheMoney` entities and HTCDS workbooks among it. What OUT becomes is told by its ending,
 /// or by --to: a folder has the contract's tables as CSV. Unless --reveal says why, nobody is named: ids, sources, phones and
 /// accounts become codes, and names and free text stay behind. Codes are of one conversion and stand for nothing in another; who is
 /// who cannot be worked out from them anew. A folder also gets manifest.json, which says what went in and why names are in it.
+/// A graph has each id as a person of its own, all ties and roles, channels, places, case files, and the identifiers that two people share; `kluwen map` draws whom who-is-who finds.
 #[derive(Debug, Args)]
 pub(crate) struct Convert {
     #[command(flatten)]
     reading: Option<Reading>,
-    /// What is written: a folder, or a file that ends in .jsonl or .ftm.json
+    /// What is written: a folder, or a file that ends in .jsonl, .ftm.json, .graphml, .gexf, .anx, .net, .cyjs or .dl
     #[arg(value_name = "OUT")]
     out: Option<PathBuf>,
     /// What OUT becomes [default: as its ending says]
-    #[arg(long, value_name = "FORMAT", value_enum)]
+    #[arg(long, value_name = "FORMAT", value_parser = Target::parser())]
     to: Option<Target>,
-    /// Write names, identifiers and texts as the case has them, victims' too, and say why
+    /// Write names, identifiers and texts as the case has them, victims' too but for graphs, and say why
     #[arg(long, value_name = "WHY")]
     reveal: Option<String>,
     /// Say what of a case survives in a format and what is lost, column by column, and convert nothing
-    #[arg(long, value_name = "FORMAT", value_enum, exclusive = true)]
+    #[arg(long, value_name = "FORMAT", value_parser = Target::parser(), exclusive = true)]
     explain: Option<Target>,
 }
 
 /// What a case becomes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Target {
-    /// The contract's tables as CSV files, in a folder
+    /// The contract's tables as CSV files, in a folder.
     Tables,
-    /// The contract's rows as JSON Lines
+    /// The contract's rows as JSON Lines.
     Jsonl,
-    /// `FollowTheMoney` entities
+    /// `FollowTheMoney` entities.
     Ftm,
-    /// The contract's tables as Parquet files, in a folder
+    /// The contract's tables as Parquet files, in a folder.
     #[cfg(feature = "parquet")]
     Parquet,
+    /// A graph for another tool.
+    Graph(Exchange),
 }
 
 impl Target {
+    fn all() -> Vec<(&'static str, Self)> {
+        let mut all = vec![("tables", Self::Tables), ("jsonl", Self::Jsonl), ("ftm", Self::Ftm)];
+        #[cfg(feature = "parquet")]
+        all.push(("parquet", Self::Parquet));
+        let graphs = Exchange::ALL.iter().map(|&(name, format)| (name, Self::Graph(format)));
+        // As Parquet a case becomes its tables.
+        all.extend(graphs.filter(|(name, _)| *name != "parquet"));
+        all
+    }
+
+    fn parser() -> impl TypedValueParser<Value = Self> {
+        let named = |name: String| {
+            let found = Self::all().into_iter().find(|(known, _)| *known == name);
+            found.map_or(Self::Tables, |(_, target)| target)
+        };
+        PossibleValuesParser::new(Self::all().into_iter().map(|(name, _)| name)).map(named)
+    }
+
     /// What the name of a file or folder says.
     fn of(path: &Path) -> Result<Self> {
         let name = path.file_name().unwrap_or_default().to_string_lossy().to_lowercase();
@@ -68,16 +94,20 @@ impl Target {
         if ends(&[".ftm.json", ".ftm", ".ijson"]) {
             return Ok(Self::Ftm);
         }
+        if let Some(MapForm::Exchange(format)) = MapForm::of_ending(path) {
+            return Ok(Self::Graph(format));
+        }
         Err(Error::usage(format!(
-            "{}: a case becomes a folder of tables, a `.jsonl` or a `.ftm.json` file; say with `--to` what it is to be",
+            "{}: a case becomes a folder of tables, a `.jsonl`, a `.ftm.json` or a graph file such as `.graphml`; say with `--to` what it is to be",
             printable(&path.to_string_lossy())
         )))
     }
 
-    fn fates(self) -> Vec<Fate> {
+    fn explained(self) -> Sheet {
         match self {
-            Self::Ftm => ftm_fates(),
-            _ => table_fates(),
+            Self::Ftm => explained(&ftm_fates()),
+            Self::Graph(format) => lost(format.losses()),
+            _ => explained(&table_fates()),
         }
     }
 }
@@ -85,7 +115,7 @@ impl Target {
 impl Convert {
     pub(crate) fn run(&self, manner: Manner) -> Result<ExitCode> {
         if let Some(target) = self.explain {
-            print::sheet(&explained(&target.fates()), Form::Table)?;
+            print::sheet(&target.explained(), Form::Table)?;
             return Ok(ExitCode::SUCCESS);
         }
         let (Some(reading), Some(out)) = (&self.reading, &self.out) else {
@@ -117,9 +147,19 @@ impl Convert {
             }
             #[cfg(feature = "parquet")]
             Target::Parquet => job.parquet(self.reveal.as_deref())?,
+            Target::Graph(format) => {
+                job.graph(format, disclosure)?;
+                manner.say(&format!(
+                    "What a graph loses is told by `kluwen convert --explain {}`",
+                    format.name()
+                ));
+            }
         }
         let what = match disclosure {
             Disclosure::Coded => "without names",
+            Disclosure::Revealed if matches!(target, Target::Graph(_)) => {
+                "with names, those of victims excepted: keep it where the case is kept"
+            }
             Disclosure::Revealed => {
                 "with all names, those of victims too: keep it where the case is kept"
             }
@@ -167,6 +207,34 @@ fn explained(fates: &[Fate]) -> Sheet {
     sheet
 }
 
+fn lost(losses: Losses) -> Sheet {
+    let mut sheet = Sheet::new(["of a map", "kept"]);
+    for (facts, kept) in [(losses.kept, "yes"), (losses.lost, "no")] {
+        for fact in facts {
+            sheet.push([(*fact).into(), kept.into()]);
+        }
+    }
+    sheet
+}
+
+/// All of a case as a map.
+fn whole(read: &Read, disclosure: Disclosure) -> Map {
+    let case = &read.taken.case;
+    let identities = Identities::as_given(case);
+    let picture = Picture {
+        most: usize::MAX,
+        view: View { isolates: Isolates::Keep, ..View::default() },
+        names: match disclosure {
+            Disclosure::Coded => Names::Codes,
+            Disclosure::Revealed => Names::Revealed,
+        },
+        with: vec![Shared::Channels, Shared::Places, Shared::Identifiers, Shared::Cases],
+        ..Picture::default()
+    };
+    let map = picture.draw(&Network::new(case, &identities.entities), &[], &[]);
+    Map { made: Some(made(read, 0)), ..map }
+}
+
 /// One conversion.
 struct Job<'r> {
     read: &'r Read,
@@ -182,6 +250,14 @@ impl Job<'_> {
     ) -> Result<()> {
         save(self.out, &self.guard, |out| write(&self.data, out))?;
         Ok(())
+    }
+
+    fn graph(&self, format: Exchange, disclosure: Disclosure) -> Result<()> {
+        let map = whole(self.read, disclosure);
+        if format.is_folder() {
+            return write_folder(&map, None, format, self.out, &self.guard).map(drop);
+        }
+        save(self.out, &self.guard, |out| write_map(&map, None, format, out)).map(drop)
     }
 
     /// CSV tables in a folder; how many of their cells a spreadsheet would take for formulas.
@@ -212,7 +288,7 @@ impl Job<'_> {
         why: Option<&str>,
         mut write: impl FnMut(&Path, kluwen::case::Table) -> Result<Saved>,
     ) -> Result<()> {
-        self.make_folder()?;
+        empty_folder(self.out)?;
         let mut manifest = Manifest::new(0);
         let (rows, used, refused) = self.read.taken.totals();
         manifest.rows = Counts { read: rows, used, refused };
@@ -225,20 +301,5 @@ impl Job<'_> {
         }
         manifest.save(self.out, &self.guard)?;
         Ok(())
-    }
-
-    /// A table of an older conversion would be read as one of this case.
-    fn make_folder(&self) -> Result<()> {
-        fs::create_dir_all(self.out)
-            .map_err(|error| Error::io(self.out, "make the folder", error))?;
-        let mut inside = fs::read_dir(self.out)
-            .map_err(|error| Error::io(self.out, "list the folder", error))?;
-        match inside.next() {
-            None => Ok(()),
-            Some(_) => Err(Error::usage(format!(
-                "{}: the folder is not empty; a case gets a folder of its own",
-                printable(&self.out.to_string_lossy())
-            ))),
-        }
     }
 }
