@@ -20,6 +20,9 @@ impl Reader<'_> {
                 "a mapping file is for CSV files and workbooks, not for graphs of other tools",
             ));
         }
+        // A graph without edges ties nobody to anybody, and one that is broken is told by that alone: no table is missing.
+        self.met[super::super::schema::Table::People as usize] = true;
+        self.met[super::super::schema::Table::Roles as usize] = true;
         let graph = Foreign::read_noting(path, self.options.limits, self.options.digest)?;
         let (tables, notes) = tables(&graph);
         let name =
@@ -39,9 +42,6 @@ impl Reader<'_> {
             };
             self.load(context.table(), next, &context)?;
         }
-        // A graph without edges has nobody tied to anybody, and that is no fault of the file.
-        self.met[super::super::schema::Table::People as usize] = true;
-        self.met[super::super::schema::Table::Roles as usize] = true;
         for note in notes {
             let found = note.trim_end_matches('.').to_owned();
             let position = Position { file: name(0).to_owned(), ..Position::default() };
