@@ -173,7 +173,7 @@ fn parts_kinds_and_communities_filter() {
     page.tick("parts", 1);
     page.shows(8, 4);
     assert!(
-        page.status().ends_with("filters: 1 sorts of people or things off"),
+        page.status().ends_with("filters: sorts of people or things off: 1"),
         "{}",
         page.status()
     );
@@ -212,7 +212,7 @@ fn time_narrows_and_plays() {
     assert!(page.status().contains("2019-01-01 – 2019-01-01"), "{}", page.status());
     page.browser.click_on("#v-undated");
     page.shows(2, 1);
-    assert!(page.status().contains("1 undated ties hidden"));
+    assert!(page.status().contains("undated ties hidden: 1"));
     page.browser.eval("window.seen = new Set(); new MutationObserver(() => \
         window.seen.add(document.querySelector('#v-canvas').dataset.ties)).observe(document.querySelector('#v-canvas'), { attributes: true })");
     page.browser.click_on("#v-play");
@@ -233,14 +233,14 @@ fn hiding_expanding_and_surroundings() {
     page.click_sign(1);
     page.act("hide");
     page.shows(11, 10);
-    assert!(page.status().contains("1 hidden by hand"));
+    assert!(page.status().contains("hidden by hand: 1"));
     page.click_sign(0);
     page.act("expand");
     page.shows(12, 12);
     page.browser.eval("document.querySelector('.acts select').focus()");
     page.browser.key("ArrowDown");
     page.browser.until("document.querySelector('#v-canvas').dataset.people === '3'");
-    assert!(page.status().contains("within 1 ties of E1"), "{}", page.status());
+    assert!(page.status().contains("up to distance 1 from E1"), "{}", page.status());
     page.browser.click_on("#v-reset");
     page.shows(12, 12);
     // A double click shows who is around again.
@@ -258,7 +258,7 @@ fn communities_fold_into_one_sign_and_unfold() {
     page.act("fold");
     assert_eq!((page.count("people"), page.count("groups")), (8, 1));
     assert_eq!(page.chosen(), "Community 1 · 4 shown");
-    assert!(page.status().contains("1 communities folded (4 people)"), "{}", page.status());
+    assert!(page.status().contains("communities folded: 1 (people: 4)"), "{}", page.status());
     page.act("unfold");
     page.shows(12, 12);
     page.browser.click_on("#v-fold-all");

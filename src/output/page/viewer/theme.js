@@ -1,5 +1,6 @@
 // Colors of the ground and of lines on it, in light and in dark. What signs and ties look like comes with the data.
-const FONT = 'Helvetica, Arial, "Liberation Sans", sans-serif';
+// As in the static picture: signs are made for letters no wider than these.
+const FONT = '"DejaVu Sans", Verdana, Helvetica, Arial, sans-serif';
 const theme = { dark: false, back: '#fff', ink: '#000', quiet: '#555', hull: '#8883', outline: '#bbb', rim: '#000', mark: '#06c', tie: [] };
 
 function luminance(color) {
