@@ -16,7 +16,7 @@ const ROUNDS: [usize; 2] = [200, 60];
 
 /// How much distances count beside forces: where all are known, and where those to pivots are, in the first round and after the last. The
 /// more they count, the lower the stress; the less, the nearer are neighbors.
-const SHARE_OF_ALL: [f64; 2] = [1.0, 0.3];
+const SHARE_OF_ALL: [f64; 2] = [1.0, 0.5];
 const SHARE_OF_PIVOTS: [f64; 2] = [0.1, 0.0];
 
 /// What the share is multiplied by at each coarser level: the coarser, the more it is about the shape of the whole.
