@@ -62,9 +62,7 @@ fn too_many_pixels_and_what_is_no_drawing_are_errors() {
     for dpi in [0.0, -1.0, f64::NAN, f64::INFINITY] {
         assert!(Png { dpi }.of(&drawing("E1")).is_err());
     }
-    for text in
-        ["", "no drawing", "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"0\"/>"]
-    {
+    for text in ["", "no drawing", "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"0\"/>"] {
         assert!(Png::default().of(text).is_err(), "{text}");
     }
 }
