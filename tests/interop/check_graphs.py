@@ -40,7 +40,11 @@ def of_networkx(graph, drop=()):
 def of_gexf(path):
     graph = networkx.read_gexf(path)
     items = [attributes for _, attributes in graph.nodes(data=True)]
-    items += [attributes for _, _, attributes in graph.edges(data=True)]
+    edges = [attributes for _, _, attributes in graph.edges(data=True)]
+    for attributes in edges:
+        # What stands beside the line, which is its kind.
+        assert attributes.pop("label") == attributes["kind"]
+    items += edges
     for attributes in items:
         for start, end in attributes.pop("spells", []):
             attributes.update({name: day for name, day in (("start", start), ("end", end)) if day != "None"})
@@ -53,7 +57,8 @@ def of_gexf(path):
 def of_igraph(graph, name, drop=()):
     def kept(attributes):
         return there({key: value for key, value in attributes.items() if key not in drop and key != name})
-    names = [str(vertex[name]) for vertex in graph.vs]
+    # igraph 1.0 gives `&amp;` of an XML attribute, as an id is, as `&#38;`.
+    names = [str(vertex[name]).replace("&#38;", "&") for vertex in graph.vs]
     return {
         "nodes": {names[vertex.index]: kept(vertex.attributes()) for vertex in graph.vs},
         "edges": [[names[edge.source], names[edge.target], kept(edge.attributes())] for edge in graph.es],

@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use super::chart::Chart;
 use crate::error::is_unprintable;
-use crate::finding::MapNode;
+use crate::finding::{MapNode, Part};
 use crate::output::drawing::sign::{Shape, sign};
 
 /// How nodes are numbered: people first, as a two-mode network has its first side first.
@@ -79,11 +79,9 @@ pub(super) fn write_partition(chart: &Chart<'_>, out: &mut dyn Write) -> io::Res
 /// The id, by which other programs tell nodes apart, and the name where one is shown.
 fn label(chart: &Chart<'_>, place: usize, node: &MapNode) -> String {
     let id = chart.id(place);
-    if node.entity.is_some() && id != node.label {
-        format!("{id} {}", node.label)
-    } else {
-        id.to_owned()
-    }
+    // A victim is called by her pseudonym, which is her id.
+    let is_named = node.entity.is_some() && node.part != Part::Victim && id != node.label;
+    if is_named { format!("{id} {}", node.label) } else { id.to_owned() }
 }
 
 fn shape(node: &MapNode) -> &'static str {
