@@ -74,7 +74,7 @@ fn full() -> (Map, Placed) {
         ..Map::default()
     };
     let at = vec![[36.0, 36.0], [108.25, 36.0], [180.0, 36.0], [36.0, 108.0]];
-    (map, Placed { at, extents: vec![[18.0, 14.0]; 4], size: [216.0, 144.0] })
+    (map, Placed { at, extents: vec![[18.0, 14.0]; 4], size: [216.0, 144.0], ..Placed::default() })
 }
 
 /// The ids that the nodes must have: told here as the documentation tells them.

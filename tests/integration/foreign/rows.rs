@@ -1,6 +1,6 @@
 //! What becomes of nodes and edges in a case.
 
-use kluwen::case::{Case, Code, FaultClass, LinkKind, ReadOptions, Role, Taken, read};
+use kluwen::case::{Case, FaultClass, LinkKind, ReadOptions, Role, Taken, read};
 
 use crate::common::Folder;
 
