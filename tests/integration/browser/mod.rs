@@ -87,6 +87,7 @@ impl Browser {
     }
 
     /// Asks for anything that the protocol has.
+    #[expect(clippy::needless_pass_by_value, reason = "every caller makes it on the spot")]
     pub(crate) fn call(&mut self, method: &str, parameters: Value) -> Value {
         self.pipe.call(&self.session, method, &parameters)
     }
