@@ -7,11 +7,9 @@ use std::process::ExitCode;
 use clap::Args;
 use kluwen::custody::{Counts, Manifest};
 use kluwen::error::{Error, Result};
-use kluwen::finding::{Analysis, Findings, Map, Note, Picture, Published};
+use kluwen::finding::{Analysis, Findings, Map, Names, Note, Picture, Published};
 use kluwen::graph::Network;
-use kluwen::output::{
-    Dot, InputGuard, Lang, Paper, Report, Svg, save, write_findings, write_json,
-};
+use kluwen::output::{Dot, InputGuard, Lang, Paper, Report, Svg, save, write_findings, write_json};
 
 use super::Manner;
 use super::channels_over_time::ClosedFlags;
@@ -58,15 +56,8 @@ pub(crate) struct Analyse {
 /// Where rows go that are set aside, among the findings.
 const REJECTS: &str = "rejects.csv";
 /// What is written besides the manifest, for the files' owners and not for others.
-const INTERNAL: [&str; 7] = [
-    "findings.json",
-    "report.html",
-    "report.md",
-    "map.html",
-    "map.svg",
-    "network.dot",
-    REJECTS,
-];
+const INTERNAL: [&str; 7] =
+    ["findings.json", "report.html", "report.md", "map.html", "map.svg", "network.dot", REJECTS];
 const PUBLISHED: &str = "published.json";
 
 impl Analyse {
@@ -99,9 +90,15 @@ impl Analyse {
         }
         let network = Network::new(&read.taken.case, &identities.entities);
         let mut map = picture.draw(&network, &findings.recruiters, &findings.communities);
-        map.notes.extend(self.reveal.clone().map(Note::Revealed));
         map.made = Some(made(&read, self.identity.seed));
-        self.write(&read, &analysis, &findings, &map)?;
+        // The report names nobody, whatever the map shows.
+        let coded = self.reveal.is_some().then(|| {
+            let picture = Picture { names: Names::Codes, ..picture.clone() };
+            let map = picture.draw(&network, &findings.recruiters, &findings.communities);
+            Map { made: Some(made(&read, self.identity.seed)), ..map }
+        });
+        map.notes.extend(self.reveal.clone().map(Note::Revealed));
+        self.write(&read, &analysis, &findings, [&map, coded.as_ref().unwrap_or(&map)])?;
         self.tell(manner, &findings)?;
         Ok(ExitCode::SUCCESS)
     }
@@ -149,7 +146,7 @@ impl Analyse {
         read: &Read,
         analysis: &Analysis,
         findings: &Findings,
-        map: &Map,
+        [map, coded]: [&Map; 2],
     ) -> Result<()> {
         let guard = self.reading.guard(self.identity.decisions());
         let mut manifest = self.manifest(read, analysis);
@@ -161,13 +158,15 @@ impl Analyse {
         }
         let lang = self.lang;
         let report = Report { lang, inputs: read.taken.files.clone(), ..Report::default() };
-        let placed = drawing::placement(self.identity.seed, Vec::new()).of(map)?;
-        let drawn = Svg { paper: Paper::A4, lang, ..Svg::default() }.text(map, &placed);
+        // Places hang on the room that labels take.
+        let place = |map: &Map| drawing::placement(self.identity.seed, Vec::new()).of(map);
+        let placed = place(map)?;
+        let svg = Svg { paper: Paper::A4, lang, ..Svg::default() };
         let texts = [
-            ("report.html", report.html(findings, Some(&drawn))),
+            ("report.html", report.html(findings, Some(&svg.text(coded, &place(coded)?)))),
             ("report.md", report.markdown(findings)),
             ("map.html", drawing::html(map, &placed, lang)),
-            ("map.svg", drawn),
+            ("map.svg", svg.text(map, &placed)),
             ("network.dot", Dot { lang, ..Dot::default() }.text(map, None)),
         ];
         let saved =

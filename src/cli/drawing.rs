@@ -56,8 +56,7 @@ impl MapForm {
 
     /// Reads a form from the command line.
     pub(crate) fn parser() -> impl clap::builder::TypedValueParser<Value = Self> {
-        PossibleValuesParser::new(Self::all().map(|(name, _)| name))
-            .map(|name| Self::named(&name))
+        PossibleValuesParser::new(Self::all().map(|(name, _)| name)).map(|name| Self::named(&name))
     }
 }
 
@@ -204,12 +203,16 @@ impl DrawingFlags {
 
     fn png(&self, map: &Map, placed: &Placed, manner: Manner) -> Result<Vec<u8>> {
         if self.out.is_none() && std::io::IsTerminal::is_terminal(&std::io::stdout()) {
-            return Err(Error::usage("a picture is no text for a terminal; say where it goes with `--out`"));
+            return Err(Error::usage(
+                "a picture is no text for a terminal; say where it goes with `--out`",
+            ));
         }
         let picture = Png { dpi: self.dpi }.of(&self.svg(map, placed))?;
         if !picture.missing.is_empty() {
             let missing: String = picture.missing.iter().collect();
-            manner.say(&format!("A box stands for letters that the font of pictures lacks: {missing}"));
+            manner.say(&format!(
+                "A box stands for letters that the font of pictures lacks: {missing}"
+            ));
         }
         Ok(picture.bytes)
     }

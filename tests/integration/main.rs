@@ -18,12 +18,12 @@ mod dot; // Does Graphviz read back the map that was drawn?
 mod doubts; // Does doubt keep the innocent off the list and victims protected?
 mod edge_lists; // Does a file of edges become the graph that it says?
 mod examples;
-mod exchange_maps; // Do other programs read a map as it was written, whatever its text?
 mod exchange_cases; // Does a case come back as it went out, and is nobody named unless that is revealed?
+mod exchange_maps; // Do other programs read a map as it was written, whatever its text?
 mod faults;
 mod flow; // Is a walk told as shortly as can be, and are planted communities found?
-mod ftm_reading; // Are FollowTheMoney entities read as what they are, and nothing dropped in silence?
 mod foreign; // Are graphs of other tools read as what they say, and refused where they say nothing sound?
+mod ftm_reading; // Are FollowTheMoney entities read as what they are, and nothing dropped in silence?
 mod hostile;
 mod htcds; // Are workbooks of the case data standard read as they are meant?
 mod identity; // Is who is who worked out as the files allow, and decided as a person says?

@@ -124,3 +124,21 @@ fn a_form_that_we_write_is_a_case_again() {
         assert_eq!(victims(&again.stdout), victims(&first.stdout), "{ending}");
     }
 }
+
+#[test]
+fn a_report_names_nobody_even_beside_a_map_with_names() {
+    let folder = Folder::of::<&str>(&[]);
+    let out = folder.join("found");
+    let words = ["--out", out.to_str().unwrap(), "--reveal", "for the hearing"];
+    on_case("analyse", &study(), &words).fine();
+    let text = |name: &str| fs::read_to_string(out.join(name)).unwrap();
+    let people = fs::read_to_string(study().join("people.csv")).unwrap();
+    let names: Vec<&str> =
+        people.lines().skip(1).filter_map(|line| line.split(',').nth(1)).collect();
+    let named =
+        |text: &str| names.iter().filter(|name| !name.is_empty() && text.contains(**name)).count();
+    assert!(named(&text("map.svg")) > 5);
+    for name in ["report.html", "report.md", "findings.json"] {
+        assert_eq!(named(&text(name)), 0, "{name}");
+    }
+}

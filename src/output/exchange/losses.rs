@@ -23,7 +23,8 @@ pub struct Losses {
 }
 
 /// All that there is to keep or lose, in the order in which it is told.
-pub(super) const FACTS: [&str; 21] = [
+#[cfg(test)]
+const FACTS: [&str; 21] = [
     IDS,
     PARTS,
     ROLES,

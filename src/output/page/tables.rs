@@ -134,10 +134,11 @@ fn head(head: Head) -> (&'static str, bool) {
 /// What is said in a language: the viewer's own texts, and the words for parts, ties, kinds, steps and roles that the map has.
 pub(super) fn dictionary(map: &Map, lang: Lang) -> BTreeMap<String, String> {
     let words = Words::of(lang);
-    let mut all: BTreeMap<String, String> = ["viewer-", "map-community", "map-rank", "map-legend", "class-"]
-        .into_iter()
-        .flat_map(|prefix| words.patterns(prefix))
-        .collect();
+    let mut all: BTreeMap<String, String> =
+        ["viewer-", "map-community", "map-rank", "map-legend", "class-"]
+            .into_iter()
+            .flat_map(|prefix| words.patterns(prefix))
+            .collect();
     let kinds = kinds(map);
     all.extend(parts(map).iter().map(|&p| (key("part", sign(p).class), telling::part(p, &words))));
     all.extend(ties(&kinds).iter().map(|&t| (key("tie", t.class()), telling::tie(t, &words))));

@@ -35,12 +35,6 @@ fn is_no_letter(letter: char) -> bool {
     matches!(letter, '\u{fdd0}'..='\u{fdef}') || u32::from(letter) & 0xfffe == 0xfffe
 }
 
-/// Lines of text as the browser shows them when the pointer rests on a sign. Line breaks are our own.
-pub(super) fn lines<S: AsRef<str>>(lines: impl IntoIterator<Item = S>) -> String {
-    let escaped = lines.into_iter().map(|line| Escaped(line.as_ref()).to_string());
-    escaped.collect::<Vec<_>>().join("\n")
-}
-
 /// A number to the hundredth, as short as it can be.
 pub(super) fn number(value: f64) -> String {
     let rounded = libm::round(value * 100.0) / 100.0;
