@@ -2,8 +2,8 @@
 """Draws the same graphs by kluwen, Graphviz sfdp and NetworkX, and says how long each took and how good the drawing is.
 
     apt install graphviz; pip install networkx numpy scipy
-    cargo build --release --example layout
-    python benches/layout_peers.py [--program target/release/examples/layout] [--most 10000] [EDGES ...]
+    cargo bench --bench placing --no-run      # prints where the program is
+    python benches/layout_peers.py --program target/release/deps/placing-… [--most 10000] [EDGES ...]
 
 Without files of edges (two numbers a line) it makes some: groups of friends, R-MAT graphs, a grid and a tree, up to --most nodes. NetworkX is asked only for
 graphs of up to 2,000 nodes, since its layouts look at all pairs. Each tool runs in a process of its own, one after another; "wall" is the time of placing alone for kluwen
@@ -150,7 +150,7 @@ def judge(program, path, places):
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("files", nargs="*")
-    parser.add_argument("--program", default="target/release/examples/layout")
+    parser.add_argument("--program", required=True)
     parser.add_argument("--most", type=int, default=10_000)
     asked = parser.parse_args()
     tools = {"kluwen": kluwen, "sfdp": sfdp}

@@ -300,7 +300,8 @@ fn no_output_goes_over_an_input() {
         assert_eq!(ran.code, Some(2), "{ran:#?}");
         let elsewhere = Folder::of::<&str>(&[]);
         let rejects = elsewhere.join("rejects.csv");
-        let rejects = ["--rejects", rejects.to_str().expect("UTF-8"), "--out", path];
+        let rejects =
+            ["--rejects", rejects.to_str().expect("UTF-8"), "--format", "dot", "--out", path];
         let ran = on_case("map", case.path(), &[&lenient[..], &rejects].concat());
         assert_eq!(ran.code, Some(2), "{ran:#?}");
         assert!(ran.stderr.contains("is one of the files that are read"), "{ran:#?}");

@@ -241,10 +241,4 @@ impl Browser {
             self.key(&c.to_string());
         }
     }
-
-    /// What is on the screen, as PNG.
-    pub(crate) fn screenshot(&mut self) -> Vec<u8> {
-        let answer = self.call("Page.captureScreenshot", json!({ "format": "png" }));
-        from_base64(answer["data"].as_str().unwrap())
-    }
 }

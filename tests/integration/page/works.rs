@@ -32,7 +32,7 @@ fn a_click_on_a_person_says_who_and_why_ranked() {
         "1 to 3",
         "4.1",
         "3.2",
-        "Caution: E1",
+        "Caution: acquitted in E1; its rows do not count",
         "Episode 1",
         "first contact",
         "recruiter: E1, c2",

@@ -1,4 +1,4 @@
-//! Draws the graph of a list of edges: `layout EDGES [POSITIONS]`.
+//! Draws the graph of a list of edges, for `layout_peers.py`: `placing EDGES [POSITIONS]`.
 //!
 //! `EDGES` has two numbers a line. Without `POSITIONS`, a file of two numbers a node, nodes are placed and their places written to the standard
 //! output; with it, nothing is placed. On the standard error stand the seconds that placing took and how good the drawing is.
@@ -12,8 +12,13 @@ use kluwen::graph::{Csr, Direction};
 use kluwen::measure::layout::{ForceLayout, Point, crossings, neighborhood_preservation, stress};
 
 fn main() -> Result<(), Box<dyn Error>> {
-    let mut arguments = std::env::args().skip(1);
-    let edges = pairs::<u32>(&arguments.next().ok_or("say which file has the edges")?)?;
+    // Cargo adds a flag of its own.
+    let mut arguments = std::env::args().skip(1).filter(|argument| argument != "--bench");
+    let Some(file) = arguments.next() else {
+        eprintln!("nothing placed: say which file has the edges");
+        return Ok(());
+    };
+    let edges = pairs::<u32>(&file)?;
     let nodes = edges.iter().flatten().max().map_or(0, |&last| last as usize + 1);
     let edges: Vec<(u32, u32)> = edges.into_iter().map(<(u32, u32)>::from).collect();
     let csr = Csr::unweighted(nodes, &edges, Direction::Undirected);
