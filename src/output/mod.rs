@@ -15,6 +15,8 @@ mod format;
 mod json;
 mod json_text;
 mod page;
+#[cfg(feature = "parquet")]
+mod parquet;
 mod percent;
 mod placement;
 #[cfg(feature = "png")]

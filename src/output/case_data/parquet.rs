@@ -4,20 +4,17 @@
 //! (`start_earliest`, `start_latest`): what the reader made of grades and dates, for tools that do not know them.
 
 use std::io::{self, Write};
-use std::sync::{Arc, Mutex, PoisonError};
 
-use parquet::basic::{Compression, LogicalType, Repetition, Type as Physical};
-use parquet::column::writer::{ColumnWriter, ColumnWriterImpl};
-use parquet::data_type::{ByteArray, DataType};
+use parquet::column::writer::ColumnWriter;
+use parquet::data_type::ByteArray;
 use parquet::errors::ParquetError;
-use parquet::file::properties::WriterProperties;
-use parquet::file::writer::{SerializedColumnWriter, SerializedFileWriter};
-use parquet::schema::types::{Type, TypePtr};
+use parquet::file::writer::SerializedColumnWriter;
 
 use super::cells::certainty;
 use super::disclosure::Value;
 use super::{CaseData, Row};
 use crate::case::{Case, Day, Table};
+use crate::output::parquet::{CellType, ParquetFile, no_such_column, put};
 
 /// Rows that are held at a time.
 const GROUP: usize = 1 << 16;
@@ -31,35 +28,17 @@ const GROUP: usize = 1 << 16;
 /// If `out` fails.
 pub fn write_parquet(data: &CaseData<'_>, table: Table, out: &mut dyn Write) -> io::Result<usize> {
     let columns = columns(data, table);
-    let held = Held::default();
-    let properties = WriterProperties::builder()
-        .set_created_by(concat!("kluwen version ", env!("CARGO_PKG_VERSION")).to_owned())
-        .set_compression(Compression::SNAPPY)
-        .build();
-    let schema = schema(&columns).map_err(failed)?;
-    let mut file =
-        SerializedFileWriter::new(held.clone(), schema, Arc::new(properties)).map_err(failed)?;
+    let typed = columns.iter().map(|column| (column.name.as_str(), column.holds.cells()));
+    let mut file = ParquetFile::new(typed, &[], out)?;
     let mut rows = data.rows(table).peekable();
     let mut count = 0;
     while rows.peek().is_some() {
         let rows: Vec<Row<'_>> = rows.by_ref().take(GROUP).collect();
         count += rows.len();
-        let mut group = file.next_row_group().map_err(failed)?;
-        for column in &columns {
-            if let Some(writer) = group.next_column().map_err(failed)? {
-                column.write(data.case, &rows, writer).map_err(failed)?;
-            }
-        }
-        group.close().map_err(failed)?;
-        held.pass_on(out)?;
+        file.group(|place, writer| columns[place].write(data.case, &rows, writer))?;
     }
-    file.close().map_err(failed)?;
-    held.pass_on(out)?;
+    file.finish()?;
     Ok(count)
-}
-
-fn failed(error: ParquetError) -> io::Error {
-    io::Error::other(error)
 }
 
 /// A column: its name, and what of a row stands in it.
@@ -110,18 +89,14 @@ fn columns(data: &CaseData<'_>, table: Table) -> Vec<Column> {
     columns
 }
 
-fn schema(columns: &[Column]) -> Result<TypePtr, ParquetError> {
-    let field = |column: &Column| {
-        let (physical, logical) = match column.holds {
-            Holds::Text(_) | Holds::Own(_) => (Physical::BYTE_ARRAY, Some(LogicalType::String)),
-            Holds::Number(_) | Holds::Certainty => (Physical::DOUBLE, None),
-            Holds::Earliest(_) | Holds::Latest(_) => (Physical::INT32, Some(LogicalType::Date)),
-        };
-        let field = Type::primitive_type_builder(&column.name, physical);
-        field.with_repetition(Repetition::OPTIONAL).with_logical_type(logical).build().map(Arc::new)
-    };
-    let fields = columns.iter().map(field).collect::<Result<_, _>>()?;
-    Type::group_type_builder("schema").with_fields(fields).build().map(Arc::new)
+impl Holds {
+    fn cells(&self) -> CellType {
+        match self {
+            Self::Text(_) | Self::Own(_) => CellType::Text,
+            Self::Number(_) | Self::Certainty => CellType::Double,
+            Self::Earliest(_) | Self::Latest(_) => CellType::Date,
+        }
+    }
 }
 
 impl Column {
@@ -129,17 +104,19 @@ impl Column {
         &self,
         case: &Case,
         rows: &[Row<'_>],
-        mut writer: SerializedColumnWriter<'_>,
+        writer: &mut SerializedColumnWriter<'_>,
     ) -> Result<(), ParquetError> {
+        let rows = rows.iter();
         match writer.untyped() {
-            ColumnWriter::ByteArrayColumnWriter(own) => put(own, rows, |row| self.text(row))?,
-            ColumnWriter::DoubleColumnWriter(own) => put(own, rows, |row| self.number(case, row))?,
-            ColumnWriter::Int32ColumnWriter(own) => {
-                put(own, rows, |row| self.day(row).map(Day::number))?;
+            ColumnWriter::ByteArrayColumnWriter(own) => put(own, rows.map(|row| self.text(row))),
+            ColumnWriter::DoubleColumnWriter(own) => {
+                put(own, rows.map(|row| self.number(case, row)))
             }
-            _ => return Err(ParquetError::General("a type that no column has".into())),
+            ColumnWriter::Int32ColumnWriter(own) => {
+                put(own, rows.map(|row| self.day(row).map(Day::number)))
+            }
+            _ => Err(no_such_column()),
         }
-        writer.close()
     }
 
     fn text(&self, row: &Row<'_>) -> Option<ByteArray> {
@@ -179,40 +156,5 @@ impl Column {
             }
             Holds::Certainty | Holds::Own(_) => None,
         }
-    }
-}
-
-/// Writes what `take` finds in each row; where it finds nothing, the cell is empty.
-fn put<T: DataType>(
-    writer: &mut ColumnWriterImpl<'_, T>,
-    rows: &[Row<'_>],
-    take: impl Fn(&Row<'_>) -> Option<T::T>,
-) -> Result<(), ParquetError> {
-    let cells: Vec<Option<T::T>> = rows.iter().map(take).collect();
-    let levels: Vec<i16> = cells.iter().map(|cell| i16::from(cell.is_some())).collect();
-    let values: Vec<T::T> = cells.into_iter().flatten().collect();
-    writer.write_batch(&values, Some(&levels), None)?;
-    Ok(())
-}
-
-/// Bytes on their way: the writer must own what it writes to, and we only borrow that.
-#[derive(Clone, Debug, Default)]
-struct Held(Arc<Mutex<Vec<u8>>>);
-
-impl Held {
-    fn pass_on(&self, out: &mut dyn Write) -> io::Result<()> {
-        let bytes = std::mem::take(&mut *self.0.lock().unwrap_or_else(PoisonError::into_inner));
-        out.write_all(&bytes)
-    }
-}
-
-impl Write for Held {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).extend_from_slice(bytes);
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
     }
 }

@@ -28,6 +28,25 @@ pub(in crate::output) enum Head {
     Open,
 }
 
+impl Head {
+    /// The corners of the end in a box of length 2 whose tip is at (1, 0); nothing where a line just ends.
+    pub(in crate::output) fn outline(self) -> &'static [[f64; 2]] {
+        match self {
+            Self::None => &[],
+            Self::Arrow => &[[1.0, 0.0], [-1.0, 0.84], [-1.0, -0.84]],
+            Self::Vee => &[[1.0, 0.0], [-1.0, 0.84], [-0.2, 0.0], [-1.0, -0.84]],
+            Self::Diamond => &[[1.0, 0.0], [0.0, 0.76], [-1.0, 0.0], [0.0, -0.76]],
+            Self::Box => &[[0.8, 0.67], [0.8, -0.67], [-1.0, -0.67], [-1.0, 0.67]],
+            Self::Open => &[[-0.8, 0.84], [1.0, 0.0], [-0.8, -0.84]],
+        }
+    }
+
+    /// Whether its outline is a line that is not closed.
+    pub(in crate::output) fn is_hollow(self) -> bool {
+        self == Self::Open
+    }
+}
+
 impl Tie {
     pub(in crate::output) fn of(kind: TieKind) -> Self {
         use LinkKind as K;
@@ -121,6 +140,15 @@ impl Sureness {
             Self::Confirmed => "confirmed",
             Self::Probable => "probable",
             Self::Unconfirmed => "unconfirmed",
+        }
+    }
+
+    /// How its line is broken: a stroke and a gap, each as a length and what is added for a line of width 1; nothing where it is whole.
+    pub(in crate::output) fn dashes(self) -> &'static [[f64; 2]] {
+        match self {
+            Self::Confirmed => &[],
+            Self::Probable => &[[5.0, 1.0], [3.0, 1.0]],
+            Self::Unconfirmed => &[[0.1, 0.0], [2.0, 1.6]],
         }
     }
 }

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::Serialize;
 
 use crate::finding::{Map, Part, TieKind};
-use crate::output::drawing::line::{Head, Sureness, Tie};
+use crate::output::drawing::line::{Sureness, Tie};
 use crate::output::drawing::outline::{corners, text_middle};
 use crate::output::drawing::sign::{Shape, sign};
 use crate::output::drawing::telling;
@@ -31,7 +31,7 @@ pub(super) struct TieRow {
     code: &'static str,
     color: &'static str,
     /// A path in a box from −1 to 1, whose tip is at (1, 0); empty where ties have no direction.
-    head: &'static str,
+    head: String,
     /// Whether the head is an outline only.
     hollow: bool,
 }
@@ -77,8 +77,10 @@ pub(super) fn ties(kinds: &[TieKind]) -> Vec<Tie> {
 }
 
 pub(super) fn tie(tie: Tie) -> TieRow {
-    let (head, hollow) = head(tie.head());
-    TieRow { code: tie.class(), color: tie.color(), head, hollow }
+    let head = tie.head();
+    let hollow = head.is_hollow();
+    let outline = if hollow { open_line(head.outline()) } else { polygon(head.outline()) };
+    TieRow { code: tie.class(), color: tie.color(), head: outline, hollow }
 }
 
 /// All steps of certainty, the surest first.
@@ -86,12 +88,7 @@ pub(super) const STEPS: [Sureness; 3] =
     [Sureness::Confirmed, Sureness::Probable, Sureness::Unconfirmed];
 
 pub(super) fn step(step: Sureness) -> StepRow {
-    let dash: &[[f64; 2]] = match step {
-        Sureness::Confirmed => &[],
-        Sureness::Probable => &[[5.0, 1.0], [3.0, 1.0]],
-        Sureness::Unconfirmed => &[[0.1, 0.0], [2.0, 1.6]],
-    };
-    StepRow { code: step.class(), dash }
+    StepRow { code: step.class(), dash: step.dashes() }
 }
 
 /// The outline of a shape in a box from −1 to 1: `M`, `L` and `Q` as in SVG, all absolute, numbers apart.
@@ -115,20 +112,18 @@ fn outline(shape: Shape) -> String {
 }
 
 fn polygon(corners: &[[f64; 2]]) -> String {
-    let spots: Vec<String> = corners.iter().map(|[x, y]| format!("{x} {y}")).collect();
-    format!("M{} Z", spots.join(" L"))
+    match open_line(corners) {
+        line if line.is_empty() => line,
+        line => line + " Z",
+    }
 }
 
-/// The end of a line, as in the SVG: its length is 2 here.
-fn head(head: Head) -> (&'static str, bool) {
-    match head {
-        Head::None => ("", false),
-        Head::Arrow => ("M1 0 L-1 -0.84 L-1 0.84 Z", false),
-        Head::Diamond => ("M1 0 L0 -0.76 L-1 0 L0 0.76 Z", false),
-        Head::Vee => ("M1 0 L-1 -0.84 L-0.2 0 L-1 0.84 Z", false),
-        Head::Box => ("M0.8 -0.67 L-1 -0.67 L-1 0.67 L0.8 0.67 Z", false),
-        Head::Open => ("M-0.8 -0.84 L1 0 L-0.8 0.84", true),
+fn open_line(corners: &[[f64; 2]]) -> String {
+    if corners.is_empty() {
+        return String::new();
     }
+    let spots: Vec<String> = corners.iter().map(|[x, y]| format!("{x} {y}")).collect();
+    format!("M{}", spots.join(" L"))
 }
 
 /// What is said in a language: the viewer's own texts, and the words for parts, ties, kinds, steps and roles that the map has.

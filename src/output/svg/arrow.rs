@@ -32,39 +32,22 @@ pub(super) fn draw(
     let [dx, dy] = [tip[0] - from[0], tip[1] - from[1]];
     let whole = libm::hypot(dx, dy).max(1e-9);
     let (along, across) = ([dx / whole, dy / whole], [-dy / whole, dx / whole]);
-    let half = length * 0.42;
-    let spot = |back: f64, aside: f64| {
+    let spot = |[x, y]: Point| {
+        let (back, aside) = ((1.0 - x) * length / 2.0, y * length / 2.0);
         let place = |axis: usize| tip[axis] - along[axis] * back + across[axis] * aside;
         [place(0), place(1)]
     };
-    let filled = match head {
-        Head::None => return,
-        Head::Open => {
-            let [a, b] = [spot(length * 0.9, half), spot(length * 0.9, -half)];
-            let place = |[x, y]: Point| format!("{} {}", number(x), number(y));
-            let path = format!("M{}L{}L{}", place(a), place(tip), place(b));
-            let open = with("d", path).with("fill", "none").with("stroke", color);
-            return canvas.leaf("path", open.number("stroke-width", width.min(1.5)));
-        }
-        Head::Arrow => polygon(&[tip, spot(length, half), spot(length, -half)]),
-        Head::Vee => {
-            polygon(&[tip, spot(length, half), spot(length * 0.6, 0.0), spot(length, -half)])
-        }
-        Head::Diamond => polygon(&[
-            tip,
-            spot(length / 2.0, half * 0.9),
-            spot(length, 0.0),
-            spot(length / 2.0, -half * 0.9),
-        ]),
-        Head::Box => {
-            let near = length * 0.1;
-            polygon(&[
-                spot(near, half * 0.8),
-                spot(near, -half * 0.8),
-                spot(length, -half * 0.8),
-                spot(length, half * 0.8),
-            ])
-        }
-    };
+    let outline: Vec<Point> = head.outline().iter().map(|&corner| spot(corner)).collect();
+    if outline.is_empty() {
+        return;
+    }
+    if head.is_hollow() {
+        let places: Vec<String> =
+            outline.iter().map(|[x, y]| format!("{} {}", number(*x), number(*y))).collect();
+        let open = with("d", format!("M{}", places.join("L"))).with("fill", "none");
+        let open = open.with("stroke", color).number("stroke-width", width.min(1.5));
+        return canvas.leaf("path", open);
+    }
+    let filled = polygon(&outline);
     canvas.leaf("path", with("d", filled).with("fill", color));
 }

@@ -16,12 +16,9 @@ use crate::output::words::Words;
 
 /// How the line of a step of certainty is broken, for a line of that width; whole where it is certain.
 pub(super) fn dashes(step: Sureness, width: f64) -> Option<String> {
-    let pattern = match step {
-        Sureness::Confirmed => return None,
-        Sureness::Probable => [5.0 + width, 3.0 + width],
-        Sureness::Unconfirmed => [0.1, 2.0 + 1.6 * width],
-    };
-    Some(pattern.map(number).join(" "))
+    let pattern = step.dashes().iter().map(|[length, more]| number(length + more * width));
+    let pattern: Vec<String> = pattern.collect();
+    (!pattern.is_empty()).then(|| pattern.join(" "))
 }
 
 /// Draws a line of a kind, a certainty and a width along a curve, with its end.
