@@ -4,6 +4,10 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
+use kluwen::error::ErrorKind;
+use kluwen::finding::{Map, MapNode, Part};
+use kluwen::output::{Exchange, Placement, write_map};
+
 use crate::common::{Folder, on_case, repository};
 
 /// Forms that are one file, by the ending that asks for them, and what such a file begins with.
@@ -141,4 +145,16 @@ fn a_report_names_nobody_even_beside_a_map_with_names() {
     for name in ["report.html", "report.md", "findings.json"] {
         assert_eq!(named(&text(name)), 0, "{name}");
     }
+}
+
+#[test]
+fn more_signs_than_can_be_placed_are_refused_and_written_without_places() {
+    let nodes = (0..200_001).map(|n| MapNode::new(format!("E{n}"), Part::Client)).collect();
+    let map = Map { nodes, people_in_all: 200_001, ..Map::default() };
+    let refused = Placement::default().of(&map).unwrap_err();
+    assert!(matches!(refused.kind(), ErrorKind::Limit { .. }), "{refused}");
+    assert!(refused.to_string().contains("at most 200000 signs"), "{refused}");
+    let mut out = Vec::new();
+    write_map(&map, None, Exchange::Pajek, &mut out).unwrap();
+    assert_eq!(out.iter().filter(|&&byte| byte == b'\n').count(), 200_003);
 }

@@ -7,7 +7,7 @@ mod network;
 mod rings;
 mod timeline;
 
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::finding::Map;
 use crate::identity::EntityId;
 use crate::measure::layout::Concentric;
@@ -68,6 +68,12 @@ pub struct Placed {
     pub centers: Vec<usize>,
 }
 
+/// More signs than this are not placed: nobody could read such a drawing, and a star of a million leaves would take minutes.
+const MOST_SIGNS: usize = 200_000;
+
+/// Nor is a map of more ties.
+const MOST_TIES: usize = 2_000_000;
+
 /// How far signs keep from each other.
 const GAP: f64 = 9.0;
 
@@ -81,8 +87,17 @@ impl Placement {
     ///
     /// # Errors
     ///
-    /// If the map is larger than can be placed.
+    /// If the map has more than 200,000 signs or 2,000,000 ties.
     pub fn of(&self, map: &Map) -> Result<Placed> {
+        let (signs, ties) = (map.nodes.len(), map.edges.len());
+        if signs > MOST_SIGNS || ties > MOST_TIES {
+            return Err(Error::limit(
+                format!(
+                    "a map of {signs} signs and {ties} ties; at most {MOST_SIGNS} signs and {MOST_TIES} ties are placed"
+                ),
+                "ask for fewer people with `--most`, for those near somebody with `--around`, or for a form in which signs have no place, such as `graphml`",
+            ));
+        }
         let extents = extents::of(map);
         if map.nodes.is_empty() {
             return Ok(Placed::default());
