@@ -106,7 +106,7 @@ impl Target {
     fn explained(self) -> Sheet {
         match self {
             Self::Ftm => explained(&ftm_fates()),
-            Self::Graph(format) => lost(format.losses()),
+            Self::Graph(format) => lost(&format.losses()),
             _ => explained(&table_fates()),
         }
     }
@@ -207,9 +207,9 @@ fn explained(fates: &[Fate]) -> Sheet {
     sheet
 }
 
-fn lost(losses: Losses) -> Sheet {
+fn lost(losses: &Losses) -> Sheet {
     let mut sheet = Sheet::new(["of a map", "kept"]);
-    for (facts, kept) in [(losses.kept, "yes"), (losses.lost, "no")] {
+    for (facts, kept) in [(&losses.kept, "yes"), (&losses.lost, "no")] {
         for fact in facts {
             sheet.push([(*fact).into(), kept.into()]);
         }

@@ -101,7 +101,7 @@ impl Png {
 
     /// How many pixels a unit of the tree has. Its units are 96 to the inch where the drawing is measured in millimeters, and points where
     /// it is measured in none.
-    fn scale(&self, document: &roxmltree::Document<'_>) -> f64 {
+    fn scale(self, document: &roxmltree::Document<'_>) -> f64 {
         let width = document.root_element().attribute("width").unwrap_or_default();
         let units = if width.ends_with("mm") { 96.0 } else { 72.0 };
         self.dpi / units

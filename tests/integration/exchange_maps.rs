@@ -349,7 +349,7 @@ fn a_chart_for_analysts_notebook_has_cards_grades_and_strengths() {
 #[test]
 fn every_form_of_xml_is_well_formed_whatever_the_text() {
     let text: String =
-        (0..=0x10ffff).step_by(7).filter_map(char::from_u32).chain('\0'..'\u{3000}').collect();
+        (0..=0x0010_ffff).step_by(7).filter_map(char::from_u32).chain('\0'..'\u{3000}').collect();
     let map = invented::map(&[text, "]]>".into(), "&#0;<!--".into()]);
     for format in ["graphml", "gexf", "gexf-1.2", "anx"] {
         let bytes = written(&map, None, format);

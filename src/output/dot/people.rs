@@ -50,19 +50,16 @@ fn node(place: usize, person: &MapNode, placed: Option<&Placed>, words: &Words) 
     let sign = sign(person.part);
     let id = made_id('n', place);
     let (size, fill) = (size(person), fill(person));
-    let mut attributes = match placed {
+    let mut attributes = if let Some(placed) = placed {
         // A sign that is as large as it was placed holds its label only as it was measured.
-        Some(placed) => {
-            let mut attributes = vec![lines("label", lines_of(person, words))];
-            attributes.extend(shape::attributes(sign, size, fill));
-            attributes.extend(position(placed, place));
-            attributes
-        }
-        None => {
-            let mut attributes = vec![lines("label", telling::label(person, words))];
-            attributes.extend(shape::growing(sign, size, fill));
-            attributes
-        }
+        let mut attributes = vec![lines("label", lines_of(person, words))];
+        attributes.extend(shape::attributes(sign, size, fill));
+        attributes.extend(position(placed, place));
+        attributes
+    } else {
+        let mut attributes = vec![lines("label", telling::label(person, words))];
+        attributes.extend(shape::growing(sign, size, fill));
+        attributes
     };
     attributes.push(tooltip(telling::about_node(person, words)));
     attributes.push(word("class", sign.class));

@@ -2,6 +2,8 @@
 //!
 //! All of it is plain text, of a case and of ours; each sink escapes it in its own way.
 
+use std::fmt::Write as _;
+
 use sha2::{Digest, Sha256};
 
 use crate::case::{LinkKind, Role};
@@ -47,8 +49,11 @@ pub(in crate::output) fn made(map: &Map, words: &Words) -> Option<String> {
     for (name, sum) in &made.inputs {
         all.update(format!("{}:{name}{sum}\n", name.len()));
     }
-    let sum: String =
-        all.finalize().iter().take(ENOUGH).map(|byte| format!("{byte:02x}")).collect();
+    let bytes = all.finalize();
+    let sum = bytes.iter().take(ENOUGH).fold(String::new(), |mut sum, byte| {
+        let _ = write!(sum, "{byte:02x}");
+        sum
+    });
     Some(words.with(
         "map-made",
         &[
@@ -168,7 +173,7 @@ pub(in crate::output) fn about_edge(edge: &MapEdge, map: &Map, words: &Words) ->
         ],
     );
     let when = edge.when.is_known().then(|| edge.when.to_string());
-    let rows = edge.evidence.iter().map(|evidence| row(evidence));
+    let rows = edge.evidence.iter().map(row);
     [who, what].into_iter().chain(when).chain(rows).collect()
 }
 

@@ -123,6 +123,7 @@ pub struct MapFiles<'m> {
 
 impl MapFiles<'_> {
     /// The names of the files, in their order.
+    #[must_use]
     pub fn names(&self) -> impl ExactSizeIterator<Item = &str> {
         self.parts.iter().map(|(name, _)| name.as_str())
     }

@@ -103,7 +103,7 @@ fn quoted(text: &str) -> String {
             '"' => out.push('\''),
             '\\' => out.push('/'),
             _ if is_unprintable(c) => {
-                out.extend(c.escape_unicode().map(|c| if c == '\\' { '/' } else { c }))
+                out.extend(c.escape_unicode().map(|c| if c == '\\' { '/' } else { c }));
             }
             _ => out.push(c),
         }

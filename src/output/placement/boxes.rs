@@ -32,13 +32,13 @@ impl Rect {
 pub(in crate::output) struct Boxes {
     cell: f64,
     cells: BTreeMap<(i64, i64), Vec<u32>>,
-    boxes: Vec<Rect>,
+    all: Vec<Rect>,
 }
 
 impl Boxes {
     /// No boxes yet, on a grid of cells of that width.
     pub(in crate::output) fn new(cell: f64) -> Self {
-        Self { cell: cell.max(1.0), cells: BTreeMap::new(), boxes: Vec::new() }
+        Self { cell: cell.max(1.0), cells: BTreeMap::new(), all: Vec::new() }
     }
 
     /// The boxes of signs.
@@ -53,17 +53,17 @@ impl Boxes {
 
     /// One more box, by the place at which it was added.
     pub(in crate::output) fn add(&mut self, own: Rect) {
-        let place = u32::try_from(self.boxes.len()).unwrap_or(u32::MAX);
+        let place = u32::try_from(self.all.len()).unwrap_or(u32::MAX);
         for cell in cells(own, self.cell) {
             self.cells.entry(cell).or_default().push(place);
         }
-        self.boxes.push(own);
+        self.all.push(own);
     }
 
     /// The boxes that meet this one, by place; a box in several cells comes several times.
     pub(in crate::output) fn meeting(&self, own: Rect) -> impl Iterator<Item = usize> + '_ {
         let near = cells(own, self.cell).filter_map(|cell| self.cells.get(&cell)).flatten();
-        near.map(|&place| place as usize).filter(move |&place| self.boxes[place].meets(&own))
+        near.map(|&place| place as usize).filter(move |&place| self.all[place].meets(&own))
     }
 
     /// Whether no box meets this one.

@@ -110,8 +110,12 @@ fn with_scale(map: &Map, extents: &[[f64; 2]], first: &[Option<Day>], scale: Sca
     }
     let names = NAMES[1].max(NAMES[0] * scale.right().max(top));
     let mut ticks = ticks(scale);
-    ticks.iter_mut().for_each(|tick| tick.x += names);
-    at.iter_mut().for_each(|at| at[0] += names);
+    for tick in &mut ticks {
+        tick.x += names;
+    }
+    for at in &mut at {
+        at[0] += names;
+    }
     let size = [names + scale.right() + GAP, top + GAP];
     Placed { at, size, axis: Some(Axis { ticks, lanes: drawn, names }), ..Placed::default() }
 }

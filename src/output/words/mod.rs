@@ -187,10 +187,10 @@ mod tests {
             let name = |rest: &str| rest.split([' ', '}']).next().unwrap().to_owned();
             keys.entry(last.clone()).or_default().extend(names.map(name));
         }
-        keys.values_mut().for_each(|names| {
+        for names in keys.values_mut() {
             names.sort_unstable();
             names.dedup();
-        });
+        }
         keys
     }
 

@@ -176,7 +176,7 @@ mod tests {
 
     #[test]
     fn colors_are_blue_first() {
-        assert_eq!(color("#D55E00"), 0x005E_D5);
+        assert_eq!(color("#D55E00"), 0x5ED5);
         assert_eq!(color("#000001"), 0x01_0000);
     }
 }
