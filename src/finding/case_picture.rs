@@ -5,7 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::map::{Map, MapEdge, MapNode, Note, Part, Shown, TieKind};
 use super::part::{Played, parts, played_by_case};
-use super::picture::{Picture, evidence, last_day, span};
+use super::picture::Picture;
+use super::rows::{evidence, last_day, span};
 use crate::case::{Case, Role, Symbol};
 use crate::graph::{Mode, Network};
 use crate::identity::EntityId;

@@ -3,9 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::map::{Evidence, Part};
-use super::picture::{evidence, span};
+use super::rows::{evidence, span};
 use crate::case::{Case, Role, Status};
-use crate::identity::{Entities, EntityId};
+use crate::identity::{Entities, EntityId, natural};
 
 /// The part that each person played over all cases: the gravest, but a victim is a victim.
 pub(super) fn parts(case: &Case, entities: &Entities) -> BTreeMap<EntityId, Part> {
@@ -71,7 +71,8 @@ pub(super) fn played_by_case(
         played.entry(entity).or_default().evidence.push(said);
     }
     for ((entity, role), files) in files {
-        let files = files.into_iter().map(str::to_owned).collect();
+        let mut files: Vec<String> = files.into_iter().map(str::to_owned).collect();
+        files.sort_by(|a, b| natural(a, b));
         played.entry(entity).or_default().roles.push((role, files));
     }
     played

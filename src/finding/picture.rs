@@ -1,12 +1,13 @@
 //! Chooses what a network map shows: the ranked people and what ties them, and says what it left out.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
-use super::map::{Evidence, Map, MapEdge, MapNode, Note, Part, Shown, TieKind};
+use super::map::{Map, MapEdge, MapNode, Note, Part, Shown, TieKind};
 use super::part::{Played, parts, played_by_case};
+use super::rows::{evidence, last_day, span};
 use super::{Community, Recruiter};
-use crate::case::{Assertion, Case, LinkKind, Role, Symbol, When};
-use crate::graph::{Isolates, Network, Shared, View};
+use crate::case::{Case, LinkKind};
+use crate::graph::{Network, Shared, View};
 use crate::identity::clean::Region;
 use crate::identity::{Entities, EntityId};
 
@@ -86,10 +87,10 @@ impl<'a> Known<'a> {
 }
 
 /// Whose recurrence is below this is not called ranked on a map.
-const LISTED: f64 = 0.2;
+pub(super) const LISTED: f64 = 0.2;
 
 /// All links of one kind from one person to another, before they are drawn.
-type Bundles = BTreeMap<(EntityId, EntityId, LinkKind), Vec<usize>>;
+pub(super) type Bundles = BTreeMap<(EntityId, EntityId, LinkKind), Vec<usize>>;
 
 impl Picture {
     /// The map of a network, with who is ranked and who belongs together.
@@ -129,48 +130,6 @@ impl Picture {
             bundles.entry((from, to, link.kind)).or_default().push(row);
         }
         bundles
-    }
-
-    /// Who is shown, by code: those asked for or ranked, their victims, and then who is tied to most of them.
-    fn choose(
-        &self,
-        bundles: &Bundles,
-        recruiters: &[Recruiter],
-        case: &Case,
-        entities: &Entities,
-    ) -> Vec<EntityId> {
-        if self.view.isolates == Isolates::Keep
-            && self.around.is_empty()
-            && entities.len() <= self.most
-        {
-            return entities.iter().collect();
-        }
-        let ties = ties(bundles);
-        if self.around.is_empty() && ties.len() <= self.most {
-            return ties.into_keys().collect();
-        }
-        let mut chosen: BTreeSet<EntityId> = BTreeSet::new();
-        let mut take = |wanted: Vec<EntityId>| {
-            for entity in wanted {
-                if chosen.len() < self.most {
-                    chosen.insert(entity);
-                }
-            }
-        };
-        if self.around.is_empty() {
-            let seeds = seeds(recruiters, &ties);
-            take(seeds.clone());
-            take(victims_of(&seeds, &ties, entities));
-            let professionals = with_role(case, entities, Role::Professional);
-            take(by_ties(&ties, &seeds, |entity| !professionals.contains(&entity)));
-        } else {
-            take(self.around.clone());
-            let near = by_ties(&ties, &self.around, |_| true);
-            let tied =
-                |entity: &EntityId| ties[entity].keys().any(|other| self.around.contains(other));
-            take(near.into_iter().filter(tied).collect());
-        }
-        chosen.into_iter().collect()
     }
 
     fn node(
@@ -231,91 +190,6 @@ impl Picture {
         notes.push(Note::NoAccusation);
         notes
     }
-}
-
-/// The last day of which any row speaks.
-pub(super) fn last_day(case: &Case) -> Option<crate::case::Day> {
-    let links = case.links.iter().flat_map(|link| [link.start, link.end]);
-    let roles = case.roles.iter().flat_map(|role| [role.start, role.end]);
-    links.chain(roles).filter_map(|when| when.latest().or(when.earliest())).max()
-}
-
-/// From the first to the last day of all that is dated.
-pub(super) fn span(dates: impl Iterator<Item = When> + Clone) -> When {
-    let first = dates.clone().filter_map(When::earliest).min();
-    let last = dates.filter_map(When::latest).max();
-    match (first, last) {
-        (Some(first), Some(last)) => When::between(first, last.max(first)),
-        (Some(first), None) => When::since(first),
-        _ => When::UNRECORDED,
-    }
-}
-
-/// What is to be known of a row.
-pub(super) fn evidence(assertion: &Assertion, when: When, file: Symbol, case: &Case) -> Evidence {
-    Evidence {
-        row: case.place_of(assertion),
-        when,
-        grade: case.text(assertion.grade).to_owned(),
-        certainty: assertion.certainty,
-        case: case.text(file).to_owned(),
-    }
-}
-
-/// By person: to whom she is tied, and by how many bundles of links.
-fn ties(bundles: &Bundles) -> BTreeMap<EntityId, BTreeMap<EntityId, usize>> {
-    let mut ties: BTreeMap<EntityId, BTreeMap<EntityId, usize>> = BTreeMap::new();
-    for &(from, to, _) in bundles.keys() {
-        *ties.entry(from).or_default().entry(to).or_default() += 1;
-        *ties.entry(to).or_default().entry(from).or_default() += 1;
-    }
-    ties
-}
-
-/// The ranked people; in a case where nobody is ranked, those with the most ties.
-fn seeds(
-    recruiters: &[Recruiter],
-    ties: &BTreeMap<EntityId, BTreeMap<EntityId, usize>>,
-) -> Vec<EntityId> {
-    const AT_MOST: usize = 15;
-    let listed = recruiters.iter().filter(|recruiter| recruiter.recurrence >= LISTED);
-    let ranked: Vec<EntityId> = listed.map(|recruiter| recruiter.entity).take(AT_MOST).collect();
-    if !ranked.is_empty() {
-        return ranked;
-    }
-    let mut all: Vec<EntityId> = ties.keys().copied().collect();
-    all.sort_by_key(|entity| (std::cmp::Reverse(ties[entity].len()), *entity));
-    all.truncate(AT_MOST);
-    all
-}
-
-fn victims_of(
-    seeds: &[EntityId],
-    ties: &BTreeMap<EntityId, BTreeMap<EntityId, usize>>,
-    entities: &Entities,
-) -> Vec<EntityId> {
-    let tied = seeds.iter().filter_map(|seed| ties.get(seed)).flat_map(BTreeMap::keys);
-    tied.copied().filter(|&entity| entities.victim(entity).is_some()).collect()
-}
-
-/// Everybody that `may` be shown, first who has most ties to `near`, then who has most ties.
-fn by_ties(
-    ties: &BTreeMap<EntityId, BTreeMap<EntityId, usize>>,
-    near: &[EntityId],
-    may: impl Fn(EntityId) -> bool,
-) -> Vec<EntityId> {
-    let near: BTreeSet<EntityId> = near.iter().copied().collect();
-    let mut all: Vec<EntityId> = ties.keys().copied().filter(|&entity| may(entity)).collect();
-    all.sort_by_cached_key(|entity| {
-        let close = ties[entity].keys().filter(|other| near.contains(other)).count();
-        (std::cmp::Reverse(close), std::cmp::Reverse(ties[entity].len()), *entity)
-    });
-    all
-}
-
-fn with_role(case: &Case, entities: &Entities, role: Role) -> BTreeSet<EntityId> {
-    let rows = case.roles.iter().filter(|row| row.role == role);
-    rows.filter_map(|row| entities.of(case, row.person)).collect()
 }
 
 fn edge(

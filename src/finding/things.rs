@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::Use;
 use super::map::{Evidence, Map, MapEdge, MapNode, Part, TieKind};
-use super::picture::{Names, Picture, evidence, span};
+use super::picture::{Names, Picture};
+use super::rows::{evidence, span};
 use crate::case::{Assertion, Case, IdentifierKind, LinkKind, PlaceClass, Symbol, When};
 use crate::graph::{Mode, Network, Shared};
 use crate::identity::EntityId;

@@ -1,0 +1,33 @@
+//! What a map says of the rows that it rests on.
+
+use super::map::Evidence;
+use crate::case::{Assertion, Case, Day, Symbol, When};
+
+/// The last day of which any row speaks.
+pub(super) fn last_day(case: &Case) -> Option<Day> {
+    let links = case.links.iter().flat_map(|link| [link.start, link.end]);
+    let roles = case.roles.iter().flat_map(|role| [role.start, role.end]);
+    links.chain(roles).filter_map(|when| when.latest().or(when.earliest())).max()
+}
+
+/// From the first to the last day of all that is dated.
+pub(super) fn span(dates: impl Iterator<Item = When> + Clone) -> When {
+    let first = dates.clone().filter_map(When::earliest).min();
+    let last = dates.filter_map(When::latest).max();
+    match (first, last) {
+        (Some(first), Some(last)) => When::between(first, last.max(first)),
+        (Some(first), None) => When::since(first),
+        _ => When::UNRECORDED,
+    }
+}
+
+/// What is to be known of a row.
+pub(super) fn evidence(assertion: &Assertion, when: When, file: Symbol, case: &Case) -> Evidence {
+    Evidence {
+        row: case.place_of(assertion),
+        when,
+        grade: case.text(assertion.grade).to_owned(),
+        certainty: assertion.certainty,
+        case: case.text(file).to_owned(),
+    }
+}
