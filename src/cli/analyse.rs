@@ -13,7 +13,7 @@ use kluwen::output::{Dot, InputGuard, Lang, Paper, Report, Svg, save, write_find
 
 use super::Manner;
 use super::channels_over_time::ClosedFlags;
-use super::flags::Form;
+use super::flags::{Form, LangFlag};
 use super::identity::IdentityFlags;
 use super::map::{made, names};
 use super::reading::{Read, Reading};
@@ -40,9 +40,9 @@ pub(crate) struct Analyse {
     /// Show names on the map instead of codes, victims excepted, and say why
     #[arg(long, value_name = "WHY")]
     reveal: Option<String>,
-    /// The language of the report and the map: en (English) or nl (Dutch)
-    #[arg(long, value_name = "LANG", default_value = "en")]
-    lang: Lang,
+    /// In which language the report and the map are
+    #[arg(long, value_enum, value_name = "LANG", default_value_t)]
+    lang: LangFlag,
     /// Write only what may be published, into a folder of its own: no person, file, row, advertisement, day or map
     ///
     /// published.json holds channels, windows and figures of the study in numbers. Counts of one to four people are withheld, and others with them
@@ -156,7 +156,7 @@ impl Analyse {
             }
             _ => {}
         }
-        let lang = self.lang;
+        let lang = self.lang.into();
         let report = Report { lang, inputs: read.taken.files.clone(), ..Report::default() };
         // Places hang on the room that labels take.
         let place = |map: &Map| drawing::placement(self.identity.seed, Vec::new()).of(map);
@@ -222,7 +222,7 @@ impl Analyse {
             ("channel_above", analysis.channels.above.into()),
             ("communities_by", analysis.cells.consensus.to_string().into()),
             ("map_most", self.most.into()),
-            ("lang", self.lang.code().into()),
+            ("lang", Lang::from(self.lang).code().into()),
             ("publish", self.publish.into()),
             ("names_revealed_because", self.reveal.clone().into()),
         ] {

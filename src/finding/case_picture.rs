@@ -135,9 +135,7 @@ fn edge(
         certainty: roles().map(|role| role.assertion.certainty).fold(0.0, f64::max),
         when: span(roles().flat_map(|role| [role.start, role.end])),
         evidence: roles()
-            .map(|role| {
-                evidence(&role.assertion, span([role.start, role.end].into_iter()), role.case, case)
-            })
+            .map(|role| evidence(&role.assertion, [role.start, role.end], role.case, case))
             .collect(),
     })
 }

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::map::{Evidence, Part};
-use super::rows::{evidence, span};
+use super::rows::evidence;
 use crate::case::{Case, Role, Status};
 use crate::identity::{Entities, EntityId, natural};
 
@@ -66,8 +66,7 @@ pub(super) fn played_by_case(
             continue;
         };
         files.entry((entity, row.role)).or_default().insert(case.text(row.case));
-        let when = span([row.start, row.end].into_iter());
-        let said = evidence(&row.assertion, when, row.case, case);
+        let said = evidence(&row.assertion, [row.start, row.end], row.case, case);
         played.entry(entity).or_default().evidence.push(said);
     }
     for ((entity, role), files) in files {

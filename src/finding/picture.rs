@@ -208,9 +208,7 @@ fn edge(
         certainty: links().map(|link| link.assertion.certainty).fold(0.0, f64::max),
         when: span(links().flat_map(|link| [link.start, link.end])),
         evidence: links()
-            .map(|link| {
-                evidence(&link.assertion, span([link.start, link.end].into_iter()), link.case, case)
-            })
+            .map(|link| evidence(&link.assertion, [link.start, link.end], link.case, case))
             .collect(),
     })
 }

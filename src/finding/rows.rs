@@ -2,6 +2,7 @@
 
 use super::map::Evidence;
 use crate::case::{Assertion, Case, Day, Symbol, When};
+use crate::graph;
 
 /// The last day of which any row speaks.
 pub(super) fn last_day(case: &Case) -> Option<Day> {
@@ -21,11 +22,16 @@ pub(super) fn span(dates: impl Iterator<Item = When> + Clone) -> When {
     }
 }
 
-/// What is to be known of a row.
-pub(super) fn evidence(assertion: &Assertion, when: When, file: Symbol, case: &Case) -> Evidence {
+/// What is to be known of a row that says from when until when.
+pub(super) fn evidence(
+    assertion: &Assertion,
+    [start, end]: [When; 2],
+    file: Symbol,
+    case: &Case,
+) -> Evidence {
     Evidence {
         row: case.place_of(assertion),
-        when,
+        when: graph::span(start, end),
         grade: case.text(assertion.grade).to_owned(),
         certainty: assertion.certainty,
         case: case.text(file).to_owned(),

@@ -151,7 +151,7 @@ impl Gathered<'_> {
         }
         for person in people {
             if let Some(&place) = self.place.get(&person) {
-                let row = evidence(assertion, span(when.into_iter()), file, self.case);
+                let row = evidence(assertion, when, file, self.case);
                 self.bundles.entry((mode, place, kind)).or_default().push(row);
             }
         }

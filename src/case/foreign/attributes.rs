@@ -3,6 +3,9 @@
 use std::collections::HashSet;
 use std::sync::Arc;
 
+use super::builder::Builder;
+use crate::error::Result;
+
 /// Names and values, as texts, in the order of the file; names are shared between nodes.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Attributes(Vec<(Arc<str>, String)>);
@@ -50,6 +53,23 @@ impl Attributes {
     pub(super) fn join(&mut self, others: Self) {
         let known = self.names();
         self.0.extend(others.0.into_iter().filter(|(name, _)| !known.contains(name)));
+    }
+
+    /// Adds the defaults of what nothing is said about, name by name.
+    pub(super) fn complete<'d>(
+        &mut self,
+        defaults: impl Iterator<Item = (&'d Arc<str>, &'d str)>,
+        line: u64,
+        builder: &mut Builder,
+    ) -> Result<()> {
+        let mut said = self.names();
+        for (name, default) in defaults {
+            if said.insert(name.clone()) {
+                builder.imply(1, default.len(), line)?;
+                self.push(name.clone(), default);
+            }
+        }
+        Ok(())
     }
 
     /// Takes the first of `names` out that is there, whatever its case.

@@ -72,17 +72,9 @@ impl Class {
         if self.defaults.is_empty() {
             return Ok(());
         }
-        let mut said = attributes.names();
-        for id in &self.defaults {
-            let known = &self.known[id];
-            if let Some(default) = &known.default
-                && said.insert(known.name.clone())
-            {
-                builder.imply(1, default.len(), line)?;
-                attributes.push(known.name.clone(), default.clone());
-            }
-        }
-        Ok(())
+        let known = self.defaults.iter().map(|id| &self.known[id]);
+        let defaults = known.filter_map(|known| Some((&known.name, known.default.as_deref()?)));
+        attributes.complete(defaults, line, builder)
     }
 }
 

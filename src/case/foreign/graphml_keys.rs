@@ -127,16 +127,9 @@ impl Keys {
         if self.defaults.is_empty() {
             return Ok(());
         }
-        let mut said = attributes.names();
-        for place in self.defaults.iter().filter(|place| place.0 == domain) {
-            let key = &self.known[place];
-            if let Some(default) = &key.default
-                && said.insert(key.name.clone())
-            {
-                builder.imply(1, default.len(), line)?;
-                attributes.push(key.name.clone(), default.clone());
-            }
-        }
-        Ok(())
+        let of_this = self.defaults.iter().filter(|place| place.0 == domain);
+        let keys = of_this.map(|place| &self.known[place]);
+        let defaults = keys.filter_map(|key| Some((&key.name, key.default.as_deref()?)));
+        attributes.complete(defaults, line, builder)
     }
 }

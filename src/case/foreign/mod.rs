@@ -41,7 +41,7 @@ use std::path::Path;
 
 pub use attributes::Attributes;
 pub use format::ForeignFormat;
-pub(super) use tables::{TableRow, tables};
+pub(super) use tables::{TableRow, TableRows, tables};
 
 use self::builder::Builder;
 use super::limits::Limits;

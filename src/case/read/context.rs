@@ -66,11 +66,6 @@ impl<'a> Context<'a> {
 }
 
 impl FileContext<'_> {
-    /// The table that the file is read as.
-    pub(super) fn table(&self) -> Table {
-        self.binding.table
-    }
-
     /// A place in the file.
     pub(super) fn position(&self, line: u32, column: &str) -> Position {
         Position { file: self.file_name.clone(), line: u64::from(line), column: column.into() }

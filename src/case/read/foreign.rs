@@ -3,15 +3,12 @@
 use std::path::Path;
 
 use super::super::fault::{Fault, FaultClass};
-use super::super::foreign::{Foreign, TableRow, tables};
-use super::super::mapping::Reading;
-use super::parse::Part;
+use super::super::foreign::{Foreign, TableRow, TableRows, tables};
+use super::super::schema::Table;
+use super::profile::Headers;
 use super::reader::Reader;
 use super::text_rows::{Cells, TextRow};
 use crate::error::{Error, Position, Result};
-
-/// How many rows one thread reads at a time.
-const ROWS: usize = 1 << 12;
 
 impl Reader<'_> {
     pub(super) fn graph_file(&mut self, path: &Path) -> Result<()> {
@@ -21,26 +18,16 @@ impl Reader<'_> {
             ));
         }
         // A graph without edges ties nobody to anybody, and one that is broken is told by that alone: no table is missing.
-        self.met[super::super::schema::Table::People as usize] = true;
-        self.met[super::super::schema::Table::Roles as usize] = true;
+        self.met[Table::People as usize] = true;
+        self.met[Table::Roles as usize] = true;
         let graph = Foreign::read_noting(path, self.options.limits, self.options.digest)?;
         let (tables, notes) = tables(&graph);
         let name =
             |file: u16| graph.files.get(usize::from(file)).map_or("", |file| file.name.as_str());
-        for rows in tables {
-            let header: Vec<String> =
-                rows.table.columns().iter().map(|column| column.name.into()).collect();
-            let position =
-                Position { file: name(rows.file).to_owned(), line: 1, column: String::new() };
-            let context = self
-                .bind(rows.table, &position, &header, &Reading::plain(name(rows.file), rows.table))?
-                .expect("the contract's own columns do");
-            let mut rows = rows.rows.into_iter().map(|row| text_row(row, header.len()));
-            let next = || {
-                let part: Vec<TextRow> = rows.by_ref().take(ROWS).collect();
-                Ok(if part.is_empty() { None } else { Some(Part::Texts(part)) })
-            };
-            self.load(context.table(), next, &context)?;
+        for TableRows { table, file, rows } in tables {
+            let width = table.columns().len();
+            let rows = rows.into_iter().map(|row| text_row(row, width)).collect();
+            self.foreign_table(table, name(file), rows, &Headers::new())?;
         }
         for note in notes {
             let found = note.trim_end_matches('.').to_owned();

@@ -9,7 +9,6 @@ mod htcds;
 
 use std::collections::BTreeMap;
 
-use super::super::Strictness;
 use super::super::fault::{Fault, FaultClass};
 use super::super::mapping::Reading;
 use super::super::schema::Table;
@@ -140,17 +139,18 @@ impl Reader<'_> {
             // These three the format has, even where a file has no record of them.
             let of_the_format = matches!(table, Table::People | Table::Roles | Table::Links);
             if of_the_format || !rows.is_empty() {
-                self.foreign_table(table, file, &rows, headers)?;
+                self.foreign_table(table, file, rows, headers)?;
             }
         }
         Ok(())
     }
 
-    fn foreign_table(
+    /// Takes in rows of one table, made from a foreign file.
+    pub(in crate::case::read) fn foreign_table(
         &mut self,
         table: Table,
         file: &str,
-        rows: &[TextRow],
+        rows: Vec<TextRow>,
         headers: &Headers,
     ) -> Result<()> {
         let mut reading = Reading::plain(file, table);
@@ -162,15 +162,12 @@ impl Reader<'_> {
             reading.columns.insert(column.name.into(), name(column.name).into());
         }
         let position = Position { file: file.into(), line: 1, column: String::new() };
-        let keep = self.options.strictness == Strictness::SetAside;
         if let Some(context) = self.bind(table, &position, &header, &reading)? {
-            let mut parts = rows.chunks(ROWS);
-            let written = |row: &TextRow| {
-                let written = keep.then(|| row.text());
-                TextRow { written, ..row.clone() }
+            let mut rows = rows.into_iter();
+            let next = || {
+                let part: Vec<TextRow> = rows.by_ref().take(ROWS).collect();
+                Ok(if part.is_empty() { None } else { Some(Part::Texts(part)) })
             };
-            let next =
-                || Ok(parts.next().map(|rows| Part::Texts(rows.iter().map(written).collect())));
             self.load(table, next, &context)?;
         }
         Ok(())
