@@ -25,6 +25,8 @@ mod persons;
 mod protection;
 mod resolution;
 mod samples;
+#[cfg(test)]
+mod sketch;
 
 use std::fmt;
 
