@@ -204,7 +204,7 @@ impl Decisions {
 
 #[cfg(test)]
 mod tests {
-    use super::super::sketch;
+    use super::super::worked;
     use super::*;
 
     fn decision(a: &str, b: &str, verdict: Verdict) -> Decision {
@@ -224,7 +224,7 @@ mod tests {
     }
 
     fn people() -> Case {
-        sketch::case(&[("people.csv", "person_id\na\nb\nc\nd\n")])
+        worked::case(&[("people.csv", "person_id\na\nb\nc\nd\n")])
     }
 
     #[test]
