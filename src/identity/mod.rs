@@ -26,6 +26,8 @@ mod protection;
 mod resolution;
 mod samples;
 #[cfg(test)]
+mod sketch;
+#[cfg(test)]
 mod worked;
 
 use std::fmt;

@@ -72,7 +72,7 @@ mod tests {
 
     #[test]
     fn people_stand_in_the_order_of_their_ids() {
-        let case = super::super::worked::case(&[("people.csv", "person_id\np10\np9\na1\n")]);
+        let case = super::super::sketch::case(&[("people.csv", "person_id\np10\np9\na1\n")]);
         assert_eq!(by_id(&case), [2, 1, 0]);
     }
 }

@@ -75,14 +75,14 @@ pub(super) fn of(case: &Case, of_row: &[EntityId], count: usize) -> Vec<Option<P
 
 #[cfg(test)]
 mod tests {
-    use super::super::worked;
+    use super::super::sketch;
     use super::*;
 
     const PEOPLE: (&str, &str) = ("people.csv", "person_id\na\nb\nc\nd\n");
 
     /// By person, each of its own: why it is protected, in which case, and by which row.
     fn told(tables: &[(&str, &str)]) -> Vec<Option<String>> {
-        let case = worked::case(&[&[PEOPLE], tables].concat());
+        let case = sketch::case(&[&[PEOPLE], tables].concat());
         let of_row: Vec<EntityId> = (0..4).map(EntityId::from_number).collect();
         let tell = |why: Protection| {
             let (of_case, place) = (case.text(why.case), case.place_of(&why.assertion));
@@ -142,7 +142,7 @@ mod tests {
         let roles = "case_id,person_id,role,status\nk1,b,victim,\nk2,b,victim,\n";
         let links = "from,to,kind,case_id\na,b,recruited,k3\n";
         let tables = [PEOPLE, ("roles.csv", roles), ("links.csv", links)];
-        let case = worked::case(&tables);
+        let case = sketch::case(&tables);
         // `b` and `d` are one person, the third of three.
         let of_row = [0, 2, 1, 2].map(EntityId::from_number);
         let protection = of(&case, &of_row, 3);
