@@ -1,3 +1,7 @@
+use super::super::comparison::Compared;
+use super::super::field::OTHER;
+use super::super::mentions::Part;
+use super::super::model::Stratum;
 use super::*;
 
 fn pair(without: f64, agrees: bool) -> Held {
@@ -10,10 +14,6 @@ fn chance(line: Line, without: f64) -> f64 {
 
 #[test]
 fn the_ground_is_names_and_numbers_and_whose() {
-    use super::super::comparison::Compared;
-    use super::super::field::OTHER;
-    use super::super::mentions::Part;
-    use super::super::model::Stratum;
     let ground = |part: Part, fields: &[(Field, u8)]| {
         let mut compared =
             Compared { pattern: [MISSING; Field::COUNT], chance: [0.0; Field::COUNT] };
@@ -59,9 +59,6 @@ fn what_is_alike_by_names_and_numbers_is_doubted_least() {
 
 #[test]
 fn odds_that_dates_do_not_reach_are_kept_but_for_the_ceiling() {
-    use super::super::comparison::Compared;
-    use super::super::mentions::Part;
-    use super::super::model::Stratum;
     let offenders = Stratum::of(Part::Offender, Part::Offender);
     let model = Model::fit(&[], 1.0, &[], [8.0; Stratum::COUNT]);
     let pair = |fields: &[(Field, u8)], rarity: f64| {
@@ -85,13 +82,12 @@ fn odds_that_dates_do_not_reach_are_kept_but_for_the_ceiling() {
     }
     // What contradicts is taken off whole, and not off the doubt.
     let alike = pair(&[(Field::Given, SAME)], 800.0);
-    let against = pair(&[(Field::Given, SAME), (Field::Phone, super::super::field::OTHER)], 800.0);
+    let against = pair(&[(Field::Given, SAME), (Field::Phone, OTHER)], 800.0);
     let less = calibration.logit(&model, &alike) - calibration.logit(&model, &against);
     assert!((less + model.weight_of_contradictions(&against)).abs() < 1e-9, "{less}");
     // The prior is ln(1/19), −2.9; a pair at −5 and below tells nothing.
     assert!(Calibration::listens_to(&model, &pair(&[(Field::Birth, SAME)], 9.0)));
-    let two_names =
-        [(Field::Given, super::super::field::OTHER), (Field::Family, super::super::field::OTHER)];
+    let two_names = [(Field::Given, OTHER), (Field::Family, OTHER)];
     assert!(!Calibration::listens_to(&model, &pair(&two_names, 0.0)));
 }
 
@@ -133,4 +129,107 @@ fn odds_that_say_nothing_are_made_flat() {
         (chance(line, 3.0) - 0.2).abs() < 0.05 && (chance(line, -3.0) - 0.2).abs() < 0.05,
         "{line:?}"
     );
+}
+
+/// A model that saw nothing: the odds before anything is compared are 1 to 19.
+fn unlearned() -> Model {
+    Model::fit(&[], 1.0, &[], [8.0; Stratum::COUNT])
+}
+
+/// Two offenders whose one given name has this rarity, and whose dates of birth are so alike.
+fn dated(rows: (u32, u32), rarity: f64, birth: u8) -> Pair {
+    let mut compared = Compared { pattern: [MISSING; Field::COUNT], chance: [0.0; Field::COUNT] };
+    compared.set(Field::Given, (SAME, -rarity));
+    compared.set(Field::Birth, (birth, -9.0));
+    Pair::new(rows, &compared, Stratum::of(Part::Offender, Part::Offender))
+}
+
+/// The ground of such pairs: no full name, no number, offenders.
+const GROUND: usize = 1;
+
+/// What is known of such a pair without dates, and what dates say that exclude each other.
+fn without_dates(rarity: f64) -> f64 {
+    (1.0_f64 / 19.0).ln() + 0.82_f64.ln() + rarity
+}
+
+fn excluding() -> f64 {
+    (0.02_f64 / (0.5 / 0.75)).ln()
+}
+
+fn is_line(found: Line, held: &[Held]) {
+    let expected = best_line(held);
+    let apart = (found.shift - expected.shift).abs() + (found.slope - expected.slope).abs();
+    assert!(apart < 1e-9, "{found:?} {expected:?}");
+}
+
+#[test]
+fn each_ground_has_the_line_of_its_own_open_pairs() {
+    let model = unlearned();
+    let pairs = |stands_for: f64| -> Vec<(Pair, f64)> {
+        (0..40).map(|n| (dated((2 * n, 2 * n + 1), 3.0, OTHER), stands_for)).collect()
+    };
+    let held = [Held::new(without_dates(3.0), excluding(), 1.0); 40];
+    for stands_for in [1.0, 7.0] {
+        // However many a pair stands for: its mentions are one each.
+        let calibration = Calibration::of(&model, &pairs(stands_for));
+        is_line(calibration.lines[GROUND], &held);
+        assert!(calibration.lines[GROUND].shift < -0.5, "{calibration:?}");
+        for ground in (0..Ground::COUNT).filter(|&ground| ground != GROUND) {
+            assert_eq!(calibration.lines[ground], Line { shift: 0.0, slope: 1.0 });
+        }
+        let undated = Ground(GROUND).ceiling(&[]);
+        assert!((calibration.ceilings[GROUND] - undated).abs() < 1e-12, "no pair is settled");
+    }
+}
+
+#[test]
+fn a_mention_that_is_like_many_counts_as_one() {
+    let model = unlearned();
+    let star: Vec<(Pair, f64)> = (1..5).map(|n| (dated((0, n), 3.0, OTHER), 1.0)).collect();
+    // A quarter of one mention and the whole of the other, half and half.
+    let held = [Held::new(without_dates(3.0), excluding(), 0.625); 4];
+    is_line(Calibration::of(&model, &star).lines[GROUND], &held);
+    // Who has no date is a likeness too, and no evidence.
+    let undated = [(dated((0, 1), 3.0, OTHER), 1.0), (dated((0, 2), 3.0, MISSING), 1.0)];
+    let held = [Held::new(without_dates(3.0), excluding(), 0.75)];
+    is_line(Calibration::of(&model, &undated).lines[GROUND], &held);
+}
+
+#[test]
+fn pairs_that_are_settled_move_the_ceiling_alone() {
+    let model = unlearned();
+    let pairs: Vec<(Pair, f64)> =
+        (0..40).map(|n| (dated((2 * n, 2 * n + 1), 9.0, OTHER), 1.0)).collect();
+    let calibration = Calibration::of(&model, &pairs);
+    assert_eq!(calibration.lines[GROUND], Line { shift: 0.0, slope: 1.0 });
+    let held = [Held::new(without_dates(9.0), excluding(), 1.0); 40];
+    assert!((calibration.ceilings[GROUND] - Ground(GROUND).ceiling(&held)).abs() < 1e-5);
+    assert!(calibration.ceilings[GROUND] < 0.5, "{calibration:?}");
+}
+
+#[test]
+fn of_many_pairs_some_are_heard() {
+    let many = |count: usize| {
+        let (step, heard) = heard(&vec![pair(0.0, true); count]);
+        (step as usize, heard.len())
+    };
+    assert_eq!(
+        [0, 1, 10_000, 10_001, 20_001].map(many),
+        [(1, 0), (1, 1), (1, 10_000), (2, 5001), (3, 6667)]
+    );
+}
+
+#[test]
+fn dates_are_as_likely_as_chances_make_them() {
+    // Twice as likely for one person as for two, at even chances: 1.5 times as likely as for two; said twice.
+    let held = Held::new(0.0, 2.0_f64.ln(), 2.0);
+    assert!((held.likelier - 1.0).abs() < 1e-12);
+    assert!((likelihood(&[held], |_| 0.5) - 2.0 * 1.5_f64.ln()).abs() < 1e-12);
+    assert!((likelihood(&[held, held], |_| 1.0) - 4.0 * 2.0_f64.ln()).abs() < 1e-12);
+    // A date says no more than e to the sixth.
+    let most = Held::new(0.0, 50.0, 1.0).likelier;
+    assert!((most - (6.0_f64.exp() - 1.0)).abs() < 1e-9, "{most}");
+    // One standard deviation in both.
+    assert!((strain(Line { shift: 1.5, slope: 1.4 }) - 1.0).abs() < 1e-12);
+    assert!((strain(Line { shift: 0.0, slope: 0.2 }) - 2.0).abs() < 1e-12);
 }
