@@ -379,7 +379,15 @@ mod tests {
         for when in texts.map(|text| When::parse(text).expect("a date of the contract")) {
             assert_eq!(When::from_numbers(when.to_numbers()), Some(when));
         }
+        let (first, last) = (-719_894, 2_933_262);
+        let whole =
+            When::from_numbers([first, last]).expect("years 0 and 9999, in doubt by a year");
+        assert_eq!(whole.to_numbers(), [first, last]);
         for halves in [
+            [first - 1, 0],
+            [0, last + 1],
+            [first - 1, OPEN_END],
+            [OPEN_START, last + 1],
             [NO_DATE, 5],
             [NO_DATE, -1],
             [OPEN_START, OPEN_END],

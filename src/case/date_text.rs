@@ -51,7 +51,7 @@ fn end(day: Day, inwards: i32) -> String {
     });
     let stands_for = |text: &String| {
         When::parse(text).is_ok_and(|when| {
-            let side = if inwards > 0 { when.earliest() } else { when.latest() };
+            let side = if inwards == 1 { when.earliest() } else { when.latest() };
             side == Some(day)
         })
     };

@@ -203,4 +203,18 @@ mod tests {
         }
         assert!(noise.least(f64::INFINITY) > 8.0 && noise.least(f64::NEG_INFINITY) < -8.0);
     }
+
+    #[test]
+    fn noise_is_logistic_where_it_is_normal() {
+        // Where three in four lie below, the odds are 3.
+        assert!(logistic(0.0).abs() < 1e-12);
+        assert!((logistic(0.674_489_75) - 3.0_f64.ln()).abs() < 1e-6);
+        assert!((logistic(-1.281_551_57) + 9.0_f64.ln()).abs() < 1e-6);
+        let drawn: Vec<f64> = (0..4000).map(|stream| normal(&mut Random::new(1, stream))).collect();
+        let mean = drawn.iter().sum::<f64>() / 4000.0;
+        let square = drawn.iter().map(|x| x * x).sum::<f64>() / 4000.0;
+        let fourth = drawn.iter().map(|x| x.powi(4)).sum::<f64>() / 4000.0;
+        assert!(mean.abs() < 0.06 && (square - 1.0).abs() < 0.09, "{mean} {square}");
+        assert!((fourth - 3.0).abs() < 0.6, "{fourth}");
+    }
 }

@@ -201,3 +201,6 @@ impl Decisions {
         Ok(())
     }
 }
+
+#[cfg(test)]
+mod tests;

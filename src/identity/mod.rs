@@ -25,6 +25,10 @@ mod persons;
 mod protection;
 mod resolution;
 mod samples;
+#[cfg(test)]
+mod sketch;
+#[cfg(test)]
+mod worked;
 
 use std::fmt;
 

@@ -49,4 +49,30 @@ mod tests {
         ids.sort_by(|a, b| natural(a, b));
         assert_eq!(ids, ["9", "10", "p", "p09", "p9", "p9b", "p10", "q1"]);
     }
+
+    #[test]
+    fn every_pair_of_ids_has_an_order() {
+        use std::cmp::Ordering::{Equal, Greater, Less};
+        for (a, b, order) in [
+            ("p2", "p10", Less),
+            ("p10q2", "p10q11", Less),
+            ("p10q2", "p9q11", Greater),
+            ("p007", "p7", Less),
+            ("p007b", "p7a", Greater),
+            ("p1", "pa", Less),
+            ("a1", "a1", Equal),
+            ("a", "ab", Less),
+            ("a0", "a", Greater),
+            ("18446744073709551616", "18446744073709551615", Greater),
+        ] {
+            assert_eq!(natural(a, b), order, "{a} {b}");
+            assert_eq!(natural(b, a), order.reverse(), "{b} {a}");
+        }
+    }
+
+    #[test]
+    fn people_stand_in_the_order_of_their_ids() {
+        let case = super::super::sketch::case(&[("people.csv", "person_id\np10\np9\na1\n")]);
+        assert_eq!(by_id(&case), [2, 1, 0]);
+    }
 }

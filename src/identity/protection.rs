@@ -72,3 +72,82 @@ pub(super) fn of(case: &Case, of_row: &[EntityId], count: usize) -> Vec<Option<P
     }
     protection
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::sketch;
+    use super::*;
+
+    const PEOPLE: (&str, &str) = ("people.csv", "person_id\na\nb\nc\nd\n");
+
+    /// By person, each of its own: why it is protected, in which case, and by which row.
+    fn told(tables: &[(&str, &str)]) -> Vec<Option<String>> {
+        let case = sketch::case(&[&[PEOPLE], tables].concat());
+        let of_row: Vec<EntityId> = (0..4).map(EntityId::from_number).collect();
+        let tell = |why: Protection| {
+            let (of_case, place) = (case.text(why.case), case.place_of(&why.assertion));
+            format!("{} | {of_case} | {place}", why.reason)
+        };
+        of(&case, &of_row, 4).into_iter().map(|why| why.map(tell)).collect()
+    }
+
+    fn all(expected: [&str; 4]) -> Vec<Option<String>> {
+        expected.map(|why| (!why.is_empty()).then(|| why.to_owned())).to_vec()
+    }
+
+    #[test]
+    fn the_role_or_the_status_of_a_victim_protects_each_alone() {
+        let roles = "case_id,person_id,role,status\nk1,a,victim,\nk2,b,coerced_participant,suspect\n\
+                     k3,c,recruiter,victim\nk4,d,recruiter,convicted\n";
+        let expected = [
+            "victim status | k1 | roles.csv:2",
+            "victim status | k2 | roles.csv:3",
+            "victim status | k3 | roles.csv:4",
+            "",
+        ];
+        assert_eq!(told(&[("roles.csv", roles)]), all(expected));
+    }
+
+    #[test]
+    fn whoever_an_act_was_done_to_is_protected_and_who_did_it_is_not() {
+        let links = "from,to,kind,case_id,about\na,b,recruited,k1,\na,d,handed_over,k2,c\n\
+                     a,d,associate,k2,\n";
+        let expected = [
+            "",
+            "was recruited by somebody | k1 | links.csv:2",
+            "was handed over by somebody | k2 | links.csv:3",
+            "",
+        ];
+        assert_eq!(told(&[("links.csv", links)]), all(expected));
+    }
+
+    #[test]
+    fn whoever_is_offered_is_protected_and_who_offers_is_not() {
+        let channels = ("channels.csv", "channel_id,name\nx,X\n");
+        let ads = "ad_id,channel_id,case_id,victim_id,posted_by,payer,posted\n\
+                   1,x,k1,d,a,b,2020-01-02\n";
+        let expected = ["", "", "", "offered in an advertisement | k1 | ads.csv:2"];
+        assert_eq!(told(&[channels, ("ads.csv", ads)]), all(expected));
+    }
+
+    #[test]
+    fn a_row_that_is_refused_for_another_cell_protects_too() {
+        let roles = "case_id,person_id,role,start\nk1,c,victim,03/04/2024\nk1,d,recruiter,\n";
+        let expected = ["", "", "a victim by a row that was set aside |  | roles.csv:2", ""];
+        assert_eq!(told(&[("roles.csv", roles)]), all(expected));
+    }
+
+    #[test]
+    fn the_first_row_counts_and_a_person_of_several_ids_is_protected_by_any() {
+        let roles = "case_id,person_id,role,status\nk1,b,victim,\nk2,b,victim,\n";
+        let links = "from,to,kind,case_id\na,b,recruited,k3\n";
+        let tables = [PEOPLE, ("roles.csv", roles), ("links.csv", links)];
+        let case = sketch::case(&tables);
+        // `b` and `d` are one person, the third of three.
+        let of_row = [0, 2, 1, 2].map(EntityId::from_number);
+        let protection = of(&case, &of_row, 3);
+        assert!(protection[0].is_none() && protection[1].is_none());
+        let why = protection[2].expect("she is a victim");
+        assert_eq!((why.reason, case.text(why.case)), (Reason::Status, "k1"));
+    }
+}

@@ -11,6 +11,7 @@ mod cli;
 mod common;
 mod convert; // Does `convert` write what was asked for, and name nobody unasked?
 mod crowds; // Does it stay sensible, and end, when everybody is alike?
+mod dates; // Do dates and grades mean what the contract says?
 mod definitions;
 mod determinism;
 mod dice; // Chance that is the same each time.

@@ -131,6 +131,21 @@ mod tests {
             ("1991-02-10", "1991-02-01", Near),
             ("1991-05-17", "1984-05-17", Different),
             ("1991-05-17", "1991-06-18", Excluded),
+            // Swapped across the month and the day, and across the year and the month.
+            ("1991-02-10", "1991-01-20", Near),
+            ("1990-12-05", "1991-02-05", Near),
+            // Two digits of the year that are no neighbours, or not swapped.
+            ("1987-05-17", "1789-05-17", Different),
+            ("1984-05-17", "1976-05-17", Different),
+            ("1984-05-17", "1998-05-17", Different),
+            // Day and month swapped by half, or in another year.
+            ("1991-05-07", "1991-08-05", Excluded),
+            ("1991-05-07", "1992-07-05", Excluded),
+            // The first of another month, and another day of January, are days.
+            ("1991-06-01", "1991-08-18", Excluded),
+            ("1991-01-15", "1991-06-18", Excluded),
+            ("1991-06-01", "1991-06-18", Near),
+            ("1969-12-31", "1969-12-31", Same),
             ("1991-05-17", "1984-06-18", Excluded),
             ("1991-01-01", "1991-06-18", Compatible),
             ("1991-01-01", "1992-06-18", Excluded),
@@ -159,6 +174,16 @@ mod tests {
             prop_assert_eq!(birth_likeness(a, b), birth_likeness(b, a));
             let (a, b) = (when(ends[0], ends[0]), when(ends[2], ends[2]));
             prop_assert_eq!(birth_likeness(a, b), birth_likeness(b, a));
+        }
+    }
+
+    #[test]
+    fn a_date_has_eight_digits() {
+        for (text, expected) in
+            [("1987-06-25", [1, 9, 8, 7, 0, 6, 2, 5]), ("2043-12-09", [2, 0, 4, 3, 1, 2, 0, 9])]
+        {
+            let date = single_day(When::parse(text).expect("a day")).expect("a day");
+            assert_eq!(digits(date), expected);
         }
     }
 }

@@ -92,6 +92,9 @@ mod tests {
             ("Őri Zsófia", "ori zsofia"),
             ("  a  .. b ", "a b"),
             ("?!", ""),
+            ("李小龍", "li xiao long"),
+            ("A李b", "a li b"),
+            ("naïve1", "naive1"),
             ("", ""),
         ] {
             assert_eq!(fold(text), key, "{text}");

@@ -107,6 +107,10 @@ mod tests {
         }
         assert_eq!(handle("https://facebook.com/profile.php?id=1000&x=1"), "1000");
         assert_eq!(handle("x.com"), "x.com");
+        assert_eq!(handle("mobile.twitter.com/rosa"), "rosa");
+        assert_eq!(handle("instagram.com//rosa"), "rosa");
+        assert_eq!(handle("m.example.org/rosa"), "m.example.org/rosa");
+        assert_eq!(handle("example.org/rosa"), "example.org/rosa");
         assert_eq!(handle("@"), "");
     }
 
@@ -118,6 +122,8 @@ mod tests {
             ("__rosalind__", Some("rosalind")),
             ("rosalind2", Some("rosalind")),
             ("kim_07", None),
+            ("rosa", Some("rosa")),
+            ("b0134578z2x", Some("boieastbzx")),
             ("1234567", None),
             ("", None),
         ] {

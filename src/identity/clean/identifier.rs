@@ -229,4 +229,35 @@ mod tests {
             }
         }
     }
+
+    #[test]
+    fn a_handle_alone_has_a_stem() {
+        let stem =
+            |kind, text| identifier(kind, text, Region::default()).and_then(|found| found.stem);
+        assert_eq!(stem(IdentifierKind::Handle, "Rosalind_99").as_deref(), Some("rosalind"));
+        assert_eq!(stem(IdentifierKind::Email, "rosalind99@example.org"), None);
+    }
+
+    #[test]
+    fn what_is_shorter_or_longer_than_an_imei_is_kept_whole() {
+        for (text, expected) in [
+            ("1234567890987", "1234567890987"),
+            ("12345678909876", "12345678909876"),
+            ("123456789098765", "12345678909876"),
+            ("1234567890987654", "12345678909876"),
+            ("12345678909876543", "12345678909876543"),
+            ("12345678909876A", "12345678909876a"),
+        ] {
+            assert_eq!(key(IdentifierKind::Device, text).as_deref(), Some(expected));
+        }
+        assert_eq!(key(IdentifierKind::Handle, "man 7").as_deref(), Some("man7"));
+    }
+
+    #[test]
+    fn a_region_tells_what_is_dialled_there() {
+        let home = Region::default();
+        assert!(home.dials("0698700142") && !home.dials("698700142"));
+        assert!(home.has_number("698700142") && !home.has_number("12002300"));
+        assert_eq!(Region::parse("NL"), Region::parse("nl"));
+    }
 }

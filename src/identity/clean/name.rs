@@ -244,6 +244,22 @@ mod tests {
             ("van der", " |  | van der |  | "),
             (", Kim", " |  |  |  | kim"),
             ("NN alias Kobus", " |  |  | kobus | "),
+            ("JP Bakker", "jp |  | bakker |  | "),
+            ("YIL Emre", "emre |  | yil |  | "),
+            ("A.B.C Emre", "a b c |  | emre |  | "),
+            ("YILMAZ EMRE", "yilmaz |  | emre |  | "),
+            ("YILMAZ el", "yilmaz |  | el |  | "),
+            ("YILMAZ Emre el", "yilmaz emre |  | el |  | "),
+            ("de heer", " |  |  |  | de"),
+            ("dr.", " |  |  |  | dr"),
+            ("de Jong Kim", "kim | de | jong |  | "),
+            ("Jan heer Bakker", "jan |  | bakker |  | "),
+            ("Berg, van der", " | van der | berg |  | "),
+            ("Bakker,", " |  |  |  | bakker"),
+            ("Jan de Vries van", "jan de vries |  | van |  | "),
+            ("Jan Piet de Vries", "jan piet | de | vries |  | "),
+            ("Jan T Bakker", "jan t |  | bakker |  | "),
+            ("Jan (Onbekend) Bakker", "jan |  | bakker |  | "),
         ] {
             assert_eq!(shown(text), expected, "{text}");
         }

@@ -79,6 +79,12 @@ mod tests {
             ("Gerard 't Hart", "Gerard 't Hart", vec![]),
             ("Jan (Jopie", "Jan (Jopie", vec![]),
             ("'t (Hart) (van", "'t (van", vec!["Hart"]),
+            ("Jan 'O'Neil' Smit", "Jan   Smit", vec!["O'Neil"]),
+            ("Jan «Kobus» Smit", "Jan   Smit", vec!["Kobus"]),
+            ("Jan Smit (J) alias Jopie", "Jan Smit  ", vec!["J", "Jopie"]),
+            ("Jan Smit bijgenaamd: Jopie", "Jan Smit ", vec!["Jopie"]),
+            ("Jan Smit, aka, Jopie", "Jan Smit, ", vec!["Jopie"]),
+            ("Aliassen Smit", "Aliassen Smit", vec![]),
         ] {
             let (rest, found) = set_nicknames_aside(text);
             assert_eq!(

@@ -73,4 +73,27 @@ mod tests {
         letters.replace_last(b'z');
         assert!(letters.as_str().ends_with("abz"));
     }
+
+    #[test]
+    fn letters_are_hashed_as_published() {
+        // Test vectors of FNV-1a, 64 bits.
+        for (text, hash) in [
+            ("", 0xcbf2_9ce4_8422_2325),
+            ("a", 0xaf63_dc4c_8601_ec8c),
+            ("foobar", 0x8594_4171_f739_67e8),
+        ] {
+            assert_eq!(Letters::of(text).hash(), hash, "{text}");
+        }
+    }
+
+    #[test]
+    fn the_last_letter_can_be_another() {
+        let mut letters = Letters::of("ab");
+        assert_eq!((letters.last(), letters.len()), (Some(b'b'), 2));
+        letters.replace_last(b'c');
+        assert_eq!(letters.as_str(), "ac");
+        let mut none = Letters::default();
+        none.replace_last(b'c');
+        assert_eq!((none.last(), none.as_str()), (None, ""));
+    }
 }

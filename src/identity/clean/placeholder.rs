@@ -87,16 +87,27 @@ mod tests {
 
     #[test]
     fn nobody_is_named_by_a_placeholder() {
-        for text in
-            ["", "nn", "n n", "onbekend", "vrouw 2", "man a", "unknown male 3", "john doe", "7"]
-        {
+        for text in [
+            "",
+            "nn",
+            "n n",
+            "onbekend",
+            "vrouw 22",
+            "man a",
+            "unknown male 3",
+            "john doe",
+            "7",
+            "7 12",
+        ] {
             assert!(names_nobody(text), "{text}");
         }
     }
 
     #[test]
     fn a_name_with_such_a_word_in_it_is_a_name() {
-        for text in ["jan man", "boy kuiper", "na li", "j", "appie"] {
+        for text in
+            ["jan man", "boy kuiper", "na li", "j", "appie", "man ab", "man a1", "j p", "7 jan"]
+        {
             assert!(!names_nobody(text), "{text}");
         }
     }
@@ -104,6 +115,6 @@ mod tests {
     #[test]
     fn fillers_are_short_or_of_one_sign() {
         assert!(is_filler("", 1) && is_filler("abc", 4) && is_filler("00000", 4));
-        assert!(!is_filler("0001", 4));
+        assert!(!is_filler("0001", 4) && !is_filler("abc", 3));
     }
 }

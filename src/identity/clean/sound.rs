@@ -116,4 +116,30 @@ mod tests {
             prop_assert!(classes_in(sound(&text)) <= 12);
         }
     }
+
+    #[test]
+    fn sounds_are_classes_of_five_bits() {
+        // The place of each class in the alphabet: t is 20, n 14, a 1, m 13, u 21, p 16, k 11, f 6, s 19, l 12, r 18, h 8.
+        for (word, classes) in [
+            ("dan", &[20, 14][..]),
+            ("anna", &[1, 14]),
+            ("uma", &[1, 13]),
+            ("ohm", &[1, 13]),
+            ("hanna", &[8, 14]),
+            ("dad", &[20, 20]),
+            ("bip", &[16, 16]),
+            ("gok", &[11, 11]),
+            ("fuva", &[6, 6]),
+            ("sazer", &[19, 19, 18]),
+            ("lotte", &[12, 20]),
+        ] {
+            let packed = classes.iter().fold(0, |packed, class| packed * 32 + class);
+            assert_eq!(sound(word), packed, "{word}");
+        }
+        let voiced = |word: &str| voiced(&Letters::of(word));
+        assert_eq!(voiced("dan"), 20 * 1024 + 32 + 14);
+        assert_eq!((voiced("o"), voiced("u"), voiced("i"), voiced("aei")), (21, 21, 1, 1));
+        assert_eq!(voiced("dod"), 20 * 1024 + 21 * 32 + 20);
+        assert_eq!((voiced("7"), voiced("c"), voiced("bp")), (0, 19, 16));
+    }
 }

@@ -71,3 +71,18 @@ fn bit(letter: u8) -> u64 {
     let place = if letter.is_ascii_digit() { letter - b'0' + 26 } else { letter - b'a' };
     1 << place
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_word_knows_which_letters_it_has() {
+        let token = Token::new("zab09a");
+        assert_eq!(token.occurring, 1 | 1 << 1 | 1 << 25 | 1 << 26 | 1 << 35);
+        assert_eq!(token.text(), "zab09a");
+        assert!(
+            !token.is_initial() && Token::new("z").is_initial() && !Token::new("").is_initial()
+        );
+    }
+}
