@@ -13,7 +13,9 @@ mod odds;
 pub mod output;
 mod random;
 pub mod simulate;
+mod untrusted;
 mod wide;
 
 pub use case::Case;
 pub use error::{Error, ErrorKind, Position, Result};
+pub use untrusted::Untrusted;

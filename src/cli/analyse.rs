@@ -97,7 +97,7 @@ impl Analyse {
             let map = picture.draw(&network, &findings.recruiters, &findings.communities);
             Map { made: Some(made(&read, self.identity.seed)), ..map }
         });
-        map.notes.extend(self.reveal.clone().map(Note::Revealed));
+        map.notes.extend(self.reveal.as_deref().map(|why| Note::Revealed(why.into())));
         self.write(&read, &analysis, &findings, [&map, coded.as_ref().unwrap_or(&map)])?;
         self.tell(manner, &findings)?;
         Ok(ExitCode::SUCCESS)

@@ -125,8 +125,8 @@ impl MapCommand {
             map.people_in_all,
             map.edges.len()
         ));
-        map.notes.extend(self.reveal.clone().map(Note::Revealed));
-        map.title.clone_from(&self.drawing.title);
+        map.notes.extend(self.reveal.as_deref().map(|why| Note::Revealed(why.into())));
+        map.title = self.drawing.title.as_deref().map(Into::into);
         map.made = Some(made(&read, self.identity.seed));
         let placement = placement(self.identity.seed, picture.around);
         let guard = self.reading.guard(self.identity.decisions());
@@ -179,7 +179,8 @@ impl MapCommand {
 
 /// From what a map is made.
 pub(crate) fn made(read: &Read, seed: u64) -> Made {
-    let sum = |file: &InputFile| (file.name.clone(), file.sha256.clone().unwrap_or_default());
+    let sum =
+        |file: &InputFile| (file.name.as_str().into(), file.sha256.clone().unwrap_or_default());
     Made { seed, inputs: read.taken.files.iter().map(sum).collect() }
 }
 

@@ -103,7 +103,7 @@ impl Picture {
                 MapNode { entity: Some(entity), roles, evidence, ..MapNode::new(label, part) }
             }
             Mode::Case(id) | Mode::Channel(id) | Mode::Place(id) | Mode::Identifier(_, id) => {
-                MapNode::new(case.text(id).to_owned(), Part::CaseFile)
+                MapNode::new(case.text(id).into(), Part::CaseFile)
             }
         };
         shown.iter().map(node).collect()

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use super::{Recruiter, Use};
 use crate::case::{Day, LinkKind, Role, When};
 use crate::identity::EntityId;
+use crate::untrusted::Untrusted;
 
 /// What a person's sign says: the part played over all cases.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -113,7 +114,7 @@ impl TieKind {
 #[derive(Clone, Debug, Default)]
 pub struct Map {
     /// What stands over it, where somebody chose that; else it is made of what is shown.
-    pub title: Option<String>,
+    pub title: Option<Untrusted>,
     /// What the reader must know: the dates, what was left out, what a link does not mean.
     pub notes: Vec<Note>,
     /// Who.
@@ -134,7 +135,7 @@ pub struct Made {
     /// Where every random choice comes from.
     pub seed: u64,
     /// The files that went in, with their SHA-256 in hexadecimal.
-    pub inputs: Vec<(String, String)>,
+    pub inputs: Vec<(Untrusted, String)>,
 }
 
 /// What the reader of a map must know.
@@ -156,11 +157,11 @@ pub enum Note {
     /// To stand in one case file is no tie between two people.
     NoTie,
     /// Signs are large by this measure.
-    Size(String),
+    Size(Untrusted),
     /// Boxes and colors are groups by this method.
-    Groups(String),
+    Groups(Untrusted),
     /// Names are shown, for this reason.
-    Revealed(String),
+    Revealed(Untrusted),
 }
 
 /// Who was chosen for a map that cannot show everybody.
@@ -189,7 +190,7 @@ impl Map {
                 |bound: Option<f64>| bound.zip(of(node)).is_some_and(|(bound, own)| own > bound);
             node.size = u8::from(above(high)) + u8::from(above(higher));
         }
-        self.notes.push(Note::Size(measure.to_owned()));
+        self.notes.push(Note::Size(measure.into()));
     }
 
     /// A box for each group of those shown, and a color for each of the largest; victims stay white.
@@ -211,7 +212,7 @@ impl Map {
             node.community = at.map(|place| place + 1);
             node.hue = Some(at.unwrap_or(usize::MAX));
         }
-        self.notes.push(Note::Groups(method.to_owned()));
+        self.notes.push(Note::Groups(method.into()));
     }
 
     /// How many of the nodes are people.
@@ -227,7 +228,7 @@ pub struct MapNode {
     /// Who; none for what is no person.
     pub entity: Option<EntityId>,
     /// The code, `E12` or `V9`, or the id of a case file; or a name, where a person asked for it and said why.
-    pub label: String,
+    pub label: Untrusted,
     /// The part played.
     pub part: Part,
     /// The rank among recurring recruiters, and the recurrence, if listed.
@@ -241,7 +242,7 @@ pub struct MapNode {
     /// Where colors tell groups: the place of its group, the largest first, or the highest number for who is in none.
     pub hue: Option<usize>,
     /// Roles by case, in the order of roles: `recruiter` in `c2`, `c19`.
-    pub roles: Vec<(Role, Vec<String>)>,
+    pub roles: Vec<(Role, Vec<Untrusted>)>,
     /// The rows that say so.
     pub evidence: Vec<Evidence>,
 }
@@ -249,7 +250,7 @@ pub struct MapNode {
 impl MapNode {
     /// A sign with nothing to say but who and what it is.
     #[must_use]
-    pub fn new(label: String, part: Part) -> Self {
+    pub fn new(label: Untrusted, part: Part) -> Self {
         Self {
             entity: None,
             label,
@@ -265,19 +266,19 @@ impl MapNode {
     }
 }
 
-/// A row of a file, and what is to be known of it. Nothing in it is free text.
+/// A row of a file, and what is to be known of it: no statement, but texts that somebody chose all the same.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Evidence {
     /// Which: `links.csv:88`.
-    pub row: String,
+    pub row: Untrusted,
     /// When, as recorded.
     pub when: When,
     /// Its grade as it was written; empty where it has none.
-    pub grade: String,
+    pub grade: Untrusted,
     /// How sure it is, by its grade.
     pub certainty: f64,
     /// In which case file; empty where none is recorded.
-    pub case: String,
+    pub case: Untrusted,
 }
 
 /// All rows of one kind from one node to another.

@@ -6,6 +6,7 @@ use super::map::{Evidence, Part};
 use super::rows::evidence;
 use crate::case::{Case, Role, Status};
 use crate::identity::{Entities, EntityId, natural};
+use crate::untrusted::Untrusted;
 
 /// The part that each person played over all cases: the gravest, but a victim is a victim.
 pub(super) fn parts(case: &Case, entities: &Entities) -> BTreeMap<EntityId, Part> {
@@ -48,7 +49,7 @@ fn played(role: Role, status: Option<Status>) -> Part {
 /// What somebody was in which cases, and the rows that say so.
 #[derive(Debug, Default)]
 pub(super) struct Played {
-    pub(super) roles: Vec<(Role, Vec<String>)>,
+    pub(super) roles: Vec<(Role, Vec<Untrusted>)>,
     pub(super) evidence: Vec<Evidence>,
 }
 
@@ -70,8 +71,9 @@ pub(super) fn played_by_case(
         played.entry(entity).or_default().evidence.push(said);
     }
     for ((entity, role), files) in files {
-        let mut files: Vec<String> = files.into_iter().map(str::to_owned).collect();
+        let mut files: Vec<&str> = files.into_iter().collect();
         files.sort_by(|a, b| natural(a, b));
+        let files = files.into_iter().map(Untrusted::from).collect();
         played.entry(entity).or_default().roles.push((role, files));
     }
     played

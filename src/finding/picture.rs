@@ -10,6 +10,7 @@ use crate::case::{Case, LinkKind};
 use crate::graph::{Network, Shared, View};
 use crate::identity::clean::Region;
 use crate::identity::{Entities, EntityId};
+use crate::untrusted::Untrusted;
 
 /// What a map shows.
 #[derive(Clone, Debug, PartialEq)]
@@ -162,15 +163,15 @@ impl Picture {
         part: Part,
         case: &Case,
         entities: &Entities,
-    ) -> String {
-        let code = entities.code(entity);
+    ) -> Untrusted {
+        let code = entities.code(entity).into();
         if self.names == Names::Codes || matches!(part, Part::Victim | Part::Bystander) {
             return code;
         }
         let rows = entities.rows(entity).iter().map(|&row| &case.people[row as usize]);
         let mut known = rows.clone().filter_map(|person| person.name.known());
         let name = known.next().or_else(|| rows.clone().next().map(|person| person.person));
-        name.map_or(code, |name| case.text(name).to_owned())
+        name.map_or(code, |name| case.text(name).into())
     }
 
     fn notes(

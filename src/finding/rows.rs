@@ -30,10 +30,10 @@ pub(super) fn evidence(
     case: &Case,
 ) -> Evidence {
     Evidence {
-        row: case.place_of(assertion),
+        row: case.place_of(assertion).into(),
         when: graph::span(start, end),
-        grade: case.text(assertion.grade).to_owned(),
+        grade: case.text(assertion.grade).into(),
         certainty: assertion.certainty,
-        case: case.text(file).to_owned(),
+        case: case.text(file).into(),
     }
 }

@@ -9,6 +9,7 @@ use super::rows::{evidence, span};
 use crate::case::{Assertion, Case, IdentifierKind, LinkKind, PlaceClass, Symbol, When};
 use crate::graph::{Mode, Network, Shared};
 use crate::identity::EntityId;
+use crate::untrusted::Untrusted;
 
 /// All rows by which a person, by place on the map, is tied to a thing.
 type Bundles = BTreeMap<(Mode, usize, TieKind), Vec<Evidence>>;
@@ -170,30 +171,30 @@ fn thing(
         Mode::Channel(id) => {
             let named = case.channels.iter().find(|channel| channel.channel == id);
             let name = named.and_then(|channel| channel.name.known()).unwrap_or(id);
-            MapNode::new(case.text(name).to_owned(), Part::Channel)
+            MapNode::new(case.text(name).into(), Part::Channel)
         }
         Mode::Place(id) => MapNode::new(place_label(id, may_name, case), Part::Place),
         Mode::Identifier(kind, value) => {
             let count = of_kind.entry(kind).or_default();
             *count += 1;
             let code = format!("{} {count}", kind.code());
-            let label = if may_name { case.text(value).to_owned() } else { code };
+            let label = if may_name { case.text(value).into() } else { code.into() };
             MapNode::new(label, Part::Identifier)
         }
-        Mode::Case(id) => MapNode::new(case.text(id).to_owned(), Part::CaseFile),
+        Mode::Case(id) => MapNode::new(case.text(id).into(), Part::CaseFile),
         Mode::Person(_) => unreachable!("only things are gathered"),
     }
 }
 
-fn place_label(id: Symbol, may_name: bool, case: &Case) -> String {
+fn place_label(id: Symbol, may_name: bool, case: &Case) -> Untrusted {
     let known = case.places.iter().find(|place| place.place == id);
     let class = known.and_then(|place| place.class);
     let name = known.and_then(|place| place.name.known());
     match (name, class) {
         (Some(name), class) if may_name && class != Some(PlaceClass::Home) => {
-            case.text(name).to_owned()
+            case.text(name).into()
         }
-        (_, Some(class)) => format!("{} {}", class.code().replace('_', " "), case.text(id)),
-        _ => case.text(id).to_owned(),
+        (_, Some(class)) => format!("{} {}", class.code().replace('_', " "), case.text(id)).into(),
+        _ => case.text(id).into(),
     }
 }

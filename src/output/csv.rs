@@ -6,11 +6,12 @@ use std::io::{self, Write};
 use csv::Writer;
 
 use super::sheet::{Cell, Sheet};
+use crate::untrusted::Untrusted;
 
 /// A header and the rows.
 pub(super) fn write(sheet: &Sheet, out: &mut dyn Write) -> io::Result<()> {
     let mut writer = Writer::from_writer(out);
-    writer.write_record(sheet.columns.iter().map(|name| shown(&guarded(name)).into_owned()))?;
+    writer.write_record(sheet.columns.iter().map(safe))?;
     for row in &sheet.rows {
         writer.write_record(row.iter().map(field))?;
     }
@@ -19,11 +20,16 @@ pub(super) fn write(sheet: &Sheet, out: &mut dyn Write) -> io::Result<()> {
 
 fn field(cell: &Cell) -> String {
     match cell {
-        Cell::Text(text) => shown(&guarded(text)).into_owned(),
+        Cell::Text(text) => safe(text),
         Cell::Number(number) => number.to_string(),
         Cell::Integer(number) => number.to_string(),
         Cell::Missing => String::new(),
     }
+}
+
+/// Text as it stands in a cell: nothing in it is a formula or acts on a terminal.
+fn safe(text: &Untrusted) -> String {
+    text.through(|raw| shown(&guarded(raw)).into_owned())
 }
 
 /// `text` with a `'` before everything that a spreadsheet would take for the start of a formula.

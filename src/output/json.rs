@@ -6,6 +6,7 @@ use indexmap::IndexMap;
 
 use super::json_text::{write_json, write_json_line};
 use super::sheet::{Cell, Sheet};
+use crate::untrusted::Untrusted;
 
 /// One array, a row an object.
 pub(super) fn write(sheet: &Sheet, out: &mut dyn Write) -> io::Result<()> {
@@ -19,8 +20,7 @@ pub(super) fn write_lines(sheet: &Sheet, out: &mut dyn Write) -> io::Result<()> 
 }
 
 /// The rows, each cell under its column's name, in the order of the columns.
-fn records(sheet: &Sheet) -> impl Iterator<Item = IndexMap<&str, &Cell>> {
-    let columns = || sheet.columns.iter().map(String::as_str);
+fn records(sheet: &Sheet) -> impl Iterator<Item = IndexMap<&Untrusted, &Cell>> {
     let rows = sheet.rows.iter();
-    rows.map(move |row| columns().zip(row).collect())
+    rows.map(move |row| sheet.columns.iter().zip(row).collect())
 }

@@ -14,6 +14,8 @@ use parquet::file::properties::WriterProperties;
 use parquet::file::writer::{SerializedColumnWriter, SerializedFileWriter};
 use parquet::schema::types::{Type, TypePtr};
 
+use crate::untrusted::Untrusted;
+
 /// What the cells of a column are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum CellType {
@@ -36,10 +38,12 @@ impl<'o> ParquetFile<'o> {
     /// A file of these columns, each of whose cells may be empty, with notes at its foot.
     pub(super) fn new<'n>(
         columns: impl IntoIterator<Item = (&'n str, CellType)>,
-        notes: &[(&str, String)],
+        notes: &[(&str, Untrusted)],
         out: &'o mut dyn Write,
     ) -> io::Result<Self> {
-        let note = |(name, text): &(&str, String)| KeyValue::new((*name).to_owned(), text.clone());
+        let note = |(name, text): &(&str, Untrusted)| {
+            KeyValue::new((*name).to_owned(), text.through(str::to_owned))
+        };
         let properties = WriterProperties::builder()
             .set_created_by(concat!("kluwen version ", env!("CARGO_PKG_VERSION")).to_owned())
             .set_compression(Compression::SNAPPY)

@@ -5,13 +5,14 @@ use std::io::{self, Write};
 use serde::Serialize;
 
 use super::{Format, csv, json, table};
+use crate::untrusted::Untrusted;
 
 /// What one cell of a [`Sheet`] holds.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(untagged)]
 pub enum Cell {
-    /// Text, as it is: each form of output makes it safe in its own way.
-    Text(String),
+    /// Text of a case or of ours, as it is: each form of output makes it safe in its own way.
+    Text(Untrusted),
     /// A finite number.
     Number(f64),
     /// A whole number.
@@ -36,13 +37,13 @@ pub enum Cell {
 /// ```
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Sheet {
-    pub(super) columns: Vec<String>,
+    pub(super) columns: Vec<Untrusted>,
     pub(super) rows: Vec<Vec<Cell>>,
 }
 
 impl Sheet {
     /// A sheet without rows.
-    pub fn new<S: Into<String>>(columns: impl IntoIterator<Item = S>) -> Self {
+    pub fn new<S: Into<Untrusted>>(columns: impl IntoIterator<Item = S>) -> Self {
         Self { columns: columns.into_iter().map(Into::into).collect(), rows: Vec::new() }
     }
 
@@ -86,12 +87,18 @@ impl Sheet {
 
 impl From<&str> for Cell {
     fn from(text: &str) -> Self {
-        Self::Text(text.to_owned())
+        Self::Text(text.into())
     }
 }
 
 impl From<String> for Cell {
     fn from(text: String) -> Self {
+        Self::Text(text.into())
+    }
+}
+
+impl From<Untrusted> for Cell {
+    fn from(text: Untrusted) -> Self {
         Self::Text(text)
     }
 }

@@ -4,10 +4,11 @@ use std::io::{self, Write};
 
 use super::sheet::{Cell, Sheet};
 use crate::error::printable;
+use crate::untrusted::Untrusted;
 
 /// A header and the rows, two spaces between columns, numbers to the right.
 pub(super) fn write(sheet: &Sheet, out: &mut dyn Write) -> io::Result<()> {
-    let header = sheet.columns.iter().map(|name| printable(name)).collect();
+    let header = sheet.columns.iter().map(safe).collect();
     let rows = sheet.rows.iter().map(|row| row.iter().map(shown).collect());
     let lines: Vec<Vec<String>> = std::iter::once(header).chain(rows).collect();
     let columns: Vec<Layout> =
@@ -49,9 +50,14 @@ fn width(text: &str) -> usize {
     text.chars().count()
 }
 
+/// Text with nothing in it that acts on a terminal.
+fn safe(text: &Untrusted) -> String {
+    text.through(printable)
+}
+
 fn shown(cell: &Cell) -> String {
     match cell {
-        Cell::Text(text) => printable(text),
+        Cell::Text(text) => safe(text),
         Cell::Number(number) => short(*number),
         Cell::Integer(number) => number.to_string(),
         Cell::Missing => "–".into(),

@@ -7,12 +7,18 @@ use std::process::{Command, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
 
+use kluwen::Untrusted;
 use kluwen::case::{ReadOptions, Strictness, Taken, read};
 use tempfile::TempDir;
 
 /// Whether `got` is `want` within a relative error of `tolerance`.
 pub(crate) fn close_to(got: f64, want: f64, tolerance: f64) -> bool {
     (got - want).abs() <= tolerance * want.abs().max(1e-300)
+}
+
+/// What a text says, for comparing it: only whoever writes JSON is handed that.
+pub(crate) fn raw(text: &Untrusted) -> String {
+    serde_json::from_value(serde_json::to_value(text).expect("it is a text")).expect("a text")
 }
 
 /// A file or folder of the repository.

@@ -10,6 +10,7 @@ use kluwen::identity::EntityId;
 use kluwen::output::{Exchange, Placed, map_files, write_map};
 use serde_json::{Map as Object, Value, json};
 
+use crate::common::raw;
 use crate::{invented, program};
 
 fn when(text: &str) -> When {
@@ -80,16 +81,16 @@ fn full() -> (Map, Placed) {
 /// The ids that the nodes must have: told here as the documentation tells them.
 fn ids(map: &Map) -> Vec<String> {
     let id = |node: &MapNode| match (node.part, node.entity) {
-        (Part::Victim, _) if !node.label.contains(':') => printable(&node.label),
+        (Part::Victim, _) if !raw(&node.label).contains(':') => printable(&raw(&node.label)),
         (part, entity) if part == Part::Victim || entity.is_none() => {
-            format!("{}:{}", part.code(), printable(&node.label))
+            format!("{}:{}", part.code(), printable(&raw(&node.label)))
         }
         (_, entity) => entity.unwrap().to_string(),
     };
     map.nodes.iter().map(id).collect()
 }
 
-fn list<'t>(texts: impl Iterator<Item = &'t str>) -> String {
+fn list(texts: impl Iterator<Item = String>) -> String {
     texts.map(|text| text.replace(';', "\\u{3b}")).collect::<Vec<_>>().join(";")
 }
 
@@ -107,23 +108,23 @@ fn expected(map: &Map, placed: Option<&Placed>, shown: &dyn Fn(&str) -> String) 
         }
     };
     let rows = |object: &mut Object<String, Value>, rows: &[Evidence]| {
-        texts(object, "rows", list(rows.iter().map(|row| row.row.as_str())));
-        texts(object, "grade", list(rows.iter().map(|row| row.grade.as_str())));
+        texts(object, "rows", list(rows.iter().map(|row| raw(&row.row))));
+        texts(object, "grade", list(rows.iter().map(|row| raw(&row.grade))));
     };
     let node = |(place, node): (usize, &MapNode)| {
         let mut said = Object::new();
-        said.insert("label".into(), json!(shown(&node.label)));
+        said.insert("label".into(), json!(shown(&raw(&node.label))));
         said.insert("part".into(), json!(node.part.code()));
-        let played: Vec<(&str, &str)> = node
+        let played: Vec<(&str, String)> = node
             .roles
             .iter()
-            .flat_map(|(role, files)| files.iter().map(|file| (role.code(), file.as_str())))
+            .flat_map(|(role, files)| files.iter().map(|file| (role.code(), raw(file))))
             .collect();
-        texts(&mut said, "role", list(played.iter().map(|(role, _)| *role)));
-        texts(&mut said, "case_id", list(played.iter().map(|(_, file)| *file)));
+        texts(&mut said, "role", list(played.iter().map(|(role, _)| (*role).to_owned())));
+        texts(&mut said, "case_id", list(played.iter().map(|(_, file)| file.clone())));
         said.extend(node.community.map(|community| ("community".into(), json!(community as f64))));
         if node.part == Part::Victim {
-            said.insert("pseudonym".into(), json!(shown(&node.label)));
+            said.insert("pseudonym".into(), json!(shown(&raw(&node.label))));
         } else if let Some((rank, recurrence)) = node.recurrence {
             said.insert("rank".into(), json!(rank as f64));
             said.insert("recurrence".into(), json!(recurrence));
@@ -155,7 +156,7 @@ fn expected(map: &Map, placed: Option<&Placed>, shown: &dyn Fn(&str) -> String) 
         said.insert("directed".into(), json!(edge.kind != TieKind::Link(LinkKind::Kin)));
         days(&mut said, edge.when.earliest(), edge.when.latest());
         rows(&mut said, &edge.evidence);
-        texts(&mut said, "case_id", list(edge.evidence.iter().map(|row| row.case.as_str())));
+        texts(&mut said, "case_id", list(edge.evidence.iter().map(|row| raw(&row.case))));
         json!([shown(&ids[edge.from]), shown(&ids[edge.to]), said])
     };
     let nodes: Object<String, Value> = map.nodes.iter().enumerate().map(node).collect();
@@ -245,7 +246,7 @@ fn other_programs_read_hostile_text_as_text() {
     }
     let ids = ids(&map);
     let spelt = |place: usize| {
-        let (id, label) = (&ids[place], &map.nodes[place].label);
+        let (id, label) = (&ids[place], raw(&map.nodes[place].label));
         let label = if map.nodes[place].part == Part::Victim {
             id.clone()
         } else {
@@ -263,7 +264,7 @@ fn other_programs_read_hostile_text_as_text() {
     let chart = &found["anxwritter anx"];
     assert_eq!(chart["foreign"], json!([]));
     for (node, id) in map.nodes.iter().zip(&ids) {
-        assert_eq!(chart["nodes"][id]["item"]["Label"], json!(printable(&node.label)));
+        assert_eq!(chart["nodes"][id]["item"]["Label"], json!(printable(&raw(&node.label))));
     }
 }
 
@@ -424,7 +425,7 @@ fn no_text_makes_a_second_line_or_field_for_neo4j() {
     assert_eq!(text.lines().count(), map.nodes.len() + 1);
     let mut reader = csv::Reader::from_reader(text.as_bytes());
     for (record, node) in reader.records().zip(&map.nodes) {
-        assert_eq!(record.unwrap()[2], printable(&node.label));
+        assert_eq!(record.unwrap()[2], printable(&raw(&node.label)));
     }
 }
 
@@ -446,7 +447,7 @@ fn a_large_map_is_written_item_by_item() {
     let count = 20_000;
     let node = |number: u32| MapNode {
         entity: Some(EntityId::from_number(number)),
-        ..MapNode::new(format!("E{}", number + 1), Part::Offender)
+        ..MapNode::new(format!("E{}", number + 1).into(), Part::Offender)
     };
     let edge = |from: usize| MapEdge {
         from,

@@ -34,12 +34,12 @@ pub(crate) const HOSTILE: [&str; 16] = [
 
 /// A map of as many people as there are texts, in two communities, each linked to the next.
 pub(crate) fn map(texts: &[String]) -> Map {
-    let row = |text: &String| Evidence {
-        row: text.clone(),
+    let row = |text: &str| Evidence {
+        row: text.into(),
         when: When::UNRECORDED,
-        grade: text.clone(),
+        grade: text.into(),
         certainty: 0.6,
-        case: text.clone(),
+        case: text.into(),
     };
     let node = |(place, text): (u32, &String)| MapNode {
         entity: Some(EntityId::from_number(place)),
@@ -47,10 +47,10 @@ pub(crate) fn map(texts: &[String]) -> Map {
         ranked: (place == 0).then(|| Box::new(recruiter(text))),
         community: [Some(1), Some(2), None][place as usize % 3],
         size: 2,
-        roles: vec![(Role::Recruiter, vec![text.clone(), "c2".into()])],
+        roles: vec![(Role::Recruiter, vec![text.as_str().into(), "c2".into()])],
         evidence: vec![row(text)],
         ..MapNode::new(
-            text.clone(),
+            text.as_str().into(),
             [Part::Recruiter, Part::Victim, Part::Unknown][place as usize % 3],
         )
     };
@@ -61,17 +61,17 @@ pub(crate) fn map(texts: &[String]) -> Map {
         count: 3.0,
         certainty: 0.6,
         when: When::UNRECORDED,
-        evidence: vec![row(&texts[from]), row(&"links.csv:88".into())],
+        evidence: vec![row(&texts[from]), row("links.csv:88")],
     };
     Map {
-        title: Some(texts.concat()),
-        notes: texts.iter().cloned().map(Note::Revealed).collect(),
+        title: Some(texts.concat().into()),
+        notes: texts.iter().map(|text| Note::Revealed(text.as_str().into())).collect(),
         nodes: (0..).zip(texts).map(node).collect(),
         edges: (0..texts.len()).map(edge).collect(),
         people_in_all: 312,
         made: Some(Made {
             seed: 7,
-            inputs: texts.iter().map(|text| (text.clone(), text.clone())).collect(),
+            inputs: texts.iter().map(|text| (text.as_str().into(), text.clone())).collect(),
         }),
         ..Map::default()
     }

@@ -149,7 +149,7 @@ fn a_report_names_nobody_even_beside_a_map_with_names() {
 
 #[test]
 fn more_signs_than_can_be_placed_are_refused_and_written_without_places() {
-    let nodes = (0..200_001).map(|n| MapNode::new(format!("E{n}"), Part::Client)).collect();
+    let nodes = (0..200_001).map(|n| MapNode::new(format!("E{n}").into(), Part::Client)).collect();
     let map = Map { nodes, people_in_all: 200_001, ..Map::default() };
     let refused = Placement::default().of(&map).unwrap_err();
     assert!(matches!(refused.kind(), ErrorKind::Limit { .. }), "{refused}");

@@ -8,7 +8,7 @@ use kluwen::finding::{Map, Names, Part, Picture, TieKind, Use};
 use kluwen::graph::{Network, Shared};
 use kluwen::identity::Identities;
 
-use crate::common::{on_case, repository};
+use crate::common::{on_case, raw, repository};
 
 const ALL: usize = 100_000;
 
@@ -31,7 +31,7 @@ fn ties(map: &Map, part: Part) -> BTreeSet<(String, String, &'static str)> {
     edges
         .flat_map(|edge| {
             let thing = &map.nodes[edge.to].label;
-            edge.evidence.iter().map(|row| (row.row.clone(), thing.clone(), edge.kind.code()))
+            edge.evidence.iter().map(|row| (raw(&row.row), raw(thing), edge.kind.code()))
         })
         .collect()
 }
@@ -87,7 +87,7 @@ fn an_identifier_stands_only_where_two_share_it() {
     for place in identifiers {
         let users: BTreeSet<usize> =
             map.edges.iter().filter(|edge| edge.to == place).map(|edge| edge.from).collect();
-        assert!(users.len() > 1, "{}", map.nodes[place].label);
+        assert!(users.len() > 1, "{:?}", map.nodes[place].label);
     }
 }
 
@@ -97,7 +97,7 @@ fn numbers_and_names_of_places_stay_hidden_and_those_of_victims_even_when_reveal
     let values = || case.identifiers.iter().map(|one| case.text(one.value).to_owned());
     let labels = |names: Names, shared: Shared| -> BTreeSet<String> {
         let map = map(&case, &Picture { names, ..with(shared) });
-        map.nodes.into_iter().filter(|node| !node.part.is_person()).map(|node| node.label).collect()
+        map.nodes.into_iter().filter(|node| !node.part.is_person()).map(|node| raw(&node.label)).collect()
     };
     let hidden = labels(Names::Codes, Shared::Identifiers);
     assert!(values().all(|value| !hidden.contains(&value)), "{hidden:?}");

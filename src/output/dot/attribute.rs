@@ -1,9 +1,12 @@
 //! Attributes: text from a case only as [`Quoted`], everything else in words of our own.
 
+use std::borrow::Borrow;
+
 use graphviz_rust::dot_structures::{Attribute, Id, NodeId};
 
-use super::quote::{Quoted, quote, quote_tooltip};
+use super::quote::{Quoted, quote, quote_own, quote_tooltip};
 use crate::output::placement::Placed;
+use crate::untrusted::Untrusted;
 
 /// Text from a case.
 pub(super) fn text(name: &'static str, value: Quoted) -> Attribute {
@@ -11,21 +14,26 @@ pub(super) fn text(name: &'static str, value: Quoted) -> Attribute {
 }
 
 /// Text from a case, line by line.
-pub(super) fn lines<S: AsRef<str>>(
+pub(super) fn lines<T: Borrow<Untrusted>>(
     name: &'static str,
-    value: impl IntoIterator<Item = S>,
+    value: impl IntoIterator<Item = T>,
 ) -> Attribute {
     text(name, quote(value))
 }
 
 /// Text from a case that shows when the pointer rests on a sign, line by line.
-pub(super) fn tooltip<S: AsRef<str>>(value: impl IntoIterator<Item = S>) -> Attribute {
+pub(super) fn tooltip<T: Borrow<Untrusted>>(value: impl IntoIterator<Item = T>) -> Attribute {
     text("tooltip", quote_tooltip(value))
 }
 
 /// A word of our own.
 pub(super) fn word(name: &'static str, value: &'static str) -> Attribute {
-    lines(name, [value])
+    text(name, quote_own(value))
+}
+
+/// What is said in our own words, or made of numbers.
+pub(super) fn own(name: &'static str, value: &str) -> Attribute {
+    text(name, quote_own(value))
 }
 
 /// A number, to the hundredth.
@@ -48,7 +56,7 @@ pub(super) fn position(placed: &Placed, place: usize) -> Vec<Attribute> {
     let at = format!("{},{}", hundredth(*x), hundredth(placed.size[1] - y));
     let [width, height] = extent.map(|half| half / 36.0);
     vec![
-        lines("pos", [at]),
+        own("pos", &at),
         number("width", width),
         number("height", height),
         word("fixedsize", "true"),

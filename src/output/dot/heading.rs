@@ -12,7 +12,7 @@ use crate::output::words::Words;
 pub(super) fn of(map: &Map, words: &Words) -> Stmt {
     let notes = map.notes.iter().map(|note| telling::note(note, words));
     let below = telling::lead(map, words).into_iter().chain(notes).chain(telling::made(map, words));
-    let below = below.flat_map(|line| wrapped(&line));
+    let below = below.flat_map(|line| line.pieces(wrapped));
     let lines = heading(&telling::title(map, words), below);
     Stmt::GAttribute(GraphAttributes::Graph(vec![
         text("label", lines),

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use graphviz_rust::dot_structures::{Attribute, Edge, EdgeTy, Id, Node, Stmt, Subgraph, Vertex};
 
-use super::attribute::{lines, made_id, number, word};
+use super::attribute::{made_id, number, own, word};
 use super::{shape, stroke};
 use crate::finding::{Map, Part};
 use crate::output::drawing::line::{Sureness, Tie};
@@ -85,14 +85,14 @@ impl Legend<'_> {
             return self.node(vec![word("shape", "point"), word("style", "invis")]);
         };
         let sign = sign(part);
-        let mut attributes = vec![lines("label", [telling::part(part, self.words)])];
+        let mut attributes = vec![own("label", &telling::part(part, self.words))];
         attributes.extend(shape::growing(sign, 0, self.fill.unwrap_or(sign.fill)));
         self.node(attributes)
     }
 
     fn meaning(&mut self, meaning: String) -> usize {
         self.node(vec![
-            lines("label", [meaning]),
+            own("label", &meaning),
             word("shape", "plaintext"),
             number("fontsize", 10.0),
             number("height", 0.2),
@@ -119,7 +119,7 @@ impl Legend<'_> {
             return None;
         }
         let mut statements: Vec<Stmt> = [
-            lines("label", [self.words.say("map-legend")]),
+            own("label", &self.words.say("map-legend")),
             word("labeljust", "l"),
             word("style", "rounded"),
             word("color", "#B5B5B0"),

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use graphviz_rust::dot_structures::{Id, Node, Stmt, Subgraph};
 
-use super::attribute::{lines, made_id, number, position, tooltip, word};
+use super::attribute::{lines, made_id, number, own, position, tooltip, word};
 use super::shape;
 use crate::finding::{Map, MapNode};
 use crate::output::drawing::sign::{fill, sign, size};
@@ -63,6 +63,6 @@ fn node(place: usize, person: &MapNode, placed: Option<&Placed>, words: &Words) 
     };
     attributes.push(tooltip(telling::about_node(person, words)));
     attributes.push(word("class", sign.class));
-    attributes.push(lines("id", [format!("n{place}")]));
+    attributes.push(own("id", &format!("n{place}")));
     Node::new(id, attributes)
 }

@@ -1,8 +1,11 @@
 //! The one door through which text from a case enters DOT.
 
+use std::borrow::Borrow;
+
 use graphviz_rust::dot_structures::Id;
 
 use crate::error::is_unprintable;
+use crate::untrusted::Untrusted;
 
 /// Graphviz stops at a string of 16 KiB; this leaves room for the sign that it was cut.
 const MOST_BYTES: usize = 16_000;
@@ -23,18 +26,25 @@ impl From<Quoted> for Id {
 /// begins an escape such as `\N`, or an entity. What would act on a reader instead of being seen
 /// (control and bidirectional characters, line breaks within a line) is shown as `\u{…}`. Line
 /// breaks are our own. Text of more than 16 000 bytes is cut, with a `…`.
-pub(super) fn quote<S: AsRef<str>>(lines: impl IntoIterator<Item = S>) -> Quoted {
+pub(super) fn quote<T: Borrow<Untrusted>>(lines: impl IntoIterator<Item = T>) -> Quoted {
     quoted(lines, Sink::Label)
 }
 
 /// As [`quote`], for a text that shows when the pointer rests on a sign.
-pub(super) fn quote_tooltip<S: AsRef<str>>(lines: impl IntoIterator<Item = S>) -> Quoted {
+pub(super) fn quote_tooltip<T: Borrow<Untrusted>>(lines: impl IntoIterator<Item = T>) -> Quoted {
     quoted(lines, Sink::Tooltip)
 }
 
-fn quoted<S: AsRef<str>>(lines: impl IntoIterator<Item = S>, sink: Sink) -> Quoted {
+fn quoted<T: Borrow<Untrusted>>(lines: impl IntoIterator<Item = T>, sink: Sink) -> Quoted {
     let mut text = Text::new(sink);
     text.push_lines(lines, "\\n");
+    Quoted(Id::Escaped(format!("\"{}\"", text.out)))
+}
+
+/// Words and numbers of our own as one quoted string.
+pub(super) fn quote_own(words: &str) -> Quoted {
+    let mut text = Text::new(Sink::Label);
+    text.push_line(words);
     Quoted(Id::Escaped(format!("\"{}\"", text.out)))
 }
 
@@ -42,7 +52,10 @@ fn quoted<S: AsRef<str>>(lines: impl IntoIterator<Item = S>, sink: Sink) -> Quot
 ///
 /// It is escaped for the markup of Graphviz as [`quote`] does for its strings. The title must not be
 /// empty: that markup has no empty elements.
-pub(super) fn heading<S: AsRef<str>>(title: &str, lines: impl IntoIterator<Item = S>) -> Quoted {
+pub(super) fn heading<T: Borrow<Untrusted>>(
+    title: &Untrusted,
+    lines: impl IntoIterator<Item = T>,
+) -> Quoted {
     const BREAK: &str = "<br align=\"left\"/>";
     let mut large = Text::new(Sink::Markup);
     large.push_lines([title], "");
@@ -63,6 +76,13 @@ enum Sink {
     Markup,
 }
 
+/// Whether a string that Graphviz takes can be longer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Room {
+    Left,
+    None,
+}
+
 /// Text on its way through the door.
 #[derive(Debug)]
 struct Text {
@@ -76,18 +96,31 @@ impl Text {
         Self { sink, out }
     }
 
-    fn push_lines<S: AsRef<str>>(&mut self, lines: impl IntoIterator<Item = S>, between: &str) {
+    fn push_lines<T: Borrow<Untrusted>>(
+        &mut self,
+        lines: impl IntoIterator<Item = T>,
+        between: &str,
+    ) {
         for (number, line) in lines.into_iter().enumerate() {
             if number > 0 {
                 self.out.push_str(between);
             }
-            for c in line.as_ref().chars() {
-                if self.out.len() >= MOST_BYTES {
-                    return self.out.push('…');
-                }
-                self.push(c);
+            if line.borrow().through(|line| self.push_line(line)) == Room::None {
+                return;
             }
         }
+    }
+
+    /// Whether there is room for another line.
+    fn push_line(&mut self, line: &str) -> Room {
+        for c in line.chars() {
+            if self.out.len() >= MOST_BYTES {
+                self.out.push('…');
+                return Room::None;
+            }
+            self.push(c);
+        }
+        Room::Left
     }
 
     fn push(&mut self, c: char) {
@@ -120,7 +153,7 @@ mod tests {
     use super::*;
 
     fn quoted(text: &str) -> String {
-        printed(quote([text]))
+        printed(quote([Untrusted::from(text)]))
     }
 
     fn printed(quoted: Quoted) -> String {
@@ -144,7 +177,7 @@ mod tests {
 
     #[test]
     fn a_tooltip_has_no_escape_the_second_time_either() {
-        let tooltip = printed(quote_tooltip([r"\N", "\t"]));
+        let tooltip = printed(quote_tooltip([r"\N", "\t"].map(Untrusted::from)));
         assert_eq!(tooltip, r#""\\\\N\n\\\\u{9}""#);
     }
 
@@ -161,7 +194,7 @@ mod tests {
 
     #[test]
     fn a_heading_has_no_markup_but_ours() {
-        let text = printed(heading("</b>&", ["a\"b", "<i>"]));
+        let text = printed(heading(&"</b>&".into(), ["a\"b", "<i>"].map(Untrusted::from)));
         assert!(text.contains("<b>&lt;/b&gt;&amp;</b>"));
         assert!(text.ends_with("a&quot;b<br align=\"left\"/>&lt;i&gt;<br align=\"left\"/>>"));
     }

@@ -2,7 +2,7 @@
 
 use graphviz_rust::dot_structures::{Edge, EdgeTy, Stmt, Vertex};
 
-use super::attribute::{lines, made_id, number, tooltip, word};
+use super::attribute::{made_id, number, own, tooltip, word};
 use super::stroke;
 use crate::finding::{Map, MapEdge};
 use crate::output::drawing::line::{Sureness, Tie};
@@ -15,7 +15,7 @@ pub(super) fn of(map: &Map, labelled: usize, words: &Words) -> Vec<Stmt> {
     let statement = |(place, link): (usize, &MapEdge)| {
         let mut edge = edge(place, link, map, words);
         if with_labels {
-            edge.attributes.push(lines("label", [telling::phrase(link, words)]));
+            edge.attributes.push(own("label", &telling::phrase(link, words)));
         }
         Stmt::Edge(edge)
     };
@@ -30,6 +30,6 @@ fn edge(place: usize, link: &MapEdge, map: &Map, words: &Words) -> Edge {
     attributes.push(number("penwidth", tie.width(link.count)));
     attributes.push(tooltip(telling::about_edge(link, map, words)));
     attributes.push(word("class", tie.class()));
-    attributes.push(lines("id", [format!("e{place}")]));
+    attributes.push(own("id", &format!("e{place}")));
     Edge { ty: EdgeTy::Pair(end(link.from), end(link.to)), attributes }
 }

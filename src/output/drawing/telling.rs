@@ -1,6 +1,6 @@
 //! What a drawing says of a map, its people and its links, in the reader's language.
 //!
-//! All of it is plain text, of a case and of ours; each sink escapes it in its own way.
+//! All of it is text of a case with ours around it, so all of it is untrusted: each sink escapes it in its own way.
 
 use std::fmt::Write as _;
 
@@ -10,25 +10,27 @@ use crate::case::{LinkKind, Role};
 use crate::finding::{Caution, Evidence, Map, MapEdge, MapNode, Note, Part, Shown, TieKind, Use};
 use crate::output::percent::percent;
 use crate::output::words::Words;
+use crate::untrusted::Untrusted;
 
 use super::line::{Sureness, Tie};
 use super::sign::{rank, sign};
 
 /// What stands over the map.
-pub(in crate::output) fn title(map: &Map, words: &Words) -> String {
+pub(in crate::output) fn title(map: &Map, words: &Words) -> Untrusted {
     if let Some(title) = map.title.as_ref().filter(|title| !title.is_empty()) {
         return title.clone();
     }
     let files = map.nodes.iter().filter(|node| node.part == Part::CaseFile).count();
     if files > 0 {
-        return words
-            .with("map-title-cases", &[("people", map.people().into()), ("files", files.into())]);
+        let counts = [("people", map.people().into()), ("files", files.into())];
+        return words.with("map-title-cases", &counts).into();
     }
-    words.with("map-title", &[("people", map.people().into()), ("all", map.people_in_all.into())])
+    let counts = [("people", map.people().into()), ("all", map.people_in_all.into())];
+    words.with("map-title", &counts).into()
 }
 
 /// How much the map shows, of when, and from what.
-pub(in crate::output) fn lead(map: &Map, words: &Words) -> Vec<String> {
+pub(in crate::output) fn lead(map: &Map, words: &Words) -> Vec<Untrusted> {
     let shown = words.with(
         "map-shown",
         &[
@@ -38,36 +40,34 @@ pub(in crate::output) fn lead(map: &Map, words: &Words) -> Vec<String> {
         ],
     );
     let until = map.until.map(|day| words.with("map-until", &[("day", day.to_string().into())]));
-    [shown].into_iter().chain(until).collect()
+    [shown].into_iter().chain(until).map(Into::into).collect()
 }
 
 /// From what the map was made, where that is to be shown: the files that went in by one sum over their names and sums.
-pub(in crate::output) fn made(map: &Map, words: &Words) -> Option<String> {
+pub(in crate::output) fn made(map: &Map, words: &Words) -> Option<Untrusted> {
     const ENOUGH: usize = 8;
     let made = map.made.as_ref()?;
     let mut all = Sha256::new();
     for (name, sum) in &made.inputs {
-        all.update(format!("{}:{name}{sum}\n", name.len()));
+        all.update(name.through(|name| format!("{}:{name}{sum}\n", name.len())));
     }
     let bytes = all.finalize();
     let sum = bytes.iter().take(ENOUGH).fold(String::new(), |mut sum, byte| {
         let _ = write!(sum, "{byte:02x}");
         sum
     });
-    Some(words.with(
-        "map-made",
-        &[
-            ("version", env!("CARGO_PKG_VERSION").into()),
-            ("seed", made.seed.to_string().into()),
-            ("files", made.inputs.len().into()),
-            ("sum", sum.into()),
-        ],
-    ))
+    let values = [
+        ("version", env!("CARGO_PKG_VERSION").into()),
+        ("seed", made.seed.to_string().into()),
+        ("files", made.inputs.len().into()),
+        ("sum", sum.into()),
+    ];
+    Some(words.with("map-made", &values).into())
 }
 
 /// What the reader must know.
-pub(in crate::output) fn note(note: &Note, words: &Words) -> String {
-    match note {
+pub(in crate::output) fn note(note: &Note, words: &Words) -> Untrusted {
+    let own = match note {
         Note::LeftOut { people, ties, shown } => {
             let shown = words.say(match shown {
                 Shown::Ranked => "map-shown-ranked",
@@ -82,10 +82,11 @@ pub(in crate::output) fn note(note: &Note, words: &Words) -> String {
         Note::Within(when) => words.with("map-within", &[("when", when.to_string().into())]),
         Note::NoAccusation => words.say("map-no-accusation"),
         Note::NoTie => words.say("map-no-tie"),
-        Note::Size(measure) => words.with("map-size", &[("measure", measure.as_str().into())]),
-        Note::Groups(method) => words.with("map-groups", &[("method", method.as_str().into())]),
-        Note::Revealed(why) => words.with("map-revealed", &[("why", why.as_str().into())]),
-    }
+        Note::Size(measure) => return words.about("map-size", "measure", measure),
+        Note::Groups(method) => return words.about("map-groups", "method", method),
+        Note::Revealed(why) => return words.about("map-revealed", "why", why),
+    };
+    own.into()
 }
 
 /// What a part is called.
@@ -125,34 +126,35 @@ pub(in crate::output) fn kind(kind: TieKind, words: &Words) -> String {
 }
 
 /// The title of a box of people who belong together.
-pub(in crate::output) fn community(community: usize, members: usize, words: &Words) -> String {
-    words.with("map-community", &[("community", community.into()), ("members", members.into())])
+pub(in crate::output) fn community(community: usize, members: usize, words: &Words) -> Untrusted {
+    let values = [("community", community.into()), ("members", members.into())];
+    words.with("map-community", &values).into()
 }
 
 /// The code, and the rank of one who is likely enough to recruit again for it to be a headline.
-pub(in crate::output) fn label(node: &MapNode, words: &Words) -> Vec<String> {
+pub(in crate::output) fn label(node: &MapNode, words: &Words) -> Vec<Untrusted> {
     const WORTH_A_LABEL: f64 = 0.2;
     let ranked = rank(node).filter(|&(_, recurrence)| recurrence >= WORTH_A_LABEL);
     let rank = ranked.map(|(rank, recurrence)| {
         words.with("map-rank", &[("rank", rank.into()), ("recurrence", percent(recurrence).into())])
     });
-    [node.label.clone()].into_iter().chain(rank).collect()
+    [node.label.clone()].into_iter().chain(rank.map(Into::into)).collect()
 }
 
 /// All there is to say of somebody, line by line.
-pub(in crate::output) fn about_node(node: &MapNode, words: &Words) -> Vec<String> {
-    let first = format!("{}: {}", node.label, part(node.part, words));
+pub(in crate::output) fn about_node(node: &MapNode, words: &Words) -> Vec<Untrusted> {
+    let first = node.label.between("", &format!(": {}", part(node.part, words)));
     let rank = rank(node).map(|(rank, recurrence)| {
         words.with(
             "map-rank-full",
             &[("rank", rank.into()), ("recurrence", percent(recurrence).into())],
         )
     });
-    let roles = node
-        .roles
-        .iter()
-        .map(|(own, files)| format!("{}: {}", role(*own, words), files.join(", ")));
-    [first].into_iter().chain(rank).chain(roles).collect()
+    let roles = node.roles.iter().map(|(own, files)| {
+        let files = Untrusted::joined(files, ", ");
+        files.between(&format!("{}: ", role(*own, words)), "")
+    });
+    [first].into_iter().chain(rank.map(Into::into)).chain(roles).collect()
 }
 
 /// `recruited (3)`.
@@ -162,9 +164,10 @@ pub(in crate::output) fn phrase(edge: &MapEdge, words: &Words) -> String {
 }
 
 /// All there is to say of a link, line by line.
-pub(in crate::output) fn about_edge(edge: &MapEdge, map: &Map, words: &Words) -> Vec<String> {
-    let name = |place: usize| map.nodes.get(place).map_or("", |node| node.label.as_str());
-    let who = format!("{} → {}", name(edge.from), name(edge.to));
+pub(in crate::output) fn about_edge(edge: &MapEdge, map: &Map, words: &Words) -> Vec<Untrusted> {
+    let names = [edge.from, edge.to].map(|place| map.nodes.get(place).map(|node| &node.label));
+    let nobody = Untrusted::default();
+    let who = Untrusted::joined(names.map(|name| name.unwrap_or(&nobody)), " → ");
     let what = words.with(
         "map-certainty",
         &[
@@ -173,21 +176,21 @@ pub(in crate::output) fn about_edge(edge: &MapEdge, map: &Map, words: &Words) ->
         ],
     );
     let when = edge.when.is_known().then(|| edge.when.to_string());
-    let rows = edge.evidence.iter().map(row);
-    [who, what].into_iter().chain(when).chain(rows).collect()
+    let ours = [what].into_iter().chain(when).map(Into::into);
+    [who].into_iter().chain(ours).chain(edge.evidence.iter().map(row)).collect()
 }
 
 /// `links.csv:88 · B2`.
-pub(in crate::output) fn row(evidence: &Evidence) -> String {
-    match evidence.grade.as_str() {
-        "" => evidence.row.clone(),
-        grade => format!("{} · {grade}", evidence.row),
+pub(in crate::output) fn row(evidence: &Evidence) -> Untrusted {
+    if evidence.grade.is_empty() {
+        return evidence.row.clone();
     }
+    Untrusted::joined([&evidence.row, &evidence.grade], " · ")
 }
 
 /// What speaks for caution, as a phrase.
-pub(in crate::output) fn caution(caution: &Caution, words: &Words) -> String {
-    match caution {
+pub(in crate::output) fn caution(caution: &Caution, words: &Words) -> Untrusted {
+    let own = match caution {
         Caution::MayBeProtected(chance) => {
             words.with("caution-may-be-protected", &[("chance", percent(*chance).into())])
         }
@@ -195,9 +198,10 @@ pub(in crate::output) fn caution(caution: &Caution, words: &Words) -> String {
         Caution::Client => words.say("caution-client"),
         Caution::Bystander => words.say("caution-bystander"),
         Caution::Acquitted(file) => {
-            words.with("caution-acquitted", &[("case", file.as_str().into())])
+            return words.about("caution-acquitted", "case", &file.as_str().into());
         }
         Caution::OneSource => words.say("caution-one-source"),
         Caution::NearInTime => words.say("caution-near-in-time"),
-    }
+    };
+    own.into()
 }

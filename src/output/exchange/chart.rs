@@ -1,6 +1,7 @@
 //! A map made ready for other tools: an id of its own for every node, and first and last days.
 
 use std::collections::HashSet;
+use std::sync::LazyLock;
 
 use crate::case::{Day, When};
 use crate::error::printable;
@@ -8,13 +9,14 @@ use crate::finding::{Map, MapEdge, MapNode, Part};
 use crate::output::drawing::telling;
 use crate::output::placement::Placed;
 use crate::output::words::{Lang, Words};
+use crate::untrusted::Untrusted;
 
 /// A map, where its signs stand, and what the formats need to know beside it.
 #[derive(Debug)]
 pub(super) struct Chart<'m> {
     pub(super) map: &'m Map,
     placed: Option<&'m Placed>,
-    ids: Vec<Box<str>>,
+    ids: Vec<Untrusted>,
     spans: Vec<When>,
 }
 
@@ -25,8 +27,9 @@ impl<'m> Chart<'m> {
     }
 
     /// The id of a node, which no other node has: the same in every format.
-    pub(super) fn id(&self, place: usize) -> &str {
-        self.ids.get(place).map_or("", |id| id)
+    pub(super) fn id(&self, place: usize) -> &Untrusted {
+        static NONE: LazyLock<Untrusted> = LazyLock::new(Untrusted::default);
+        self.ids.get(place).unwrap_or(&NONE)
     }
 
     /// From the first to the last day of the rows of a node and of its edges.
@@ -66,7 +69,7 @@ impl<'m> Chart<'m> {
     }
 
     /// What stands over the map, and what its reader must know.
-    pub(super) fn told(&self) -> (String, Vec<String>) {
+    pub(super) fn told(&self) -> (Untrusted, Vec<Untrusted>) {
         let words = Words::of(Lang::En);
         let notes = self.map.notes.iter().map(|note| telling::note(note, &words));
         let lines = telling::lead(self.map, &words).into_iter().chain(notes);
@@ -78,17 +81,17 @@ impl<'m> Chart<'m> {
 ///
 /// A person who is shown by name has the code of the name's owner, so that edges, and whoever reads them again, do not depend on
 /// names. Where two nodes would have one id the later gets a number.
-fn ids(nodes: &[MapNode]) -> Vec<Box<str>> {
-    let mut taken: HashSet<Box<str>> = HashSet::with_capacity(nodes.len());
+fn ids(nodes: &[MapNode]) -> Vec<Untrusted> {
+    let mut taken: HashSet<Untrusted> = HashSet::with_capacity(nodes.len());
     let mut ids = Vec::with_capacity(nodes.len());
     // No number is tried twice, so ids that are alike cost no more than others, however they were chosen.
     let mut number = 1_usize;
     for node in nodes {
         let own = own_id(node);
-        let mut id: Box<str> = own.as_str().into();
+        let mut id = own.clone();
         while taken.contains(&id) {
             number += 1;
-            id = format!("{own}~{number}").into();
+            id = own.between("", &format!("~{number}"));
         }
         taken.insert(id.clone());
         ids.push(id);
@@ -96,14 +99,15 @@ fn ids(nodes: &[MapNode]) -> Vec<Box<str>> {
     ids
 }
 
-fn own_id(node: &MapNode) -> String {
+fn own_id(node: &MapNode) -> Untrusted {
+    let is_plain = !node.label.figure(|label| label.contains(':'));
     match (node.part, node.entity) {
         // A victim's label is the pseudonym, whatever is revealed, and stands for her in every other output.
-        (Part::Victim, _) | (_, None) if node.part.is_person() && !node.label.contains(':') => {
-            printable(&node.label)
+        (Part::Victim, _) | (_, None) if node.part.is_person() && is_plain => {
+            node.label.changed(printable)
         }
-        (_, Some(entity)) if node.part != Part::Victim => entity.to_string(),
-        (part, _) => format!("{}:{}", part.code(), printable(&node.label)),
+        (_, Some(entity)) if node.part != Part::Victim => entity.to_string().into(),
+        (part, _) => node.label.changed(|raw| format!("{}:{}", part.code(), printable(raw))),
     }
 }
 
@@ -157,7 +161,6 @@ mod tests {
         let nodes =
             [file("c1"), file("c1"), person(0), person(1), victim("V1"), victim("E1"), file("c1")];
         let found = ids(&nodes);
-        let found: Vec<&str> = found.iter().map(|id| &**id).collect();
         assert_eq!(
             found,
             ["case_file:c1", "case_file:c1~2", "E1", "E2", "V1", "E1~3", "case_file:c1~4"]

@@ -10,6 +10,7 @@ use crate::case::Day;
 use crate::finding::{Evidence, MapEdge, MapNode, Part, TieKind};
 use crate::output::drawing::line::Tie;
 use crate::output::drawing::sign::rank;
+use crate::untrusted::Untrusted;
 
 /// Of what type a column is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,7 +28,9 @@ pub(super) enum Kind {
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Value<'m> {
     Missing,
-    Text(Cow<'m, str>),
+    /// Of ours.
+    Word(&'static str),
+    Text(Cow<'m, Untrusted>),
     Long(i64),
     Double(f64),
     Boolean(bool),
@@ -45,11 +48,11 @@ pub(super) struct Column<T> {
 /// What is said of a node beside its id.
 pub(super) const NODE: [Column<MapNode>; 14] = [
     Column { name: "label", kind: Kind::Text, of: |_, _, node| Value::text(&node.label) },
-    Column { name: "part", kind: Kind::Text, of: |_, _, node| Value::text(node.part.code()) },
+    Column { name: "part", kind: Kind::Text, of: |_, _, node| Value::Word(node.part.code()) },
     Column {
         name: "role",
         kind: Kind::List,
-        of: |_, _, node| list(played(node).map(|(role, _)| role)),
+        of: |_, _, node| words(played(node).map(|(role, _)| role)),
     },
     Column {
         name: "case_id",
@@ -94,7 +97,7 @@ pub(super) const NODE: [Column<MapNode>; 14] = [
 
 /// What is said of an edge beside its ends.
 pub(super) const EDGE: [Column<MapEdge>; 9] = [
-    Column { name: "kind", kind: Kind::Text, of: |_, _, edge| Value::text(edge.kind.code()) },
+    Column { name: "kind", kind: Kind::Text, of: |_, _, edge| Value::Word(edge.kind.code()) },
     Column {
         name: "certainty",
         kind: Kind::Double,
@@ -114,8 +117,8 @@ pub(super) const EDGE: [Column<MapEdge>; 9] = [
 ];
 
 impl<'m> Value<'m> {
-    fn text(text: &'m str) -> Self {
-        if text.is_empty() { Self::Missing } else { Self::Text(text.into()) }
+    fn text(text: &'m Untrusted) -> Self {
+        if text.is_empty() { Self::Missing } else { Self::Text(Cow::Borrowed(text)) }
     }
 
     fn long(number: Option<usize>) -> Self {
@@ -134,17 +137,17 @@ impl<'m> Value<'m> {
     pub(super) fn is_missing(&self) -> bool {
         *self == Self::Missing
     }
-}
 
-impl std::fmt::Display for Value<'_> {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+    /// The value as a text for formats that have no other.
+    pub(super) fn told(&self) -> Cow<'_, Untrusted> {
         match self {
-            Self::Missing => Ok(()),
-            Self::Text(text) => f.write_str(text),
-            Self::Long(number) => number.fmt(f),
-            Self::Double(number) => number.fmt(f),
-            Self::Boolean(yes) => yes.fmt(f),
-            Self::Date(day) => day.fmt(f),
+            Self::Missing => Cow::Owned(Untrusted::default()),
+            Self::Word(word) => Cow::Owned((*word).into()),
+            Self::Text(text) => Cow::Borrowed(text),
+            Self::Long(number) => Cow::Owned(number.to_string().into()),
+            Self::Double(number) => Cow::Owned(number.to_string().into()),
+            Self::Boolean(yes) => Cow::Owned(yes.to_string().into()),
+            Self::Date(day) => Cow::Owned(day.to_string().into()),
         }
     }
 }
@@ -153,7 +156,8 @@ impl Serialize for Value<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self {
             Self::Missing => serializer.serialize_none(),
-            Self::Text(text) => serializer.serialize_str(text),
+            Self::Word(word) => serializer.serialize_str(word),
+            Self::Text(text) => text.serialize(serializer),
             Self::Long(number) => serializer.serialize_i64(*number),
             Self::Double(number) => serializer.serialize_f64(*number),
             Self::Boolean(yes) => serializer.serialize_bool(*yes),
@@ -168,10 +172,8 @@ pub(super) fn is_directed(kind: TieKind) -> bool {
 }
 
 /// Each role with each case file in which it was played.
-fn played(node: &MapNode) -> impl Iterator<Item = (&str, &str)> + Clone {
-    node.roles
-        .iter()
-        .flat_map(|(role, files)| files.iter().map(|file| (role.code(), file.as_str())))
+fn played(node: &MapNode) -> impl Iterator<Item = (&'static str, &Untrusted)> + Clone {
+    node.roles.iter().flat_map(|(role, files)| files.iter().map(|file| (role.code(), file)))
 }
 
 /// A victim's label is her pseudonym.
@@ -180,32 +182,37 @@ fn pseudonym(node: &MapNode) -> Value<'_> {
 }
 
 fn rows(evidence: &[Evidence]) -> Value<'_> {
-    list(evidence.iter().map(|row| row.row.as_str()))
+    list(evidence.iter().map(|row| &row.row))
 }
 
 fn grades(evidence: &[Evidence]) -> Value<'_> {
-    list(evidence.iter().map(|row| row.grade.as_str()))
+    list(evidence.iter().map(|row| &row.grade))
 }
 
 fn files(evidence: &[Evidence]) -> Value<'_> {
-    list(evidence.iter().map(|row| row.case.as_str()))
+    list(evidence.iter().map(|row| &row.case))
 }
 
 /// Texts with `;` between them, which within a text is written `\u{3b}`. Where all are empty there is nothing to say.
-fn list<'m>(items: impl Iterator<Item = &'m str> + Clone) -> Value<'m> {
-    if items.clone().all(str::is_empty) {
+fn list<'m>(items: impl Iterator<Item = &'m Untrusted> + Clone) -> Value<'m> {
+    if items.clone().all(Untrusted::is_empty) {
         return Value::Missing;
     }
-    let mut out = String::new();
-    for (number, item) in items.enumerate() {
-        if number > 0 {
-            out.push(';');
+    let has_sign = |item: &Untrusted| item.figure(|item| item.contains(';'));
+    let spelt = items.map(|item| {
+        if has_sign(item) {
+            Cow::Owned(item.changed(|item| item.replace(';', "\\u{3b}")))
+        } else {
+            Cow::Borrowed(item)
         }
-        for c in item.chars() {
-            if c == ';' { out.push_str("\\u{3b}") } else { out.push(c) }
-        }
-    }
-    Value::Text(out.into())
+    });
+    Value::Text(Cow::Owned(Untrusted::joined(spelt, ";")))
+}
+
+/// Words of ours with `;` between them.
+fn words<'m>(items: impl Iterator<Item = &'static str>) -> Value<'m> {
+    let all: Vec<&str> = items.collect();
+    if all.is_empty() { Value::Missing } else { Value::Text(Cow::Owned(all.join(";").into())) }
 }
 
 #[cfg(test)]
@@ -214,7 +221,8 @@ mod tests {
 
     #[test]
     fn a_list_is_as_long_as_what_it_is_of() {
-        assert_eq!(list(["a", "", "b;c"].into_iter()).to_string(), "a;;b\\u{3b}c");
-        assert!(list(["", ""].into_iter()).is_missing());
+        let of = |items: [&str; 3]| list(items.map(Untrusted::from).iter()).told().into_owned();
+        assert_eq!(of(["a", "", "b;c"]), "a;;b\\u{3b}c");
+        assert_eq!(of(["", "", ""]), "");
     }
 }

@@ -4,15 +4,15 @@ use std::collections::BTreeSet;
 use std::io::{self, Write};
 
 use serde::Serialize;
-use serde_json::json;
 
 use super::chart::Chart;
 use super::columns::{EDGE, NODE};
-use super::json_parts::{Object, list, text};
+use super::json_parts::{Object, list, made, text};
 use crate::finding::{MapEdge, MapNode};
 use crate::output::drawing::line::{Sureness, Tie};
 use crate::output::drawing::sign::sign;
 use crate::output::json_text::write_json_part;
+use crate::untrusted::Untrusted;
 
 #[derive(Serialize)]
 struct Element<'m> {
@@ -20,6 +20,12 @@ struct Element<'m> {
     #[serde(skip_serializing_if = "Option::is_none")]
     position: Option<Position>,
     classes: String,
+}
+
+#[derive(Serialize)]
+struct Network {
+    name: Untrusted,
+    notes: Vec<Untrusted>,
 }
 
 #[derive(Serialize)]
@@ -33,12 +39,12 @@ pub(super) fn write(chart: &Chart<'_>, boxes: bool, out: &mut dyn Write) -> io::
     let (title, notes) = chart.told();
     out.write_all(b"{\"format_version\": \"1.0\", \"generated_by\": \"kluwen\", ")?;
     out.write_all(b"\"target_cytoscapejs_version\": \"~3\", \"directed\": true, \"multigraph\": true, \"data\": ")?;
-    write_json_part(&json!({ "name": title, "notes": notes }), out)?;
+    write_json_part(&Network { name: title, notes }, out)?;
     out.write_all(b",\n\"elements\": {")?;
     let communities: BTreeSet<usize> =
         chart.nodes().filter_map(|(_, node)| node.community).filter(|_| boxes).collect();
     let around = communities.iter().map(|&community| Element {
-        data: Object(vec![("id", text(box_id(community))), ("value", text(box_id(community)))]),
+        data: Object(vec![("id", made(box_id(community))), ("value", made(box_id(community)))]),
         position: None,
         classes: "community".into(),
     });
@@ -57,9 +63,9 @@ fn box_id(community: usize) -> String {
 fn node<'m>(chart: &Chart<'m>, boxes: bool, place: usize, node: &'m MapNode) -> Element<'m> {
     let id = || text(chart.id(place));
     // `value` is what NetworkX takes for the node.
-    let mut first = vec![("id", id()), ("value", id()), ("name", text(node.label.as_str()))];
+    let mut first = vec![("id", id()), ("value", id()), ("name", text(&node.label))];
     first.extend(
-        node.community.filter(|_| boxes).map(|community| ("parent", text(box_id(community)))),
+        node.community.filter(|_| boxes).map(|community| ("parent", made(box_id(community)))),
     );
     Element {
         data: Object::of(first, &NODE, chart, place, node),
@@ -69,7 +75,7 @@ fn node<'m>(chart: &Chart<'m>, boxes: bool, place: usize, node: &'m MapNode) -> 
 }
 
 fn edge<'m>(chart: &Chart<'m>, place: usize, edge: &'m MapEdge) -> Element<'m> {
-    let own = || text(format!("e{place}"));
+    let own = || made(format!("e{place}"));
     let first = [
         ("id", own()),
         ("key", own()),

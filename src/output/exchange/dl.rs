@@ -16,7 +16,7 @@ pub(super) fn write(chart: &Chart<'_>, out: &mut dyn Write) -> io::Result<()> {
     }
     // One statement a line, which igraph asks for.
     writeln!(out, "DL n={}\nformat = edgelist1\nlabels:", chart.map.nodes.len())?;
-    chart.nodes().try_for_each(|(place, _)| writeln!(out, "{}", label(chart.id(place))))?;
+    chart.nodes().try_for_each(|(place, _)| writeln!(out, "{}", chart.id(place).through(label)))?;
     writeln!(out, "data:")?;
     ties.into_iter()
         .try_for_each(|((from, to), count)| writeln!(out, "{} {} {count}", from + 1, to + 1))

@@ -11,6 +11,7 @@ use crate::case::When;
 use crate::finding::{MapEdge, MapNode};
 use crate::output::drawing::line::{Sureness, Tie};
 use crate::output::drawing::sign::{Shape, fill, sign, size};
+use crate::untrusted::Untrusted;
 
 /// The version of GEXF.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -51,7 +52,8 @@ pub(super) fn write(
     let (title, notes) = chart.told();
     xml.open("meta")?;
     xml.tag("creator")?.text("kluwen")?;
-    xml.tag("description")?.text(format_args!("{title}. {}", notes.join(" ")))?;
+    let notes = Untrusted::joined(notes, " ");
+    xml.tag("description")?.text(&Untrusted::joined([title, notes], ". "))?;
     xml.close()?;
     let is_dated = chart.is_dated();
     xml.tag("graph")?
@@ -109,7 +111,10 @@ fn values<'m, T>(
     for column in columns.iter().filter(|column| !APART.contains(&column.name)) {
         let value: Value<'_> = (column.of)(chart, place, item);
         if !value.is_missing() {
-            xml.tag("attvalue")?.with("for", column.name)?.with("value", value)?.empty()?;
+            xml.tag("attvalue")?
+                .with("for", column.name)?
+                .with("value", &*value.told())?
+                .empty()?;
         }
     }
     xml.close()

@@ -8,6 +8,7 @@ use std::io::{self, Write};
 use super::chart::Chart;
 use super::columns::{Column, EDGE, Kind, NODE};
 use super::xml::Xml;
+use crate::untrusted::Untrusted;
 
 pub(super) fn write(chart: &Chart<'_>, out: &mut dyn Write) -> io::Result<()> {
     let mut xml = Xml::new(out, "UTF-8")?;
@@ -26,8 +27,8 @@ pub(super) fn write(chart: &Chart<'_>, out: &mut dyn Write) -> io::Result<()> {
     EDGE.iter().try_for_each(|column| key(&mut xml, "edge", column.name, column.kind))?;
     xml.tag("graph")?.with("id", "kluwen")?.with("edgedefault", "directed")?.open()?;
     let (title, notes) = chart.told();
-    data(&mut xml, "graph", "title", title)?;
-    data(&mut xml, "graph", "notes", notes.join(" "))?;
+    data(&mut xml, "graph", "title", &title)?;
+    data(&mut xml, "graph", "notes", &Untrusted::joined(notes, " "))?;
     for (place, node) in chart.nodes() {
         xml.tag("node")?.with("id", chart.id(place))?.open()?;
         all(&mut xml, chart, "node", &NODE, place, node)?;
@@ -61,7 +62,7 @@ fn key(xml: &mut Xml<'_>, of: &str, name: &str, kind: Kind) -> io::Result<()> {
         .empty()
 }
 
-fn data(xml: &mut Xml<'_>, of: &str, name: &str, value: impl std::fmt::Display) -> io::Result<()> {
+fn data(xml: &mut Xml<'_>, of: &str, name: &str, value: &Untrusted) -> io::Result<()> {
     xml.tag("data")?.with("key", format_args!("{of}_{name}"))?.text(value)
 }
 
@@ -76,7 +77,7 @@ fn all<'m, T>(
     for column in columns {
         let value = (column.of)(chart, place, item);
         if !value.is_missing() {
-            data(xml, of, column.name, value)?;
+            data(xml, of, column.name, &value.told())?;
         }
     }
     Ok(())

@@ -1,5 +1,6 @@
 //! Lists of nodes and edges as JSON, an item a line, so that no more than one of them is held.
 
+use std::borrow::Cow;
 use std::io::{self, Write};
 
 use serde::ser::{Serialize, SerializeMap, Serializer};
@@ -7,6 +8,7 @@ use serde::ser::{Serialize, SerializeMap, Serializer};
 use super::chart::Chart;
 use super::columns::{Column, Value};
 use crate::output::json_text::write_json_part;
+use crate::untrusted::Untrusted;
 
 /// Names and values in their order; what is missing is left out.
 pub(super) struct Object<'m>(pub(super) Vec<(&'static str, Value<'m>)>);
@@ -50,6 +52,11 @@ pub(super) fn list<T: Serialize>(
 }
 
 /// A text as a value.
-pub(super) fn text<'m>(text: impl Into<String>) -> Value<'m> {
-    Value::Text(text.into().into())
+pub(super) fn text<'m>(text: &Untrusted) -> Value<'m> {
+    Value::Text(Cow::Owned(text.clone()))
+}
+
+/// A name that we make, as a value.
+pub(super) fn made<'m>(name: String) -> Value<'m> {
+    Value::Text(Cow::Owned(name.into()))
 }

@@ -12,6 +12,7 @@ use super::chart::Chart;
 use super::columns::{Column, EDGE, Kind, NODE};
 use crate::error::printable;
 use crate::finding::{MapNode, Part, TieKind};
+use crate::untrusted::Untrusted;
 
 /// One of the files.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -111,12 +112,16 @@ fn nodes(chart: &Chart<'_>, label: Label, writer: &mut Writer<&mut dyn Write>) -
     let head = ["id:ID".to_owned(), ":LABEL".to_owned()];
     writer.write_record(head.into_iter().chain(header(&NODE)))?;
     for (place, node) in chart.nodes().filter(|(_, node)| Label::of(node.part) == label) {
-        let own = [chart.id(place).to_owned(), labels(node)];
-        let values =
-            NODE.iter().map(|column| printable(&(column.of)(chart, place, node).to_string()));
+        let own = [cell(chart.id(place)), labels(node)];
+        let values = NODE.iter().map(|column| cell(&(column.of)(chart, place, node).told()));
         writer.write_record(own.into_iter().chain(values))?;
     }
     Ok(())
+}
+
+/// Text in a cell, of one line; the writer of CSV puts it in quotes.
+fn cell(text: &Untrusted) -> String {
+    text.through(printable)
 }
 
 /// `Person;Recruiter`.
@@ -137,9 +142,8 @@ fn relationships(
     let head = [":START_ID", ":END_ID", ":TYPE"].map(str::to_owned);
     writer.write_record(head.into_iter().chain(header(&EDGE)))?;
     for (place, edge) in chart.edges().filter(|(_, edge)| edge.kind == kind) {
-        let ends = [chart.id(edge.from).to_owned(), chart.id(edge.to).to_owned(), type_of(kind)];
-        let values =
-            EDGE.iter().map(|column| printable(&(column.of)(chart, place, edge).to_string()));
+        let ends = [cell(chart.id(edge.from)), cell(chart.id(edge.to)), type_of(kind)];
+        let values = EDGE.iter().map(|column| cell(&(column.of)(chart, place, edge).told()));
         writer.write_record(ends.into_iter().chain(values))?;
     }
     Ok(())

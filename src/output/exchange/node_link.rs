@@ -2,17 +2,24 @@
 
 use std::io::{self, Write};
 
-use serde_json::json;
+use serde::Serialize;
 
 use super::chart::Chart;
 use super::columns::{EDGE, NODE};
-use super::json_parts::{Object, list, text};
+use super::json_parts::{Object, list, made, text};
 use crate::output::json_text::write_json_part;
+use crate::untrusted::Untrusted;
+
+#[derive(Serialize)]
+struct Network {
+    notes: Vec<Untrusted>,
+    title: Untrusted,
+}
 
 pub(super) fn write(chart: &Chart<'_>, out: &mut dyn Write) -> io::Result<()> {
     let (title, notes) = chart.told();
     out.write_all(b"{\"directed\": true, \"multigraph\": true, \"graph\": ")?;
-    write_json_part(&json!({ "title": title, "notes": notes }), out)?;
+    write_json_part(&Network { notes, title }, out)?;
     out.write_all(b",\n")?;
     let nodes = chart.nodes().map(|(place, node)| {
         Object::of([("id", text(chart.id(place)))], &NODE, chart, place, node)
@@ -23,7 +30,7 @@ pub(super) fn write(chart: &Chart<'_>, out: &mut dyn Write) -> io::Result<()> {
         let ends = [
             ("source", text(chart.id(edge.from))),
             ("target", text(chart.id(edge.to))),
-            ("key", text(format!("e{place}"))),
+            ("key", made(format!("e{place}"))),
         ];
         Object::of(ends, &EDGE, chart, place, edge)
     });

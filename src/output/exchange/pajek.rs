@@ -6,6 +6,7 @@ use super::chart::Chart;
 use crate::error::is_unprintable;
 use crate::finding::{MapNode, Part};
 use crate::output::drawing::sign::{Shape, sign};
+use crate::untrusted::Untrusted;
 
 /// How nodes are numbered: people first, as a two-mode network has its first side first.
 #[derive(Debug)]
@@ -51,7 +52,7 @@ pub(super) fn write(chart: &Chart<'_>, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out)?;
     for (number, &place) in numbers.order.iter().enumerate() {
         let node = &chart.map.nodes[place];
-        write!(out, "{} {}", number + 1, quoted(&label(chart, place, node)))?;
+        write!(out, "{} {}", number + 1, label(chart, place, node).through(quoted))?;
         if let Some([x, y]) = chart.share(place) {
             write!(out, " {x:.4} {y:.4}")?;
         }
@@ -77,11 +78,11 @@ pub(super) fn write_partition(chart: &Chart<'_>, out: &mut dyn Write) -> io::Res
 }
 
 /// The id, by which other programs tell nodes apart, and the name where one is shown.
-fn label(chart: &Chart<'_>, place: usize, node: &MapNode) -> String {
+fn label(chart: &Chart<'_>, place: usize, node: &MapNode) -> Untrusted {
     let id = chart.id(place);
     // A victim is called by her pseudonym, which is her id.
-    let is_named = node.entity.is_some() && node.part != Part::Victim && id != node.label;
-    if is_named { format!("{id} {}", node.label) } else { id.to_owned() }
+    let is_named = node.entity.is_some() && node.part != Part::Victim && *id != node.label;
+    if is_named { Untrusted::joined([id, &node.label], " ") } else { id.clone() }
 }
 
 fn shape(node: &MapNode) -> &'static str {

@@ -4,7 +4,6 @@ use std::io::{self, Write};
 use std::ops::Range;
 
 use parquet::column::writer::ColumnWriter;
-use parquet::data_type::ByteArray;
 use parquet::errors::ParquetError;
 use parquet::file::writer::SerializedColumnWriter;
 
@@ -12,6 +11,7 @@ use super::chart::Chart;
 use super::columns::{self, EDGE, Kind, NODE, Value};
 use super::json_parts::text;
 use crate::output::parquet::{CellType, ParquetFile, no_such_column, put};
+use crate::untrusted::Untrusted;
 
 /// Rows in a group.
 const GROUP: usize = 1 << 17;
@@ -27,7 +27,7 @@ struct Column<'t> {
 fn write_table(
     columns: &[Column<'_>],
     rows: usize,
-    notes: &[(&str, String)],
+    notes: &[(&str, Untrusted)],
     out: &mut dyn Write,
 ) -> io::Result<()> {
     let typed = columns.iter().map(|column| (column.name, cells(column.kind)));
@@ -61,7 +61,8 @@ impl Column<'_> {
             ColumnWriter::ByteArrayColumnWriter(own) => put(
                 own,
                 values.map(|value| match value {
-                    Value::Text(text) => Some(ByteArray::from(text.as_bytes())),
+                    Value::Word(word) => Some(word.into()),
+                    Value::Text(text) => Some(text.through(|raw| raw.into())),
                     _ => None,
                 }),
             ),
@@ -119,9 +120,9 @@ pub(super) fn write_edges(chart: &Chart<'_>, out: &mut dyn Write) -> io::Result<
     write_table(&table, places.len(), &notes(chart), out)
 }
 
-fn notes(chart: &Chart<'_>) -> [(&'static str, String); 2] {
+fn notes(chart: &Chart<'_>) -> [(&'static str, Untrusted); 2] {
     let (title, notes) = chart.told();
-    [("title", title), ("notes", notes.join(" "))]
+    [("title", title), ("notes", Untrusted::joined(notes, " "))]
 }
 
 fn column<'t>(name: &'static str, at: impl Fn(usize) -> Value<'t> + 't) -> Column<'t> {

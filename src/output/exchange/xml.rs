@@ -4,6 +4,28 @@ use std::fmt::{Display, Write as _};
 use std::io::{self, Write};
 
 use crate::error::is_unprintable;
+use crate::untrusted::Untrusted;
+
+/// What can stand in an attribute or an element: text of a case, and words and numbers of ours.
+pub(super) trait Said {
+    /// Adds what is safe to `safe`; `room` is for what must be spelt first.
+    fn say(&self, room: &mut String, safe: &mut String) -> io::Result<()>;
+}
+
+impl<T: Display> Said for T {
+    fn say(&self, room: &mut String, safe: &mut String) -> io::Result<()> {
+        write!(room, "{self}").map_err(|_| io::ErrorKind::InvalidData)?;
+        escape(room, safe);
+        Ok(())
+    }
+}
+
+impl Said for &Untrusted {
+    fn say(&self, _: &mut String, safe: &mut String) -> io::Result<()> {
+        self.through(|raw| escape(raw, safe));
+        Ok(())
+    }
+}
 
 /// Writes elements, of which only the names of those that are open are held.
 pub(super) struct Xml<'w> {
@@ -40,11 +62,10 @@ impl<'w> Xml<'w> {
         }
     }
 
-    fn safe(&mut self, value: impl Display) -> io::Result<()> {
+    fn safe(&mut self, value: impl Said) -> io::Result<()> {
         self.value.clear();
         self.safe.clear();
-        write!(self.value, "{value}").map_err(|_| io::ErrorKind::InvalidData)?;
-        escape(&self.value, &mut self.safe);
+        value.say(&mut self.value, &mut self.safe)?;
         self.out.write_all(self.safe.as_bytes())
     }
 }
@@ -56,7 +77,7 @@ pub(super) struct Tag<'x, 'w> {
 }
 
 impl Tag<'_, '_> {
-    pub(super) fn with(self, name: &str, value: impl Display) -> io::Result<Self> {
+    pub(super) fn with(self, name: &str, value: impl Said) -> io::Result<Self> {
         write!(self.xml.out, " {name}=\"")?;
         self.xml.safe(value)?;
         self.xml.out.write_all(b"\"")?;
@@ -64,7 +85,7 @@ impl Tag<'_, '_> {
     }
 
     /// An attribute that is left out where there is nothing to say.
-    pub(super) fn maybe(self, name: &str, value: Option<impl Display>) -> io::Result<Self> {
+    pub(super) fn maybe(self, name: &str, value: Option<impl Said>) -> io::Result<Self> {
         match value {
             Some(value) => self.with(name, value),
             None => Ok(self),
@@ -83,7 +104,7 @@ impl Tag<'_, '_> {
     }
 
     /// The element holds this text.
-    pub(super) fn text(self, text: impl Display) -> io::Result<()> {
+    pub(super) fn text(self, text: impl Said) -> io::Result<()> {
         self.xml.out.write_all(b">")?;
         self.xml.safe(text)?;
         writeln!(self.xml.out, "</{}>", self.name)

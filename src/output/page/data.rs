@@ -14,6 +14,7 @@ use crate::output::drawing::telling;
 use crate::output::percent::percent;
 use crate::output::placement::Placed;
 use crate::output::words::{Lang, Words};
+use crate::untrusted::Untrusted;
 
 /// All that the viewer knows.
 #[derive(Debug, Serialize)]
@@ -34,15 +35,15 @@ pub(super) struct Data<'a> {
 /// What is said of the map in a language.
 #[derive(Debug, Serialize)]
 struct Said {
-    title: String,
-    lead: Vec<String>,
-    notes: Vec<String>,
-    made: Option<String>,
+    title: Untrusted,
+    lead: Vec<Untrusted>,
+    notes: Vec<Untrusted>,
+    made: Option<Untrusted>,
 }
 
 #[derive(Debug, Serialize)]
 struct NodeRow<'a> {
-    label: &'a str,
+    label: &'a Untrusted,
     part: usize,
     at: [f64; 2],
     extent: [f64; 2],
@@ -57,7 +58,7 @@ struct NodeRow<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     rank: Option<(usize, String, bool)>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    roles: Vec<(&'static str, &'a [String])>,
+    roles: Vec<(&'static str, &'a [Untrusted])>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     rows: Vec<Row<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -83,7 +84,7 @@ struct EdgeRow<'a> {
 type Days = [Option<i32>; 2];
 
 /// Row, days, grade, certainty, case.
-type Row<'a> = (&'a str, Option<Days>, &'a str, f64, &'a str);
+type Row<'a> = (&'a Untrusted, Option<Days>, &'a Untrusted, f64, &'a Untrusted);
 
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes by reference")]
 fn is_zero(size: &u8) -> bool {

@@ -6,9 +6,14 @@ use serde::Serialize;
 use serde_json::ser::{CompactFormatter, Formatter, Serializer};
 
 use crate::error::printable;
+use crate::untrusted::Untrusted;
 
 /// Text between tags or in an attribute; what would act on a reader instead of being seen is spelt out.
-pub(super) fn html(text: &str) -> String {
+pub(super) fn html(text: &Untrusted) -> String {
+    text.through(spelt)
+}
+
+fn spelt(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in printable(text).chars() {
         match c {
@@ -98,6 +103,6 @@ mod tests {
 
     #[test]
     fn text_is_no_markup() {
-        assert_eq!(html("<b>'\"&\u{202e}"), "&lt;b&gt;&#39;&quot;&amp;\\u{202e}");
+        assert_eq!(html(&"<b>'\"&\u{202e}".into()), "&lt;b&gt;&#39;&quot;&amp;\\u{202e}");
     }
 }

@@ -60,7 +60,7 @@ impl HtmlMap {
             ("script-hash", &hash(&script)),
             ("style-hash", &hash(script::STYLE)),
             ("style", script::STYLE),
-            ("no-script", &escape::html(&words.say("viewer-no-script"))),
+            ("no-script", &escape::html(&words.say("viewer-no-script").into())),
             ("picture", picture),
             ("data", &escape::json(&data::Data::of(map, placed, self.lang))),
             ("script", &script),

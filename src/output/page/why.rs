@@ -10,6 +10,7 @@ use crate::finding::{Episode, MapNode, Part, Recruiter};
 use crate::output::drawing::telling;
 use crate::output::percent::percent;
 use crate::output::words::{Words, slug};
+use crate::untrusted::Untrusted;
 
 /// Why somebody is ranked.
 #[derive(Debug, Serialize)]
@@ -20,7 +21,7 @@ pub(super) struct Why<'a> {
     episodes: f64,
     /// What speaks for caution, by language.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
-    cautions: BTreeMap<&'static str, Vec<String>>,
+    cautions: BTreeMap<&'static str, Vec<Untrusted>>,
     #[serde(skip_serializing_if = "slice_is_empty")]
     decisive: &'a [String],
     told: Vec<Told<'a>>,

@@ -6,6 +6,7 @@ use crate::output::drawing::sign::{sign, size};
 use crate::output::drawing::text::{LINE, shortened, width};
 use crate::output::drawing::{outline, telling};
 use crate::output::words::{Lang, Words};
+use crate::untrusted::Untrusted;
 
 /// A label is cut past this width, in sizes: a sign must not be as wide as a page.
 const WIDEST: f64 = 14.0;
@@ -29,14 +30,14 @@ fn least(size: u8) -> [f64; 2] {
 }
 
 /// What stands in or beside a sign, as it is shown and cut to a width.
-pub(in crate::output) fn lines_of(node: &MapNode, words: &Words) -> Vec<String> {
-    let line = |line: &String| shortened(&printable(line), 1.0, WIDEST);
+pub(in crate::output) fn lines_of(node: &MapNode, words: &Words) -> Vec<Untrusted> {
+    let line = |line: &Untrusted| line.changed(|raw| shortened(&printable(raw), 1.0, WIDEST));
     telling::label(node, words).iter().map(line).collect()
 }
 
 /// Half the width and height of a text of these lines.
-pub(super) fn of_text(lines: &[String], size: f64) -> [f64; 2] {
-    let widest = lines.iter().map(|line| width(line, size)).fold(0.0, f64::max);
+pub(super) fn of_text(lines: &[Untrusted], size: f64) -> [f64; 2] {
+    let widest = lines.iter().map(|line| line.figure(|line| width(line, size))).fold(0.0, f64::max);
     [widest / 2.0, lines.len() as f64 * size * LINE / 2.0]
 }
 

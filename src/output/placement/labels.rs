@@ -7,12 +7,13 @@ use crate::finding::{Map, MapNode};
 use crate::output::drawing::outline;
 use crate::output::drawing::sign::{rank, sign, size};
 use crate::output::words::Words;
+use crate::untrusted::Untrusted;
 
 /// A label where it is drawn.
 #[derive(Clone, Debug, PartialEq)]
 pub(in crate::output) struct Label {
     /// What it says, line by line.
-    pub(in crate::output) lines: Vec<String>,
+    pub(in crate::output) lines: Vec<Untrusted>,
     /// The middle of it.
     pub(in crate::output) middle: [f64; 2],
     /// How high its letters are.
@@ -69,7 +70,7 @@ fn within(
     node: &MapNode,
     placed: &Placed,
     place: usize,
-    lines: &[String],
+    lines: &[Untrusted],
     letters: f64,
 ) -> Option<Label> {
     let (shape, extent) = (sign(node.part).shape, placed.extents[place]);
@@ -95,7 +96,7 @@ fn within(
 fn beside(
     placed: &Placed,
     place: usize,
-    lines: &[String],
+    lines: &[Untrusted],
     letters: f64,
     taken: &mut Boxes,
 ) -> Option<Label> {

@@ -14,6 +14,7 @@ use crate::identity::EntityId;
 use crate::output::drawing::telling;
 use crate::output::percent::percent;
 use crate::output::words::Words;
+use crate::untrusted::Untrusted;
 
 /// Who is listed, and how many are not.
 #[derive(Debug, Serialize)]
@@ -38,7 +39,7 @@ pub(super) struct RecruiterView {
     victims: String,
     expected_episodes: String,
     roles: String,
-    cautions: Vec<String>,
+    cautions: Vec<Untrusted>,
     /// Why several ids are this person; none for those who stand in the table only.
     identity: Option<IdentityView>,
     /// How it would change, and what else is to be known; none for those who stand in the table only.

@@ -22,7 +22,7 @@ pub(super) fn draw(canvas: &mut Canvas, axis: &Axis, placed: &Placed, words: &Wo
         let room = axis.names - 8.0;
         let letters = size * (room / width(&name, size)).min(1.0);
         let look = Type { color: "#444444", ..Type::of(letters) };
-        canvas.line(&name, [4.0, top + 1.2 * letters + 2.0], look);
+        canvas.line(&name.into(), [4.0, top + 1.2 * letters + 2.0], look);
     }
     let last = axis.lanes.iter().filter(|lane| lane.part.is_some()).map(|lane| lane.rows[1]);
     let last = last.fold(0.0, f64::max).min(bottom);
@@ -33,7 +33,7 @@ pub(super) fn draw(canvas: &mut Canvas, axis: &Axis, placed: &Placed, words: &Wo
         canvas.leaf("line", ends.number("y2", last));
         let look = Type { color: "#444444", middle: true, ..Type::of(size) };
         if labelled.contains(&place) {
-            canvas.line(&tick.label, [tick.x, YEARS - 8.0], look);
+            canvas.line(&tick.label.as_str().into(), [tick.x, YEARS - 8.0], look);
         }
     }
     canvas.close();

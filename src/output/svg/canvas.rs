@@ -1,8 +1,10 @@
-//! What is written: elements, their attributes and text, each through the door of [`Escaped`].
+//! What is written: elements, their attributes and text, each through the door of `escape.rs`.
 
+use std::borrow::Borrow;
 use std::fmt::Write;
 
-use super::escape::{Escaped, number};
+use super::escape::{number, push, push_own};
+use crate::untrusted::Untrusted;
 
 /// SVG as it is written. Everything is a presentation attribute: no style sheet, no script and nothing from elsewhere, so that it
 /// stands in any page whatever the page allows.
@@ -76,23 +78,25 @@ impl Canvas {
     }
 
     /// An element with nothing in it but lines of text.
-    pub(super) fn said<S: AsRef<str>>(
+    pub(super) fn said<T: Borrow<Untrusted>>(
         &mut self,
         name: &'static str,
         attributes: Attributes,
-        lines: impl IntoIterator<Item = S>,
+        lines: impl IntoIterator<Item = T>,
     ) {
         self.start(name, attributes);
         self.out.push('>');
         for (place, line) in lines.into_iter().enumerate() {
-            let between = if place == 0 { "" } else { "\n" };
-            let _ = write!(self.out, "{between}{}", Escaped(line.as_ref()));
+            if place > 0 {
+                self.out.push('\n');
+            }
+            push(&mut self.out, line.borrow());
         }
         let _ = writeln!(self.out, "</{name}>");
     }
 
     /// A line of text; `at` is its beginning or middle, on the line on which letters stand.
-    pub(super) fn line(&mut self, text: &str, at: [f64; 2], look: Type) {
+    pub(super) fn line(&mut self, text: &Untrusted, at: [f64; 2], look: Type) {
         let mut attributes = Attributes::default().at(at).number("font-size", look.size);
         attributes = attributes.with("fill", look.color);
         if look.bold {
@@ -114,7 +118,9 @@ impl Canvas {
     fn start(&mut self, name: &'static str, attributes: Attributes) {
         let _ = write!(self.out, "<{name}");
         for (name, value) in attributes.0 {
-            let _ = write!(self.out, " {name}=\"{}\"", Escaped(&value));
+            let _ = write!(self.out, " {name}=\"");
+            push_own(&mut self.out, &value);
+            self.out.push('"');
         }
     }
 

@@ -3,13 +3,24 @@
 use std::fmt::{self, Write};
 
 use crate::error::is_unprintable;
+use crate::untrusted::Untrusted;
+
+/// Adds text of a case, as XML shows it.
+pub(super) fn push(out: &mut String, text: &Untrusted) {
+    let _ = text.through(|raw| write!(out, "{}", Escaped(raw)));
+}
+
+/// Adds words and numbers of our own, as XML shows them.
+pub(super) fn push_own(out: &mut String, words: &str) {
+    let _ = write!(out, "{}", Escaped(words));
+}
 
 /// Text as XML shows it, between tags and in attributes.
 ///
 /// The five signs of markup are entities. What would act on a reader instead of being seen (control and bidirectional
 /// characters) is shown as `\u{…}`; so is what XML has no place for.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Escaped<'a>(pub(super) &'a str);
+struct Escaped<'a>(&'a str);
 
 impl fmt::Display for Escaped<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

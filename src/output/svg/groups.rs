@@ -69,7 +69,7 @@ pub(super) fn label(
 ) {
     for group in groups {
         let title = telling::community(group.community, group.members, words);
-        let half = [width(&title, size) / 2.0, size * LINE / 2.0];
+        let half = [title.figure(|title| width(title, size)) / 2.0, size * LINE / 2.0];
         let Rect { from: [left, top], to: [right, bottom] } = frame(&group.hull);
         let middle = f64::midpoint(left, right);
         let highest = |a: &&Point, b: &&Point| a[1].total_cmp(&b[1]);

@@ -6,11 +6,12 @@ use crate::finding::{Map, Note};
 use crate::output::drawing::telling;
 use crate::output::drawing::text::{BOLD, LINE, wrapped};
 use crate::output::words::Words;
+use crate::untrusted::Untrusted;
 
 /// Lines of text one under the other.
 #[derive(Debug, Default)]
 pub(super) struct Block {
-    lines: Vec<(String, Type)>,
+    lines: Vec<(Untrusted, Type)>,
     /// How high it is.
     pub(super) height: f64,
 }
@@ -24,14 +25,9 @@ const MADE: Type = Type { color: "#555555", ..Type::of(7.0) };
 const MOST_LETTERS: usize = 600;
 
 impl Block {
-    fn add(&mut self, text: &str, look: Type, room: f64) {
-        let mut text: String = printable(text).chars().take(MOST_LETTERS + 1).collect();
-        if text.chars().count() > MOST_LETTERS {
-            text.pop();
-            text.push('…');
-        }
+    fn add(&mut self, text: &Untrusted, look: Type, room: f64) {
         let room = if look.bold { room / BOLD } else { room };
-        for line in wrapped(&text, look.size, room) {
+        for line in text.pieces(|text| wrapped(&shown(text), look.size, room)) {
             self.height += look.size * LINE;
             self.lines.push((line, look));
         }
@@ -46,16 +42,26 @@ impl Block {
     }
 }
 
+/// The text as it can be seen, cut where it is too long.
+fn shown(text: &str) -> String {
+    let mut text: String = printable(text).chars().take(MOST_LETTERS + 1).collect();
+    if text.chars().count() > MOST_LETTERS {
+        text.pop();
+        text.push('…');
+    }
+    text
+}
+
 /// What stands over the drawing.
 pub(super) fn over(map: &Map, room: f64, words: &Words) -> Block {
     let mut block = Block::default();
     block.add(&telling::title(map, words), TITLE, room);
-    block.add(&telling::lead(map, words).join(" · "), LEAD, room);
+    block.add(&Untrusted::joined(telling::lead(map, words), " · "), LEAD, room);
     block
 }
 
 /// What stands under the drawing and its legend; `said` is what is to be said of this drawing alone.
-pub(super) fn under(map: &Map, said: &[String], room: f64, words: &Words) -> Block {
+pub(super) fn under(map: &Map, said: &[Untrusted], room: f64, words: &Words) -> Block {
     let mut block = Block::default();
     if !map.notes.iter().any(|note| matches!(note, Note::NoAccusation | Note::NoTie)) {
         block.add(&telling::note(&Note::NoAccusation, words), NOTE, room);

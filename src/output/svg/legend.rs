@@ -91,11 +91,15 @@ impl Legend {
         let frame = frame.at([left, top]).number("width", self.width).number("height", self.height);
         canvas.leaf("rect", frame.number("rx", 4.0));
         let title = Type { bold: true, ..Type::of(LETTERS + 1.0) };
-        canvas.line(&self.title, [left + PADDING, top + PADDING + LETTERS], title);
+        canvas.line(&self.title.as_str().into(), [left + PADDING, top + PADDING + LETTERS], title);
         for entry in &self.entries {
             let (x, y) = (left + entry.at[0], top + entry.at[1]);
             self.mark(canvas, entry.mark, [x, y]);
-            canvas.line(&entry.meaning, [x + MARK, y + 0.35 * LETTERS], Type::of(LETTERS));
+            canvas.line(
+                &entry.meaning.as_str().into(),
+                [x + MARK, y + 0.35 * LETTERS],
+                Type::of(LETTERS),
+            );
         }
         canvas.close();
     }

@@ -20,6 +20,7 @@ use crate::output::drawing::telling;
 use crate::output::percent::percent;
 use crate::output::placement::{Boxes, Label, Labels, Placed};
 use crate::output::words::{Lang, Words};
+use crate::untrusted::Untrusted;
 use canvas::{Attributes, Canvas, with};
 use escape::number;
 use legend::Legend;
@@ -122,7 +123,7 @@ impl Svg {
         const NARROWEST: f64 = 560.0;
         // As many lines as may have to be said of the drawing once labels are placed.
         let spare = vec![
-            "…".to_owned();
+            Untrusted::from("…");
             2 + 2 * usize::from(placed.axis.is_some() || !placed.centers.is_empty())
         ];
         let around = |width: f64| {
@@ -204,7 +205,7 @@ fn said(
     labels: &[Option<Label>],
     scale: f64,
     words: &Words,
-) -> Vec<String> {
+) -> Vec<Untrusted> {
     const SMALL: f64 = 0.7;
     let missing = labels.iter().filter(|label| label.is_none()).count();
     let small =
@@ -213,11 +214,12 @@ fn said(
         (missing > 0).then(|| words.with("svg-unlabelled", &[("signs", missing.into())]));
     let time = placed.axis.is_some().then(|| words.say("svg-time"));
     let centers = placed.centers.iter().filter_map(|&place| map.nodes.get(place));
-    let centers: Vec<&str> = centers.map(|node| node.label.as_str()).collect();
-    let rings = || words.with("svg-rings", &[("centers", centers.join(", ").into())]);
+    let centers: Vec<&Untrusted> = centers.map(|node| &node.label).collect();
+    let rings = || words.about("svg-rings", "centers", &Untrusted::joined(centers.clone(), ", "));
     let rings = (!centers.is_empty()).then(rings);
     let size = [small, unlabelled].into_iter().flatten().collect::<Vec<_>>().join(" ");
-    time.into_iter().chain(rings).chain((!size.is_empty()).then_some(size)).collect()
+    let size = (!size.is_empty()).then_some(size).map(Into::into);
+    time.map(Into::into).into_iter().chain(rings).chain(size).collect()
 }
 
 fn root(canvas: &mut Canvas, map: &Map, page: &Page, words: &Words) {

@@ -137,7 +137,7 @@ impl Ties<'_> {
                 rim: true,
                 ..Type::of(size)
             };
-            canvas.line(&phrase, [x, y + 0.35 * size], look);
+            canvas.line(&phrase.into(), [x, y + 0.35 * size], look);
         }
     }
 }

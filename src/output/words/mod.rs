@@ -13,6 +13,7 @@ use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
 use unic_langid::{LanguageIdentifier, langid};
 
 use crate::error::{Error, excerpt};
+use crate::untrusted::Untrusted;
 
 /// The language of a report or a map.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -146,7 +147,12 @@ impl Words {
         self.try_with(key, values).unwrap_or_else(|| panic!("no text `{key}` in {:?}", self.lang))
     }
 
-    /// The same; none where there is no such text.
+    /// The same with a text of a case as its one variable, so that what is said is one, too.
+    pub(crate) fn about(&self, key: &str, name: &str, text: &Untrusted) -> Untrusted {
+        text.changed(|raw| self.with(key, &[(name, raw.into())]))
+    }
+
+    /// As [`with`](Self::with); none where there is no such text.
     pub(crate) fn try_with<'a>(
         &self,
         key: &str,
@@ -225,7 +231,7 @@ mod tests {
     #[test]
     fn text_of_a_case_stays_as_it_is() {
         let hostile = "{ $people } <b>\u{202e}";
-        let said = Words::of(Lang::En).with("map-revealed", &[("why", hostile.into())]);
+        let said = Words::of(Lang::En).about("map-revealed", "why", &hostile.into());
         assert_eq!(said, format!("Names are shown because: {hostile}"));
     }
 }

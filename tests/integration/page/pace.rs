@@ -8,7 +8,7 @@ use kluwen::identity::Resolution;
 use kluwen::output::{HtmlMap, Lang, Placed, Placement, Svg};
 
 use super::open_text;
-use crate::common::repository;
+use crate::common::{raw, repository};
 use crate::dice::Dice;
 
 #[test]
@@ -24,7 +24,7 @@ fn the_study_is_drawn_and_its_first_recruiter_explained() {
     let html = HtmlMap::default().text(&map, &placed, &svg);
     let (people, ties) = (map.people(), map.edges.len());
     let first = map.nodes.iter().find(|node| node.recurrence.is_some_and(|(rank, _)| rank == 1));
-    let first = first.unwrap().label.clone();
+    let first = raw(&first.unwrap().label);
     let mut page = open_text(&html, map);
     page.shows(people, ties);
     page.browser.click_on("#v-panel ol button");
@@ -41,7 +41,7 @@ fn crowd(people: u16, ties: usize) -> (Map, Placed) {
     let parts = [Part::Recruiter, Part::Victim, Part::Client, Part::Unknown];
     let node = |place: u16| MapNode {
         community: Some(usize::from(place / 50)),
-        ..MapNode::new(format!("E{place}"), parts[usize::from(place % 4)])
+        ..MapNode::new(format!("E{place}").into(), parts[usize::from(place % 4)])
     };
     let kinds = [LinkKind::Recruited, LinkKind::Contact, LinkKind::Paid, LinkKind::Friend];
     let edge = |_| MapEdge {

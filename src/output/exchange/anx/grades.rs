@@ -4,32 +4,32 @@ use std::collections::BTreeSet;
 
 use crate::finding::Evidence;
 use crate::output::exchange::chart::Chart;
+use crate::untrusted::Untrusted;
 
 /// The first of each list, which stands for no grade.
 const UNGRADED: &str = "not graded";
 
 /// The three lists of all grades on a map.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) struct Grades([Vec<String>; 3]);
+pub(super) struct Grades([Vec<Untrusted>; 3]);
 
 impl Grades {
     /// Walks the rows once; holds what grades there are, not one a row.
     pub(super) fn of(chart: &Chart<'_>) -> Self {
-        let mut lists: [BTreeSet<String>; 3] = Default::default();
+        let mut lists: [BTreeSet<Untrusted>; 3] = Default::default();
         let of_nodes = chart.nodes().flat_map(|(_, node)| &node.evidence);
         let of_edges = chart.edges().flat_map(|(_, edge)| &edge.evidence);
-        let grades: BTreeSet<&str> =
-            of_nodes.chain(of_edges).map(|row| row.grade.as_str()).collect();
+        let grades: BTreeSet<&Untrusted> = of_nodes.chain(of_edges).map(|row| &row.grade).collect();
         for parts in grades.into_iter().map(parts) {
             for (list, part) in lists.iter_mut().zip(parts) {
                 list.extend(part);
             }
         }
-        Self(lists.map(|list| [UNGRADED.to_owned()].into_iter().chain(list).collect()))
+        Self(lists.map(|list| [UNGRADED.into()].into_iter().chain(list).collect()))
     }
 
     /// The texts of each list, in the order of their numbers.
-    pub(super) fn lists(&self) -> &[Vec<String>; 3] {
+    pub(super) fn lists(&self) -> &[Vec<Untrusted>; 3] {
         &self.0
     }
 
@@ -47,23 +47,29 @@ impl Grades {
 
 /// What a grade says of the source, the information and its handling: `B2`, `5x5x5:B22`, `3x5x2:reliable-A-P`, `4x4:A1H0`. A
 /// probability is one of the information. The scheme stands before each part where the grade names it, as its letters mean other things.
-fn parts(grade: &str) -> [Option<String>; 3] {
+fn parts(grade: &Untrusted) -> [Option<Untrusted>; 3] {
+    let all = grade.pieces(|grade| taken_apart(grade).into());
+    let mut all = all.into_iter().map(|part| Some(part).filter(|part| !part.is_empty()));
+    [(); 3].map(|()| all.next().flatten())
+}
+
+/// The three parts; what there is not is empty.
+fn taken_apart(grade: &str) -> [String; 3] {
     let (scheme, marks) = grade.split_once(':').unwrap_or(("", grade));
     let named = |part: &str| {
         let part = part.trim();
         let scheme = scheme.trim();
         match (part, scheme) {
-            ("", _) => None,
-            (_, "") => Some(part.to_owned()),
-            _ => Some(format!("{scheme} {part}")),
+            ("", _) | (_, "") => part.to_owned(),
+            _ => format!("{scheme} {part}"),
         }
     };
     if marks.contains('-') {
         let mut parts = marks.splitn(3, '-');
-        return [(); 3].map(|()| parts.next().and_then(named));
+        return [(); 3].map(|()| parts.next().map(named).unwrap_or_default());
     }
     if marks.trim().parse::<f64>().is_ok() {
-        return [None, named(marks), None];
+        return [String::new(), named(marks), String::new()];
     }
     let mut rest = marks.trim().chars();
     let source = rest.next().map(String::from).unwrap_or_default();
@@ -86,7 +92,8 @@ mod tests {
             ("", ["", "", ""]),
         ];
         for (grade, expected) in cases {
-            assert_eq!(parts(grade).map(Option::unwrap_or_default), expected, "{grade}");
+            let parts = parts(&grade.into()).map(Option::unwrap_or_default);
+            assert_eq!(parts, expected, "{grade}");
         }
     }
 }

@@ -10,6 +10,7 @@ use crate::output::drawing::sign::sign;
 use crate::output::exchange::chart::Chart;
 use crate::output::exchange::columns::{EDGE, Kind, NODE};
 use crate::output::exchange::xml::Xml;
+use crate::untrusted::Untrusted;
 
 /// All there are, in the order in which they are declared.
 const STRENGTHS: [Sureness; 3] = [Sureness::Confirmed, Sureness::Probable, Sureness::Unconfirmed];
@@ -160,9 +161,10 @@ fn summary(xml: &mut Xml<'_>, chart: &Chart<'_>) -> io::Result<()> {
     let (title, notes) = chart.told();
     xml.open("Summary")?;
     xml.open("FieldCollection")?;
-    let fields = [("SummaryFieldTitle", title), ("SummaryFieldComments", notes.join(" "))];
+    let fields =
+        [("SummaryFieldTitle", title), ("SummaryFieldComments", Untrusted::joined(notes, " "))];
     for (name, text) in fields.into_iter().filter(|(_, text)| !text.is_empty()) {
-        xml.tag("Field")?.with("Type", name)?.with("Field", text)?.empty()?;
+        xml.tag("Field")?.with("Type", name)?.with("Field", &text)?.empty()?;
     }
     xml.close()?;
     // No date of making: the same map gives the same bytes.

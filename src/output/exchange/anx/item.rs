@@ -11,6 +11,7 @@ use crate::output::drawing::sign::fill;
 use crate::output::exchange::chart::Chart;
 use crate::output::exchange::columns::{Column, EDGE, NODE, Value, is_directed};
 use crate::output::exchange::xml::{Tag, Xml};
+use crate::untrusted::Untrusted;
 
 /// How far apart links between the same two are drawn.
 const APART: usize = 18;
@@ -33,7 +34,7 @@ pub(super) fn entity(
     xml.tag("Entity")?
         .with("EntityId", place + 1)?
         .with("Identity", id)?
-        .with("LabelIsIdentity", id == node.label)?
+        .with("LabelIsIdentity", *id == node.label)?
         .open()?;
     xml.open("Icon")?;
     xml.tag("IconStyle")?
@@ -119,16 +120,25 @@ fn cards(xml: &mut Xml<'_>, evidence: &[Evidence], grades: &Grades) -> io::Resul
     }
     xml.open("CardCollection")?;
     for row in evidence {
-        let grade = if row.grade.is_empty() { "not graded" } else { &row.grade };
-        let file =
-            if row.case.is_empty() { String::new() } else { format!("; case file {}", row.case) };
         let tag = dated(xml.tag("Card")?.with("Summary", &row.row)?, row.when)?;
         graded(tag, grades.places(Some(row)))?
             .with("SourceReference", &row.row)?
-            .with("Text", format_args!("grade {grade}; certainty {:.2}{file}", row.certainty))?
+            .with("Text", &said_of(row))?
             .empty()?;
     }
     xml.close()
+}
+
+/// `grade B2; certainty 0.80; case file c2`.
+fn said_of(row: &Evidence) -> Untrusted {
+    let grade = if row.grade.is_empty() {
+        "grade not graded".into()
+    } else {
+        row.grade.between("grade ", "")
+    };
+    let certainty = format!("certainty {:.2}", row.certainty).into();
+    let file = (!row.case.is_empty()).then(|| row.case.between("case file ", ""));
+    Untrusted::joined([grade, certainty].into_iter().chain(file), "; ")
 }
 
 fn attributes<'m, T>(
@@ -144,7 +154,7 @@ fn attributes<'m, T>(
         let tag = match value {
             Value::Missing => continue,
             Value::Date(day) => attribute(xml, column.name)?.with("Value", moment(day))?,
-            value => attribute(xml, column.name)?.with("Value", value)?,
+            value => attribute(xml, column.name)?.with("Value", &*value.told())?,
         };
         tag.empty()?;
     }
