@@ -9,14 +9,14 @@ use kluwen::custody::{Counts, Manifest};
 use kluwen::error::{Error, Result};
 use kluwen::finding::{Analysis, Findings, Map, Names, Note, Picture, Published};
 use kluwen::graph::Network;
-use kluwen::output::{Dot, InputGuard, Lang, Paper, Report, Svg, save, write_findings, write_json};
+use kluwen::output::{Dot, Drafts, Lang, Paper, Report, Svg, write_findings, write_json};
 
 use super::Manner;
 use super::channels_over_time::ClosedFlags;
 use super::flags::{Form, LangFlag};
 use super::identity::IdentityFlags;
 use super::map::{made, names};
-use super::reading::{Read, Reading};
+use super::reading::{Among, Read, Reading};
 use super::{channels, drawing, print, recruiters};
 
 /// The main job: everything below, as one folder of findings
@@ -73,15 +73,17 @@ impl Analyse {
         analysis.over_time.region = analysis.adverts.region;
         analysis.cells.region = analysis.adverts.region;
         analysis.over_time.closed = self.closed.parse()?;
-        let rejects = self.rejects();
-        let rejects = (!self.publish).then_some(rejects.as_path());
-        let mut read = self.reading.take(manner, rejects, self.identity.decisions())?;
+        // Whatever fails before all is written leaves the findings of an earlier run as they are.
+        let guard = self.reading.guard(self.identity.decisions());
+        let mut drafts = Drafts::new(&guard);
+        let path = &self.rejects();
+        let among = (!self.publish).then_some(Among { path, drafts: &mut drafts });
+        let mut read = self.reading.take(manner, among, self.identity.decisions())?;
         self.make_folder()?;
-        self.remove_old_manifest()?;
         let identities = self.identity.resolve(&mut read)?;
         let findings = analysis.of(&read.taken, &identities)?;
         if self.publish {
-            self.write_published(&read, &analysis, &findings)?;
+            self.write_published(&read, &analysis, &findings, drafts)?;
             manner.say(&format!(
                 "What may be published is in {}",
                 self.out.join(PUBLISHED).display()
@@ -98,7 +100,7 @@ impl Analyse {
             Map { made: Some(made(&read, self.identity.seed)), ..map }
         });
         map.notes.extend(self.reveal.as_deref().map(|why| Note::Revealed(why.into())));
-        self.write(&read, &analysis, &findings, [&map, coded.as_ref().unwrap_or(&map)])?;
+        self.write(&read, &analysis, &findings, [&map, coded.as_ref().unwrap_or(&map)], drafts)?;
         self.tell(manner, &findings)?;
         Ok(ExitCode::SUCCESS)
     }
@@ -122,14 +124,19 @@ impl Analyse {
         Ok(())
     }
 
-    fn write_published(&self, read: &Read, analysis: &Analysis, findings: &Findings) -> Result<()> {
-        let guard = self.reading.guard(self.identity.decisions());
+    fn write_published(
+        &self,
+        read: &Read,
+        analysis: &Analysis,
+        findings: &Findings,
+        mut drafts: Drafts<'_>,
+    ) -> Result<()> {
         let mut manifest = self.manifest(read, analysis);
         let published = Published::of(findings);
-        let saved = save(self.out.join(PUBLISHED), &guard, |out| write_json(&published, out))?;
+        let saved = drafts.stage(self.out.join(PUBLISHED), |out| write_json(&published, out))?;
         manifest.wrote(PUBLISHED, saved);
-        manifest.save(&self.out, &guard)?;
-        Ok(())
+        manifest.stage(&self.out, &mut drafts)?;
+        drafts.commit()
     }
 
     fn rejects(&self) -> PathBuf {
@@ -147,8 +154,8 @@ impl Analyse {
         analysis: &Analysis,
         findings: &Findings,
         [map, coded]: [&Map; 2],
+        mut drafts: Drafts<'_>,
     ) -> Result<()> {
-        let guard = self.reading.guard(self.identity.decisions());
         let mut manifest = self.manifest(read, analysis);
         match &read.rejects {
             Some((path, saved)) if *path == self.rejects() => {
@@ -169,34 +176,14 @@ impl Analyse {
             ("map.svg", svg.text(map, &placed)),
             ("network.dot", Dot { lang, ..Dot::default() }.text(map, None)),
         ];
-        let saved =
-            save(self.out.join("findings.json"), &guard, |out| write_findings(findings, out))?;
-        manifest.wrote("findings.json", saved);
+        let path = self.out.join("findings.json");
+        manifest.wrote("findings.json", drafts.stage(path, |out| write_findings(findings, out))?);
         for (name, text) in texts {
-            manifest.wrote(name, self.save_text(name, &text, &guard)?);
+            let saved = drafts.stage(self.out.join(name), |out| out.write_all(text.as_bytes()))?;
+            manifest.wrote(name, saved);
         }
-        manifest.save(&self.out, &guard)?;
-        Ok(())
-    }
-
-    fn save_text(
-        &self,
-        name: &str,
-        text: &str,
-        guard: &InputGuard,
-    ) -> Result<kluwen::output::Saved> {
-        save(self.out.join(name), guard, |out| out.write_all(text.as_bytes()))
-    }
-
-    /// An older manifest would vouch for a run that did not finish.
-    fn remove_old_manifest(&self) -> Result<()> {
-        let path = self.out.join(Manifest::NAME);
-        match fs::remove_file(&path) {
-            Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
-                Err(Error::io(path, "remove", error))
-            }
-            _ => Ok(()),
-        }
+        manifest.stage(&self.out, &mut drafts)?;
+        drafts.commit()
     }
 
     fn manifest(&self, read: &Read, analysis: &Analysis) -> Manifest {

@@ -11,8 +11,8 @@ use kluwen::finding::{Map, Names, Picture};
 use kluwen::graph::{Isolates, Network, Shared, View};
 use kluwen::identity::Identities;
 use kluwen::output::{
-    CaseData, Disclosure, Exchange, Fate, InputGuard, Kept, Losses, Saved, Sheet, ftm_fates, save,
-    table_fates, write_csv_table, write_ftm, write_json_lines, write_map,
+    CaseData, Disclosure, Drafts, Exchange, Fate, InputGuard, Kept, Losses, Saved, Sheet,
+    ftm_fates, save, table_fates, write_csv_table, write_ftm, write_json_lines, write_map,
 };
 
 use super::drawing::{MapForm, empty_folder, write_folder};
@@ -255,7 +255,7 @@ impl Job<'_> {
     fn graph(&self, format: Exchange, disclosure: Disclosure) -> Result<()> {
         let map = whole(self.read, disclosure);
         if format.is_folder() {
-            return write_folder(&map, None, format, self.out, &self.guard).map(drop);
+            return write_folder(&map, None, format, self.out, &self.guard);
         }
         save(self.out, &self.guard, |out| write_map(&map, None, format, out)).map(drop)
     }
@@ -263,8 +263,8 @@ impl Job<'_> {
     /// CSV tables in a folder; how many of their cells a spreadsheet would take for formulas.
     fn tables(&self, why: Option<&str>) -> Result<usize> {
         let mut formulas = 0;
-        self.folder("csv", why, |name, table| {
-            save(name, &self.guard, |out| {
+        self.folder("csv", why, |drafts, name, table| {
+            drafts.stage(name, |out| {
                 formulas += write_csv_table(&self.data, table, out)?.formulas;
                 Ok(())
             })
@@ -274,10 +274,9 @@ impl Job<'_> {
 
     #[cfg(feature = "parquet")]
     fn parquet(&self, why: Option<&str>) -> Result<()> {
-        self.folder("parquet", why, |name, table| {
-            save(name, &self.guard, |out| {
-                kluwen::output::write_parquet(&self.data, table, out).map(drop)
-            })
+        self.folder("parquet", why, |drafts, name, table| {
+            drafts
+                .stage(name, |out| kluwen::output::write_parquet(&self.data, table, out).map(drop))
         })
     }
 
@@ -286,9 +285,10 @@ impl Job<'_> {
         &self,
         ending: &str,
         why: Option<&str>,
-        mut write: impl FnMut(&Path, kluwen::case::Table) -> Result<Saved>,
+        mut write: impl FnMut(&mut Drafts<'_>, &Path, kluwen::case::Table) -> Result<Saved>,
     ) -> Result<()> {
         empty_folder(self.out)?;
+        let mut drafts = Drafts::new(&self.guard).only_new();
         let mut manifest = Manifest::new(0);
         let (rows, used, refused) = self.read.taken.totals();
         manifest.rows = Counts { read: rows, used, refused };
@@ -297,9 +297,9 @@ impl Job<'_> {
         manifest.settings.insert("names_revealed_because".into(), why.into());
         for table in self.data.tables() {
             let name = format!("{table}.{ending}");
-            manifest.wrote(name.as_str(), write(&self.out.join(&name), table)?);
+            manifest.wrote(name.as_str(), write(&mut drafts, &self.out.join(&name), table)?);
         }
-        manifest.save(self.out, &self.guard)?;
-        Ok(())
+        manifest.stage(self.out, &mut drafts)?;
+        drafts.commit()
     }
 }

@@ -9,7 +9,7 @@ use kluwen::error::{Error, Result, printable};
 use kluwen::finding::Map;
 use kluwen::identity::EntityId;
 use kluwen::output::{
-    Dot, Exchange, HtmlMap, InputGuard, Lang, Layout, Paper, Placed, Placement, Png, Saved, Svg,
+    Dot, Drafts, Exchange, HtmlMap, InputGuard, Lang, Layout, Paper, Placed, Placement, Png, Svg,
     map_files, save, write_map,
 };
 
@@ -155,8 +155,7 @@ impl DrawingFlags {
                         format.name()
                     )));
                 };
-                write_folder(map, placed.as_ref(), format, folder, guard)?;
-                return Ok(());
+                return write_folder(map, placed.as_ref(), format, folder, guard);
             }
             MapForm::Exchange(format) => {
                 return self.stream(guard, |out| write_map(map, placed.as_ref(), format, out));
@@ -242,15 +241,14 @@ pub(crate) fn write_folder(
     format: Exchange,
     folder: &Path,
     guard: &InputGuard,
-) -> Result<Vec<(String, Saved)>> {
+) -> Result<()> {
     empty_folder(folder)?;
+    let mut drafts = Drafts::new(guard).only_new();
     let files = map_files(map, placed, format);
-    let names: Vec<String> = files.names().map(str::to_owned).collect();
-    let write = |(place, name): (usize, String)| {
-        let saved = save(folder.join(&name), guard, |out| files.write(place, out))?;
-        Ok((name, saved))
-    };
-    names.into_iter().enumerate().map(write).collect()
+    for (place, name) in files.names().enumerate() {
+        drafts.stage(folder.join(name), |out| files.write(place, out))?;
+    }
+    drafts.commit()
 }
 
 /// Makes a folder, which must be new or empty.

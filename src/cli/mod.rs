@@ -34,6 +34,8 @@ mod reading;
 mod recruiters;
 mod robust;
 mod score;
+#[cfg(unix)]
+mod signals;
 mod simulate;
 mod spectral;
 mod summary;
@@ -152,6 +154,8 @@ pub(crate) fn main() -> ExitCode {
 }
 
 fn run(arguments: &Arguments) -> Result<ExitCode> {
+    #[cfg(unix)]
+    signals::heed()?;
     set_threads(arguments.threads)?;
     let manner = Manner { quiet: arguments.quiet };
     let _progress = Progress::new(!arguments.quiet && std::io::stderr().is_terminal());
@@ -181,14 +185,16 @@ fn run(arguments: &Arguments) -> Result<ExitCode> {
 }
 
 fn set_threads(threads: Option<usize>) -> Result<()> {
-    let Some(threads) = threads else { return Ok(()) };
-    if threads == 0 || threads > 1024 {
+    if threads.is_some_and(|threads| threads == 0 || threads > 1024) {
         return Err(Error::usage("`--threads` must lie in 1 to 1024"));
     }
-    rayon::ThreadPoolBuilder::new()
-        .num_threads(threads)
-        .build_global()
-        .map_err(|error| Error::usage(format!("`--threads {threads}`: {error}")))
+    // Made here also where nothing is asked for: made at its first use, it could only panic.
+    let all = 0;
+    rayon::ThreadPoolBuilder::new().num_threads(threads.unwrap_or(all)).build_global().map_err(
+        |error| {
+            Error::limit(format!("threads do not start: {error}"), "ask for fewer with `--threads`")
+        },
+    )
 }
 
 fn exit_code(error: &Error) -> u8 {

@@ -10,7 +10,7 @@ use kluwen::case::{
     UnknownCodes, read,
 };
 use kluwen::error::{Error, Position, Result};
-use kluwen::output::{InputGuard, Saved, save, write_rejects};
+use kluwen::output::{Drafts, InputGuard, Saved, save, write_rejects};
 
 use super::Manner;
 
@@ -53,17 +53,26 @@ pub(crate) struct Read {
     pub(crate) rejects: Option<(PathBuf, Saved)>,
 }
 
+/// Rows that are set aside as one of several files.
+#[derive(Debug)]
+pub(crate) struct Among<'p, 'g> {
+    /// Where they go unless it is said.
+    pub(crate) path: &'p Path,
+    /// The files that they are one of.
+    pub(crate) drafts: &'p mut Drafts<'g>,
+}
+
 impl Reading {
-    /// Reads the case; the first fault is an error, or faulty rows are set aside in `rejects`, but not over `beside`.
+    /// Reads the case; the first fault is an error, or faulty rows are set aside, but not over `beside`.
     pub(crate) fn take(
         &self,
         manner: Manner,
-        rejects: Option<&Path>,
+        among: Option<Among<'_, '_>>,
         beside: Option<&Path>,
     ) -> Result<Read> {
         let strictness = if self.lenient { Strictness::SetAside } else { Strictness::StopAtFirst };
         let read = self.read(strictness)?;
-        let rejects = self.set_aside(manner, &read.taken, rejects, &self.guard(beside))?;
+        let rejects = self.set_aside(manner, &read.taken, among, &self.guard(beside))?;
         report(manner, &read.taken);
         Ok(Read { rejects, ..read })
     }
@@ -113,10 +122,8 @@ impl Reading {
     /// All files that go in, with another one `beside` them, so that none is written over.
     pub(crate) fn guard(&self, beside: Option<&Path>) -> InputGuard {
         let beside = beside.map(Path::to_owned);
-        let beside = [Some(self.case.clone()), self.mapping.clone(), self.grades.clone(), beside];
-        let inside =
-            fs::read_dir(&self.case).into_iter().flatten().flatten().map(|entry| entry.path());
-        InputGuard::new(beside.into_iter().flatten().chain(inside))
+        let all = [Some(self.case.clone()), self.mapping.clone(), self.grades.clone(), beside];
+        InputGuard::new(all.into_iter().flatten())
     }
 
     fn mapping(&self, settings: &mut Vec<InputFile>) -> Result<Option<Mapping>> {
@@ -139,12 +146,12 @@ impl Reading {
         &self,
         manner: Manner,
         taken: &Taken,
-        rejects: Option<&Path>,
+        among: Option<Among<'_, '_>>,
         guard: &InputGuard,
     ) -> Result<Option<(PathBuf, Saved)>> {
-        let default = rejects.unwrap_or(Path::new("rejects.csv"));
+        let default = among.as_ref().map_or(Path::new("rejects.csv"), |among| among.path);
         let path = self.rejects.as_deref().unwrap_or(default);
-        let unnamed = rejects.is_none() && self.rejects.is_none();
+        let unnamed = among.is_none() && self.rejects.is_none();
         if self.lenient && unnamed && path.exists() {
             return Err(Error::usage(
                 "rejects.csv is there already; say with `--rejects FILE` where rows go that are set aside",
@@ -157,7 +164,11 @@ impl Reading {
             fs::create_dir_all(folder)
                 .map_err(|error| Error::io(folder, "make the folder", error))?;
         }
-        let saved = save(path, guard, |out| write_rejects(&taken.refused, out))?;
+        let write = |out: &mut dyn io::Write| write_rejects(&taken.refused, out);
+        let saved = match among {
+            Some(among) => among.drafts.stage(path, write),
+            None => save(path, guard, write),
+        }?;
         manner.say(&format!("{} rows were set aside in {}", taken.refused.len(), path.display()));
         Ok(Some((path.to_owned(), saved)))
     }

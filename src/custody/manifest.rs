@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use crate::case::InputFile;
 use crate::error::Result;
-use crate::output::{InputGuard, Saved, save, write_json};
+use crate::output::{Drafts, InputGuard, Saved, save, write_json};
 
 /// What a folder of findings was made from, and what is in it.
 ///
@@ -114,6 +114,16 @@ impl Manifest {
     pub fn save(&self, folder: &Path, guard: &InputGuard) -> Result<Saved> {
         let json = self.to_json();
         save(folder.join(Self::NAME), guard, |out| out.write_all(json.as_bytes()))
+    }
+
+    /// The same beside `drafts`, as the last of them: they are committed with it.
+    ///
+    /// # Errors
+    ///
+    /// As those of [`Drafts::stage`].
+    pub fn stage(&self, folder: &Path, drafts: &mut Drafts<'_>) -> Result<Saved> {
+        let json = self.to_json();
+        drafts.stage(folder.join(Self::NAME), |out| out.write_all(json.as_bytes()))
     }
 }
 

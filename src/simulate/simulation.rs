@@ -14,7 +14,7 @@ use super::truth::Truth;
 use super::world::{Frame, World};
 use crate::case::Table;
 use crate::error::{Error, Result, printable};
-use crate::output::{InputGuard, save, write_json};
+use crate::output::{Drafts, InputGuard, write_json};
 
 /// How large a simulation is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -132,8 +132,7 @@ impl Simulation {
         let numbers = self.numbers(&world, &rows);
         let truth = self.truth(&world, &rows, &numbers);
         let guard = InputGuard::default();
-        // The truth first: by it a folder is known as a simulation, should the run end half-way.
-        save(folder.join(TRUTH), &guard, |out| write_json(&truth, out))?;
+        let mut drafts = Drafts::new(&guard);
         let tables = Tables {
             world: &world,
             rows: &rows,
@@ -142,8 +141,11 @@ impl Simulation {
             events: self.scale.events(),
         };
         for table in Table::ALL {
-            save(folder.join(file_of(table)), &guard, |out| tables.write(table, out))?;
+            drafts.stage(folder.join(file_of(table)), |out| tables.write(table, out))?;
         }
+        // The truth last: a folder with it is one simulation, and never tables of two.
+        drafts.stage(folder.join(TRUTH), |out| write_json(&truth, out))?;
+        drafts.commit()?;
         Ok(truth)
     }
 

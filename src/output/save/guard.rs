@@ -1,7 +1,8 @@
 //! Keeps what went in from being written over.
 
 use std::fs::{self, Metadata};
-use std::path::Path;
+use std::io::{self, ErrorKind};
+use std::path::{Path, PathBuf};
 
 use crate::error::{Error, Result};
 
@@ -11,17 +12,43 @@ use crate::error::{Error, Result};
 #[derive(Clone, Debug, Default)]
 pub struct InputGuard {
     files: Vec<FileId>,
+    /// What could not be looked at; then nothing is known to be another file.
+    unseen: Vec<(PathBuf, ErrorKind)>,
 }
 
 impl InputGuard {
-    /// Guards the files at `paths`; a path where nothing is, such as `-`, is passed over.
+    /// Guards the files at `paths`, and those in a folder there; a path where nothing is, such as `-`, is passed over.
+    ///
+    /// Where a path cannot be looked at, every [`save`](super::save) with this guard is an error.
     pub fn new<P: AsRef<Path>>(paths: impl IntoIterator<Item = P>) -> Self {
-        let ids = paths.into_iter().flat_map(|path| ids(path.as_ref()));
-        Self { files: ids.collect() }
+        let mut guard = Self::default();
+        for path in paths {
+            guard.add(path.as_ref());
+        }
+        guard
+    }
+
+    fn add(&mut self, path: &Path) {
+        match ids(path).and_then(|ids| Ok((ids, inside(path)?))) {
+            Ok((ids, inside)) => {
+                self.files.extend(ids);
+                for path in inside {
+                    match self::ids(&path) {
+                        Ok(ids) => self.files.extend(ids),
+                        Err(error) => self.unseen.push((path, error.kind())),
+                    }
+                }
+            }
+            Err(error) => self.unseen.push((path.to_owned(), error.kind())),
+        }
     }
 
     pub(super) fn check(&self, path: &Path) -> Result<()> {
-        if ids(path).any(|id| self.files.contains(&id)) {
+        if let Some((unseen, kind)) = self.unseen.first() {
+            return Err(Error::io(unseen, "look at what is read", (*kind).into()));
+        }
+        let ids = ids(path).map_err(|source| Error::io(path, "write", source))?;
+        if ids.iter().any(|id| self.files.contains(id)) {
             let name = crate::error::printable(&path.to_string_lossy());
             return Err(Error::usage(format!(
                 "{name} is one of the files that are read; give the output another name"
@@ -31,13 +58,32 @@ impl InputGuard {
     }
 }
 
+/// The files in a folder; none of what is no folder.
+fn inside(path: &Path) -> io::Result<Vec<PathBuf>> {
+    if !path.is_dir() {
+        return Ok(Vec::new());
+    }
+    fs::read_dir(path)?.map(|entry| entry.map(|entry| entry.path())).collect()
+}
+
 /// What stands at `path`, and what a link there leads to.
-fn ids(path: &Path) -> impl Iterator<Item = FileId> + use<> {
-    let itself = fs::symlink_metadata(path).ok();
-    let behind = fs::metadata(path).ok();
-    let path = path.to_owned();
-    let all = [itself, behind].into_iter().flatten();
-    all.filter_map(move |found| id(&path, &found))
+fn ids(path: &Path) -> io::Result<Vec<FileId>> {
+    let all = [fs::symlink_metadata(path), fs::metadata(path)];
+    let mut ids = Vec::new();
+    for found in all {
+        match found {
+            Ok(found) => ids.extend(id(path, &found)),
+            Err(error) if is_nothing(&error) => {}
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(ids)
+}
+
+/// What may not be looked at was not read either.
+fn is_nothing(error: &io::Error) -> bool {
+    use ErrorKind::{NotADirectory, NotFound, PermissionDenied};
+    matches!(error.kind(), NotFound | NotADirectory | PermissionDenied)
 }
 
 /// Which file it is, whatever it is called.
@@ -52,7 +98,7 @@ fn id(_: &Path, found: &Metadata) -> Option<FileId> {
 }
 
 #[cfg(not(unix))]
-type FileId = std::path::PathBuf;
+type FileId = PathBuf;
 
 #[cfg(not(unix))]
 fn id(path: &Path, _: &Metadata) -> Option<FileId> {

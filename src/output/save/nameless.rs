@@ -12,12 +12,13 @@ pub(super) fn open(folder: &Path) -> Option<File> {
     let flags = OFlags::TMPFILE | OFlags::WRONLY | OFlags::CLOEXEC;
     let file = File::from(open_file(folder, flags, Mode::RUSR | Mode::WUSR).ok()?);
     let can_be_named = handle(&file).exists();
-    (can_be_named && super::own(&file).is_ok()).then_some(file)
+    (can_be_named && super::draft::own(&file).is_ok()).then_some(file)
 }
 
 /// Gives `file` a name that nobody has yet.
 pub(super) fn name(file: &File, name: &Path) -> io::Result<()> {
-    linkat(CWD, handle(file), CWD, name, AtFlags::SYMLINK_FOLLOW)?;
+    let link = || linkat(CWD, handle(file), CWD, name, AtFlags::SYMLINK_FOLLOW);
+    rustix::io::retry_on_intr(link)?;
     Ok(())
 }
 
