@@ -159,6 +159,8 @@ pub enum Note {
     Size(String),
     /// Boxes and colors are groups by this method.
     Groups(String),
+    /// So many rows are not for whoever asked, and nothing of them is on it.
+    AboveClearance(usize),
     /// Names are shown, for this reason.
     Revealed(String),
 }
@@ -228,6 +230,8 @@ pub struct MapNode {
     pub entity: Option<EntityId>,
     /// The code, `E12` or `V9`, or the id of a case file; or a name, where a person asked for it and said why.
     pub label: String,
+    /// The pseudonym under a key, where ids are shown so; the same person has the same one on every map under that key.
+    pub pseudonym: Option<String>,
     /// The part played.
     pub part: Part,
     /// The rank among recurring recruiters, and the recurrence, if listed.
@@ -253,6 +257,7 @@ impl MapNode {
         Self {
             entity: None,
             label,
+            pseudonym: None,
             part,
             recurrence: None,
             ranked: None,
@@ -278,6 +283,8 @@ pub struct Evidence {
     pub certainty: f64,
     /// In which case file; empty where none is recorded.
     pub case: String,
+    /// The handling code in a column of its own; empty where it has none. One in the grade stands there.
+    pub handling: String,
 }
 
 /// All rows of one kind from one node to another.

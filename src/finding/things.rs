@@ -6,7 +6,7 @@ use super::Use;
 use super::map::{Evidence, Map, MapEdge, MapNode, Part, TieKind};
 use super::picture::{Names, Picture};
 use super::rows::{evidence, span};
-use crate::case::{Assertion, Case, IdentifierKind, LinkKind, PlaceClass, Symbol, When};
+use crate::case::{Assertion, Case, IdKind, IdentifierKind, LinkKind, PlaceClass, Symbol, When};
 use crate::graph::{Mode, Network, Shared};
 use crate::identity::EntityId;
 
@@ -169,8 +169,9 @@ fn thing(
     match mode {
         Mode::Channel(id) => {
             let named = case.channels.iter().find(|channel| channel.channel == id);
-            let name = named.and_then(|channel| channel.name.known()).unwrap_or(id);
-            MapNode::new(case.text(name).to_owned(), Part::Channel)
+            let name = named.and_then(|channel| channel.name.known()).map(|name| case.text(name));
+            let label = name.unwrap_or_else(|| case.shown(IdKind::Channel, id));
+            MapNode::new(label.to_owned(), Part::Channel)
         }
         Mode::Place(id) => MapNode::new(place_label(id, may_name, case), Part::Place),
         Mode::Identifier(kind, value) => {
@@ -180,7 +181,7 @@ fn thing(
             let label = if may_name { case.text(value).to_owned() } else { code };
             MapNode::new(label, Part::Identifier)
         }
-        Mode::Case(id) => MapNode::new(case.text(id).to_owned(), Part::CaseFile),
+        Mode::Case(id) => MapNode::new(case.shown(IdKind::Case, id).to_owned(), Part::CaseFile),
         Mode::Person(_) => unreachable!("only things are gathered"),
     }
 }
@@ -193,7 +194,7 @@ fn place_label(id: Symbol, may_name: bool, case: &Case) -> String {
         (Some(name), class) if may_name && class != Some(PlaceClass::Home) => {
             case.text(name).to_owned()
         }
-        (_, Some(class)) => format!("{} {}", class.code().replace('_', " "), case.text(id)),
-        _ => case.text(id).to_owned(),
+        (_, Some(class)) => format!("{} {}", class.code().replace('_', " "), case.shown(IdKind::Place, id)),
+        _ => case.shown(IdKind::Place, id).to_owned(),
     }
 }

@@ -2,6 +2,8 @@
 //!
 //! All of it is plain text, of a case and of ours; each sink escapes it in its own way.
 
+use std::borrow::Cow;
+
 use std::fmt::Write as _;
 
 use sha2::{Digest, Sha256};
@@ -84,6 +86,9 @@ pub(in crate::output) fn note(note: &Note, words: &Words) -> String {
         Note::NoTie => words.say("map-no-tie"),
         Note::Size(measure) => words.with("map-size", &[("measure", measure.as_str().into())]),
         Note::Groups(method) => words.with("map-groups", &[("method", method.as_str().into())]),
+        Note::AboveClearance(rows) => {
+            words.with("above-clearance", &[("rows", (*rows).into())])
+        }
         Note::Revealed(why) => words.with("map-revealed", &[("why", why.as_str().into())]),
     }
 }
@@ -141,7 +146,11 @@ pub(in crate::output) fn label(node: &MapNode, words: &Words) -> Vec<String> {
 
 /// All there is to say of somebody, line by line.
 pub(in crate::output) fn about_node(node: &MapNode, words: &Words) -> Vec<String> {
-    let first = format!("{}: {}", node.label, part(node.part, words));
+    let code = match &node.pseudonym {
+        Some(pseudonym) => format!("{} ({pseudonym})", node.label),
+        None => node.label.clone(),
+    };
+    let first = format!("{code}: {}", part(node.part, words));
     let rank = rank(node).map(|(rank, recurrence)| {
         words.with(
             "map-rank-full",
@@ -179,9 +188,18 @@ pub(in crate::output) fn about_edge(edge: &MapEdge, map: &Map, words: &Words) ->
 
 /// `links.csv:88 · B2`.
 pub(in crate::output) fn row(evidence: &Evidence) -> String {
-    match evidence.grade.as_str() {
+    match &*grade(evidence) {
         "" => evidence.row.clone(),
         grade => format!("{} · {grade}", evidence.row),
+    }
+}
+
+/// The grade, and the handling code that stands in a column of its own: `B2 · 3x5x2:P`.
+pub(in crate::output) fn grade(evidence: &Evidence) -> Cow<'_, str> {
+    match (evidence.grade.as_str(), evidence.handling.as_str()) {
+        (grade, "") => grade.into(),
+        ("", handling) => handling.into(),
+        (grade, handling) => format!("{grade} · {handling}").into(),
     }
 }
 

@@ -1,5 +1,6 @@
 //! The data of the page: what the map holds, and nothing beside it.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use serde::Serialize;
@@ -83,7 +84,7 @@ struct EdgeRow<'a> {
 type Days = [Option<i32>; 2];
 
 /// Row, days, grade, certainty, case.
-type Row<'a> = (&'a str, Option<Days>, &'a str, f64, &'a str);
+type Row<'a> = (&'a str, Option<Days>, Cow<'a, str>, f64, &'a str);
 
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes by reference")]
 fn is_zero(size: &u8) -> bool {
@@ -172,7 +173,7 @@ fn edge<'a>(edge: &'a MapEdge, kinds: &[TieKind]) -> EdgeRow<'a> {
 }
 
 fn row(row: &Evidence) -> Row<'_> {
-    (&row.row, days(row.when), &row.grade, hundredth(row.certainty), &row.case)
+    (&row.row, days(row.when), telling::grade(row), hundredth(row.certainty), &row.case)
 }
 
 fn days(when: When) -> Option<Days> {

@@ -18,9 +18,11 @@ impl Grades {
         let mut lists: [BTreeSet<String>; 3] = Default::default();
         let of_nodes = chart.nodes().flat_map(|(_, node)| &node.evidence);
         let of_edges = chart.edges().flat_map(|(_, edge)| &edge.evidence);
-        let grades: BTreeSet<&str> =
-            of_nodes.chain(of_edges).map(|row| row.grade.as_str()).collect();
-        for parts in grades.into_iter().map(parts) {
+        let grades: BTreeSet<(&str, &str)> = of_nodes
+            .chain(of_edges)
+            .map(|row| (row.grade.as_str(), row.handling.as_str()))
+            .collect();
+        for parts in grades.into_iter().map(|(grade, handling)| handled(grade, handling)) {
             for (list, part) in lists.iter_mut().zip(parts) {
                 list.extend(part);
             }
@@ -35,7 +37,7 @@ impl Grades {
 
     /// The places in the lists of the parts of a row's grade.
     pub(super) fn places(&self, row: Option<&Evidence>) -> [usize; 3] {
-        let parts = row.map_or([None, None, None], |row| parts(&row.grade));
+        let parts = row.map_or([None, None, None], |row| handled(&row.grade, &row.handling));
         let mut places = [0; 3];
         for ((place, part), list) in places.iter_mut().zip(parts).zip(&self.0) {
             let graded = list.get(1..).unwrap_or_default();
@@ -43,6 +45,17 @@ impl Grades {
         }
         places
     }
+}
+
+/// The parts of a grade, and the handling code of a column of its own with that of the grade.
+fn handled(grade: &str, handling: &str) -> [Option<String>; 3] {
+    let [source, information, own] = parts(grade);
+    let handling = Some(handling).filter(|code| !code.is_empty());
+    let both = match (own, handling) {
+        (Some(own), Some(handling)) => Some(format!("{own}; {handling}")),
+        (own, handling) => own.or(handling.map(Into::into)),
+    };
+    [source, information, both]
 }
 
 /// What a grade says of the source, the information and its handling: `B2`, `5x5x5:B22`, `3x5x2:reliable-A-P`, `4x4:A1H0`. A
