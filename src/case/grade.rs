@@ -100,6 +100,47 @@ impl GradeTable {
         )
     }
 
+    /// The scheme and place of the handling code of a grade, counted from the least restricted; none inside where it has no code, and
+    /// none at all where the table does not know the grade.
+    pub(super) fn handling(&self, grade: &str) -> Option<Option<(&str, usize)>> {
+        let (scheme, marks) = grade.split_once(':').unwrap_or((PLAIN, grade));
+        let number = || grade.parse::<f64>().is_ok();
+        let Some((scheme, known)) = self.scheme.get_key_value(scheme) else {
+            return (grade.is_empty() || number()).then_some(None);
+        };
+        match known.code(marks) {
+            Some("") => Some(None),
+            Some(code) => known.place(code).map(|place| Some((scheme.as_str(), place))),
+            None => (grade.is_empty() || number()).then_some(None),
+        }
+    }
+
+    /// Every scheme that has a handling code, and its place there, counted from the least restricted: `2`, or `5x5x5:2`.
+    pub(super) fn handling_places(&self, code: &str) -> Vec<(&str, usize)> {
+        let (named, code) = code.split_once(':').map_or((None, code), |(s, c)| (Some(s.trim()), c.trim()));
+        let schemes = self.scheme.iter().filter(|(name, _)| named.is_none_or(|named| named == *name));
+        schemes.filter_map(|(name, scheme)| Some((name.as_str(), scheme.place(code)?))).collect()
+    }
+
+    /// The handling codes that the table knows, for a message.
+    pub(super) fn handling_codes(&self) -> String {
+        let all = self.scheme.iter().filter(|(_, scheme)| !scheme.handling.is_empty());
+        all.map(|(name, scheme)| format!("{name}: {}", scheme.handling.join(" "))).collect::<Vec<_>>().join("; ")
+    }
+
+    /// Whether this is a handling code, or several with `;` between them, that the table knows: no text of somebody's own.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// let grades = kluwen::case::GradeTable::default();
+    /// assert!(grades.is_handling_code("3x5x2:P") && !grades.is_handling_code("only for Anna"));
+    /// ```
+    #[must_use]
+    pub fn is_handling_code(&self, text: &str) -> bool {
+        text.split(';').map(str::trim).all(|code| !self.handling_places(code).is_empty())
+    }
+
     fn values(&self) -> impl Iterator<Item = f64> {
         let schemes = self.scheme.values();
         let marks = schemes.flat_map(|s| s.source.values().chain(s.information.values()));
@@ -108,6 +149,17 @@ impl GradeTable {
 }
 
 impl Scheme {
+    /// What stands after source and information in `marks`.
+    fn code<'m>(&self, marks: &'m str) -> Option<&'m str> {
+        let (_, rest) = first_mark(&self.source, marks)?;
+        first_mark(&self.information, rest).map(|(_, rest)| rest)
+    }
+
+    /// The place of a handling code, however its letters are cased; the most restricted where several are alike.
+    fn place(&self, code: &str) -> Option<usize> {
+        self.handling.iter().rposition(|known| known.eq_ignore_ascii_case(code))
+    }
+
     /// `marks` is source, information and perhaps handling, with or without `-` between them.
     fn certainty(&self, marks: &str) -> Option<f64> {
         let (source, rest) = first_mark(&self.source, marks)?;

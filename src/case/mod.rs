@@ -5,6 +5,7 @@
 //! person yet, and nothing is an edge: those are readings, made to the right of this room.
 
 mod check;
+mod clearance;
 mod date;
 mod date_text;
 mod fault;
@@ -17,6 +18,7 @@ mod local_symbols;
 mod lookup;
 mod mapping;
 mod own_ids;
+mod pseudonym;
 mod read;
 mod record;
 mod rejects;
@@ -30,7 +32,11 @@ mod trap;
 mod vocabulary;
 
 use std::path::Path;
+use std::sync::OnceLock;
 
+use hashbrown::HashMap;
+
+pub use clearance::{Clearance, HANDLING};
 pub use date::{BadDate, Day, WIDENED_DAYS, When};
 pub use fault::{Fault, FaultClass, Faults, LISTED, Severity};
 pub use foreign::{Attributes, Directed, Foreign, ForeignEdge, ForeignFormat, ForeignNode, Spell};
@@ -38,6 +44,7 @@ pub use grade::GradeTable;
 pub use ids::Ids;
 pub use limits::Limits;
 pub use mapping::{Mapping, Reading};
+pub use pseudonym::{IdKind, Pseudonymise};
 pub use read::{InputFile, RowCount, WORKBOOK_THREAD, read};
 pub use record::{Ad, Assertion, CaseFile, Channel, Identifier, Link, Person, Place, RoleInCase};
 pub use rejects::Refused;
@@ -61,6 +68,12 @@ pub struct Case {
     files: Vec<String>,
     ids: [Ids; Table::ALL.len()],
     victims_of_refused_rows: Vec<(Symbol, Assertion)>,
+    /// By what ids are called in what goes out, where not by their texts.
+    shown: Option<pseudonym::Shown>,
+    /// By table: how many rows were above the clearance.
+    above_clearance: [usize; Table::ALL.len()],
+    /// The handling codes in columns of their own, by file and line; found when they are asked for.
+    marks: OnceLock<HashMap<(u16, u32), Symbol>>,
     /// Investigation files.
     pub cases: Rows<CaseFile>,
     /// People mentioned.

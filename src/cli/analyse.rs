@@ -7,13 +7,13 @@ use std::process::ExitCode;
 use clap::Args;
 use kluwen::custody::{Counts, Manifest};
 use kluwen::error::{Error, Result};
-use kluwen::finding::{Analysis, Findings, Map, Names, Note, Picture, Published};
+use kluwen::finding::{Analysis, Findings, Map, Names, Note, Picture};
 use kluwen::graph::Network;
 use kluwen::output::{Dot, Drafts, Lang, Paper, Report, Svg, write_findings, write_json};
 
 use super::Manner;
 use super::channels_over_time::ClosedFlags;
-use super::flags::{Form, LangFlag};
+use super::flags::{Form, LangFlag, MinCell};
 use super::identity::IdentityFlags;
 use super::map::{made, names};
 use super::reading::{Among, Read, Reading};
@@ -45,12 +45,14 @@ pub(crate) struct Analyse {
     lang: LangFlag,
     /// Write only what may be published, into a folder of its own: no person, file, row, advertisement, day or map
     ///
-    /// published.json holds channels, windows and figures of the study in numbers. Counts of one to four people are withheld, and others with them
+    /// published.json holds channels, windows and figures of the study in numbers. Counts of people under --min-cell are withheld, and others with them
     /// so that no sum gives them away; shares, ratios and chances go with their counts, and numbers have two decimals. What is withheld is null
     /// beside `suppressed`; it does not say which counts are small. It guards against sums within it, not against what others publish, nor
     /// against an earlier publication of the same files.
     #[arg(long, conflicts_with = "reveal")]
     publish: bool,
+    #[command(flatten)]
+    min_cell: MinCell,
 }
 
 /// Where rows go that are set aside, among the findings.
@@ -63,6 +65,7 @@ const PUBLISHED: &str = "published.json";
 impl Analyse {
     pub(crate) fn run(&self, manner: Manner) -> Result<ExitCode> {
         self.check_folder()?;
+        self.min_cell.publishing()?;
         let picture = Picture {
             most: self.most,
             names: names(self.reveal.as_deref())?,
@@ -132,7 +135,9 @@ impl Analyse {
         mut drafts: Drafts<'_>,
     ) -> Result<()> {
         let mut manifest = self.manifest(read, analysis);
-        let published = Published::of(findings);
+        let publishing = self.min_cell.publishing()?;
+        manifest.settings.insert("min_cell".into(), publishing.min_cell.into());
+        let published = publishing.of(findings);
         let saved = drafts.stage(self.out.join(PUBLISHED), |out| write_json(&published, out))?;
         manifest.wrote(PUBLISHED, saved);
         manifest.stage(&self.out, &mut drafts)?;
@@ -216,6 +221,7 @@ impl Analyse {
             manifest.settings.insert(name.to_owned(), value);
         }
         self.identity.note(&mut manifest);
+        read.note(&mut manifest);
         manifest
     }
 

@@ -4,12 +4,12 @@ use std::process::ExitCode;
 
 use clap::Args;
 use kluwen::error::{Error, Result};
-use kluwen::finding::{ChannelFinding, Channels, OverTime, PublishedChannel, Use};
+use kluwen::finding::{ChannelFinding, Channels, OverTime, PublishedChannel, Publishing, Use};
 use kluwen::output::{Cell, Sheet};
 
 use super::Manner;
 use super::channels_over_time::{self, Aspect, ClosedFlags};
-use super::flags::Form;
+use super::flags::{Form, MinCell};
 use super::identity::IdentityFlags;
 use super::print;
 use super::reading::Reading;
@@ -30,12 +30,15 @@ pub(crate) struct ChannelsCommand {
     over_time: Option<Aspect>,
     #[command(flatten)]
     closed: ClosedFlags,
-    /// Only what may be published: counts of one to four people are withheld, and others with them so that no sum gives them away
+    /// Only what may be published: counts under --min-cell are withheld, and others with them so that no sum gives them away
     ///
     /// Shares, ratios and chances go with their counts, and no days are told. What is withheld is `withheld` in tables and null in JSON, with
-    /// `suppressed`; it does not say which counts are small. Channels with something withheld come last, by their ids.
+    /// `suppressed`; it does not say which counts are small. Channels with something withheld come last, by their ids, and those of few victims stand
+    /// without a name in one row.
     #[arg(long, conflicts_with_all = ["over_time", "closed"])]
     publish: bool,
+    #[command(flatten)]
+    min_cell: MinCell,
     /// In what form
     #[arg(long, value_enum, default_value_t)]
     format: Form,
@@ -48,6 +51,7 @@ impl ChannelsCommand {
                 "`--closed` says from when on a channel is followed: add `--over-time closures`",
             ));
         }
+        let publishing: Publishing = self.min_cell.publishing()?;
         let (read, identities) = self.identity.take(&self.reading, manner)?;
         if let Some(aspect) = self.over_time {
             let options = OverTime {
@@ -62,7 +66,7 @@ impl ChannelsCommand {
         }
         let found = Channels::default().find(&read.taken.case, &identities.entities);
         if self.publish {
-            let published = PublishedChannel::all(&found);
+            let published = publishing.channels(&found);
             print::rows(&published, || published_sheet(&published), self.format)?;
         } else {
             print::rows(&found, || sheet(&found), self.format)?;
@@ -93,14 +97,15 @@ fn published_sheet(found: &[PublishedChannel]) -> Sheet {
             None if one.suppressed => Cell::from("withheld"),
             None => Cell::Missing,
         };
+        let named = |text: &Option<String>| told(text.clone().map(Cell::from));
         let count = |count: Option<usize>| told(count.map(Cell::from));
         let number = |number: Option<f64>| told(number.map(Cell::from));
         sheet.push([
             used_for(one.use_).into(),
             count(one.rank),
-            one.channel_id.clone().into(),
-            one.name.clone().into(),
-            one.class.clone().into(),
+            named(&one.channel_id),
+            named(&one.name),
+            named(&one.class),
             count(one.victims),
             count(one.minors),
             count(one.known),

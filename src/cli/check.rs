@@ -90,6 +90,8 @@ struct FaultRow<'a> {
 
 impl Check {
     pub(crate) fn run(&self, manner: Manner) -> Result<ExitCode> {
+        let why = "`check` quotes cells of all rows, so that they can be mended; it is for those who may see the files";
+        self.reading.refuse_veils(why)?;
         let taken = self.reading.read(Strictness::Report)?.taken;
         let mapping = self.mapping(&taken)?;
         match self.format {

@@ -9,14 +9,14 @@ use kluwen::custody::{Counts, Manifest};
 use kluwen::error::{Error, Result, printable};
 use kluwen::finding::{Map, Names, Picture};
 use kluwen::graph::{Isolates, Network, Shared, View};
-use kluwen::identity::Identities;
+use kluwen::identity::{Identities, Resolution};
 use kluwen::output::{
     CaseData, Disclosure, Drafts, Exchange, Fate, InputGuard, Kept, Losses, Saved, Sheet,
     ftm_fates, save, table_fates, write_csv_table, write_ftm, write_json_lines, write_map,
 };
 
 use super::drawing::{MapForm, empty_folder, write_folder};
-use super::flags::Form;
+use super::flags::{Form, MinCell};
 use super::map::made;
 use super::reading::{Read, Reading};
 use super::{Manner, print};
@@ -25,8 +25,8 @@ use super::{Manner, print};
 ///
 /// CASE is anything that is read as one, `FollowTheMoney` entities and HTCDS workbooks among it. What OUT becomes is told by its ending,
 /// or by --to: a folder has the contract's tables as CSV. Unless --reveal says why, nobody is named: ids, sources, phones and
-/// accounts become codes, and names and free text stay behind. Codes are of one conversion and stand for nothing in another; who is
-/// who cannot be worked out from them anew. A folder also gets manifest.json, which says what went in and why names are in it.
+/// accounts become codes, and names and free text stay behind. Codes are of one conversion and stand for nothing in another, unless --key gives
+/// pseudonyms in their place; who is who cannot be worked out from them anew. A handling code goes with its row. A folder also gets manifest.json, which says what went in and why names are in it.
 /// A graph has each id as a person of its own, all ties and roles, channels, places, case files, and the identifiers that two people share; `kluwen map` draws whom who-is-who finds.
 #[derive(Debug, Args)]
 pub(crate) struct Convert {
@@ -41,6 +41,14 @@ pub(crate) struct Convert {
     /// Write names, identifiers and texts as the case has them, victims' too but for graphs, and say why
     #[arg(long, value_name = "WHY")]
     reveal: Option<String>,
+    /// Write only what may leave the unit: years instead of days, no source, price or free text, and nothing that fewer people than --min-cell stand behind
+    ///
+    /// Roles and kinds of links of few become `other`, other values of few are left empty, and identifiers of a rare kind are left out. It is still a row for
+    /// each row: whoever knows several things of somebody may find the row. Publish figures (`kluwen analyse --publish`) where those will do.
+    #[arg(long, conflicts_with = "reveal")]
+    publish: bool,
+    #[command(flatten)]
+    min_cell: MinCell,
     /// Say what of a case survives in a format and what is lost, column by column, and convert nothing
     #[arg(long, value_name = "FORMAT", value_parser = Target::parser(), exclusive = true)]
     explain: Option<Target>,
@@ -123,14 +131,16 @@ impl Convert {
         };
         let disclosure = disclosure(self.reveal.as_deref())?;
         let target = self.to.map_or_else(|| Target::of(out), Ok)?;
+        if self.publish && matches!(target, Target::Graph(_)) {
+            return Err(Error::usage(NO_MAP));
+        }
         let read = reading.take(manner, None, None)?;
         refuse_lost_protection(&read)?;
-        let job = Job {
-            read: &read,
-            data: CaseData::new(&read.taken.case, disclosure),
-            out,
-            guard: reading.guard(None),
-        };
+        let data = self.data(&read, disclosure)?;
+        tell_withheld(manner, &data);
+        let min_cell = self.publish.then_some(self.min_cell.publishing()?.min_cell);
+        let guard = reading.guard(None);
+        let job = Job { read: &read, data, out, guard, min_cell };
         match target {
             Target::Tables => {
                 let formulas = job.tables(self.reveal.as_deref())?;
@@ -166,6 +176,41 @@ impl Convert {
         };
         manner.say(&format!("{} holds the case {what}", out.display()));
         Ok(ExitCode::SUCCESS)
+    }
+}
+
+/// Why no map of people is published, in any form.
+pub(crate) const NO_MAP: &str = "a map shows people one by one, who can be told by their place in it; none is for publication. Publish figures: `kluwen analyse \
+     --publish`, or tables: `kluwen convert --publish`";
+
+impl Convert {
+    /// The case as it goes out.
+    fn data<'r>(&self, read: &'r Read, disclosure: Disclosure) -> Result<CaseData<'r>> {
+        let case = &read.taken.case;
+        let data = match (&read.pseudonyms, disclosure) {
+            (Some(pseudonyms), Disclosure::Coded) => CaseData::keyed(case, pseudonyms),
+            (Some(_), Disclosure::Revealed) => {
+                return Err(Error::usage(
+                    "`--reveal` writes ids as they are, and `--key` pseudonyms in their place; give one of them",
+                ));
+            }
+            (None, disclosure) => CaseData::new(case, disclosure),
+        };
+        if !self.publish {
+            return Ok(data);
+        }
+        // Two ids of one person are one of the people behind a value.
+        let identities = Resolution::default().of(case)?;
+        Ok(data.published(&identities.entities, self.min_cell.publishing()?.min_cell))
+    }
+}
+
+/// How much was withheld, column by column.
+fn tell_withheld(manner: Manner, data: &CaseData<'_>) {
+    let all = data.withheld().map(|(table, column, count)| format!("{table}.{column} {count}"));
+    let all: Vec<String> = all.collect();
+    if !all.is_empty() {
+        manner.say(&format!("Cells withheld because few people stand behind them: {}", all.join(", ")));
     }
 }
 
@@ -241,6 +286,8 @@ struct Job<'r> {
     data: CaseData<'r>,
     out: &'r Path,
     guard: InputGuard,
+    /// The least count of people behind what is told, where the case leaves the unit.
+    min_cell: Option<usize>,
 }
 
 impl Job<'_> {
@@ -295,6 +342,12 @@ impl Job<'_> {
         manifest.read_from(&self.read.taken.files);
         manifest.read_from(&self.read.settings);
         manifest.settings.insert("names_revealed_because".into(), why.into());
+        manifest.settings.insert("min_cell".into(), self.min_cell.into());
+        let withheld =
+            self.data.withheld().map(|(table, column, count)| (format!("{table}.{column}"), count.into()));
+        let withheld: serde_json::Map<_, _> = withheld.collect();
+        manifest.settings.insert("withheld".into(), withheld.into());
+        self.read.note(&mut manifest);
         for table in self.data.tables() {
             let name = format!("{table}.{ending}");
             manifest.wrote(name.as_str(), write(&mut drafts, &self.out.join(&name), table)?);

@@ -3,6 +3,7 @@
 use clap::{Args, ValueEnum};
 use kluwen::case::{Basis, Case, Code, LinkKind, Role, When};
 use kluwen::error::{Error, Result, excerpt};
+use kluwen::finding::Publishing;
 use kluwen::graph::{Direction, Isolates, View, Weight};
 use kluwen::measure::Length;
 use kluwen::output::{Format, Lang};
@@ -264,5 +265,21 @@ impl From<LengthFlag> for Length {
             LengthFlag::Reciprocal => Self::Reciprocal,
             LengthFlag::Certainty => Self::Certainty,
         }
+    }
+}
+
+/// How small a count may be that is published.
+#[derive(Clone, Copy, Debug, Args)]
+pub(crate) struct MinCell {
+    /// With --publish, withhold counts of fewer people than this, and all that fewer stand behind
+    #[arg(long, value_name = "N", default_value_t = Publishing::default().min_cell, requires = "publish")]
+    min_cell: usize,
+}
+
+impl MinCell {
+    pub(crate) fn publishing(self) -> Result<Publishing> {
+        let publishing = Publishing { min_cell: self.min_cell };
+        publishing.check()?;
+        Ok(publishing)
     }
 }

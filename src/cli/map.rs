@@ -11,6 +11,7 @@ use kluwen::identity::{EntityId, Identities};
 use kluwen::measure::Quality;
 
 use super::Manner;
+use super::convert::NO_MAP;
 use super::drawing::{DrawingFlags, placement};
 use super::flags::ViewFlags;
 use super::group::By as Method;
@@ -52,6 +53,9 @@ pub(crate) struct MapCommand {
     /// Show names instead of codes, victims excepted, and say why
     #[arg(long, value_name = "WHY")]
     reveal: Option<String>,
+    /// Refused: no map of people is for publication
+    #[arg(long, hide = true)]
+    publish: bool,
     #[command(flatten)]
     view: ViewFlags,
 }
@@ -92,6 +96,9 @@ enum MapNetwork {
 
 impl MapCommand {
     pub(crate) fn run(&self, manner: Manner) -> Result<ExitCode> {
+        if self.publish {
+            return Err(Error::usage(NO_MAP));
+        }
         let (read, identities) = self.identity.take(&self.reading, manner)?;
         let case = &read.taken.case;
         let entities = &identities.entities;

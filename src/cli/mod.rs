@@ -19,6 +19,7 @@ mod group;
 mod identities;
 mod identity;
 mod in_time;
+mod key;
 mod map;
 mod measures;
 mod merges;
@@ -102,6 +103,7 @@ enum Command {
     Summary(summary::Summary),
     Pack(pack::Pack),
     Convert(convert::Convert),
+    Key(key::KeyCommand),
     Simulate(simulate::SimulateCommand),
     Score(score::ScoreCommand),
 }
@@ -127,6 +129,22 @@ fn tell(message: &str) {
     let _ = writeln!(std::io::stderr(), "{}", printable(message));
 }
 
+/// A crash must not write the memory of the process, with names and keys in it, to a disk, and no other process of the same user may look into it.
+///
+/// Where the system refuses, or has no such thing, the analysis goes on: a core is written only where somebody asks for cores.
+fn leave_no_core() {
+    #[cfg(unix)]
+    {
+        use rustix::process::{Resource, Rlimit, setrlimit};
+        let _ = setrlimit(Resource::Core, Rlimit { current: Some(0), maximum: Some(0) });
+    }
+    #[cfg(target_os = "linux")]
+    {
+        use rustix::process::{DumpableBehavior, set_dumpable_behavior};
+        let _ = set_dumpable_behavior(DumpableBehavior::NotDumpable);
+    }
+}
+
 /// A damaged workbook makes the library that reads it panic; an error tells that, and enough of it.
 fn say_nothing_of_damaged_workbooks() {
     let usual = std::panic::take_hook();
@@ -138,6 +156,7 @@ fn say_nothing_of_damaged_workbooks() {
 }
 
 pub(crate) fn main() -> ExitCode {
+    leave_no_core();
     say_nothing_of_damaged_workbooks();
     let command = Arguments::command();
     let matches = command.clone().get_matches();
@@ -179,6 +198,7 @@ fn run(arguments: &Arguments) -> Result<ExitCode> {
         Command::Summary(command) => command.run(manner),
         Command::Pack(command) => command.run(manner),
         Command::Convert(command) => command.run(manner),
+        Command::Key(command) => command.run(manner),
         Command::Simulate(command) => command.run(manner),
         Command::Score(command) => command.run(manner),
     }

@@ -1,7 +1,7 @@
 //! Which network is looked at, and what its nodes are called.
 
 use clap::ValueEnum;
-use kluwen::case::Case;
+use kluwen::case::{Case, IdKind};
 use kluwen::error::{Error, Result, excerpt};
 use kluwen::graph::{Flat, Mode, Network, View};
 use kluwen::identity::{Entities, EntityId};
@@ -47,10 +47,10 @@ impl NetworkFlag {
 pub(crate) fn code(node: Mode, case: &Case, entities: &Entities) -> String {
     match node {
         Mode::Person(entity) => entities.code(entity),
-        Mode::Channel(id) => format!("channel {}", case.text(id)),
-        Mode::Case(id) => format!("case {}", case.text(id)),
-        Mode::Place(id) => format!("place {}", case.text(id)),
-        Mode::Identifier(kind, value) => format!("{kind} {}", case.text(value)),
+        Mode::Channel(id) => format!("channel {}", case.shown(IdKind::Channel, id)),
+        Mode::Case(id) => format!("case {}", case.shown(IdKind::Case, id)),
+        Mode::Place(id) => format!("place {}", case.shown(IdKind::Place, id)),
+        Mode::Identifier(kind, value) => format!("{kind} {}", case.shown(IdKind::Value, value)),
     }
 }
 
@@ -58,10 +58,10 @@ pub(crate) fn code(node: Mode, case: &Case, entities: &Entities) -> String {
 pub(crate) fn all_ids<'a>(node: Mode, case: &'a Case, entities: &'a Entities) -> Vec<&'a str> {
     match node {
         Mode::Person(entity) => entities.person_ids(case, entity).collect(),
-        Mode::Channel(symbol)
-        | Mode::Case(symbol)
-        | Mode::Place(symbol)
-        | Mode::Identifier(_, symbol) => vec![case.text(symbol)],
+        Mode::Channel(id) => vec![case.shown(IdKind::Channel, id)],
+        Mode::Case(id) => vec![case.shown(IdKind::Case, id)],
+        Mode::Place(id) => vec![case.shown(IdKind::Place, id)],
+        Mode::Identifier(_, value) => vec![case.shown(IdKind::Value, value)],
     }
 }
 
@@ -84,7 +84,7 @@ pub(crate) fn sort(node: Mode, entities: &Entities) -> &'static str {
 
 /// The person that a word on the command line means: a `person_id`, or a code such as `E12` or `V9`.
 pub(crate) fn person(word: &str, case: &Case, entities: &Entities) -> Result<EntityId> {
-    let by_id = case.symbol(word).and_then(|symbol| entities.of(case, symbol));
+    let by_id = case.id_called(IdKind::Person, word).and_then(|id| entities.of(case, id));
     let by_code = || entities.iter().find(|&e| entities.code(e) == word || e.to_string() == word);
     if let (Some(id), Some(code)) = (by_id, by_code())
         && id != code

@@ -6,10 +6,11 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 use kluwen::case::{
-    FaultClass, GradeTable, InputFile, Limits, Mapping, ReadOptions, Severity, Strictness, Taken,
+    Clearance, FaultClass, GradeTable, InputFile, Limits, Mapping, ReadOptions, Severity, Strictness, Taken,
     UnknownCodes, read,
 };
-use kluwen::error::{Error, Position, Result};
+use kluwen::custody::{Key, Manifest, Pseudonyms};
+use kluwen::error::{Error, ErrorKind, Position, Result};
 use kluwen::output::{Drafts, InputGuard, Saved, save, write_rejects};
 
 use super::Manner;
@@ -41,6 +42,12 @@ pub(crate) struct Reading {
     /// Refuse files of more than so many bytes when unpacked
     #[arg(long, value_name = "BYTES", default_value_t = Limits::default().input_bytes)]
     max_input: u64,
+    /// Show ids of people, cases, sources and all else by pseudonyms under the key in this file, which `kluwen key` makes
+    #[arg(long, value_name = "FILE")]
+    key: Option<PathBuf>,
+    /// Leave out rows whose handling code is above these, such as 2 or 5x5x5:2,3x5x2:P; rows without a code stay
+    #[arg(long, value_name = "CODES", conflicts_with = "lenient")]
+    clearance: Option<String>,
 }
 
 /// A case that was read, and the files that say how.
@@ -51,6 +58,37 @@ pub(crate) struct Read {
     pub(crate) settings: Vec<InputFile>,
     /// The file of rows that were set aside, where one was written.
     pub(crate) rejects: Option<(PathBuf, Saved)>,
+    /// What tells under which key ids are shown, where they are.
+    pub(crate) key: Option<String>,
+    /// What gives them under that key.
+    pub(crate) pseudonyms: Option<Pseudonyms>,
+    /// Up to which handling codes rows are shown, where not all are.
+    pub(crate) clearance: Option<String>,
+}
+
+impl Read {
+    /// What the manifest tells of who may see what.
+    pub(crate) fn note(&self, manifest: &mut Manifest) {
+        let case = &self.taken.case;
+        let above = case.above_clearance().map(|(table, count)| (table.to_string(), count.into()));
+        for (name, value) in [
+            ("key", self.key.clone().into()),
+            ("clearance", self.clearance.clone().into()),
+            ("rows_above_clearance", above.collect::<serde_json::Map<_, _>>().into()),
+        ] {
+            manifest.settings.insert(name.to_owned(), value);
+        }
+    }
+
+    /// Says how many rows are not for whoever asks, table by table.
+    fn tell_what_is_above(&self, manner: Manner) {
+        let Some(codes) = &self.clearance else { return };
+        let all: Vec<(_, usize)> = self.taken.case.above_clearance().collect();
+        let sum: usize = all.iter().map(|(_, count)| count).sum();
+        let by: Vec<String> = all.iter().map(|(table, count)| format!("{table} {count}")).collect();
+        let by = if by.is_empty() { String::new() } else { format!(": {}", by.join(", ")) };
+        manner.say(&format!("{sum} rows above the clearance {codes} were left out{by}"));
+    }
 }
 
 /// Rows that are set aside as one of several files.
@@ -74,14 +112,17 @@ impl Reading {
         let read = self.read(strictness)?;
         let rejects = self.set_aside(manner, &read.taken, among, &self.guard(beside))?;
         report(manner, &read.taken);
+        read.tell_what_is_above(manner);
         Ok(Read { rejects, ..read })
     }
 
     /// Reads the case, whatever is wrong with it.
     pub(crate) fn read(&self, strictness: Strictness) -> Result<Read> {
+        let key = self.key.as_deref().map(|path| self.checked_key(path)).transpose()?;
         let mut settings = Vec::new();
         let mapping = self.mapping(&mut settings)?;
         let grades = self.grades(&mut settings)?;
+        let clearance = self.clearance.as_deref().map(|codes| Clearance::parse(codes, &grades)).transpose()?;
         let options = ReadOptions {
             mapping,
             grades,
@@ -94,19 +135,64 @@ impl Reading {
             limits: Limits { record_bytes: self.max_record, input_bytes: self.max_input },
             digest: true,
         };
-        let taken = read(&self.case, &options)?;
+        let mut taken = read(&self.case, &options).map_err(|error| self.kept_from_whoever_may_not_see(error))?;
         if let Some(snapshot) = &taken.snapshot {
             self.refuse_what_a_snapshot_ignores()?;
-            settings = [&snapshot.settings[..], std::slice::from_ref(&snapshot.file)].concat();
+            settings = [&snapshot.settings[..], &settings, std::slice::from_ref(&snapshot.file)].concat();
         }
-        Ok(Read { taken, settings, rejects: None })
+        if let Some(clearance) = &clearance {
+            taken.case = std::mem::take(&mut taken.case).cleared(clearance);
+        }
+        if let Some(key) = &key {
+            taken.case.show_by(&Pseudonyms::new(key))?;
+        }
+        Ok(Read {
+            taken,
+            settings,
+            rejects: None,
+            key: key.as_ref().map(Key::fingerprint),
+            pseudonyms: key.as_ref().map(Pseudonyms::new),
+            clearance: self.clearance.clone(),
+        })
+    }
+
+    /// The key; rows that are set aside are written as they are, which whoever asks for pseudonyms must want.
+    fn checked_key(&self, path: &Path) -> Result<Key> {
+        if self.lenient && self.rejects.is_none() {
+            return Err(Error::usage(
+                "rows that are set aside keep their names and ids: with `--key`, say with `--rejects FILE` where they go, apart from what is made",
+            ));
+        }
+        Key::read(path)
+    }
+
+    /// A message quotes the faulty cell, which may stand in a row above the clearance.
+    fn kept_from_whoever_may_not_see(&self, error: Error) -> Error {
+        match (&self.clearance, error.kind()) {
+            (Some(_), ErrorKind::Data { position, .. }) => Error::data(
+                position.clone(),
+                "a fault, which is not quoted because its row may be above the clearance",
+                "whoever may see all rows to find it by `kluwen check`, and to mend it",
+            ),
+            _ => error,
+        }
+    }
+
+    /// Refuses flags of who may see what, for a command that shows or copies the files as they are.
+    pub(crate) fn refuse_veils(&self, why: &str) -> Result<()> {
+        let flags = [("--key", self.key.is_some()), ("--clearance", self.clearance.is_some())];
+        match flags.iter().find(|(_, given)| *given) {
+            Some((flag, _)) => Err(Error::usage(format!("`{flag}`: {why}"))),
+            None => Ok(()),
+        }
     }
 
     /// A snapshot was read when it was packed: what says how files are read comes too late.
     fn refuse_what_a_snapshot_ignores(&self) -> Result<()> {
         let flags = [
             ("--mapping", self.mapping.is_some()),
-            ("--grades", self.grades.is_some()),
+            // What handling codes mean is asked now.
+            ("--grades", self.grades.is_some() && self.clearance.is_none()),
             ("--lenient", self.lenient),
             ("--unknown-as-other", self.unknown_as_other),
             ("--max-record", self.max_record != Limits::default().record_bytes),
@@ -122,7 +208,8 @@ impl Reading {
     /// All files that go in, with another one `beside` them, so that none is written over.
     pub(crate) fn guard(&self, beside: Option<&Path>) -> InputGuard {
         let beside = beside.map(Path::to_owned);
-        let all = [Some(self.case.clone()), self.mapping.clone(), self.grades.clone(), beside];
+        let [mapping, grades, key] = [&self.mapping, &self.grades, &self.key].map(Clone::clone);
+        let all = [Some(self.case.clone()), mapping, grades, key, beside];
         InputGuard::new(all.into_iter().flatten())
     }
 

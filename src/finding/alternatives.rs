@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::MergeFinding;
-use crate::case::Case;
+use crate::case::{Case, IdKind};
 use crate::identity::{EntityId, Identities, Merge};
 
 /// Somebody else with whom a person is one in some readings of who is who.
@@ -84,7 +84,7 @@ impl MergeFinding {
     /// If the merge is of another case.
     #[must_use]
     pub fn of(case: &Case, merge: &Merge) -> Self {
-        let id = |row: u32| case.text(case.people[row as usize].person).to_owned();
+        let id = |row: u32| case.shown(IdKind::Person, case.people[row as usize].person).to_owned();
         Self {
             person_ids: [id(merge.rows.0), id(merge.rows.1)],
             probability: merge.probability,

@@ -112,6 +112,7 @@ impl Analysis {
             rows_read,
             rows_used,
             rows_refused,
+            rows_above_clearance: case.above_clearance().map(|(_, count)| count).sum(),
             cases: case_count(case),
             people: entities.len(),
             victims: entities.iter().filter(|&e| entities.victim(e).is_some()).count(),

@@ -6,8 +6,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::map::{Map, MapEdge, MapNode, Note, Part, Shown, TieKind};
 use super::part::{Played, parts, played_by_case};
 use super::picture::Picture;
-use super::rows::{evidence, last_day, span};
-use crate::case::{Case, Role, Symbol};
+use super::rows::{above_clearance, evidence, last_day, span};
+use crate::case::{Case, IdKind, Role, Symbol};
 use crate::graph::{Mode, Network};
 use crate::identity::EntityId;
 
@@ -38,7 +38,7 @@ impl Picture {
             people_in_all: network.entities().len(),
             ..Map::default()
         };
-        let notes = case_notes(&map, &bundles);
+        let notes = case_notes(&map, &bundles, case);
         Map { notes, until: last_day(case), ..map }
     }
 
@@ -100,10 +100,12 @@ impl Picture {
                 let part = parts.get(&entity).copied().unwrap_or(Part::Unknown);
                 let Played { roles, evidence } = played.remove(&entity).unwrap_or_default();
                 let label = self.label(entity, part, case, entities);
-                MapNode { entity: Some(entity), roles, evidence, ..MapNode::new(label, part) }
+                let pseudonym = entities.pseudonym(case, entity).map(Into::into);
+                let entity = Some(entity);
+                MapNode { entity, pseudonym, roles, evidence, ..MapNode::new(label, part) }
             }
             Mode::Case(id) | Mode::Channel(id) | Mode::Place(id) | Mode::Identifier(_, id) => {
-                MapNode::new(case.text(id).into(), Part::CaseFile)
+                MapNode::new(case.shown(IdKind::Case, id).into(), Part::CaseFile)
             }
         };
         shown.iter().map(node).collect()
@@ -140,10 +142,10 @@ fn edge(
     })
 }
 
-fn case_notes(map: &Map, bundles: &Bundles) -> Vec<Note> {
+fn case_notes(map: &Map, bundles: &Bundles, case: &Case) -> Vec<Note> {
     let people = map.people_in_all - map.people();
     let ties = bundles.len() - map.edges.len();
     let left_out =
         (people > 0).then_some(Note::LeftOut { people, ties, shown: Shown::InMostCases });
-    left_out.into_iter().chain([Note::NoTie]).collect()
+    left_out.into_iter().chain(above_clearance(case)).chain([Note::NoTie]).collect()
 }

@@ -7,7 +7,7 @@ use super::minors::minors;
 use super::standing::Standings;
 use super::two_by_two::TwoByTwo;
 use super::{ChannelFinding, Use};
-use crate::case::{Case, Link, LinkKind, Symbol, When};
+use crate::case::{Case, IdKind, Link, LinkKind, Symbol, When};
 use crate::identity::{Entities, EntityId};
 use crate::measure::false_discovery;
 
@@ -104,7 +104,7 @@ impl Channels {
                 let row = case.channel(channel);
                 ChannelFinding {
                     rank: 0,
-                    channel_id: case.text(channel).into(),
+                    channel_id: case.shown(IdKind::Channel, channel).into(),
                     name: row.map(|row| case.text(row.name).into()).unwrap_or_default(),
                     class: row
                         .and_then(|row| row.class)

@@ -10,7 +10,7 @@ use super::explain::Explain;
 use super::recurrence::{Posterior, Share};
 use super::standing::Standing;
 use super::{Episode, EvidenceItem, MergeFinding, Recruiter};
-use crate::case::{Case, Day, Role, Status};
+use crate::case::{Case, Day, IdKind, Role, Status};
 use crate::identity::EntityId;
 
 pub(super) struct Describe<'a> {
@@ -49,6 +49,7 @@ impl Describe<'_> {
         Recruiter {
             rank,
             entity,
+            pseudonym: self.engine.identities.entities.pseudonym(self.engine.case, entity),
             person_ids: self.engine.person_ids(entity),
             recurrence: score.recurrence,
             rank_interval,
@@ -112,7 +113,7 @@ impl Describe<'_> {
         let start = dated().filter_map(crate::case::When::earliest).min();
         let end = dated().filter_map(crate::case::When::latest).max();
         let files = units.iter().filter_map(|&unit| engine.units.units[unit].case.known());
-        let files: BTreeSet<&str> = files.map(|file| case.text(file)).collect();
+        let files: BTreeSet<&str> = files.map(|file| case.shown(IdKind::Case, file)).collect();
         let victims: BTreeSet<_> = items
             .iter()
             .filter_map(|(victim, _)| entities.victim(entities.of_row((*victim)?)))
@@ -147,11 +148,11 @@ impl Describe<'_> {
             victim: victim.and_then(|row| entities.victim(entities.of_row(row))),
             class: item.class.name(),
             row: case.place_of(&item.assertion),
-            source: case.text(item.assertion.source).into(),
+            source: case.shown(IdKind::Source, item.assertion.source).into(),
             certainty: item.assertion.certainty,
             weight: self.engine.ratios.of_class(item.class),
             date: item.when.to_string(),
-            channel: case.text(item.channel).into(),
+            channel: case.shown(IdKind::Channel, item.channel).into(),
         }
     }
 
@@ -181,7 +182,7 @@ impl Describe<'_> {
         }
         let acquitted =
             self.engine.roles_of(entity).filter(|role| role.status == Some(Status::Acquitted));
-        let files: BTreeSet<&str> = acquitted.map(|role| case.text(role.case)).collect();
+        let files: BTreeSet<&str> = acquitted.map(|role| case.shown(IdKind::Case, role.case)).collect();
         cautions.extend(files.into_iter().map(|file| Caution::Acquitted(file.to_owned())));
         let speaking = || own.shares.iter().filter(|share| share.speaks);
         let first = speaking().next().and_then(|share| share.voice);

@@ -9,7 +9,7 @@ use super::episodes::{Across, Episodes};
 use super::evidence::{Item, Strand};
 use super::recurrence::{Share, posterior};
 use super::{Change, MissingRow, Without};
-use crate::case::Symbol;
+use crate::case::{IdKind, Symbol};
 
 pub(super) struct Explain<'a> {
     pub(super) engine: &'a Engine<'a>,
@@ -79,7 +79,7 @@ impl Explain<'_> {
                 self.own.shares.iter().copied().filter(|one| one.piece.case != case).collect();
             (self.recurrence_of(&kept), case)
         };
-        self.worst(cases.into_iter().take(TRIED).map(without))
+        self.worst(IdKind::Case, cases.into_iter().take(TRIED).map(without))
     }
 
     /// Without the source whose loss takes most away.
@@ -92,13 +92,13 @@ impl Explain<'_> {
             };
             (self.recurrence_of(&self.shares(holds)), source)
         };
-        self.worst(sources.into_iter().take(TRIED).map(without))
+        self.worst(IdKind::Source, sources.into_iter().take(TRIED).map(without))
     }
 
-    fn worst(&self, all: impl Iterator<Item = (f64, Symbol)>) -> Option<Without> {
+    fn worst(&self, kind: IdKind, all: impl Iterator<Item = (f64, Symbol)>) -> Option<Without> {
         let worst = all.min_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)))?;
         Some(Without {
-            what: self.engine.case.text(worst.1).to_owned(),
+            what: self.engine.case.shown(kind, worst.1).to_owned(),
             recurrence: worst.0,
             rank: self.companions.rank_at(worst.0, self.recurrence),
         })
@@ -210,7 +210,7 @@ impl Explain<'_> {
                 let entities = &engine.identities.entities;
                 let what = MissingRow {
                     victim: entities.code(entities.of_row(victim)),
-                    case_id: of.case.known().map(|file| engine.case.text(file).to_owned()),
+                    case_id: of.case.known().map(|file| engine.case.shown(IdKind::Case, file).to_owned()),
                 };
                 found.push((recurrence, at, what));
             }

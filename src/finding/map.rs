@@ -160,6 +160,8 @@ pub enum Note {
     Size(Untrusted),
     /// Boxes and colors are groups by this method.
     Groups(Untrusted),
+    /// So many rows are not for whoever asked, and nothing of them is on it.
+    AboveClearance(usize),
     /// Names are shown, for this reason.
     Revealed(Untrusted),
 }
@@ -229,6 +231,8 @@ pub struct MapNode {
     pub entity: Option<EntityId>,
     /// The code, `E12` or `V9`, or the id of a case file; or a name, where a person asked for it and said why.
     pub label: Untrusted,
+    /// The pseudonym under a key, where ids are shown so; the same person has the same one on every map under that key.
+    pub pseudonym: Option<Untrusted>,
     /// The part played.
     pub part: Part,
     /// The rank among recurring recruiters, and the recurrence, if listed.
@@ -254,6 +258,7 @@ impl MapNode {
         Self {
             entity: None,
             label,
+            pseudonym: None,
             part,
             recurrence: None,
             ranked: None,
@@ -279,6 +284,8 @@ pub struct Evidence {
     pub certainty: f64,
     /// In which case file; empty where none is recorded.
     pub case: Untrusted,
+    /// The handling code in a column of its own; empty where it has none. One in the grade stands there.
+    pub handling: Untrusted,
 }
 
 /// All rows of one kind from one node to another.

@@ -78,7 +78,9 @@ pub use over_time::{
     ChannelSeries, Closure, Drift, LevelChange, Moved, OverTime, SeasonAndTrend, UseOverTime,
 };
 pub use picture::{Names, Picture};
-pub use published::{Published, PublishedChannel, PublishedFigure, PublishedWindows};
+pub use published::{
+    Published, PublishedChannel, PublishedFigure, PublishedWindows, Publishing,
+};
 pub use rates::Rate;
 pub use recruiters::{Recruiters, Recruiting};
 pub use resampling::Missing;
@@ -147,6 +149,8 @@ pub struct Basis {
     pub rows_used: usize,
     /// Rows with a fault.
     pub rows_refused: usize,
+    /// Rows that are not for whoever asked, above the clearance; none of them is in the findings.
+    pub rows_above_clearance: usize,
     /// Case files.
     pub cases: usize,
     /// People, after identity.
@@ -172,6 +176,9 @@ pub struct Recruiter {
     pub rank: usize,
     /// Who.
     pub entity: EntityId,
+    /// The pseudonym under a key, where ids are shown so; the same person has the same one in every run under that key.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub pseudonym: Option<String>,
     /// The ids that are this person.
     pub person_ids: Vec<String>,
     /// The chance that this person brought victims into exploitation in two or more episodes.

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::map::{Evidence, Part};
 use super::rows::evidence;
-use crate::case::{Case, Role, Status};
+use crate::case::{Case, IdKind, Role, Status};
 use crate::identity::{Entities, EntityId, natural};
 use crate::untrusted::Untrusted;
 
@@ -66,7 +66,7 @@ pub(super) fn played_by_case(
         let Some(entity) = entity.filter(|entity| shown.binary_search(entity).is_ok()) else {
             continue;
         };
-        files.entry((entity, row.role)).or_default().insert(case.text(row.case));
+        files.entry((entity, row.role)).or_default().insert(case.shown(IdKind::Case, row.case));
         let said = evidence(&row.assertion, [row.start, row.end], row.case, case);
         played.entry(entity).or_default().evidence.push(said);
     }

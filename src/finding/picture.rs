@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use super::map::{Map, MapEdge, MapNode, Note, Part, Shown, TieKind};
 use super::part::{Played, parts, played_by_case};
-use super::rows::{evidence, last_day, span};
+use super::rows::{above_clearance, evidence, last_day, span};
 use super::{Community, Recruiter};
-use crate::case::{Case, LinkKind};
+use crate::case::{Case, IdKind, LinkKind};
 use crate::graph::{Network, Shared, View};
 use crate::identity::clean::Region;
 use crate::identity::{Entities, EntityId};
@@ -114,7 +114,7 @@ impl Picture {
             bundles.iter().filter_map(|(key, rows)| edge(*key, rows, &place, case)).collect();
         size(&mut nodes, &edges);
         let mut map = Map {
-            notes: self.notes(&bundles, &edges, &nodes, entities),
+            notes: self.notes(&bundles, &edges, &nodes, network),
             nodes,
             edges,
             people_in_all: entities.len(),
@@ -147,6 +147,7 @@ impl Picture {
         });
         MapNode {
             entity: Some(entity),
+            pseudonym: entities.pseudonym(case, entity).map(Untrusted::from),
             recurrence: ranked.map(|recruiter| (recruiter.rank, recruiter.recurrence)),
             ranked: ranked.filter(|_| part != Part::Victim).cloned().map(Box::new),
             community: known.community.get(&entity).copied(),
@@ -170,8 +171,9 @@ impl Picture {
         }
         let rows = entities.rows(entity).iter().map(|&row| &case.people[row as usize]);
         let mut known = rows.clone().filter_map(|person| person.name.known());
-        let name = known.next().or_else(|| rows.clone().next().map(|person| person.person));
-        name.map_or(code, |name| case.text(name).into())
+        let name = known.next().map(|name| case.text(name));
+        let id = || rows.clone().next().map(|person| case.shown(IdKind::Person, person.person));
+        name.or_else(id).map_or(code, Untrusted::from)
     }
 
     fn notes(
@@ -179,15 +181,16 @@ impl Picture {
         bundles: &Bundles,
         edges: &[MapEdge],
         nodes: &[MapNode],
-        entities: &Entities,
+        network: &Network<'_>,
     ) -> Vec<Note> {
         let mut notes = Vec::new();
-        let people = entities.len() - nodes.len();
+        let people = network.entities().len() - nodes.len();
         if people > 0 {
             let shown = if self.around.is_empty() { Shown::Ranked } else { Shown::Around };
             notes.push(Note::LeftOut { people, ties: bundles.len() - edges.len(), shown });
         }
         notes.extend(self.view.during.map(Note::Within));
+        notes.extend(above_clearance(network.case()));
         notes.push(Note::NoAccusation);
         notes
     }

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Protected;
-use crate::case::{Case, LinkKind, Role, Symbol};
+use crate::case::{Case, IdKind, LinkKind, Role, Symbol};
 use crate::identity::{Entities, EntityId};
 
 /// Everybody who is a victim in any case, with why, and who stood above those recorded as recruiting.
@@ -13,8 +13,8 @@ pub(super) fn protected(case: &Case, entities: &Entities) -> Vec<Protected> {
     let all = entities.iter().filter_map(|entity| Some((entity, entities.victim(entity)?)));
     all.filter_map(|(entity, victim)| {
         let why = entities.protection(entity)?;
-        let in_case =
-            why.case.known().map(|id| format!(" in case {}", case.text(id))).unwrap_or_default();
+        let in_case = why.case.known().map(|id| format!(" in case {}", case.shown(IdKind::Case, id)));
+        let in_case = in_case.unwrap_or_default();
         let cases = recruiting.get(&entity);
         let stood = |file: &Symbol| above.get(&(entity, *file)).into_iter().flatten().copied();
         let over: BTreeSet<EntityId> = cases.into_iter().flatten().flat_map(stood).collect();

@@ -1,7 +1,7 @@
 //! What a map says of the rows that it rests on.
 
-use super::map::Evidence;
-use crate::case::{Assertion, Case, Day, Symbol, When};
+use super::map::{Evidence, Note};
+use crate::case::{Assertion, Case, Day, IdKind, Symbol, When};
 use crate::graph;
 
 /// The last day of which any row speaks.
@@ -22,6 +22,12 @@ pub(super) fn span(dates: impl Iterator<Item = When> + Clone) -> When {
     }
 }
 
+/// What a map says of rows that are not for whoever asked for it.
+pub(super) fn above_clearance(case: &Case) -> Option<Note> {
+    let count: usize = case.above_clearance().map(|(_, count)| count).sum();
+    (count > 0).then_some(Note::AboveClearance(count))
+}
+
 /// What is to be known of a row that says from when until when.
 pub(super) fn evidence(
     assertion: &Assertion,
@@ -34,6 +40,7 @@ pub(super) fn evidence(
         when: graph::span(start, end),
         grade: case.text(assertion.grade).into(),
         certainty: assertion.certainty,
-        case: case.text(file).into(),
+        case: case.shown(IdKind::Case, file).into(),
+        handling: case.handling(assertion).into(),
     }
 }

@@ -1,31 +1,25 @@
 //! Which counts of a table are withheld, so that what is published tells of nobody among a few.
 
-/// Counts of people below this, and above nobody, are withheld.
-pub(super) const FEW: usize = 5;
-
-/// Whether a count tells of a few people.
-pub(super) fn is_few(count: usize) -> bool {
-    (1..FEW).contains(&count)
-}
-
 /// A table of counts with its totals: the last row and the last column are the sums of the others.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Table<const WIDE: usize> {
     rows: Vec<[usize; WIDE]>,
+    /// Counts of people below this, and above nobody, are withheld.
+    least: usize,
 }
 
 /// The two cheapest rows of a pair of columns, each with what it costs to withhold them there.
 type Cheapest = [Option<(usize, usize)>; 2];
 
 impl<const WIDE: usize> Table<WIDE> {
-    /// Of rows whose last number is their sum; the row of totals is added.
-    pub(super) fn with_totals(mut rows: Vec<[usize; WIDE]>) -> Self {
+    /// Of rows whose last number is their sum, of which counts under `least` are withheld; the row of totals is added.
+    pub(super) fn with_totals(mut rows: Vec<[usize; WIDE]>, least: usize) -> Self {
         let mut totals = [0_usize; WIDE];
         for row in &rows {
             totals.iter_mut().zip(row).for_each(|(sum, &count)| *sum = sum.saturating_add(count));
         }
         rows.push(totals);
-        Self { rows }
+        Self { rows, least }
     }
 
     /// By row and column whether the count is withheld; the last row is that of the totals.
@@ -41,7 +35,7 @@ impl<const WIDE: usize> Table<WIDE> {
     /// L. H. Cox, J. Am. Stat. Assoc. 75:377–385, 1980: complementary suppression by cycles.
     pub(super) fn withheld(&self) -> Vec<[bool; WIDE]> {
         let few: Vec<(usize, usize)> =
-            self.cells().filter(|&(r, c)| is_few(self.rows[r][c])).collect();
+            self.cells().filter(|&(r, c)| self.is_few(self.rows[r][c])).collect();
         let mut withheld = vec![[false; WIDE]; self.rows.len()];
         for &(row, column) in &few {
             withheld[row][column] = true;
@@ -60,6 +54,11 @@ impl<const WIDE: usize> Table<WIDE> {
             }
         }
         withheld
+    }
+
+    /// Whether a count tells of a few people.
+    fn is_few(&self, count: usize) -> bool {
+        (1..self.least).contains(&count)
     }
 
     fn cells(&self) -> impl Iterator<Item = (usize, usize)> {
@@ -128,7 +127,8 @@ mod tests {
             all = each.collect();
         }
         let tables = all.into_iter().map(|rows| {
-            Table::with_totals(rows.into_iter().map(|[a, b, _]| [a, b, a + b]).collect())
+            let rows = rows.into_iter().map(|[a, b, _]| [a, b, a + b]);
+            Table::with_totals(rows.collect(), table.least)
         });
         let agrees = |other: &Table<3>| {
             table.cells().all(|(r, c)| withheld[r][c] || other.rows[r][c] == table.rows[r][c])
@@ -144,15 +144,16 @@ mod tests {
     proptest! {
         #[test]
         fn nothing_withheld_can_be_worked_out(
-            counts in prop::collection::vec([0_usize..8, 0_usize..8], 1..4)
+            counts in prop::collection::vec([0_usize..20, 0_usize..20], 1..4),
+            least in prop::sample::select(vec![2, 5, 11]),
         ) {
             let rows = counts.iter().map(|[a, b]| [*a, *b, a + b]).collect();
-            let table = Table::with_totals(rows);
+            let table = Table::with_totals(rows, least);
             let withheld = table.withheld();
             let hidden = all_hidden(&withheld);
             for (r, row) in table.rows.iter().enumerate() {
                 for (c, &count) in row.iter().enumerate() {
-                    prop_assert!(withheld[r][c] || !is_few(count));
+                    prop_assert!(withheld[r][c] || !table.is_few(count));
                 }
             }
             let agree = slow(&table, &withheld);
@@ -164,10 +165,10 @@ mod tests {
 
         #[test]
         fn each_withheld_count_is_a_corner_of_four(
-            counts in prop::collection::vec([0_usize..30, 0_usize..12, 0_usize..7], 1..30)
+            counts in prop::collection::vec([0_usize..60, 0_usize..25, 0_usize..14], 1..30)
         ) {
             let rows = counts.iter().map(|[a, b, c]| [*a, *b, *c, a + b + c]).collect();
-            let table = Table::with_totals(rows);
+            let table = Table::with_totals(rows, 11);
             let withheld = table.withheld();
             let hidden = |r: usize, c: usize| withheld[r][c] && table.rows[r][c] > 0;
             for (r, c) in table.cells().filter(|&(r, c)| withheld[r][c]) {
@@ -181,13 +182,13 @@ mod tests {
 
     #[test]
     fn what_is_large_is_shown() {
-        let table = Table::with_totals(vec![[20, 0, 20], [9, 11, 20], [0, 0, 0]]);
+        let table = Table::with_totals(vec![[20, 0, 20], [9, 11, 20], [0, 0, 0]], 5);
         assert!(all_hidden(&table.withheld()).is_empty());
     }
 
     #[test]
     fn the_smallest_counts_stand_beside_those_of_a_few() {
-        let table = Table::with_totals(vec![[3, 20, 23], [40, 40, 80], [6, 7, 13]]);
+        let table = Table::with_totals(vec![[3, 20, 23], [40, 40, 80], [6, 7, 13]], 5);
         assert_eq!(all_hidden(&table.withheld()), [(0, 0), (0, 1), (2, 0), (2, 1)]);
     }
 }

@@ -6,7 +6,7 @@ use super::Use;
 use super::map::{Evidence, Map, MapEdge, MapNode, Part, TieKind};
 use super::picture::{Names, Picture};
 use super::rows::{evidence, span};
-use crate::case::{Assertion, Case, IdentifierKind, LinkKind, PlaceClass, Symbol, When};
+use crate::case::{Assertion, Case, IdKind, IdentifierKind, LinkKind, PlaceClass, Symbol, When};
 use crate::graph::{Mode, Network, Shared};
 use crate::identity::EntityId;
 use crate::untrusted::Untrusted;
@@ -170,8 +170,9 @@ fn thing(
     match mode {
         Mode::Channel(id) => {
             let named = case.channels.iter().find(|channel| channel.channel == id);
-            let name = named.and_then(|channel| channel.name.known()).unwrap_or(id);
-            MapNode::new(case.text(name).into(), Part::Channel)
+            let name = named.and_then(|channel| channel.name.known()).map(|name| case.text(name));
+            let label = name.unwrap_or_else(|| case.shown(IdKind::Channel, id));
+            MapNode::new(label.into(), Part::Channel)
         }
         Mode::Place(id) => MapNode::new(place_label(id, may_name, case), Part::Place),
         Mode::Identifier(kind, value) => {
@@ -181,7 +182,7 @@ fn thing(
             let label = if may_name { case.text(value).into() } else { code.into() };
             MapNode::new(label, Part::Identifier)
         }
-        Mode::Case(id) => MapNode::new(case.text(id).into(), Part::CaseFile),
+        Mode::Case(id) => MapNode::new(case.shown(IdKind::Case, id).into(), Part::CaseFile),
         Mode::Person(_) => unreachable!("only things are gathered"),
     }
 }
@@ -194,7 +195,10 @@ fn place_label(id: Symbol, may_name: bool, case: &Case) -> Untrusted {
         (Some(name), class) if may_name && class != Some(PlaceClass::Home) => {
             case.text(name).into()
         }
-        (_, Some(class)) => format!("{} {}", class.code().replace('_', " "), case.text(id)).into(),
-        _ => case.text(id).into(),
+        (_, Some(class)) => {
+            let place = case.shown(IdKind::Place, id);
+            format!("{} {place}", class.code().replace('_', " ")).into()
+        }
+        _ => case.shown(IdKind::Place, id).into(),
     }
 }

@@ -47,7 +47,7 @@ pub use protection::{Protection, Reason};
 pub use resolution::Resolution;
 pub use samples::{Identities, Merge, Samples};
 
-use crate::case::{Case, Symbol, Table};
+use crate::case::{Case, IdKind, Symbol, Table};
 
 /// A person, as one reading of the mentions has it: `E12`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -201,13 +201,25 @@ impl Entities {
         &self.rows[entity.number()]
     }
 
-    /// The ids that are this person, as the files give them.
+    /// The ids that are this person, as the files give them, or their pseudonyms where the case shows those.
     pub fn person_ids<'a>(
         &'a self,
         case: &'a Case,
         entity: EntityId,
     ) -> impl Iterator<Item = &'a str> {
-        self.rows(entity).iter().map(|&row| case.text(case.people[row as usize].person))
+        self.rows(entity)
+            .iter()
+            .map(|&row| case.shown(IdKind::Person, case.people[row as usize].person))
+    }
+
+    /// The pseudonym of a person, where the case shows ids by pseudonyms: that of the first of the ids, as people count.
+    #[must_use]
+    pub fn pseudonym(&self, case: &Case, entity: EntityId) -> Option<String> {
+        let ids = self.rows(entity).iter().map(|&row| case.people[row as usize].person);
+        let first = ids.min_by(|&a, &b| natural(case.text(a), case.text(b)));
+        first
+            .filter(|_| case.is_pseudonymous())
+            .map(|id| case.shown(IdKind::Person, id).to_owned())
     }
 
     /// How sure it is that the rows are one person.

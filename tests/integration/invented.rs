@@ -40,6 +40,7 @@ pub(crate) fn map(texts: &[String]) -> Map {
         grade: text.into(),
         certainty: 0.6,
         case: text.into(),
+        handling: text.into(),
     };
     let node = |(place, text): (u32, &String)| MapNode {
         entity: Some(EntityId::from_number(place)),
@@ -195,6 +196,7 @@ fn recruiter(text: &str) -> Recruiter {
     Recruiter {
         rank: 1,
         entity: EntityId::from_number(11),
+        pseudonym: None,
         person_ids: vec![text.into()],
         recurrence: 0.97,
         rank_interval: [1, 3],
@@ -328,6 +330,7 @@ fn basis(text: &str) -> Basis {
         rows_read: 10,
         rows_used: 9,
         rows_refused: 1,
+        rows_above_clearance: 0,
         cases: 2,
         people: 312,
         victims: 3,

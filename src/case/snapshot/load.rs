@@ -1,6 +1,7 @@
 //! Reads a snapshot.
 
 use std::path::Path;
+use std::sync::OnceLock;
 
 use super::super::own_ids::OwnIds;
 use super::super::read::{Record, claim};
@@ -102,6 +103,9 @@ impl Loader<'_> {
             files,
             ids: self.ids,
             victims_of_refused_rows,
+            shown: None,
+            above_clearance: [0; Table::ALL.len()],
+            marks: OnceLock::new(),
             cases,
             people,
             channels,

@@ -10,7 +10,7 @@ use super::model::Model;
 use super::template::{Hand, Lexicon, Template, slots};
 use super::ties::{Marks, Pattern, Tie};
 use super::{AdCluster, AdHands, Adverts};
-use crate::case::{Case, Day, Symbol};
+use crate::case::{Case, Day, IdKind, Symbol};
 use crate::identity::{Clustering, Edge, Entities, Groups, Lists};
 use crate::measure::mixed;
 use crate::odds::sigmoid;
@@ -134,7 +134,8 @@ impl Hands<'_> {
             let Some(template) = template else { return };
             let text = lexicon.text(template, self.gathered);
             cluster.slots = slots(&text);
-            cluster.template = Some(text);
+            // What texts share is free text, which no pseudonym stands for.
+            cluster.template = (!self.case.is_pseudonymous()).then_some(text);
             cluster.template_share = Some(template.share());
         });
     }
@@ -182,7 +183,7 @@ impl Hands<'_> {
         });
         let channels: BTreeSet<_> = rows().filter_map(|ad| ad.channel.known()).collect();
         let mut channels: Vec<String> =
-            channels.into_iter().map(|channel| self.case.text(channel).to_owned()).collect();
+            channels.into_iter().map(|channel| self.case.shown(IdKind::Channel, channel).to_owned()).collect();
         channels.sort_by(|a, b| crate::identity::natural(a, b));
         let days = || rows().flat_map(|ad| [ad.posted, ad.last_seen]);
         let chances: f64 = holds.iter().map(|hold| hold.chance).sum();
@@ -194,7 +195,7 @@ impl Hands<'_> {
         let places: Vec<usize> = places.into_values().collect();
         AdCluster {
             cluster: 0,
-            ad_ids: ads.iter().map(|&row| id(row).to_owned()).collect(),
+            ad_ids: ads.iter().map(|&row| self.case.shown_ad(&self.case.ads[row]).to_owned()).collect(),
             coordination: chances / holds.len().max(1) as f64,
             ties: ties(holds),
             victims: victims.collect::<BTreeSet<_>>().into_iter().collect(),

@@ -21,7 +21,7 @@ use self::closure::Around;
 use self::events::{Event, Events};
 use self::month::Month;
 use super::Use;
-use crate::case::{Case, Symbol, When};
+use crate::case::{Case, IdKind, Symbol, When};
 use crate::error::{Error, Result};
 use crate::identity::Entities;
 use crate::identity::clean::Region;
@@ -176,7 +176,7 @@ impl OverTime {
 
     fn stated(&self, case: &Case) -> Result<Vec<(Symbol, Month)>> {
         let known = |id: &str| {
-            let channel = case.channels.iter().find(|one| case.text(one.channel) == id);
+            let channel = case.id_called(IdKind::Channel, id).and_then(|id| case.channel(id));
             channel.map(|one| one.channel)
         };
         let one = |(id, when): &(String, When)| {
@@ -273,7 +273,7 @@ impl OverTime {
         }
         let row = case.channel(channel);
         let series = ChannelSeries {
-            channel_id: case.text(channel).into(),
+            channel_id: case.shown(IdKind::Channel, channel).into(),
             name: row.map(|row| case.text(row.name).into()).unwrap_or_default(),
             counts,
             season,
@@ -340,7 +340,7 @@ impl OverTime {
         stated: bool,
     ) -> Closure {
         Closure {
-            channel_id: case.text(around.channel).into(),
+            channel_id: case.shown(IdKind::Channel, around.channel).into(),
             month: around.month.to_string(),
             stated,
             window_months: usize::try_from(around.window).unwrap_or(0),
@@ -348,7 +348,7 @@ impl OverTime {
             after,
             drift: around.sides().drift(self.draws, self.seed),
             wdq: around.wdq(|channel| case.channel(channel)?.class),
-            moved: around.moved(|channel| case.text(channel).into()),
+            moved: around.moved(|channel| case.shown(IdKind::Channel, channel).into()),
         }
     }
 }

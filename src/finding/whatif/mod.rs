@@ -18,7 +18,7 @@ use self::figures::{Before, Figures};
 use self::guard::Guard;
 use self::prospects::Prospects;
 use super::{Analysis, Community, Recruiters, Recruiting};
-use crate::case::Case;
+use crate::case::{Case, IdKind};
 use crate::error::{Error, Result};
 use crate::graph::{Flat, Mode, Network};
 use crate::identity::{EntityId, Identities};
@@ -140,13 +140,13 @@ impl<'a> WhatIfGround<'a> {
     /// The code of a node: `E12`, `V9`, `case c4`, `phone +31…`.
     #[must_use]
     pub fn code(&self, node: u32) -> String {
-        let text = |symbol| self.case.text(symbol);
+        let text = |kind, id| self.case.shown(kind, id);
         match self.flat.nodes[node as usize] {
             Mode::Person(entity) => self.identities.entities.code(entity),
-            Mode::Channel(id) => format!("channel {}", text(id)),
-            Mode::Case(id) => format!("case {}", text(id)),
-            Mode::Place(id) => format!("place {}", text(id)),
-            Mode::Identifier(kind, value) => format!("{kind} {}", text(value)),
+            Mode::Channel(id) => format!("channel {}", text(IdKind::Channel, id)),
+            Mode::Case(id) => format!("case {}", text(IdKind::Case, id)),
+            Mode::Place(id) => format!("place {}", text(IdKind::Place, id)),
+            Mode::Identifier(kind, value) => format!("{kind} {}", text(IdKind::Value, value)),
         }
     }
 

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use hashbrown::HashMap;
 
 use super::cells::{Cell, cells, count};
-use crate::case::{Case, Missing, Table, When};
+use crate::case::{Case, IdKind, Missing, Pseudonymise, Table, When};
 
 /// Whether names and texts go out, or codes in their place.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -23,7 +23,7 @@ pub enum Treatment {
     /// It goes out as it is.
     Kept,
     /// Each text has a code, the same wherever it stands.
-    Coded(&'static str),
+    Coded(IdKind),
     /// Only the year.
     Year,
     /// Only where it is a plain number.
@@ -49,18 +49,18 @@ pub enum Treatment {
 pub fn treatment(table: Table, column: &str) -> Treatment {
     match (table, column) {
         (Table::Channels, "name") => Treatment::Kept,
-        (_, "source") => Treatment::Coded("source"),
-        (_, "case_id") => Treatment::Coded("case"),
+        (_, "source") => Treatment::Coded(IdKind::Source),
+        (_, "case_id") => Treatment::Coded(IdKind::Case),
         (_, "person_id" | "from" | "to" | "about" | "victim_id" | "posted_by" | "payer") => {
-            Treatment::Coded("person")
+            Treatment::Coded(IdKind::Person)
         }
-        (_, "channel_id") => Treatment::Coded("channel"),
-        (_, "place_id") => Treatment::Coded("place"),
-        (_, "link_id") => Treatment::Coded("link"),
-        (_, "ad_id") => Treatment::Coded("ad"),
-        (_, "unit") => Treatment::Coded("unit"),
+        (_, "channel_id") => Treatment::Coded(IdKind::Channel),
+        (_, "place_id") => Treatment::Coded(IdKind::Place),
+        (_, "link_id") => Treatment::Coded(IdKind::Link),
+        (_, "ad_id") => Treatment::Coded(IdKind::Ad),
+        (_, "unit") => Treatment::Coded(IdKind::Unit),
         (Table::Identifiers, "value") | (Table::Ads, "phone" | "handle" | "image") => {
-            Treatment::Coded("value")
+            Treatment::Coded(IdKind::Value)
         }
         (_, "birth") => Treatment::Year,
         (_, "price") => Treatment::PlainNumber,
@@ -71,11 +71,29 @@ pub fn treatment(table: Table, column: &str) -> Treatment {
     }
 }
 
-/// The codes of texts, given out in the order of the tables and their rows.
-#[derive(Debug, Default)]
+/// What of a column leaves the unit, where it is less than what goes out without names: no source, no price, and of each day the year.
+fn published(table: Table, column: &str, cell: &Cell<'_>) -> Treatment {
+    match (treatment(table, column), cell) {
+        _ if matches!(column, "source" | "price") => Treatment::LeftOut,
+        (Treatment::Kept, Cell::When(_)) => Treatment::Year,
+        (usual, _) => usual,
+    }
+}
+
+/// The codes of texts, given out in the order of the tables and their rows; or their pseudonyms.
+#[derive(Default)]
 pub(super) struct Codes<'c> {
-    numbers: HashMap<(&'static str, &'c str), usize>,
-    given: HashMap<&'static str, usize>,
+    numbers: HashMap<(IdKind, &'c str), usize>,
+    given: HashMap<IdKind, usize>,
+    pseudonyms: Option<&'c dyn Pseudonymise>,
+    /// Whether the data leave the unit.
+    pub(super) published: bool,
+}
+
+impl std::fmt::Debug for Codes<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Codes").field("given", &self.given).finish_non_exhaustive()
+    }
 }
 
 impl<'c> Codes<'c> {
@@ -95,7 +113,19 @@ impl<'c> Codes<'c> {
         codes
     }
 
-    fn give(&mut self, kind: &'static str, text: &'c str) {
+    pub(super) fn keyed(pseudonyms: &'c dyn Pseudonymise) -> Self {
+        Self { pseudonyms: Some(pseudonyms), ..Self::default() }
+    }
+
+    fn code(&self, kind: IdKind, text: &str) -> String {
+        if let Some(pseudonyms) = self.pseudonyms {
+            return pseudonyms.pseudonym(kind, text);
+        }
+        let number = self.numbers.get(&(kind, text));
+        number.map(|number| format!("{}-{number}", kind.name())).unwrap_or_default()
+    }
+
+    fn give(&mut self, kind: IdKind, text: &'c str) {
         if Missing::parse(text).is_none() && !self.numbers.contains_key(&(kind, text)) {
             let given = self.given.entry(kind).or_default();
             *given += 1;
@@ -105,15 +135,16 @@ impl<'c> Codes<'c> {
 
     /// What stands in the cell where names do not go out.
     pub(super) fn treat(&self, table: Table, column: &str, cell: Cell<'c>) -> Value<'c> {
-        match (treatment(table, column), cell) {
+        let treatment = match self.published {
+            true => published(table, column, &cell),
+            false => treatment(table, column),
+        };
+        match (treatment, cell) {
             // Why nothing is known tells of nobody.
             (_, Cell::Text(text)) if Missing::parse(text).is_some() => Value::Text(text.into()),
             (Treatment::LeftOut, _) => Value::Text("".into()),
             (Treatment::Coded(kind), Cell::Text(text)) => {
-                let number = self.numbers.get(&(kind, text));
-                Value::Text(
-                    number.map(|number| format!("{kind}-{number}")).unwrap_or_default().into(),
-                )
+                Value::Text(self.code(kind, text).into())
             }
             (Treatment::Year, Cell::When(when)) => Value::When(year(when)),
             (Treatment::PlainNumber, Cell::Text(text)) if !is_plain(text) => Value::Text("".into()),

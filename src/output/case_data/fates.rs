@@ -86,9 +86,9 @@ fn fates(of: impl Fn(Table, &'static str) -> (String, Kept)) -> Vec<Fate> {
     all.map(|(table, column)| {
         let (becomes, kept) = of(table, column);
         let unrevealed = match treatment(table, column) {
-            _ if column == OWN => "left out".to_owned(),
+            _ if column == OWN => "left out, but for known codes in `handling`".to_owned(),
             Treatment::Kept => "the same".to_owned(),
-            Treatment::Coded(kind) => format!("a code, `{kind}-1`"),
+            Treatment::Coded(kind) => format!("a code, `{}-1`", kind.name()),
             Treatment::Year => "the year".to_owned(),
             Treatment::PlainNumber => "only where it is a plain number".to_owned(),
             Treatment::LeftOut => "left out".to_owned(),

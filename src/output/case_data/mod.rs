@@ -10,6 +10,7 @@ mod fates;
 mod ftm;
 mod ftm_entity;
 mod ftm_identifiers;
+mod publication;
 #[cfg(feature = "parquet")]
 mod parquet;
 mod tables;
@@ -19,7 +20,9 @@ use std::collections::BTreeMap;
 
 use self::cells::{attributes, cells, count};
 use self::disclosure::{Codes, Value};
-use crate::case::{Case, Table};
+use self::publication::Publication;
+use crate::case::{Case, GradeTable, HANDLING, Pseudonymise, Table};
+use crate::identity::Entities;
 
 pub use disclosure::{Disclosure, Treatment, treatment};
 pub use fates::{Fate, Kept, ftm_fates, table_fates};
@@ -47,6 +50,10 @@ pub struct CaseData<'c> {
     case: &'c Case,
     /// The codes in place of names; none where they are revealed.
     codes: Option<Codes<'c>>,
+    /// What may be told, where the data leave the unit.
+    publication: Option<Publication>,
+    /// What handling codes there are.
+    grades: GradeTable,
 }
 
 /// A row as it goes out.
@@ -80,7 +87,35 @@ impl<'c> CaseData<'c> {
     #[must_use]
     pub fn new(case: &'c Case, disclosure: Disclosure) -> Self {
         let codes = (disclosure == Disclosure::Coded).then(|| Codes::of(case));
-        Self { case, codes }
+        Self { case, codes, publication: None, grades: GradeTable::default() }
+    }
+
+    /// The case without names, with pseudonyms under a key in place of codes: the same in every conversion.
+    #[must_use]
+    pub fn keyed(case: &'c Case, pseudonyms: &'c dyn Pseudonymise) -> Self {
+        let codes = Some(Codes::keyed(pseudonyms));
+        Self { case, codes, publication: None, grades: GradeTable::default() }
+    }
+
+    /// Makes data without names fit to leave the unit: no source, price or free text; of each day the year; and of what fewer than
+    /// `min_cell` people stand behind nothing, but `other` where there must be something. Identifiers of such a kind do not go out.
+    ///
+    /// It is still a row for each row of the case, and guards against whoever looks for somebody by one column, not by several at once.
+    ///
+    /// - **Cost**: three passes over all rows, and the people of each value.
+    #[must_use]
+    pub fn published(mut self, entities: &Entities, min_cell: usize) -> Self {
+        if let Some(codes) = &mut self.codes {
+            codes.published = true;
+            self.publication = Some(Publication::of(self.case, entities, min_cell, codes));
+        }
+        self
+    }
+
+    /// How many cells were withheld because few people stand behind what they say: by table and column.
+    pub fn withheld(&self) -> impl Iterator<Item = (Table, &'static str, usize)> {
+        let all = self.publication.iter().flat_map(Publication::withheld);
+        all.map(|(&(table, column), &count)| (table, column, count))
     }
 
     /// Whether names go out.
@@ -103,40 +138,52 @@ impl<'c> CaseData<'c> {
 
     fn rows(&self, table: Table) -> impl Iterator<Item = Row<'c>> + '_ {
         let names = self.attribute_names(table);
-        (0..count(self.case, table)).map(move |number| self.row(table, number, &names))
+        let all = (0..count(self.case, table)).map(move |number| self.row(table, number, &names));
+        all.filter(|row| self.publication.as_ref().is_none_or(|told| told.holds(row.table, &row.values)))
     }
 
     fn row(&self, table: Table, number: usize, names: &BTreeMap<&'c str, String>) -> Row<'c> {
         let all = table.columns().iter().zip(cells(self.case, table, number));
         let values = all.map(|(column, cell)| match &self.codes {
-            Some(codes) => codes.treat(table, column.name, cell),
+            Some(codes) => {
+                let value = codes.treat(table, column.name, cell);
+                match &self.publication {
+                    Some(told) => told.treat(table, column.name, value),
+                    None => value,
+                }
+            }
             None => cell.into(),
         });
         let mut own: Vec<(Cow<'c, str>, Cow<'c, str>)> = Vec::new();
-        if self.is_revealed() {
-            for (name, text) in attributes(self.case, table, number) {
-                if let Some(name) =
-                    names.get(name).filter(|name| own.iter().all(|(met, _)| met != *name))
-                {
-                    own.push((name.clone().into(), text.into()));
-                }
+        for (name, text) in attributes(self.case, table, number) {
+            if let Some(name) =
+                names.get(name).filter(|name| own.iter().all(|(met, _)| met != *name))
+            {
+                own.push((name.clone().into(), self.attribute(text)));
             }
         }
         Row { table, number, values: values.collect(), attributes: own }
     }
 
+    /// Without names, only a handling code is left of a row's own columns; one that nobody knows could be any text, and is as restricted as any.
+    fn attribute<'t>(&self, text: &'t str) -> Cow<'t, str> {
+        if self.is_revealed() || self.grades.is_handling_code(text) {
+            return text.into();
+        }
+        "unlisted".into()
+    }
+
     /// The columns of a table's own, as they go out: a name that would be read as another column gets `_own` behind it.
     fn attribute_names(&self, table: Table) -> BTreeMap<&'c str, String> {
         let mut names: BTreeMap<&'c str, String> = BTreeMap::new();
-        if !self.is_revealed() {
-            return names;
-        }
+        let goes_out =
+            |name: &str| self.is_revealed() || name.trim().eq_ignore_ascii_case(HANDLING);
         let mut taken: Vec<String> =
             table.columns().iter().map(|column| column.name.to_owned()).collect();
         taken.push("table".into());
         for row in 0..count(self.case, table) {
             for (name, _) in attributes(self.case, table, row) {
-                if names.contains_key(name) {
+                if names.contains_key(name) || !goes_out(name) {
                     continue;
                 }
                 let mut written = if name.trim().is_empty() {

@@ -84,6 +84,7 @@ pub(in crate::output) fn note(note: &Note, words: &Words) -> Untrusted {
         Note::NoTie => words.say("map-no-tie"),
         Note::Size(measure) => return words.about("map-size", "measure", measure),
         Note::Groups(method) => return words.about("map-groups", "method", method),
+        Note::AboveClearance(rows) => words.with("above-clearance", &[("rows", (*rows).into())]),
         Note::Revealed(why) => return words.about("map-revealed", "why", why),
     };
     own.into()
@@ -143,7 +144,11 @@ pub(in crate::output) fn label(node: &MapNode, words: &Words) -> Vec<Untrusted> 
 
 /// All there is to say of somebody, line by line.
 pub(in crate::output) fn about_node(node: &MapNode, words: &Words) -> Vec<Untrusted> {
-    let first = node.label.between("", &format!(": {}", part(node.part, words)));
+    let code = match &node.pseudonym {
+        Some(pseudonym) => Untrusted::joined([&node.label, &pseudonym.between("(", ")")], " "),
+        None => node.label.clone(),
+    };
+    let first = code.between("", &format!(": {}", part(node.part, words)));
     let rank = rank(node).map(|(rank, recurrence)| {
         words.with(
             "map-rank-full",
@@ -182,10 +187,17 @@ pub(in crate::output) fn about_edge(edge: &MapEdge, map: &Map, words: &Words) ->
 
 /// `links.csv:88 · B2`.
 pub(in crate::output) fn row(evidence: &Evidence) -> Untrusted {
-    if evidence.grade.is_empty() {
+    let grade = grade(evidence);
+    if grade.is_empty() {
         return evidence.row.clone();
     }
-    Untrusted::joined([&evidence.row, &evidence.grade], " · ")
+    Untrusted::joined([&evidence.row, &grade], " · ")
+}
+
+/// The grade, and the handling code that stands in a column of its own: `B2 · 3x5x2:P`.
+pub(in crate::output) fn grade(evidence: &Evidence) -> Untrusted {
+    let told = [&evidence.grade, &evidence.handling].into_iter().filter(|code| !code.is_empty());
+    Untrusted::joined(told, " · ")
 }
 
 /// What speaks for caution, as a phrase.

@@ -46,7 +46,7 @@ pub(super) struct Column<T> {
 }
 
 /// What is said of a node beside its id.
-pub(super) const NODE: [Column<MapNode>; 14] = [
+pub(super) const NODE: [Column<MapNode>; 15] = [
     Column { name: "label", kind: Kind::Text, of: |_, _, node| Value::text(&node.label) },
     Column { name: "part", kind: Kind::Text, of: |_, _, node| Value::Word(node.part.code()) },
     Column {
@@ -83,6 +83,7 @@ pub(super) const NODE: [Column<MapNode>; 14] = [
     },
     Column { name: "rows", kind: Kind::List, of: |_, _, node| rows(&node.evidence) },
     Column { name: "grade", kind: Kind::List, of: |_, _, node| grades(&node.evidence) },
+    Column { name: "handling", kind: Kind::List, of: |_, _, node| handling(&node.evidence) },
     Column {
         name: "x",
         kind: Kind::Double,
@@ -96,7 +97,7 @@ pub(super) const NODE: [Column<MapNode>; 14] = [
 ];
 
 /// What is said of an edge beside its ends.
-pub(super) const EDGE: [Column<MapEdge>; 9] = [
+pub(super) const EDGE: [Column<MapEdge>; 10] = [
     Column { name: "kind", kind: Kind::Text, of: |_, _, edge| Value::Word(edge.kind.code()) },
     Column {
         name: "certainty",
@@ -108,6 +109,7 @@ pub(super) const EDGE: [Column<MapEdge>; 9] = [
     Column { name: "end", kind: Kind::Date, of: |_, _, edge| Value::date(edge.when.latest()) },
     Column { name: "rows", kind: Kind::List, of: |_, _, edge| rows(&edge.evidence) },
     Column { name: "grade", kind: Kind::List, of: |_, _, edge| grades(&edge.evidence) },
+    Column { name: "handling", kind: Kind::List, of: |_, _, edge| handling(&edge.evidence) },
     Column { name: "case_id", kind: Kind::List, of: |_, _, edge| files(&edge.evidence) },
     Column {
         name: "directed",
@@ -176,8 +178,11 @@ fn played(node: &MapNode) -> impl Iterator<Item = (&'static str, &Untrusted)> + 
     node.roles.iter().flat_map(|(role, files)| files.iter().map(|file| (role.code(), file)))
 }
 
-/// A victim's label is her pseudonym.
+/// The pseudonym under a key; without one, a victim's label is hers.
 fn pseudonym(node: &MapNode) -> Value<'_> {
+    if let Some(pseudonym) = &node.pseudonym {
+        return Value::text(pseudonym);
+    }
     if node.part == Part::Victim { Value::text(&node.label) } else { Value::Missing }
 }
 
@@ -187,6 +192,10 @@ fn rows(evidence: &[Evidence]) -> Value<'_> {
 
 fn grades(evidence: &[Evidence]) -> Value<'_> {
     list(evidence.iter().map(|row| &row.grade))
+}
+
+fn handling(evidence: &[Evidence]) -> Value<'_> {
+    list(evidence.iter().map(|row| &row.handling))
 }
 
 fn files(evidence: &[Evidence]) -> Value<'_> {

@@ -84,7 +84,7 @@ struct EdgeRow<'a> {
 type Days = [Option<i32>; 2];
 
 /// Row, days, grade, certainty, case.
-type Row<'a> = (&'a Untrusted, Option<Days>, &'a Untrusted, f64, &'a Untrusted);
+type Row<'a> = (&'a Untrusted, Option<Days>, Untrusted, f64, &'a Untrusted);
 
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes by reference")]
 fn is_zero(size: &u8) -> bool {
@@ -173,7 +173,7 @@ fn edge<'a>(edge: &'a MapEdge, kinds: &[TieKind]) -> EdgeRow<'a> {
 }
 
 fn row(row: &Evidence) -> Row<'_> {
-    (&row.row, days(row.when), &row.grade, hundredth(row.certainty), &row.case)
+    (&row.row, days(row.when), telling::grade(row), hundredth(row.certainty), &row.case)
 }
 
 fn days(when: When) -> Option<Days> {

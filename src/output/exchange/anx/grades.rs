@@ -19,8 +19,9 @@ impl Grades {
         let mut lists: [BTreeSet<Untrusted>; 3] = Default::default();
         let of_nodes = chart.nodes().flat_map(|(_, node)| &node.evidence);
         let of_edges = chart.edges().flat_map(|(_, edge)| &edge.evidence);
-        let grades: BTreeSet<&Untrusted> = of_nodes.chain(of_edges).map(|row| &row.grade).collect();
-        for parts in grades.into_iter().map(parts) {
+        let grades: BTreeSet<(&Untrusted, &Untrusted)> =
+            of_nodes.chain(of_edges).map(|row| (&row.grade, &row.handling)).collect();
+        for parts in grades.into_iter().map(|(grade, handling)| handled(grade, handling)) {
             for (list, part) in lists.iter_mut().zip(parts) {
                 list.extend(part);
             }
@@ -35,7 +36,7 @@ impl Grades {
 
     /// The places in the lists of the parts of a row's grade.
     pub(super) fn places(&self, row: Option<&Evidence>) -> [usize; 3] {
-        let parts = row.map_or([None, None, None], |row| parts(&row.grade));
+        let parts = row.map_or([None, None, None], |row| handled(&row.grade, &row.handling));
         let mut places = [0; 3];
         for ((place, part), list) in places.iter_mut().zip(parts).zip(&self.0) {
             let graded = list.get(1..).unwrap_or_default();
@@ -43,6 +44,14 @@ impl Grades {
         }
         places
     }
+}
+
+/// The parts of a grade, and the handling code of a column of its own with that of the grade.
+fn handled(grade: &Untrusted, handling: &Untrusted) -> [Option<Untrusted>; 3] {
+    let [source, information, own] = parts(grade);
+    let own_and_beside = own.iter().chain(Some(handling).filter(|code| !code.is_empty()));
+    let both = Untrusted::joined(own_and_beside, "; ");
+    [source, information, Some(both).filter(|both| !both.is_empty())]
 }
 
 /// What a grade says of the source, the information and its handling: `B2`, `5x5x5:B22`, `3x5x2:reliable-A-P`, `4x4:A1H0`. A

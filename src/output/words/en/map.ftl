@@ -111,3 +111,7 @@ use-advertising = advertised there
 use-recruitment = first contact there
 tie-kind-place = was there
 tie-kind-identifier = used it
+above-clearance = { $rows ->
+    [one] One row above the clearance was left out.
+   *[other] { $rows } rows above the clearance were left out.
+}

@@ -111,3 +111,7 @@ use-advertising = daar aangeboden
 use-recruitment = daar eerste contact
 tie-kind-place = was daar
 tie-kind-identifier = gebruikte het
+above-clearance = { $rows ->
+    [one] Eén regel boven de machtiging is weggelaten.
+   *[other] { $rows } regels boven de machtiging zijn weggelaten.
+}
