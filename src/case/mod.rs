@@ -20,6 +20,7 @@ mod own_ids;
 mod read;
 mod record;
 mod rejects;
+mod retention;
 mod schema;
 mod snapshot;
 mod suggest;
@@ -28,6 +29,7 @@ mod table;
 mod texts;
 mod trap;
 mod vocabulary;
+mod without;
 
 use std::path::Path;
 
@@ -41,6 +43,7 @@ pub use mapping::{Mapping, Reading};
 pub use read::{InputFile, RowCount, WORKBOOK_THREAD, read};
 pub use record::{Ad, Assertion, CaseFile, Channel, Identifier, Link, Person, Place, RoleInCase};
 pub use rejects::Refused;
+pub use retention::{Barred, Retention};
 pub use schema::{Column, Table};
 pub use snapshot::{Snapshot, write_snapshot};
 pub use suggest::suggest_mapping;
@@ -50,6 +53,7 @@ pub use vocabulary::{
     Basis, ChannelClass, Code, IdentifierKind, LinkKind, Means, MeansCode, Minor, PlaceClass, Role,
     Setting, Status,
 };
+pub(crate) use without::Leaving;
 
 use crate::error::Result;
 

@@ -5,18 +5,20 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::Args;
-use kluwen::custody::{Counts, Manifest};
+use kluwen::custody::Manifest;
 use kluwen::error::{Error, Result};
 use kluwen::finding::{Analysis, Findings, Map, Names, Note, Picture, Published};
 use kluwen::graph::Network;
-use kluwen::output::{Dot, InputGuard, Lang, Paper, Report, Svg, save, write_findings, write_json};
+use kluwen::output::{Dot, InputGuard, Lang, Paper, Report, Svg, write_findings, write_json};
 
 use super::Manner;
 use super::channels_over_time::ClosedFlags;
 use super::flags::{Form, LangFlag};
 use super::identity::IdentityFlags;
+use super::manifest::manifest;
 use super::map::{made, names};
 use super::reading::{Read, Reading};
+use super::record::{self, save, save_manifest};
 use super::{channels, drawing, print, recruiters};
 
 /// The main job: everything below, as one folder of findings
@@ -80,6 +82,7 @@ impl Analyse {
         self.remove_old_manifest()?;
         let identities = self.identity.resolve(&mut read)?;
         let findings = analysis.of(&read.taken, &identities)?;
+        record::withheld(findings.withheld.len());
         if self.publish {
             self.write_published(&read, &analysis, &findings)?;
             manner.say(&format!(
@@ -124,12 +127,11 @@ impl Analyse {
 
     fn write_published(&self, read: &Read, analysis: &Analysis, findings: &Findings) -> Result<()> {
         let guard = self.reading.guard(self.identity.decisions());
-        let mut manifest = self.manifest(read, analysis);
+        let mut manifest = self.manifest(read, analysis)?;
         let published = Published::of(findings);
         let saved = save(self.out.join(PUBLISHED), &guard, |out| write_json(&published, out))?;
         manifest.wrote(PUBLISHED, saved);
-        manifest.save(&self.out, &guard)?;
-        Ok(())
+        save_manifest(&manifest, &self.out, &guard)
     }
 
     fn rejects(&self) -> PathBuf {
@@ -149,7 +151,7 @@ impl Analyse {
         [map, coded]: [&Map; 2],
     ) -> Result<()> {
         let guard = self.reading.guard(self.identity.decisions());
-        let mut manifest = self.manifest(read, analysis);
+        let mut manifest = self.manifest(read, analysis)?;
         match &read.rejects {
             Some((path, saved)) if *path == self.rejects() => {
                 manifest.wrote(REJECTS, saved.clone());
@@ -175,8 +177,7 @@ impl Analyse {
         for (name, text) in texts {
             manifest.wrote(name, self.save_text(name, &text, &guard)?);
         }
-        manifest.save(&self.out, &guard)?;
-        Ok(())
+        save_manifest(&manifest, &self.out, &guard)
     }
 
     fn save_text(
@@ -199,12 +200,9 @@ impl Analyse {
         }
     }
 
-    fn manifest(&self, read: &Read, analysis: &Analysis) -> Manifest {
-        let (rows_read, used, refused) = read.taken.totals();
-        let mut manifest = Manifest::new(self.identity.seed);
-        manifest.rows = Counts { read: rows_read, used, refused };
-        manifest.read_from(&read.taken.files);
-        manifest.read_from(&read.settings);
+    fn manifest(&self, read: &Read, analysis: &Analysis) -> Result<Manifest> {
+        let decisions = self.identity.decisions();
+        let mut manifest = manifest(read, &self.reading, decisions, self.identity.seed)?;
         let options = &analysis.recruiters;
         let weights: serde_json::Map<String, serde_json::Value> = (options.weights.rates.iter())
             .map(|rate| {
@@ -221,7 +219,6 @@ impl Analyse {
             ("missing_presences", options.missing.presences.into()),
             ("channel_above", analysis.channels.above.into()),
             ("communities_by", analysis.cells.consensus.to_string().into()),
-            ("map_most", self.most.into()),
             ("lang", Lang::from(self.lang).code().into()),
             ("publish", self.publish.into()),
             ("names_revealed_because", self.reveal.clone().into()),
@@ -229,7 +226,7 @@ impl Analyse {
             manifest.settings.insert(name.to_owned(), value);
         }
         self.identity.note(&mut manifest);
-        manifest
+        Ok(manifest)
     }
 
     /// The main findings, on the terminal.

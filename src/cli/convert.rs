@@ -5,20 +5,21 @@ use std::process::ExitCode;
 
 use clap::Args;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
-use kluwen::custody::{Counts, Manifest};
 use kluwen::error::{Error, Result, printable};
 use kluwen::finding::{Map, Names, Picture};
 use kluwen::graph::{Isolates, Network, Shared, View};
 use kluwen::identity::Identities;
 use kluwen::output::{
-    CaseData, Disclosure, Exchange, Fate, InputGuard, Kept, Losses, Saved, Sheet, ftm_fates, save,
+    CaseData, Disclosure, Exchange, Fate, InputGuard, Kept, Losses, Saved, Sheet, ftm_fates,
     table_fates, write_csv_table, write_ftm, write_json_lines, write_map,
 };
 
 use super::drawing::{MapForm, empty_folder, write_folder};
 use super::flags::Form;
+use super::manifest::manifest;
 use super::map::made;
 use super::reading::{Read, Reading};
+use super::record::{save, save_manifest};
 use super::{Manner, print};
 
 /// A case as other programs read it: tables, JSON Lines, `FollowTheMoney` entities, Parquet, graphs
@@ -127,6 +128,7 @@ impl Convert {
         refuse_lost_protection(&read)?;
         let job = Job {
             read: &read,
+            reading,
             data: CaseData::new(&read.taken.case, disclosure),
             out,
             guard: reading.guard(None),
@@ -238,6 +240,7 @@ fn whole(read: &Read, disclosure: Disclosure) -> Map {
 /// One conversion.
 struct Job<'r> {
     read: &'r Read,
+    reading: &'r Reading,
     data: CaseData<'r>,
     out: &'r Path,
     guard: InputGuard,
@@ -289,17 +292,12 @@ impl Job<'_> {
         mut write: impl FnMut(&Path, kluwen::case::Table) -> Result<Saved>,
     ) -> Result<()> {
         empty_folder(self.out)?;
-        let mut manifest = Manifest::new(0);
-        let (rows, used, refused) = self.read.taken.totals();
-        manifest.rows = Counts { read: rows, used, refused };
-        manifest.read_from(&self.read.taken.files);
-        manifest.read_from(&self.read.settings);
+        let mut manifest = manifest(self.read, self.reading, None, 0)?;
         manifest.settings.insert("names_revealed_because".into(), why.into());
         for table in self.data.tables() {
             let name = format!("{table}.{ending}");
             manifest.wrote(name.as_str(), write(&self.out.join(&name), table)?);
         }
-        manifest.save(self.out, &self.guard)?;
-        Ok(())
+        save_manifest(&manifest, self.out, &self.guard)
     }
 }

@@ -10,10 +10,11 @@ use kluwen::finding::Map;
 use kluwen::identity::EntityId;
 use kluwen::output::{
     Dot, Exchange, HtmlMap, InputGuard, Lang, Layout, Paper, Placed, Placement, Png, Saved, Svg,
-    map_files, save, write_map,
+    map_files, write_map,
 };
 
 use super::flags::LangFlag;
+use super::record::save;
 use super::{Manner, print};
 
 /// In what form a map is written.

@@ -10,9 +10,11 @@ use kluwen::case::{
     UnknownCodes, read,
 };
 use kluwen::error::{Error, Position, Result};
-use kluwen::output::{InputGuard, Saved, save, write_rejects};
+use kluwen::output::{InputGuard, Saved, write_rejects};
 
 use super::Manner;
+use super::record::{self, save};
+use super::retention::RetentionFlags;
 
 /// How a case is read.
 #[derive(Clone, Debug, Args)]
@@ -41,6 +43,8 @@ pub(crate) struct Reading {
     /// Refuse files of more than so many bytes when unpacked
     #[arg(long, value_name = "BYTES", default_value_t = Limits::default().input_bytes)]
     max_input: u64,
+    #[command(flatten)]
+    pub(crate) retention: RetentionFlags,
 }
 
 /// A case that was read, and the files that say how.
@@ -63,6 +67,7 @@ impl Reading {
     ) -> Result<Read> {
         let strictness = if self.lenient { Strictness::SetAside } else { Strictness::StopAtFirst };
         let read = self.read(strictness)?;
+        self.retention.check(&read.taken.case, manner)?;
         let rejects = self.set_aside(manner, &read.taken, rejects, &self.guard(beside))?;
         report(manner, &read.taken);
         Ok(Read { rejects, ..read })
@@ -82,15 +87,26 @@ impl Reading {
             } else {
                 UnknownCodes::Refuse
             },
-            limits: Limits { record_bytes: self.max_record, input_bytes: self.max_input },
+            limits: self.limits(),
             digest: true,
         };
         let taken = read(&self.case, &options)?;
+        record::read_case(&self.case, &taken);
         if let Some(snapshot) = &taken.snapshot {
             self.refuse_what_a_snapshot_ignores()?;
             settings = [&snapshot.settings[..], std::slice::from_ref(&snapshot.file)].concat();
         }
         Ok(Read { taken, settings, rejects: None })
+    }
+
+    /// How much is taken in.
+    pub(crate) fn limits(&self) -> Limits {
+        Limits { record_bytes: self.max_record, input_bytes: self.max_input }
+    }
+
+    /// The table of grades, where one was given.
+    pub(crate) fn grades_path(&self) -> Option<&Path> {
+        self.grades.as_deref()
     }
 
     /// A snapshot was read when it was packed: what says how files are read comes too late.
@@ -177,7 +193,9 @@ pub(crate) fn setting(path: &Path, settings: &mut Vec<InputFile>) -> Result<Stri
     }
     let bytes = fs::read(path).map_err(io)?;
     let name = path.to_string_lossy().into_owned();
-    settings.push(InputFile::of_bytes(&name, &bytes));
+    let file = InputFile::of_bytes(&name, &bytes);
+    record::read_file(path, &file);
+    settings.push(file);
     String::from_utf8(bytes).map_err(|_| {
         let position = Position { file: name, ..Position::default() };
         Error::data(position, "bytes that are not UTF-8", "text in UTF-8")

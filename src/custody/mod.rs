@@ -1,5 +1,15 @@
 //! Can it be trusted, and repeated?
 
+mod audit;
+mod digest;
 mod manifest;
+mod purge;
+mod verify;
 
-pub use manifest::{Counts, FileEntry, Manifest};
+pub use audit::{
+    AuditLog, Broken, Chain, Detail, Entry, Event, LogFile, Note, Torn, TornLine, Who,
+};
+pub use digest::Digest;
+pub use manifest::{Counts, FileEntry, InputEntry, InputRole, Manifest, ReadManifest};
+pub use purge::{Hit, Proof, Purge, PurgedFile};
+pub use verify::{Difference, InputPaths, Part, Verification, compare, verify};
