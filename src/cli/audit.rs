@@ -40,7 +40,16 @@ struct Log<'c> {
     first_broken_line: Option<u64>,
     torn_lines: Vec<u64>,
     unfinished_runs: Vec<u64>,
-    entries: Vec<&'c Entry>,
+    entries: Vec<Shown<'c>>,
+}
+
+/// An entry, with its line and its hash.
+#[derive(Serialize)]
+struct Shown<'c> {
+    line: u64,
+    #[serde(flatten)]
+    entry: &'c Entry,
+    hash: &'c str,
 }
 
 impl AuditCommand {
@@ -48,7 +57,7 @@ impl AuditCommand {
         let chain = Chain::read(&self.file)?;
         let kept = self.is_kept(&chain);
         let holds = chain.holds() && kept;
-        let entries: Vec<&Entry> = chain.entries.iter().map(|(_, entry)| entry).collect();
+        let entries: Vec<Shown<'_>> = chain.entries.iter().map(Shown::of).collect();
         match self.format {
             Form::Json => print::json(&log(&chain, holds, entries))?,
             Form::Jsonl => print::rows(&entries, || sheet(&chain), Form::Jsonl)?,
@@ -98,7 +107,13 @@ impl AuditCommand {
     }
 }
 
-fn log<'c>(chain: &'c Chain, holds: bool, entries: Vec<&'c Entry>) -> Log<'c> {
+impl<'c> Shown<'c> {
+    fn of((line, entry): &'c (u64, Entry)) -> Self {
+        Self { line: *line, entry, hash: &entry.hash }
+    }
+}
+
+fn log<'c>(chain: &'c Chain, holds: bool, entries: Vec<Shown<'c>>) -> Log<'c> {
     Log {
         holds,
         count: entries.len(),

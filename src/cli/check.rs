@@ -91,7 +91,7 @@ struct FaultRow<'a> {
 impl Check {
     pub(crate) fn run(&self, manner: Manner) -> Result<ExitCode> {
         let taken = self.reading.read(Strictness::Report)?.taken;
-        self.reading.retention.tell_expired(&taken.case, manner)?;
+        self.reading.rules().tell_expired(&taken.case, manner)?;
         let mapping = self.mapping(&taken)?;
         match self.format {
             Form::Table => print::print(|out| self.write_text(&taken, mapping.as_deref(), out))?,

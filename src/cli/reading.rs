@@ -14,7 +14,7 @@ use kluwen::output::{InputGuard, Saved, write_rejects};
 
 use super::Manner;
 use super::record::{self, save};
-use super::retention::RetentionFlags;
+use super::retention::Rules;
 
 /// How a case is read.
 #[derive(Clone, Debug, Args)]
@@ -43,8 +43,18 @@ pub(crate) struct Reading {
     /// Refuse files of more than so many bytes when unpacked
     #[arg(long, value_name = "BYTES", default_value_t = Limits::default().input_bytes)]
     max_input: u64,
-    #[command(flatten)]
-    pub(crate) retention: RetentionFlags,
+    /// Refuse cases that were recorded for another purpose than this, as `cases` says; may be given again
+    #[arg(long, value_name = "PURPOSE")]
+    recorded_for: Vec<String>,
+    /// Read cases that were recorded for another purpose all the same, and say why
+    #[arg(long, value_name = "WHY")]
+    other_purpose: Option<String>,
+    /// Read cases whose `retain_until` is past all the same, and say why
+    #[arg(long, value_name = "WHY")]
+    expired: Option<String>,
+    /// The day on which it is asked whether the time of a case is over [default: today, in UTC]
+    #[arg(long, value_name = "DATE")]
+    today: Option<String>,
 }
 
 /// A case that was read, and the files that say how.
@@ -67,7 +77,7 @@ impl Reading {
     ) -> Result<Read> {
         let strictness = if self.lenient { Strictness::SetAside } else { Strictness::StopAtFirst };
         let read = self.read(strictness)?;
-        self.retention.check(&read.taken.case, manner)?;
+        self.rules().check(&read.taken.case, manner)?;
         let rejects = self.set_aside(manner, &read.taken, rejects, &self.guard(beside))?;
         report(manner, &read.taken);
         Ok(Read { rejects, ..read })
@@ -97,6 +107,16 @@ impl Reading {
             settings = [&snapshot.settings[..], std::slice::from_ref(&snapshot.file)].concat();
         }
         Ok(Read { taken, settings, rejects: None })
+    }
+
+    /// Whether a case may be read today, and for this purpose.
+    pub(crate) fn rules(&self) -> Rules<'_> {
+        Rules {
+            recorded_for: &self.recorded_for,
+            other_purpose: self.other_purpose.as_deref(),
+            expired: self.expired.as_deref(),
+            today: self.today.as_deref(),
+        }
     }
 
     /// How much is taken in.

@@ -1,42 +1,30 @@
-//! The flags that say for what a case is read, and whether its time is over.
+//! For what a case is read, and whether its time is over.
 
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use clap::Args;
 use kluwen::case::{Barred, Case, Day, Retention};
 use kluwen::error::{Error, Result, excerpt};
 
 use super::{Manner, record};
 
-/// Whether a case may be read today, and for this purpose.
-#[derive(Clone, Debug, Args)]
-pub(crate) struct RetentionFlags {
-    /// Refuse cases that were recorded for another purpose than this, as `cases` says; may be given again
-    #[arg(long, value_name = "PURPOSE")]
-    recorded_for: Vec<String>,
-    /// Read cases that were recorded for another purpose all the same, and say why
-    #[arg(long, value_name = "WHY")]
-    other_purpose: Option<String>,
-    /// Read cases whose `retain_until` is past all the same, and say why
-    #[arg(long, value_name = "WHY")]
-    expired: Option<String>,
-    /// The day on which it is asked whether the time of a case is over [default: today, in UTC]
-    #[arg(long, value_name = "DATE")]
-    today: Option<String>,
+/// Whether a case may be read today, and for this purpose, as the flags of reading say.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Rules<'f> {
+    pub(crate) recorded_for: &'f [String],
+    pub(crate) other_purpose: Option<&'f str>,
+    pub(crate) expired: Option<&'f str>,
+    pub(crate) today: Option<&'f str>,
 }
 
 const EXPIRED: &str = "a case whose time is not over; `kluwen purge --case-id ID PATH` takes one out of the files, and \
      `--expired WHY` reads it all the same";
 const OTHER: &str = "a case that was recorded for what `--recorded-for` says; leave it out of what is read, or give `--other-purpose WHY`";
 
-impl RetentionFlags {
+impl Rules<'_> {
     /// Refuses a case that may not be read, unless a reason was given.
-    pub(crate) fn check(&self, case: &Case, manner: Manner) -> Result<()> {
-        let rules = Retention { today: self.today()?, purposes: self.recorded_for.clone() };
-        let why = [
-            reason("expired", self.expired.as_deref())?,
-            reason("other-purpose", self.other_purpose.as_deref())?,
-        ];
+    pub(crate) fn check(self, case: &Case, manner: Manner) -> Result<()> {
+        let rules = Retention { today: self.today()?, purposes: self.recorded_for.to_vec() };
+        let why = [reason("expired", self.expired)?, reason("other-purpose", self.other_purpose)?];
         self.check_repeated(case, why[0].is_some())?;
         let expired = rules.expired(case);
         let other = rules.of_other_purposes(case);
@@ -59,7 +47,7 @@ impl RetentionFlags {
     }
 
     /// A command that is repeated later reads what may be read then, whatever day it was first given on.
-    fn check_repeated(&self, case: &Case, is_expired_read: bool) -> Result<()> {
+    fn check_repeated(self, case: &Case, is_expired_read: bool) -> Result<()> {
         let Some(repeated) = record::repeated() else { return Ok(()) };
         if repeated.expired_too || !(is_expired_read || self.today.is_some()) {
             return Ok(());
@@ -69,7 +57,7 @@ impl RetentionFlags {
     }
 
     /// Says how many cases should no longer be here, where they are looked at and not refused.
-    pub(crate) fn tell_expired(&self, case: &Case, manner: Manner) -> Result<()> {
+    pub(crate) fn tell_expired(self, case: &Case, manner: Manner) -> Result<()> {
         let rules = Retention { today: self.today()?, purposes: Vec::new() };
         match rules.expired(case).as_slice() {
             [] => {}
@@ -82,8 +70,8 @@ impl RetentionFlags {
         Ok(())
     }
 
-    fn today(&self) -> Result<Day> {
-        match &self.today {
+    fn today(self) -> Result<Day> {
+        match self.today {
             Some(text) => Day::parse(text).ok_or_else(|| {
                 Error::usage(format!(
                     "`--today {}`: expected a day such as 2026-03-02",

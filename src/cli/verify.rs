@@ -82,7 +82,7 @@ impl VerifyCommand {
             );
         }
         self.print(&found, repeats)?;
-        manner.say(&said(&found, repeats));
+        tell(&found, repeats, manner);
         Ok(if found.holds() { ExitCode::SUCCESS } else { ExitCode::from(1) })
     }
 
@@ -212,22 +212,22 @@ fn sheet(differences: &[Difference]) -> Sheet {
     sheet
 }
 
-fn said(found: &Verification, repeated: bool) -> String {
-    let unseen: String =
-        found.unseen.iter().map(|what| format!("Not looked at: {what}\n")).collect();
-    let all = format!(
-        "{} files that came out and {} that went in were looked at{}; manifest SHA-256 {}",
-        found.outputs,
-        found.inputs,
-        if repeated { ", and the command was repeated" } else { "" },
-        found.manifest_sha256
-    );
+fn tell(found: &Verification, repeated: bool, manner: Manner) {
+    for what in &found.unseen {
+        manner.say(&format!("Not looked at: {what}"));
+    }
     let end = match found.differences.len() {
         0 => "all is as the manifest says".into(),
         1 => "one difference".into(),
         count => format!("{count} differences"),
     };
-    format!("{unseen}{all}: {end}")
+    manner.say(&format!(
+        "{} files that came out and {} that went in were looked at{}; manifest SHA-256 {}: {end}",
+        found.outputs,
+        found.inputs,
+        if repeated { ", and the command was repeated" } else { "" },
+        found.manifest_sha256
+    ));
 }
 
 /// Runs the words of a manifest's command; only commands that make such folders.

@@ -61,7 +61,8 @@ fn edited(whole: &[u8], edit: &Edit) -> Vec<u8> {
         Edit::Delete(at) => drop(bytes.remove(at.index(whole.len()))),
         Edit::Insert(at, byte) => bytes.insert(at.index(whole.len() + 1), *byte),
         Edit::SwapLines(a, b) => {
-            lines.swap(a.index(lines.len()), b.index(lines.len()));
+            let count = lines.len();
+            lines.swap(a.index(count), b.index(count));
             return lines.concat();
         }
         Edit::DeleteLine(at) => {
