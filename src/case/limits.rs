@@ -1,9 +1,11 @@
 //! How much the reader takes in before it says that something is wrong.
 
+use serde::Serialize;
+
 use crate::error::{Error, Position, Result, printable};
 
 /// How much the reader takes in; what is larger is refused with a message, never cut.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub struct Limits {
     /// The bytes of one record, all its fields together.
     pub record_bytes: usize,

@@ -22,6 +22,7 @@ mod pseudonym;
 mod read;
 mod record;
 mod rejects;
+mod retention;
 mod schema;
 mod snapshot;
 mod suggest;
@@ -30,6 +31,7 @@ mod table;
 mod texts;
 mod trap;
 mod vocabulary;
+mod without;
 
 use std::path::Path;
 use std::sync::OnceLock;
@@ -48,6 +50,7 @@ pub use pseudonym::{IdKind, Pseudonymise};
 pub use read::{InputFile, RowCount, WORKBOOK_THREAD, read};
 pub use record::{Ad, Assertion, CaseFile, Channel, Identifier, Link, Person, Place, RoleInCase};
 pub use rejects::Refused;
+pub use retention::{Barred, Retention};
 pub use schema::{Column, Table};
 pub use snapshot::{Snapshot, write_snapshot};
 pub use suggest::suggest_mapping;
@@ -57,6 +60,7 @@ pub use vocabulary::{
     Basis, ChannelClass, Code, IdentifierKind, LinkKind, Means, MeansCode, Minor, PlaceClass, Role,
     Setting, Status,
 };
+pub(crate) use without::Leaving;
 
 use crate::error::Result;
 

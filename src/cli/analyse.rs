@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::Args;
-use kluwen::custody::{Counts, Manifest};
+use kluwen::custody::Manifest;
 use kluwen::error::{Error, Result};
 use kluwen::finding::{Analysis, Findings, Map, Names, Note, Picture};
 use kluwen::graph::Network;
@@ -15,8 +15,10 @@ use super::Manner;
 use super::channels_over_time::ClosedFlags;
 use super::flags::{Form, LangFlag, MinCell};
 use super::identity::IdentityFlags;
+use super::manifest::manifest;
 use super::map::{made, names};
 use super::reading::{Among, Read, Reading};
+use super::record;
 use super::{channels, drawing, print, recruiters};
 
 /// The main job: everything below, as one folder of findings
@@ -85,6 +87,7 @@ impl Analyse {
         self.make_folder()?;
         let identities = self.identity.resolve(&mut read)?;
         let findings = analysis.of(&read.taken, &identities)?;
+        record::withheld(findings.withheld.len());
         if self.publish {
             self.write_published(&read, &analysis, &findings, drafts)?;
             manner.say(&format!(
@@ -134,14 +137,14 @@ impl Analyse {
         findings: &Findings,
         mut drafts: Drafts<'_>,
     ) -> Result<()> {
-        let mut manifest = self.manifest(read, analysis);
+        let mut manifest = self.manifest(read, analysis)?;
         let publishing = self.min_cell.publishing()?;
         manifest.settings.insert("min_cell".into(), publishing.min_cell.into());
         let published = publishing.of(findings);
         let saved = drafts.stage(self.out.join(PUBLISHED), |out| write_json(&published, out))?;
         manifest.wrote(PUBLISHED, saved);
         manifest.stage(&self.out, &mut drafts)?;
-        drafts.commit()
+        record::commit(drafts)
     }
 
     fn rejects(&self) -> PathBuf {
@@ -161,7 +164,7 @@ impl Analyse {
         [map, coded]: [&Map; 2],
         mut drafts: Drafts<'_>,
     ) -> Result<()> {
-        let mut manifest = self.manifest(read, analysis);
+        let mut manifest = self.manifest(read, analysis)?;
         match &read.rejects {
             Some((path, saved)) if *path == self.rejects() => {
                 manifest.wrote(REJECTS, saved.clone());
@@ -188,15 +191,12 @@ impl Analyse {
             manifest.wrote(name, saved);
         }
         manifest.stage(&self.out, &mut drafts)?;
-        drafts.commit()
+        record::commit(drafts)
     }
 
-    fn manifest(&self, read: &Read, analysis: &Analysis) -> Manifest {
-        let (rows_read, used, refused) = read.taken.totals();
-        let mut manifest = Manifest::new(self.identity.seed);
-        manifest.rows = Counts { read: rows_read, used, refused };
-        manifest.read_from(&read.taken.files);
-        manifest.read_from(&read.settings);
+    fn manifest(&self, read: &Read, analysis: &Analysis) -> Result<Manifest> {
+        let decisions = self.identity.decisions();
+        let mut manifest = manifest(read, &self.reading, decisions, self.identity.seed)?;
         let options = &analysis.recruiters;
         let weights: serde_json::Map<String, serde_json::Value> = (options.weights.rates.iter())
             .map(|rate| {
@@ -213,7 +213,6 @@ impl Analyse {
             ("missing_presences", options.missing.presences.into()),
             ("channel_above", analysis.channels.above.into()),
             ("communities_by", analysis.cells.consensus.to_string().into()),
-            ("map_most", self.most.into()),
             ("lang", Lang::from(self.lang).code().into()),
             ("publish", self.publish.into()),
             ("names_revealed_because", self.reveal.clone().into()),
@@ -222,7 +221,7 @@ impl Analyse {
         }
         self.identity.note(&mut manifest);
         read.note(&mut manifest);
-        manifest
+        Ok(manifest)
     }
 
     /// The main findings, on the terminal.

@@ -93,6 +93,7 @@ impl Check {
         let why = "`check` quotes cells of all rows, so that they can be mended; it is for those who may see the files";
         self.reading.refuse_veils(why)?;
         let taken = self.reading.read(Strictness::Report)?.taken;
+        self.reading.rules().tell_expired(&taken.case, manner)?;
         let mapping = self.mapping(&taken)?;
         match self.format {
             Form::Table => print::print(|out| self.write_text(&taken, mapping.as_deref(), out))?,

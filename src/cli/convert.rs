@@ -5,20 +5,21 @@ use std::process::ExitCode;
 
 use clap::Args;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
-use kluwen::custody::{Counts, Manifest};
 use kluwen::error::{Error, Result, printable};
 use kluwen::finding::{Map, Names, Picture};
 use kluwen::graph::{Isolates, Network, Shared, View};
 use kluwen::identity::{Identities, Resolution};
 use kluwen::output::{
     CaseData, Disclosure, Drafts, Exchange, Fate, InputGuard, Kept, Losses, Saved, Sheet,
-    ftm_fates, save, table_fates, write_csv_table, write_ftm, write_json_lines, write_map,
+    ftm_fates, table_fates, write_csv_table, write_ftm, write_json_lines, write_map,
 };
 
 use super::drawing::{MapForm, empty_folder, write_folder};
 use super::flags::{Form, MinCell};
+use super::manifest::manifest;
 use super::map::made;
 use super::reading::{Read, Reading};
+use super::record::{self, save};
 use super::{Manner, print};
 
 /// A case as other programs read it: tables, JSON Lines, `FollowTheMoney` entities, Parquet, graphs
@@ -140,7 +141,7 @@ impl Convert {
         tell_withheld(manner, &data);
         let min_cell = self.publish.then_some(self.min_cell.publishing()?.min_cell);
         let guard = reading.guard(None);
-        let job = Job { read: &read, data, out, guard, min_cell };
+        let job = Job { read: &read, reading, data, out, guard, min_cell };
         match target {
             Target::Tables => {
                 let formulas = job.tables(self.reveal.as_deref())?;
@@ -283,6 +284,7 @@ fn whole(read: &Read, disclosure: Disclosure) -> Map {
 /// One conversion.
 struct Job<'r> {
     read: &'r Read,
+    reading: &'r Reading,
     data: CaseData<'r>,
     out: &'r Path,
     guard: InputGuard,
@@ -336,11 +338,7 @@ impl Job<'_> {
     ) -> Result<()> {
         empty_folder(self.out)?;
         let mut drafts = Drafts::new(&self.guard).only_new();
-        let mut manifest = Manifest::new(0);
-        let (rows, used, refused) = self.read.taken.totals();
-        manifest.rows = Counts { read: rows, used, refused };
-        manifest.read_from(&self.read.taken.files);
-        manifest.read_from(&self.read.settings);
+        let mut manifest = manifest(self.read, self.reading, None, 0)?;
         manifest.settings.insert("names_revealed_because".into(), why.into());
         manifest.settings.insert("min_cell".into(), self.min_cell.into());
         let withheld =
@@ -353,6 +351,6 @@ impl Job<'_> {
             manifest.wrote(name.as_str(), write(&mut drafts, &self.out.join(&name), table)?);
         }
         manifest.stage(self.out, &mut drafts)?;
-        drafts.commit()
+        record::commit(drafts)
     }
 }

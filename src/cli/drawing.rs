@@ -10,10 +10,11 @@ use kluwen::finding::Map;
 use kluwen::identity::EntityId;
 use kluwen::output::{
     Dot, Drafts, Exchange, HtmlMap, InputGuard, Lang, Layout, Paper, Placed, Placement, Png, Svg,
-    map_files, save, write_map,
+    map_files, write_map,
 };
 
 use super::flags::LangFlag;
+use super::record::{self, save};
 use super::{Manner, print};
 
 /// In what form a map is written.
@@ -248,7 +249,7 @@ pub(crate) fn write_folder(
     for (place, name) in files.names().enumerate() {
         drafts.stage(folder.join(name), |out| files.write(place, out))?;
     }
-    drafts.commit()
+    record::commit(drafts)
 }
 
 /// Makes a folder, which must be new or empty.

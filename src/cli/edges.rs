@@ -8,8 +8,8 @@ use kluwen::case::{Directed, Foreign, Limits};
 use kluwen::error::{Error, Result};
 use kluwen::graph::{Csr, Direction, EdgeList, Labelled, Names, Weight};
 
-use super::Manner;
 use super::flags::FlattenFlags;
+use super::{Manner, record};
 
 /// The endings of files that are lists of edges; a case in CSV is a folder.
 const ENDINGS: [&str; 4] = ["csv", "tsv", "txt", "edges"];
@@ -86,6 +86,7 @@ impl Edges {
                 ));
             }
         };
+        record::read_path(path)?;
         let (read, ids) = if Foreign::is_foreign(path) {
             foreign(path, flatten.direction(), manner)?
         } else {

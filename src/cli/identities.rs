@@ -9,12 +9,13 @@ use kluwen::case::{Case, Table};
 use kluwen::error::{Error, Result, excerpt};
 use kluwen::finding::{Alternative, MergeFinding};
 use kluwen::identity::{Decision, Decisions, Identities, Verdict};
-use kluwen::output::{Cell, Sheet, save};
+use kluwen::output::{Cell, Sheet};
 use serde::Serialize;
 
 use super::flags::Form;
 use super::identity::{IdentityFlags, decisions};
 use super::reading::Reading;
+use super::record::save;
 use super::recruiters::rounded;
 use super::{Manner, merges, nodes, print};
 

@@ -2,6 +2,8 @@
 
 mod adverts;
 mod analyse;
+mod asked;
+mod audit;
 mod between;
 mod brokers;
 mod cells_over_time;
@@ -20,6 +22,8 @@ mod identities;
 mod identity;
 mod in_time;
 mod key;
+mod logbook;
+mod manifest;
 mod map;
 mod measures;
 mod merges;
@@ -30,9 +34,12 @@ mod path;
 mod path_rows;
 mod print;
 mod progress;
+mod purge;
 mod rank;
 mod reading;
+mod record;
 mod recruiters;
+mod retention;
 mod robust;
 mod score;
 #[cfg(unix)]
@@ -42,6 +49,7 @@ mod spectral;
 mod summary;
 mod ties;
 mod timing;
+mod verify;
 mod whatif;
 mod whatif_rows;
 mod windows;
@@ -53,6 +61,8 @@ use clap::{CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
 use kluwen::case::WORKBOOK_THREAD;
 use kluwen::error::{Error, ErrorKind, Result, printable};
 
+use self::asked::Asked;
+use self::logbook::LogFlags;
 use self::progress::Progress;
 
 /// Who recruits again and again, which channels advertise victims, who belongs together, and how sure we are
@@ -68,6 +78,8 @@ struct Arguments {
     /// Say nothing but data and errors
     #[arg(long, short, global = true)]
     quiet: bool,
+    #[command(flatten)]
+    log: LogFlags,
     #[command(subcommand)]
     command: Command,
 }
@@ -106,6 +118,9 @@ enum Command {
     Key(key::KeyCommand),
     Simulate(simulate::SimulateCommand),
     Score(score::ScoreCommand),
+    Verify(verify::VerifyCommand),
+    Audit(audit::AuditCommand),
+    Purge(purge::PurgeCommand),
 }
 
 /// What every command is told besides its own flags.
@@ -161,15 +176,40 @@ pub(crate) fn main() -> ExitCode {
     let command = Arguments::command();
     let matches = command.clone().get_matches();
     let arguments = Arguments::from_arg_matches(&matches).unwrap_or_else(|error| error.exit());
-    let asked = edges::refuse_flags_of_cases(&command, &matches);
-    match asked.and_then(|()| run(&arguments)) {
-        Ok(code) => code,
-        Err(error) if is_closed_pipe(&error) => ExitCode::SUCCESS,
-        Err(error) => {
-            tell(&format!("error: {error}"));
-            ExitCode::from(exit_code(&error))
+    let run = || {
+        let asked = Asked::of(&command, &matches)?;
+        asked.reasons().for_each(|(flag, why)| record::overridden(flag, why));
+        asked.keep();
+        edges::refuse_flags_of_cases(&command, &matches)?;
+        run(&arguments)
+    };
+    ExitCode::from(match begin(&arguments) {
+        Ok(None) => ended(run()),
+        Ok(Some(log)) => {
+            let code = ended(run());
+            log.done(code).map_or_else(|error| failed(&error), |()| code)
         }
+        Err(error) => failed(&error),
+    })
+}
+
+/// Notes in the audit log that a run begins; to look into a log is no run.
+fn begin(arguments: &Arguments) -> Result<Option<logbook::Run>> {
+    if matches!(arguments.command, Command::Audit(_)) { Ok(None) } else { arguments.log.begin() }
+}
+
+/// The exit code of a run; why it failed is told.
+fn ended(run: Result<ExitCode>) -> u8 {
+    match run {
+        Ok(code) => u8::from(code != ExitCode::SUCCESS),
+        Err(error) if is_closed_pipe(&error) => 0,
+        Err(error) => failed(&error),
     }
+}
+
+fn failed(error: &Error) -> u8 {
+    tell(&format!("error: {error}"));
+    exit_code(error)
 }
 
 fn run(arguments: &Arguments) -> Result<ExitCode> {
@@ -201,6 +241,9 @@ fn run(arguments: &Arguments) -> Result<ExitCode> {
         Command::Key(command) => command.run(manner),
         Command::Simulate(command) => command.run(manner),
         Command::Score(command) => command.run(manner),
+        Command::Verify(command) => command.run(manner),
+        Command::Audit(command) => command.run(manner),
+        Command::Purge(command) => command.run(manner),
     }
 }
 

@@ -6,10 +6,10 @@ use std::process::ExitCode;
 use clap::Args;
 use kluwen::case::write_snapshot;
 use kluwen::error::{Error, Result, printable};
-use kluwen::output::save;
 
 use super::Manner;
 use super::reading::{Read, Reading};
+use super::record::save;
 
 /// A snapshot of a case, which every command takes in its place and reads at the speed of the disk
 ///

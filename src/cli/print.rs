@@ -7,10 +7,11 @@ use kluwen::output::{Format, Sheet, write_json, write_json_line};
 use serde::Serialize;
 
 use super::flags::Form;
+use super::record;
 
 /// Writes to standard output.
 pub(crate) fn print(write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<()> {
-    let mut out = io::BufWriter::new(io::stdout().lock());
+    let mut out = io::BufWriter::new(record::Out::open());
     write(&mut out)
         .and_then(|()| out.flush())
         .map_err(|error| Error::io("standard output", "write", error))

@@ -11,9 +11,11 @@ use kluwen::case::{
 };
 use kluwen::custody::{Key, Manifest, Pseudonyms};
 use kluwen::error::{Error, ErrorKind, Position, Result};
-use kluwen::output::{Drafts, InputGuard, Saved, save, write_rejects};
+use kluwen::output::{Drafts, InputGuard, Saved, write_rejects};
 
 use super::Manner;
+use super::record::{self, save};
+use super::retention::Rules;
 
 /// How a case is read.
 #[derive(Clone, Debug, Args)]
@@ -48,6 +50,18 @@ pub(crate) struct Reading {
     /// Leave out rows whose handling code is above these, such as 2 or 5x5x5:2,3x5x2:P; rows without a code stay
     #[arg(long, value_name = "CODES", conflicts_with = "lenient")]
     clearance: Option<String>,
+    /// Refuse cases that were recorded for another purpose than this, as `cases` says; may be given again
+    #[arg(long, value_name = "PURPOSE")]
+    recorded_for: Vec<String>,
+    /// Read cases that were recorded for another purpose all the same, and say why
+    #[arg(long, value_name = "WHY")]
+    other_purpose: Option<String>,
+    /// Read cases whose `retain_until` is past all the same, and say why
+    #[arg(long, value_name = "WHY")]
+    expired: Option<String>,
+    /// The day on which it is asked whether the time of a case is over [default: today, in UTC]
+    #[arg(long, value_name = "DATE")]
+    today: Option<String>,
 }
 
 /// A case that was read, and the files that say how.
@@ -110,6 +124,7 @@ impl Reading {
     ) -> Result<Read> {
         let strictness = if self.lenient { Strictness::SetAside } else { Strictness::StopAtFirst };
         let read = self.read(strictness)?;
+        self.rules().check(&read.taken.case, manner)?;
         let rejects = self.set_aside(manner, &read.taken, among, &self.guard(beside))?;
         report(manner, &read.taken);
         read.tell_what_is_above(manner);
@@ -132,10 +147,12 @@ impl Reading {
             } else {
                 UnknownCodes::Refuse
             },
-            limits: Limits { record_bytes: self.max_record, input_bytes: self.max_input },
+            limits: self.limits(),
             digest: true,
         };
-        let mut taken = read(&self.case, &options).map_err(|error| self.kept_from_whoever_may_not_see(error))?;
+        let mut taken = read(&self.case, &options)
+            .map_err(|error| self.kept_from_whoever_may_not_see(error))?;
+        record::read_case(&self.case, &taken);
         if let Some(snapshot) = &taken.snapshot {
             self.refuse_what_a_snapshot_ignores()?;
             settings = [&snapshot.settings[..], &settings, std::slice::from_ref(&snapshot.file)].concat();
@@ -185,6 +202,26 @@ impl Reading {
             Some((flag, _)) => Err(Error::usage(format!("`{flag}`: {why}"))),
             None => Ok(()),
         }
+    }
+
+    /// Whether a case may be read today, and for this purpose.
+    pub(crate) fn rules(&self) -> Rules<'_> {
+        Rules {
+            recorded_for: &self.recorded_for,
+            other_purpose: self.other_purpose.as_deref(),
+            expired: self.expired.as_deref(),
+            today: self.today.as_deref(),
+        }
+    }
+
+    /// How much is taken in.
+    pub(crate) fn limits(&self) -> Limits {
+        Limits { record_bytes: self.max_record, input_bytes: self.max_input }
+    }
+
+    /// The table of grades, where one was given.
+    pub(crate) fn grades_path(&self) -> Option<&Path> {
+        self.grades.as_deref()
     }
 
     /// A snapshot was read when it was packed: what says how files are read comes too late.
@@ -275,7 +312,9 @@ pub(crate) fn setting(path: &Path, settings: &mut Vec<InputFile>) -> Result<Stri
     }
     let bytes = fs::read(path).map_err(io)?;
     let name = path.to_string_lossy().into_owned();
-    settings.push(InputFile::of_bytes(&name, &bytes));
+    let file = InputFile::of_bytes(&name, &bytes);
+    record::read_file(path, &file);
+    settings.push(file);
     String::from_utf8(bytes).map_err(|_| {
         let position = Position { file: name, ..Position::default() };
         Error::data(position, "bytes that are not UTF-8", "text in UTF-8")

@@ -10,8 +10,8 @@ use kluwen::simulate::score::{Calibration, Scores};
 
 use super::Manner;
 use super::flags::Form;
-use super::print;
 use super::recruiters::rounded;
+use super::{print, record};
 
 /// How near findings come to a planted truth
 ///
@@ -32,6 +32,7 @@ impl ScoreCommand {
         if !self.pairs.len().is_multiple_of(2) {
             return Err(Error::usage("each TRUTH needs its FINDINGS; give them in pairs"));
         }
+        self.note_inputs()?;
         let pairs = self.pairs.chunks_exact(2).map(|pair| (&pair[0], &pair[1]));
         let scores = Scores::read(pairs)?;
         if scores.runs.len() < 20 {
@@ -39,6 +40,19 @@ impl ScoreCommand {
         }
         print::sheet(&sheet(&scores), self.format)?;
         Ok(ExitCode::SUCCESS)
+    }
+
+    /// The files that are read, for the audit log.
+    fn note_inputs(&self) -> Result<()> {
+        let names = ["truth.json", "findings.json"];
+        for (path, name) in self.pairs.iter().zip(names.into_iter().cycle()) {
+            let inside = path.is_dir().then(|| path.join(name));
+            let path = inside.as_ref().unwrap_or(path);
+            if path.is_file() {
+                record::read_path(path)?;
+            }
+        }
+        Ok(())
     }
 }
 

@@ -7,7 +7,7 @@ use clap::{Args, ValueEnum};
 use kluwen::error::Result;
 use kluwen::simulate::{Scale, Simulation, Tier};
 
-use super::Manner;
+use super::{Manner, record};
 
 /// A synthetic case with known truth, to try findings on
 ///
@@ -96,6 +96,7 @@ impl SimulateCommand {
             ..plain
         };
         let truth = simulation.write(&self.folder)?;
+        record::wrote_folder(&self.folder)?;
         manner.say(&format!(
             "{} people took part, among them {} recurring recruiters, of whom {} can be seen twice. The case is in {}",
             truth.persons.len(),

@@ -1,9 +1,19 @@
 //! Can it be trusted, and repeated?
 
+mod audit;
+mod digest;
 mod key;
 mod manifest;
 mod pseudonyms;
+mod purge;
+mod verify;
 
+pub use audit::{
+    AuditLog, Broken, Chain, Detail, Entry, Event, LogFile, Note, Torn, TornLine, Who,
+};
+pub use digest::Digest;
 pub use key::Key;
-pub use manifest::{Counts, FileEntry, Manifest};
+pub use manifest::{Counts, FileEntry, InputEntry, InputRole, Manifest, ReadManifest};
 pub use pseudonyms::Pseudonyms;
+pub use purge::{Hit, Proof, Purge, PurgedFile};
+pub use verify::{Difference, InputPaths, Part, Verification, compare, verify};

@@ -11,6 +11,7 @@ mod cli;
 mod common;
 mod convert; // Does `convert` write what was asked for, and name nobody unasked?
 mod crowds; // Does it stay sensible, and end, when everybody is alike?
+mod custody; // Is any change in evidence found, every run on record, and a case that must go gone?
 mod dates; // Do dates and grades mean what the contract says?
 mod definitions;
 mod determinism;

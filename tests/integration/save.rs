@@ -5,7 +5,7 @@ use std::io::{self, BufRead, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-use kluwen::custody::Manifest;
+use kluwen::custody::{InputRole, Manifest};
 use kluwen::error::ErrorKind;
 use kluwen::output::{InputGuard, save};
 use sha2::{Digest, Sha256};
@@ -178,17 +178,18 @@ fn the_manifest_names_what_went_in_and_came_out() {
     let folder = tempfile::tempdir().unwrap();
     let mut manifest = Manifest::new(7);
     manifest.settings.insert("least".into(), 3.into());
-    manifest.read_from(&[kluwen::case::InputFile {
+    let files = [kluwen::case::InputFile {
         name: "/home/somebody/case/links.csv".into(),
         bytes: 12,
-        sha256: None,
-    }]);
+        sha256: Some("0".repeat(64)),
+    }];
+    manifest.read_from(InputRole::Case, &files).unwrap();
     let saved = put(&folder.path().join("report.md"), b"abc").unwrap();
     manifest.wrote("report.md", saved);
     manifest.save(folder.path(), &InputGuard::default()).unwrap();
     let text = fs::read_to_string(folder.path().join(Manifest::NAME)).unwrap();
     let json: serde_json::Value = serde_json::from_str(&text).unwrap();
-    assert_eq!(json["schema"], "kluwen.manifest/1");
+    assert_eq!(json["schema"], "kluwen.manifest/2");
     assert_eq!(json["settings"]["least"], 3);
     assert_eq!(json["inputs"][0]["name"], "links.csv");
     assert_eq!(json["outputs"][0]["bytes"], 3);

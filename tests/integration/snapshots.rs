@@ -283,7 +283,15 @@ fn findings_from_a_snapshot_are_those_from_the_files() {
         let text = fs::read_to_string(out.join("manifest.json")).expect("written");
         serde_json::from_str::<serde_json::Value>(&text).expect("JSON")
     });
-    let [files, packed] = manifests.each_ref().map(|m| m["inputs"].as_array().expect("a list"));
+    // As what a file went in is another thing: those of a snapshot went into that.
+    let without_roles = |manifest: &serde_json::Value| {
+        let mut inputs = manifest["inputs"].as_array().expect("a list").clone();
+        inputs
+            .iter_mut()
+            .for_each(|input| drop(input.as_object_mut().expect("a file").remove("role")));
+        inputs
+    };
+    let [files, packed] = manifests.each_ref().map(without_roles);
     let (last, rest) = packed.split_last().expect("some went in");
     assert_eq!(rest, &files[..]);
     assert_eq!(rest.last().expect("some")["name"], "grades.toml");

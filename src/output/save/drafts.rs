@@ -39,6 +39,7 @@ use crate::error::{Error, Result};
 pub struct Drafts<'g> {
     guard: &'g InputGuard,
     staged: Vec<Draft>,
+    written: Vec<(PathBuf, Saved)>,
     /// Folders in which what dead runs left was looked for.
     swept: Vec<PathBuf>,
     only_new: bool,
@@ -48,7 +49,7 @@ impl<'g> Drafts<'g> {
     /// No files yet; none will take the place of one in `guard`.
     #[must_use]
     pub fn new(guard: &'g InputGuard) -> Self {
-        Self { guard, staged: Vec::new(), swept: Vec::new(), only_new: false }
+        Self { guard, staged: Vec::new(), written: Vec::new(), swept: Vec::new(), only_new: false }
     }
 
     /// The same, for a folder that is to hold these files and no older ones: a name that is taken is an error.
@@ -75,16 +76,17 @@ impl<'g> Drafts<'g> {
         let draft = Draft::open(path).map_err(failed)?;
         let saved = draft.write(write).map_err(failed)?;
         self.staged.push(draft);
+        self.written.push((path.to_owned(), saved.clone()));
         Ok(saved)
     }
 
-    /// Gives all files their names, in the order in which they were written.
+    /// Gives all files their names, in the order in which they were written, and tells which they are.
     ///
     /// # Errors
     ///
     /// If a file cannot be named. Every file is whole then, the old one or the new one; if some are new and others old, the last is not there.
-    pub fn commit(mut self) -> Result<()> {
-        let Some(last) = self.staged.last() else { return Ok(()) };
+    pub fn commit(mut self) -> Result<Vec<(PathBuf, Saved)>> {
+        let Some(last) = self.staged.last() else { return Ok(Vec::new()) };
         let path = last.path().to_owned();
         let failed = |source| Error::io(&path, "write", source);
         let folder = Folder::open(folder_of(&path)).map_err(failed)?;
@@ -95,7 +97,8 @@ impl<'g> Drafts<'g> {
         if self.only_new {
             self.refuse_taken_names()?;
         }
-        place(&mut self.staged, &folder, &mut unfinished::names())
+        place(&mut self.staged, &folder, &mut unfinished::names())?;
+        Ok(self.written)
     }
 
     fn sweep(&mut self, folder: &Path) {

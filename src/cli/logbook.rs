@@ -1,0 +1,88 @@
+//! The flags of the audit log, and the two entries of a run.
+
+use std::path::PathBuf;
+
+use clap::Args;
+use kluwen::custody::{AuditLog, Note, Who};
+use kluwen::error::{Error, Result};
+
+use super::{record, retention};
+
+/// Where a run is logged, and for what it is made.
+#[derive(Clone, Debug, Args)]
+pub(crate) struct LogFlags {
+    /// Log this run in a file: who, why, the words of the command, and the SHA-256 of what was read, written and printed [env: `KLUWEN_AUDIT`]
+    ///
+    /// Nothing is read before the entry is on the disk. The log holds these words as they are, names among them, and the paths of files:
+    /// it is as confidential as the case. `kluwen audit FILE` reads it, and finds any change in it.
+    #[arg(long, global = true, value_name = "FILE", help_heading = "Audit")]
+    audit: Option<PathBuf>,
+    /// Why this run is made, for the audit log
+    #[arg(long, global = true, value_name = "TEXT", help_heading = "Audit")]
+    purpose: Option<String>,
+    /// Who makes this run, for the audit log, besides the name by which the system knows the user
+    #[arg(long, global = true, value_name = "NAME", help_heading = "Audit")]
+    audit_by: Option<String>,
+}
+
+/// A run of which the log knows that it began.
+#[derive(Debug)]
+pub(crate) struct Run {
+    log: AuditLog,
+    note: Note,
+    number: u64,
+}
+
+impl LogFlags {
+    /// Notes that the run begins, where there is a log.
+    pub(crate) fn begin(&self) -> Result<Option<Run>> {
+        let Some(path) = self.path() else { return Ok(None) };
+        let stated = |text: &Option<String>| {
+            text.as_deref().map(str::trim).filter(|text| !text.is_empty()).map(str::to_owned)
+        };
+        let Some(purpose) = stated(&self.purpose) else {
+            return Err(Error::usage(
+                "every run is logged here, and a log says why: give `--purpose TEXT`",
+            ));
+        };
+        let who = Who { login: login(), name: stated(&self.audit_by) };
+        let words = std::env::args_os().skip(1).map(|word| word.to_string_lossy().into_owned());
+        let note = Note { seconds: retention::seconds()?, who, purpose, command: words.collect() };
+        let log = AuditLog::new(path);
+        let number = log.begun(&note)?;
+        Ok(Some(Run { log, note, number }))
+    }
+
+    /// The log, given by a flag or by whoever set up the machine.
+    fn path(&self) -> Option<PathBuf> {
+        let set = || std::env::var_os("KLUWEN_AUDIT").filter(|path| !path.is_empty());
+        self.audit.clone().or_else(|| set().map(PathBuf::from))
+    }
+}
+
+impl Run {
+    /// Notes how the run ended.
+    pub(crate) fn done(self, exit: u8) -> Result<()> {
+        let note = Note { seconds: retention::seconds()?, ..self.note };
+        self.log.done(&note, self.number, record::taken_down(exit))
+    }
+}
+
+/// The name by which the system knows who runs this; not what a variable says, which anybody can set.
+#[cfg(unix)]
+fn login() -> String {
+    let uid = rustix::process::getuid().as_raw();
+    let users = std::fs::read("/etc/passwd").unwrap_or_default();
+    let users = String::from_utf8_lossy(&users);
+    let named = users.lines().find_map(|line| {
+        let mut fields = line.split(':');
+        let name = fields.next()?;
+        (fields.nth(1)?.parse() == Ok(uid)).then(|| name.to_owned())
+    });
+    named.map_or_else(|| format!("uid {uid}"), |name| format!("{name} (uid {uid})"))
+}
+
+#[cfg(not(unix))]
+fn login() -> String {
+    std::env::var("USERNAME").unwrap_or_else(|_| "unknown".into())
+}

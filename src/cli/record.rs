@@ -1,0 +1,203 @@
+//! What this run read, wrote and printed: noted once, wherever it happens, for the audit log.
+//!
+//! Standard output is one for the whole process, and so is this record. Commands save files and print through this module and
+//! `print` alone; a test reads the sources and keeps it so.
+
+use std::collections::BTreeMap;
+use std::io::{self, Write};
+use std::path::Path;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use kluwen::case::{Barred, Day, InputFile, Taken};
+use kluwen::custody::{Detail, Digest, LogFile};
+use kluwen::error::{Error, Result};
+use kluwen::output::{self, Drafts, InputGuard, Saved};
+
+/// A command that is repeated within another one, to see whether it comes to the same.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Repeated {
+    /// The day on which that is done.
+    pub(crate) today: Day,
+    /// Whether cases whose time is over are read all the same.
+    pub(crate) expired_too: bool,
+}
+
+struct Record {
+    inputs: BTreeMap<String, LogFile>,
+    outputs: Vec<LogFile>,
+    printed: Option<Digest>,
+    detail: Option<Detail>,
+    repeated: Option<Repeated>,
+}
+
+static RECORD: Mutex<Record> = Mutex::new(Record {
+    inputs: BTreeMap::new(),
+    outputs: Vec::new(),
+    printed: None,
+    detail: None,
+    repeated: None,
+});
+
+fn record() -> MutexGuard<'static, Record> {
+    RECORD.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+impl Record {
+    fn detail(&mut self) -> &mut Detail {
+        self.detail.get_or_insert_with(Detail::default)
+    }
+}
+
+/// Notes something, unless a command is only repeated.
+fn note(with: impl FnOnce(&mut Record)) {
+    let mut record = record();
+    if record.repeated.is_none() {
+        with(&mut record);
+    }
+}
+
+/// Writes a file, as [`output::save`] does, and notes it.
+pub(crate) fn save(
+    path: impl AsRef<Path>,
+    guard: &InputGuard,
+    write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+) -> Result<Saved> {
+    let saved = output::save(path.as_ref(), guard, write)?;
+    wrote(path.as_ref(), &saved);
+    Ok(saved)
+}
+
+/// Gives files that belong together their names, as [`Drafts::commit`] does, and notes them.
+pub(crate) fn commit(drafts: Drafts<'_>) -> Result<()> {
+    for (path, saved) in drafts.commit()? {
+        wrote(&path, &saved);
+    }
+    Ok(())
+}
+
+/// Notes a file that the library wrote.
+pub(crate) fn wrote(path: &Path, saved: &Saved) {
+    let Saved { bytes, sha256 } = saved.clone();
+    let name = path.to_string_lossy().into_owned();
+    note(|record| record.outputs.push(LogFile { name, bytes, sha256 }));
+}
+
+/// Notes the files of a folder that the library wrote.
+pub(crate) fn wrote_folder(folder: &Path) -> Result<()> {
+    let failed = |error| Error::io(folder, "list the folder", error);
+    let mut paths = Vec::new();
+    for entry in std::fs::read_dir(folder).map_err(failed)? {
+        paths.push(entry.map_err(failed)?.path());
+    }
+    paths.sort();
+    for path in paths.iter().filter(|path| path.is_file()) {
+        let digest = Digest::of_file(path)?;
+        wrote(path, &Saved { bytes: digest.bytes(), sha256: digest.sha256() });
+    }
+    Ok(())
+}
+
+/// Notes a case that was read.
+pub(crate) fn read_case(case: &Path, taken: &Taken) {
+    let (read, used, refused) = taken.totals();
+    note(|record| record.detail().rows = [read, used, refused]);
+    match &taken.snapshot {
+        Some(snapshot) => read_file(case, &snapshot.file),
+        None => taken.files.iter().for_each(|file| {
+            let inside = case.is_dir().then(|| case.join(&file.name));
+            read_file(inside.as_deref().unwrap_or(case), file);
+        }),
+    }
+}
+
+/// Notes a file that was read and digested.
+pub(crate) fn read_file(path: &Path, file: &InputFile) {
+    let name = path.to_string_lossy().into_owned();
+    let sha256 = file.sha256.clone().unwrap_or_default();
+    let file = LogFile { name: name.clone(), bytes: file.bytes, sha256 };
+    note(|record| drop(record.inputs.insert(name, file)));
+}
+
+/// Notes a file that is read by somebody who does not digest it.
+pub(crate) fn read_path(path: &Path) -> Result<()> {
+    let digest = Digest::of_file(path)?;
+    let sha256 = Some(digest.sha256());
+    read_file(path, &InputFile { name: String::new(), bytes: digest.bytes(), sha256 });
+    Ok(())
+}
+
+/// Notes how many people lists do not show.
+pub(crate) fn withheld(count: usize) {
+    note(|record| record.detail().withheld = count);
+}
+
+/// Notes that a rule was set aside, and why.
+pub(crate) fn overridden(flag: &str, why: &str) {
+    note(|record| {
+        record.detail().overrides.insert(flag.to_owned(), why.to_owned());
+    });
+}
+
+/// Notes cases that were read although their time is over.
+pub(crate) fn expired(cases: &[Barred]) {
+    let ids = cases.iter().map(|case| case.case_id.clone());
+    note(|record| record.detail().expired_cases.extend(ids));
+}
+
+/// Notes cases that were read although they were recorded for another purpose.
+pub(crate) fn of_other_purpose(cases: &[Barred]) {
+    let ids = cases.iter().map(|case| case.case_id.clone());
+    note(|record| record.detail().other_purpose_cases.extend(ids));
+}
+
+/// All that was noted.
+pub(crate) fn taken_down(exit: u8) -> Detail {
+    let mut record = record();
+    let printed = record.printed.take().unwrap_or_default();
+    let stdout = LogFile { name: "-".into(), bytes: printed.bytes(), sha256: printed.sha256() };
+    let inputs = std::mem::take(&mut record.inputs).into_values().collect();
+    let outputs = std::mem::take(&mut record.outputs);
+    Detail { exit, inputs, outputs, stdout, ..record.detail.take().unwrap_or_default() }
+}
+
+/// The repetition of a command that is going on.
+pub(crate) fn repeated() -> Option<Repeated> {
+    record().repeated
+}
+
+/// Does something of which nothing is noted, and which prints nothing.
+pub(crate) fn aside<T>(repeated: Repeated, work: impl FnOnce() -> T) -> T {
+    record().repeated = Some(repeated);
+    let done = work();
+    record().repeated = None;
+    done
+}
+
+/// Standard output, of which is noted what went there.
+pub(crate) enum Out {
+    Real(io::StdoutLock<'static>),
+    /// A repeated command prints nothing.
+    Nowhere,
+}
+
+impl Out {
+    pub(crate) fn open() -> Self {
+        if repeated().is_some() { Self::Nowhere } else { Self::Real(io::stdout().lock()) }
+    }
+}
+
+impl Write for Out {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let Self::Real(out) = self else { return Ok(bytes.len()) };
+        let written = out.write(bytes)?;
+        note(|record| record.printed.get_or_insert_default().take(&bytes[..written]));
+        Ok(written)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        match self {
+            Self::Real(out) => out.flush(),
+            Self::Nowhere => Ok(()),
+        }
+    }
+}

@@ -1,0 +1,128 @@
+//! For what a case is read, and whether its time is over.
+
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use kluwen::case::{Barred, Case, Day, Retention};
+use kluwen::error::{Error, Result, excerpt};
+
+use super::{Manner, record};
+
+/// Whether a case may be read today, and for this purpose, as the flags of reading say.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Rules<'f> {
+    pub(crate) recorded_for: &'f [String],
+    pub(crate) other_purpose: Option<&'f str>,
+    pub(crate) expired: Option<&'f str>,
+    pub(crate) today: Option<&'f str>,
+}
+
+const EXPIRED: &str = "a case whose time is not over; `kluwen purge --case-id ID PATH` takes one out of the files, and \
+     `--expired WHY` reads it all the same";
+const OTHER: &str = "a case that was recorded for what `--recorded-for` says; leave it out of what is read, or give `--other-purpose WHY`";
+
+impl Rules<'_> {
+    /// Refuses a case that may not be read, unless a reason was given.
+    pub(crate) fn check(self, case: &Case, manner: Manner) -> Result<()> {
+        let rules = Retention { today: self.today()?, purposes: self.recorded_for.to_vec() };
+        let why = [reason("expired", self.expired)?, reason("other-purpose", self.other_purpose)?];
+        self.check_repeated(case, why[0].is_some())?;
+        let expired = rules.expired(case);
+        let other = rules.of_other_purposes(case);
+        match why[0] {
+            Some(why) => {
+                record::expired(&expired);
+                told(manner, "whose time is over", &expired, why);
+            }
+            None if record::repeated().is_some_and(|repeated| repeated.expired_too) => {}
+            None => Barred::refuse(&expired, EXPIRED)?,
+        }
+        match why[1] {
+            Some(why) => {
+                record::of_other_purpose(&other);
+                told(manner, "recorded for another purpose", &other, why);
+            }
+            None => Barred::refuse(&other, OTHER)?,
+        }
+        Ok(())
+    }
+
+    /// A command that is repeated later reads what may be read then, whatever day it was first given on.
+    fn check_repeated(self, case: &Case, is_expired_read: bool) -> Result<()> {
+        let Some(repeated) = record::repeated() else { return Ok(()) };
+        if repeated.expired_too || !(is_expired_read || self.today.is_some()) {
+            return Ok(());
+        }
+        let rules = Retention { today: repeated.today, purposes: Vec::new() };
+        Barred::refuse(&rules.expired(case), EXPIRED)
+    }
+
+    /// Says how many cases should no longer be here, where they are looked at and not refused.
+    pub(crate) fn tell_expired(self, case: &Case, manner: Manner) -> Result<()> {
+        let rules = Retention { today: self.today()?, purposes: Vec::new() };
+        match rules.expired(case).as_slice() {
+            [] => {}
+            all => manner.say(&format!(
+                "The time of {} is over, the first of them at {}: `kluwen purge` takes a case out of the files",
+                if all.len() == 1 { "one case".into() } else { format!("{} cases", all.len()) },
+                all[0].position
+            )),
+        }
+        Ok(())
+    }
+
+    fn today(self) -> Result<Day> {
+        match self.today {
+            Some(text) => Day::parse(text).ok_or_else(|| {
+                Error::usage(format!(
+                    "`--today {}`: expected a day such as 2026-03-02",
+                    excerpt(text)
+                ))
+            }),
+            None => today(),
+        }
+    }
+}
+
+/// Why a rule is set aside; an empty reason is none.
+fn reason<'w>(flag: &str, why: Option<&'w str>) -> Result<Option<&'w str>> {
+    let Some(why) = why else { return Ok(None) };
+    if why.trim().is_empty() {
+        return Err(Error::usage(format!(
+            "`--{flag}` takes the reason for which the rule is set aside"
+        )));
+    }
+    Ok(Some(why))
+}
+
+fn told(manner: Manner, what: &str, cases: &[Barred], why: &str) {
+    if !cases.is_empty() {
+        let ids: Vec<String> = cases.iter().map(|case| excerpt(&case.case_id)).collect();
+        manner.say(&format!(
+            "Read although {what}, for the reason `{}`: {}",
+            excerpt(why),
+            ids.join(", ")
+        ));
+    }
+}
+
+/// The day of the clock, in UTC.
+pub(crate) fn today() -> Result<Day> {
+    const DAY: i64 = 86_400;
+    let day = i32::try_from(seconds()?.div_euclid(DAY));
+    day.map(Day::from_number)
+        .map_err(|_| Error::usage("SOURCE_DATE_EPOCH is no time that a calendar knows"))
+}
+
+/// Seconds since 1970 began: `SOURCE_DATE_EPOCH`, where that is set, or the clock's.
+pub(crate) fn seconds() -> Result<i64> {
+    if let Some(set) = std::env::var_os("SOURCE_DATE_EPOCH") {
+        let text = set.to_string_lossy();
+        return text.parse().map_err(|_| {
+            Error::usage(format!("SOURCE_DATE_EPOCH={}: expected whole seconds", excerpt(&text)))
+        });
+    }
+    let since = SystemTime::now().duration_since(UNIX_EPOCH);
+    since.ok().and_then(|since| i64::try_from(since.as_secs()).ok()).ok_or_else(|| {
+        Error::usage("the clock stands before 1970; set it, or give SOURCE_DATE_EPOCH")
+    })
+}

@@ -1,0 +1,124 @@
+//! Which rows go with a case, and which texts go with them.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::mention::Mention;
+use super::search::is_distinct;
+use super::source::Source;
+use crate::case::Table;
+use crate::error::Result;
+
+/// What goes with a case.
+#[derive(Debug, Default)]
+pub(super) struct Going {
+    case_id: String,
+    /// People whom no other case mentions.
+    pub(super) people: BTreeSet<String>,
+    /// Channels and places that no row mentions which stays.
+    channels: BTreeSet<String>,
+    places: BTreeSet<String>,
+}
+
+/// Texts by which what goes could be known.
+#[derive(Debug, Default)]
+pub(super) struct GoneTexts {
+    /// To be looked for.
+    pub(super) searched: BTreeSet<String>,
+    /// Too short to be told from other texts.
+    pub(super) short: BTreeSet<String>,
+    /// How many others rows that stay say too.
+    pub(super) shared: usize,
+}
+
+/// Calls `visit` with each row of all sources.
+fn each(sources: &[Source], visit: &mut dyn FnMut(Option<Table>, &Mention)) -> Result<()> {
+    for source in sources {
+        match source {
+            Source::Rows(file) => file.each(&mut |row| visit(row.table, &row.mention))?,
+            Source::Snapshot { taken, .. } => {
+                for table in Table::ALL {
+                    for row in 0..taken.case.rows_of(table) {
+                        visit(Some(table), &Mention::of_row(&taken.case, table, row));
+                    }
+                }
+            }
+        }
+    }
+    Ok(())
+}
+
+impl Going {
+    pub(super) fn with(case_id: &str, sources: &[Source]) -> Result<Self> {
+        let mut going = Self { case_id: case_id.trim().to_owned(), ..Self::default() };
+        let (mut own, mut others) = (BTreeSet::new(), BTreeSet::new());
+        each(sources, &mut |_, mention| match &mention.case {
+            Some(case) if *case == going.case_id => own.extend(mention.people.iter().cloned()),
+            Some(_) => others.extend(mention.people.iter().cloned()),
+            None => {}
+        })?;
+        going.people = own.difference(&others).cloned().collect();
+        let mut used = [BTreeMap::new(), BTreeMap::new()];
+        each(sources, &mut |table, mention| {
+            let stays = !going.takes(table, mention);
+            let things = [(Table::Channels, &mention.channel), (Table::Places, &mention.place)];
+            for ((own, thing), used) in things.into_iter().zip(&mut used) {
+                if let Some(thing) = thing.as_ref().filter(|_| table != Some(own)) {
+                    *used.entry(thing.clone()).or_insert(false) |= stays;
+                }
+            }
+        })?;
+        let unused = |used: BTreeMap<String, bool>| {
+            used.into_iter().filter(|(_, stays)| !stays).map(|(thing, _)| thing).collect()
+        };
+        [going.channels, going.places] = used.map(unused);
+        Ok(going)
+    }
+
+    /// Whether a row goes. One that is of no case goes if anybody goes whom it mentions.
+    pub(super) fn takes(&self, table: Option<Table>, mention: &Mention) -> bool {
+        let holds = |all: &BTreeSet<String>, one: &Option<String>| {
+            one.as_ref().is_some_and(|one| all.contains(one))
+        };
+        match table {
+            Some(Table::Channels) => holds(&self.channels, &mention.channel),
+            Some(Table::Places) => holds(&self.places, &mention.place),
+            _ => {
+                mention.case.as_deref() == Some(&self.case_id)
+                    || mention.people.iter().any(|person| self.people.contains(person))
+            }
+        }
+    }
+
+    /// The texts by which what goes could be known, but for those that rows say too which stay.
+    pub(super) fn texts(&self, sources: &[Source]) -> Result<GoneTexts> {
+        let mut gone: BTreeMap<String, bool> = BTreeMap::new();
+        each(sources, &mut |table, mention| {
+            if self.takes(table, mention) {
+                for text in &mention.telling {
+                    gone.entry(text.clone()).or_insert(false);
+                }
+            }
+        })?;
+        each(sources, &mut |table, mention| {
+            if !self.takes(table, mention) {
+                let ids = [&mention.case, &mention.channel, &mention.place].into_iter().flatten();
+                for text in mention.telling.iter().chain(&mention.people).chain(ids) {
+                    if let Some(is_shared) = gone.get_mut(text) {
+                        *is_shared = true;
+                    }
+                }
+            }
+        })?;
+        let mut texts = GoneTexts::default();
+        for (text, is_shared) in gone {
+            if is_shared {
+                texts.shared += 1;
+            } else if is_distinct(&text) {
+                texts.searched.insert(text);
+            } else {
+                texts.short.insert(text);
+            }
+        }
+        Ok(texts)
+    }
+}

@@ -1,0 +1,156 @@
+//! What a path holds that can be purged, and what cannot.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use super::tables::{RowFile, Rows};
+use crate::case::{FaultClass, ReadOptions, Strictness, Table, Taken, read};
+use crate::error::{Error, Result, printable};
+use crate::identity::Decisions;
+
+/// What is purged.
+#[derive(Debug)]
+pub(super) enum Source {
+    Rows(RowFile),
+    Snapshot { path: PathBuf, taken: Box<Taken> },
+}
+
+impl Source {
+    pub(super) fn path(&self) -> &Path {
+        match self {
+            Self::Rows(file) => &file.path,
+            Self::Snapshot { path, .. } => path,
+        }
+    }
+
+    /// What is in files at `path`; a link is followed, because what it leads to is what must go.
+    pub(super) fn all_at(path: &Path) -> Result<Vec<Self>> {
+        let path = fs::canonicalize(path).map_err(|error| Error::io(path, "read", error))?;
+        let found = if path.is_dir() { folder(&path)? } else { vec![file(&path)?] };
+        found.iter().try_for_each(|source| refuse_second_name(source.path()))?;
+        Ok(found)
+    }
+}
+
+fn refused(path: &Path, why: &str) -> Error {
+    Error::usage(format!("{}: {why}", printable(&path.to_string_lossy())))
+}
+
+fn folder(path: &Path) -> Result<Vec<Source>> {
+    let mut files = Vec::new();
+    for entry in fs::read_dir(path).map_err(|error| Error::io(path, "list the folder", error))? {
+        let file = entry.map_err(|error| Error::io(path, "list the folder", error))?.path();
+        if file.is_file() {
+            files.push(file);
+        }
+    }
+    files.sort();
+    if path.join("mapping.toml").is_file() {
+        return Err(refused(
+            path,
+            "a mapping says how its files are read, and only plain tables can be purged; \
+             `kluwen convert --reveal WHY` makes plain tables, then delete these files",
+        ));
+    }
+    let tables: Vec<(PathBuf, Rows)> =
+        files.iter().filter_map(|file| Some((file.clone(), Rows::Csv(table_of(file)?)))).collect();
+    let lines: Vec<&PathBuf> = files.iter().filter(|file| is_json_lines(file)).collect();
+    let rows = match (tables.is_empty(), lines.as_slice()) {
+        (false, _) => tables,
+        (true, [only]) => vec![((*only).clone(), Rows::Json)],
+        (true, _)
+            if ["findings.json", "published.json"].iter().any(|name| path.join(name).exists()) =>
+        {
+            return Err(refused(
+                path,
+                "findings cannot be purged; delete the folder, purge the case, and make them again",
+            ));
+        }
+        (true, _) => {
+            return Err(refused(
+                path,
+                "no tables as CSV and no single file of JSON Lines; convert it with `kluwen convert --reveal WHY` \
+                 to plain tables, purge those, then delete this",
+            ));
+        }
+    };
+    refuse_unreadable(path)?;
+    let mut sources = Vec::new();
+    for file in files {
+        let rows =
+            rows.iter().find(|(known, _)| *known == file).map_or(Rows::Unknown, |(_, rows)| *rows);
+        sources.push(Source::Rows(RowFile::read(&file, rows)?));
+    }
+    Ok(sources)
+}
+
+/// The table of a file, as the reader of cases knows it.
+fn table_of(file: &Path) -> Option<Table> {
+    let name = file.file_name()?.to_string_lossy().to_lowercase();
+    let bare = name.strip_suffix(".gz").unwrap_or(&name).strip_suffix(".csv")?;
+    Table::parse(bare)
+}
+
+fn is_json_lines(file: &Path) -> bool {
+    let name = file.to_string_lossy().to_lowercase();
+    name.ends_with(".jsonl") || name.ends_with(".ndjson")
+}
+
+fn file(path: &Path) -> Result<Source> {
+    let name = path.to_string_lossy().to_lowercase();
+    if name.ends_with(".kluwen") {
+        let taken = Box::new(read(path, &options())?);
+        return Ok(Source::Snapshot { path: path.to_owned(), taken });
+    }
+    if is_json_lines(path) {
+        refuse_unreadable(path)?;
+        return Ok(Source::Rows(RowFile::read(path, Rows::Json)?));
+    }
+    if name.ends_with(".csv") && Decisions::read(path).is_ok() {
+        return Ok(Source::Rows(RowFile::read(path, Rows::Decisions)?));
+    }
+    Err(refused(
+        path,
+        "neither a folder of tables, nor JSON Lines, nor a snapshot, nor a file of decisions; a workbook or a graph of another tool: \
+         convert it with `kluwen convert --reveal WHY` to plain tables, purge those, then delete it",
+    ))
+}
+
+fn options() -> ReadOptions {
+    ReadOptions { strictness: Strictness::Report, digest: true, ..ReadOptions::default() }
+}
+
+/// In what cannot be taken apart into cells, a row of the case may hide.
+fn refuse_unreadable(path: &Path) -> Result<()> {
+    const HIDING: [FaultClass; 7] = [
+        FaultClass::FileBroken,
+        FaultClass::Encoding,
+        FaultClass::Quoting,
+        FaultClass::FieldCount,
+        FaultClass::Json,
+        FaultClass::ColumnTwice,
+        FaultClass::ColumnMissing,
+    ];
+    let taken = read(path, &options())?;
+    match taken.faults.listed().iter().find(|fault| HIDING.contains(&fault.class)) {
+        Some(fault) => Err(fault.to_error()),
+        None => Ok(()),
+    }
+}
+
+/// What has a second name would stay under it.
+fn refuse_second_name(path: &Path) -> Result<()> {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::MetadataExt as _;
+        let found = fs::metadata(path).map_err(|error| Error::io(path, "read", error))?;
+        if found.nlink() > 1 {
+            return Err(refused(
+                path,
+                "the file has a second name (a hard link), under which it would stay; remove that first",
+            ));
+        }
+    }
+    let _ = path;
+    Ok(())
+}
