@@ -19,6 +19,7 @@ mod group;
 mod identities;
 mod identity;
 mod in_time;
+mod limits;
 mod map;
 mod measures;
 mod merges;

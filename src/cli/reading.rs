@@ -6,13 +6,14 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 use kluwen::case::{
-    FaultClass, GradeTable, InputFile, Limits, Mapping, ReadOptions, Severity, Strictness, Taken,
+    FaultClass, GradeTable, InputFile, Mapping, ReadOptions, Severity, Strictness, Taken,
     UnknownCodes, read,
 };
 use kluwen::error::{Error, Position, Result};
 use kluwen::output::{InputGuard, Saved, save, write_rejects};
 
 use super::Manner;
+use super::limits::LimitFlags;
 
 /// How a case is read.
 #[derive(Clone, Debug, Args)]
@@ -35,12 +36,8 @@ pub(crate) struct Reading {
     /// Take codes outside their list as `other`
     #[arg(long)]
     unknown_as_other: bool,
-    /// Refuse records of more than so many bytes
-    #[arg(long, value_name = "BYTES", default_value_t = Limits::default().record_bytes)]
-    max_record: usize,
-    /// Refuse files of more than so many bytes when unpacked
-    #[arg(long, value_name = "BYTES", default_value_t = Limits::default().input_bytes)]
-    max_input: u64,
+    #[command(flatten)]
+    pub(crate) limits: LimitFlags,
 }
 
 /// A case that was read, and the files that say how.
@@ -82,7 +79,7 @@ impl Reading {
             } else {
                 UnknownCodes::Refuse
             },
-            limits: Limits { record_bytes: self.max_record, input_bytes: self.max_input },
+            limits: self.limits.limits(),
             digest: true,
         };
         let taken = read(&self.case, &options)?;
@@ -100,10 +97,10 @@ impl Reading {
             ("--grades", self.grades.is_some()),
             ("--lenient", self.lenient),
             ("--unknown-as-other", self.unknown_as_other),
-            ("--max-record", self.max_record != Limits::default().record_bytes),
         ];
-        match flags.iter().find(|(_, given)| *given) {
-            Some((flag, _)) => Err(Error::usage(format!(
+        let given = flags.iter().find(|(_, given)| *given).map(|(flag, _)| *flag);
+        match given.or_else(|| self.limits.of_reading()) {
+            Some(flag) => Err(Error::usage(format!(
                 "`{flag}` says how files are read, and a snapshot was read before; give it to `kluwen pack`"
             ))),
             None => Ok(()),
