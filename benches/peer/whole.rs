@@ -23,7 +23,7 @@ pub(super) fn ranked(asked: &Asked, csv: &str) -> Fallible<Value> {
 
 /// People by the identifiers they share: who belongs together, and who ranks first.
 pub(super) fn case(asked: &Asked) -> Fallible<Value> {
-    let list = EdgeList { direction: Direction::Directed };
+    let list = EdgeList { direction: Direction::Directed, ..EdgeList::default() };
     let read = list.read(Path::new(&asked.csv_names))?;
     let csr = read.csr.without_weights();
     let people: Vec<bool> = csr.nodes().map(|u| !csr.neighbors(u).is_empty()).collect();

@@ -15,8 +15,16 @@ use super::{Manner, record};
 const ENDINGS: [&str; 4] = ["csv", "tsv", "txt", "edges"];
 
 /// What commands look at in a list of edges, by argument.
-const LOOKED_AT: [&str; 19] = [
+const LOOKED_AT: [&str; 27] = [
     "case",
+    "max_field",
+    "max_record",
+    "max_input",
+    "max_whole",
+    "max_rows",
+    "max_columns",
+    "max_attributes",
+    "max_depth",
     "by",
     "quality",
     "resolution",
@@ -76,7 +84,12 @@ pub(crate) fn refuse_flags_of_cases(command: &clap::Command, matches: &ArgMatche
 }
 
 impl Edges {
-    pub(crate) fn read(path: &Path, flatten: FlattenFlags, manner: Manner) -> Result<Self> {
+    pub(crate) fn read(
+        path: &Path,
+        flatten: FlattenFlags,
+        limits: Limits,
+        manner: Manner,
+    ) -> Result<Self> {
         let uses = match flatten.weight() {
             Weight::None => false,
             Weight::Count => true,
@@ -88,9 +101,9 @@ impl Edges {
         };
         record::read_path(path)?;
         let (read, ids) = if Foreign::is_foreign(path) {
-            foreign(path, flatten.direction(), manner)?
+            foreign(path, flatten.direction(), &limits, manner)?
         } else {
-            (EdgeList { direction: flatten.direction() }.read(path)?, None)
+            (EdgeList { direction: flatten.direction(), limits }.read(path)?, None)
         };
         if uses && !read.csr.is_weighted() {
             return Err(Error::usage("`--weight count`: the edges of the file have no weights"));
@@ -126,8 +139,13 @@ impl Edges {
 }
 
 /// A graph of another tool, with what was not read of it.
-fn foreign(path: &Path, direction: Direction, manner: Manner) -> Result<(Labelled, Option<Names>)> {
-    let graph = Foreign::read(path, &Limits::default())?;
+fn foreign(
+    path: &Path,
+    direction: Direction,
+    limits: &Limits,
+    manner: Manner,
+) -> Result<(Labelled, Option<Names>)> {
+    let graph = Foreign::read(path, limits)?;
     manner.say(&format!("Read as {}.", graph.format));
     graph.notes.iter().for_each(|note| manner.say(note));
     let one_way = direction == Direction::Directed;

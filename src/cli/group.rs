@@ -198,7 +198,8 @@ impl Group {
                 "`--quality barber` is for the networks of two sides of a case",
             ));
         }
-        let list = Edges::read(&self.reading.case, self.flatten, manner)?;
+        let list =
+            Edges::read(&self.reading.case, self.flatten, self.reading.limits.limits(), manner)?;
         let (partition, agreed) = self.divide(&list.csr)?;
         self.tell(manner, &list.csr, &partition, agreed.as_ref(), 0)?;
         let names: Vec<String> = (0..list.csr.node_count()).map(|node| list.name(node)).collect();

@@ -22,6 +22,7 @@ mod identities;
 mod identity;
 mod in_time;
 mod key;
+mod limits;
 mod logbook;
 mod manifest;
 mod map;

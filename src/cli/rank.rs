@@ -84,7 +84,8 @@ impl Rank {
     }
 
     fn of_list(&self, manner: Manner) -> Result<Sheet> {
-        let edges = Edges::read(&self.reading.case, self.flatten, manner)?;
+        let edges =
+            Edges::read(&self.reading.case, self.flatten, self.reading.limits.limits(), manner)?;
         let measure = self.measure().or_else(|_| self.by.of_any_graph(self.taken()))?;
         let scores = measure.scores(&edges.csr)?;
         self.tell(manner, measure.name(), &edges.csr, 0);

@@ -6,7 +6,8 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 use kluwen::case::{
-    Clearance, FaultClass, GradeTable, InputFile, Limits, Mapping, ReadOptions, Severity, Strictness, Taken,
+    Clearance, FaultClass, GradeTable, InputFile, Limits, Mapping, ReadOptions, Severity,
+    Strictness, Taken,
     UnknownCodes, read,
 };
 use kluwen::custody::{Key, Manifest, Pseudonyms};
@@ -14,6 +15,7 @@ use kluwen::error::{Error, ErrorKind, Position, Result};
 use kluwen::output::{Drafts, InputGuard, Saved, write_rejects};
 
 use super::Manner;
+use super::limits::LimitFlags;
 use super::record::{self, save};
 use super::retention::Rules;
 
@@ -38,12 +40,6 @@ pub(crate) struct Reading {
     /// Take codes outside their list as `other`
     #[arg(long)]
     unknown_as_other: bool,
-    /// Refuse records of more than so many bytes
-    #[arg(long, value_name = "BYTES", default_value_t = Limits::default().record_bytes)]
-    max_record: usize,
-    /// Refuse files of more than so many bytes when unpacked
-    #[arg(long, value_name = "BYTES", default_value_t = Limits::default().input_bytes)]
-    max_input: u64,
     /// Show ids of people, cases, sources and all else by pseudonyms under the key in this file, which `kluwen key` makes
     #[arg(long, value_name = "FILE")]
     key: Option<PathBuf>,
@@ -62,6 +58,8 @@ pub(crate) struct Reading {
     /// The day on which it is asked whether the time of a case is over [default: today, in UTC]
     #[arg(long, value_name = "DATE")]
     today: Option<String>,
+    #[command(flatten)]
+    pub(crate) limits: LimitFlags,
 }
 
 /// A case that was read, and the files that say how.
@@ -216,7 +214,7 @@ impl Reading {
 
     /// How much is taken in.
     pub(crate) fn limits(&self) -> Limits {
-        Limits { record_bytes: self.max_record, input_bytes: self.max_input }
+        self.limits.limits()
     }
 
     /// The table of grades, where one was given.
@@ -232,10 +230,10 @@ impl Reading {
             ("--grades", self.grades.is_some() && self.clearance.is_none()),
             ("--lenient", self.lenient),
             ("--unknown-as-other", self.unknown_as_other),
-            ("--max-record", self.max_record != Limits::default().record_bytes),
         ];
-        match flags.iter().find(|(_, given)| *given) {
-            Some((flag, _)) => Err(Error::usage(format!(
+        let given = flags.iter().find(|(_, given)| *given).map(|(flag, _)| *flag);
+        match given.or_else(|| self.limits.of_reading()) {
+            Some(flag) => Err(Error::usage(format!(
                 "`{flag}` says how files are read, and a snapshot was read before; give it to `kluwen pack`"
             ))),
             None => Ok(()),

@@ -66,13 +66,32 @@ impl Decisions {
     /// If the file cannot be read, or a row is none of these.
     pub fn read(path: &Path) -> Result<Self> {
         let file = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy();
+        let bytes = std::fs::read(path).map_err(|error| Error::io(path, "read", error))?;
+        Self::from_csv(&bytes, &file)
+    }
+
+    /// The decisions that stand in the bytes of a CSV file called `file`.
+    ///
+    /// # Errors
+    ///
+    /// As those of [`read`](Self::read).
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use kluwen::identity::Decisions;
+    ///
+    /// let csv = b"person_id,other_id,verdict,by,why\np1,p2,same,desk 4,one passport\n";
+    /// assert_eq!(Decisions::from_csv(csv, "decisions.csv")?.all().len(), 1);
+    /// # Ok::<(), kluwen::Error>(())
+    /// ```
+    pub fn from_csv(bytes: &[u8], file: &str) -> Result<Self> {
         let at = |line: u64, column: &str| Position {
             file: file.to_string(),
             line,
             column: column.into(),
         };
-        let bytes = std::fs::read(path).map_err(|error| Error::io(path, "read", error))?;
-        let mut reader = csv::ReaderBuilder::new().flexible(true).from_reader(bytes.as_slice());
+        let mut reader = csv::ReaderBuilder::new().flexible(true).from_reader(bytes);
         let broken = |error: csv::Error| {
             let line = error.position().map_or(1, csv::Position::line);
             Error::data(

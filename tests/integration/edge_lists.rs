@@ -12,7 +12,7 @@ use crate::common::{Folder, Ran, on_case};
 
 fn read(text: impl AsRef<[u8]>, direction: Direction) -> Result<Labelled, Error> {
     let folder = Folder::of(&[("edges.csv", text)]);
-    EdgeList { direction }.read(&folder.join("edges.csv"))
+    EdgeList { direction, ..EdgeList::default() }.read(&folder.join("edges.csv"))
 }
 
 fn both_ways(text: &str) -> Labelled {

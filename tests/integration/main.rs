@@ -10,6 +10,7 @@ mod channels; // Are channels with more minors found, and changes only where the
 mod cli;
 mod common;
 mod convert; // Does `convert` write what was asked for, and name nobody unasked?
+mod corpora; // Does what fuzzing found still hold?
 mod crowds; // Does it stay sensible, and end, when everybody is alike?
 mod custody; // Is any change in evidence found, every run on record, and a case that must go gone?
 mod dates; // Do dates and grades mean what the contract says?
@@ -36,6 +37,7 @@ mod large_groups; // Are large graphs divided as well as small ones, the same on
 mod laws;
 mod layers;
 mod layout; // Do drawings show the graph, and no sign on another?
+mod limits; // Does every limit let just under it pass, refuse just over it, and say which flag raises it?
 mod local; // Is who stands between others, and in how dense a place, what the definitions say?
 mod map_forms; // Is a map written in every form, and shown where it is promised?
 mod measures;

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use indexmap::IndexSet;
 
+use super::super::limits::Limits;
 use super::super::read::InputFile;
 use super::{Directed, Foreign, ForeignEdge, ForeignFormat, ForeignNode};
 use crate::error::{Error, Position, Result, excerpt};
@@ -24,6 +25,7 @@ pub(super) struct Builder {
     format: ForeignFormat,
     files: Vec<String>,
     bytes: u64,
+    pub(super) limits: Limits,
     nodes: Vec<ForeignNode>,
     edges: Vec<ForeignEdge>,
     numbers: HashMap<String, usize>,
@@ -38,11 +40,12 @@ pub(super) struct Builder {
 }
 
 impl Builder {
-    pub(super) fn new(format: ForeignFormat, file: &str, bytes: usize) -> Self {
+    pub(super) fn new(format: ForeignFormat, file: &str, bytes: usize, limits: Limits) -> Self {
         Self {
             format,
             files: vec![file.to_owned()],
             bytes: bytes as u64,
+            limits,
             nodes: Vec::new(),
             edges: Vec::new(),
             numbers: HashMap::new(),
@@ -275,8 +278,35 @@ impl Builder {
         }
     }
 
+    /// Whether there are not more nodes and edges than may be, and no value is longer; a file that is held whole cannot hold many
+    /// more before it is asked.
+    fn check_limits(&self) -> Result<()> {
+        let file = self.files.last().map_or("", String::as_str);
+        self.limits.check_rows(self.nodes.len(), "nodes", file)?;
+        self.limits.check_rows(self.edges.len(), "edges", file)?;
+        let nodes = self.nodes.iter().map(|node| {
+            (node.file, node.line, node.label.as_ref(), node.kind.as_ref(), &node.attributes)
+        });
+        let edges = self
+            .edges
+            .iter()
+            .map(|edge| (edge.file, edge.line, None, edge.kind.as_ref(), &edge.attributes));
+        for (file, line, label, kind, attributes) in nodes.chain(edges) {
+            let own = [("label", label), ("kind", kind)];
+            let own = own.into_iter().filter_map(|(name, text)| Some((name, text?.as_str())));
+            for (name, text) in own.chain(attributes.iter()) {
+                self.limits.check_field(text.len(), || {
+                    let file = self.files[usize::from(file)].clone();
+                    Position { file, line, column: name.to_owned() }
+                })?;
+            }
+        }
+        Ok(())
+    }
+
     /// The graph, once every edge ends at a node.
     pub(super) fn finish(mut self, files: Vec<InputFile>) -> Result<Foreign> {
+        self.check_limits()?;
         for (edge, is_target, id) in std::mem::take(&mut self.pending) {
             let Some(node) = self.find(&id) else {
                 let ForeignEdge { line, file, .. } = self.edges[edge];

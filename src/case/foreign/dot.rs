@@ -5,13 +5,7 @@ use super::dot_tokens::{Token, Tokens};
 use super::settle::add;
 use super::text::quoted;
 use super::{Attributes, Directed, ForeignEdge};
-use crate::error::{Error, Result, excerpt};
-
-/// How deep groups may lie within one another.
-const DEPTH: usize = 128;
-
-/// How many attributes a node may be given, in all its statements.
-const ATTRIBUTES: usize = 1024;
+use crate::error::{Result, excerpt};
 
 /// A statement that is read: the ends of a chain of edges so far, and the one before them.
 #[derive(Default)]
@@ -217,11 +211,8 @@ impl Dot<'_, '_> {
     }
 
     fn open(&mut self, line: u64) -> Result<()> {
-        if self.groups.len() >= DEPTH {
-            let what =
-                format!("{}: groups {DEPTH} deep in one another", self.builder.position(line, ""));
-            return Err(Error::limit(what, "this is no graph; look at the file"));
-        }
+        let (deeper, builder) = (self.groups.len() + 1, &*self.builder);
+        builder.limits.check_depth(deeper, "groups", || builder.position(line, ""))?;
         self.groups.push(Group { nodes: Vec::new(), chain: Chain::default(), line });
         Ok(())
     }
@@ -287,14 +278,9 @@ impl Dot<'_, '_> {
             let nodes = nodes.clone();
             self.builder.imply((nodes.len() as u64).saturating_sub(1), attributes.bytes(), line)?;
             for number in nodes {
+                let count = self.builder.node_mut(number).attributes.len() + attributes.len();
+                self.check_attributes(count, line)?;
                 let node = self.builder.node_mut(number);
-                if node.attributes.len() > ATTRIBUTES {
-                    let what = format!(
-                        "{}: over {ATTRIBUTES} attributes of one node",
-                        self.builder.position(line, "")
-                    );
-                    return Err(Error::limit(what, "this is no graph; look at the file"));
-                }
                 for (name, value) in attributes.iter() {
                     node.attributes.push(name, value);
                 }
@@ -306,12 +292,18 @@ impl Dot<'_, '_> {
         self.edges(attributes)
     }
 
+    fn check_attributes(&self, count: usize, line: u64) -> Result<()> {
+        let position = || self.builder.position(line, "");
+        self.builder.limits.check_attributes(count, "a node or an edge", position)
+    }
+
     /// A list of attributes, to `]`.
     fn attributes(&mut self) -> Result<Attributes> {
         const EXPECTED: &str = "attributes as `name=value`, and `]` after them";
         let mut attributes = Attributes::default();
         loop {
             let (line, token) = self.need(EXPECTED)?;
+            self.check_attributes(attributes.len(), line)?;
             let name = match token {
                 Token::Sign(']') => return Ok(attributes),
                 Token::Sign(',' | ';') => continue,

@@ -57,8 +57,18 @@ impl ForeignFormat {
         if path.is_dir() {
             return neo4j::is_folder(path).then_some(Self::Neo4jCsv);
         }
-        let ending = ending(path);
-        match ending.as_str() {
+        Self::of_ending(&ending(path), || head(path))
+    }
+
+    /// The same of a file that is in memory.
+    pub(super) fn of_named(name: &str, bytes: &[u8]) -> Option<Self> {
+        const ENOUGH: usize = HEAD as usize;
+        let head = || Some(text_of(bytes[..bytes.len().min(ENOUGH)].to_vec()));
+        Self::of_ending(&ending(name.as_ref()), head)
+    }
+
+    fn of_ending(ending: &str, head: impl FnOnce() -> Option<String>) -> Option<Self> {
+        match ending {
             "graphml" => Some(Self::GraphMl),
             "gexf" => Some(Self::Gexf),
             "net" => Some(Self::Pajek),
@@ -70,7 +80,7 @@ impl ForeignFormat {
             "dot" | "gv" => Some(Self::Dot),
             "cyjs" => Some(Self::Json),
             "json" | "jsonl" | "ndjson" | "xml" | "csv" | "txt" | "tsv" | "dat" => {
-                Self::of_content(&ending, &head(path)?)
+                Self::of_content(ending, &head()?)
             }
             _ => None,
         }
@@ -192,12 +202,17 @@ fn head(path: &Path) -> Option<String> {
     } else {
         file.take(HEAD).read_to_end(&mut bytes).ok()?;
     }
+    Some(text_of(bytes))
+}
+
+/// The first bytes of a file, as far as they are text.
+fn text_of(mut bytes: Vec<u8>) -> String {
     if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) {
         // Of UTF-16 the letters of formats are every second byte.
         bytes.retain(|&byte| byte != 0);
     }
     let text = String::from_utf8_lossy(&bytes).into_owned();
-    Some(text.trim_start_matches(['\u{feff}', '\u{fffd}']).to_owned())
+    text.trim_start_matches(['\u{feff}', '\u{fffd}']).to_owned()
 }
 
 /// The first line of a text that holds something and does not begin with any of `remarks`.

@@ -4,10 +4,7 @@ use super::builder::Builder;
 use super::settle::add;
 use super::text::quoted;
 use super::{Attributes, Directed, ForeignEdge, ForeignNode};
-use crate::error::{Error, Result};
-
-/// How deep lists may lie within one another.
-const DEPTH: usize = 128;
+use crate::error::Result;
 
 /// A word of the file.
 #[derive(Clone, Debug, PartialEq)]
@@ -125,11 +122,8 @@ pub(super) fn read(text: &str, builder: &mut Builder) -> Result<()> {
                 return Err(builder.fault(at, "", "`]`", format!("a value of {}", quoted(key))));
             }
             Token::Open => {
-                if open.len() > DEPTH {
-                    let what =
-                        format!("{}: lists {DEPTH} deep in one another", builder.position(at, ""));
-                    return Err(Error::limit(what, "this is no graph; look at the file"));
-                }
+                let position = || builder.position(at, "");
+                builder.limits.check_depth(open.len(), "lists", position)?;
                 let list = begin(
                     &open.last_mut().expect("the file is never closed").0,
                     key,
@@ -158,7 +152,12 @@ pub(super) fn read(text: &str, builder: &mut Builder) -> Result<()> {
                 one_way = value == "1";
                 builder.directed = if one_way { Directed::Yes } else { Directed::No };
             }
-            Some(List::Thing(_, _, attributes)) => add(builder, attributes, key, &value),
+            Some(List::Thing(_, _, attributes)) => {
+                let position = || builder.position(line, "");
+                let more = attributes.len() + 1;
+                builder.limits.check_attributes(more, "a node or an edge", position)?;
+                add(builder, attributes, key, &value);
+            }
             _ => {}
         }
     }

@@ -39,7 +39,11 @@ impl<'t> Source<'t> {
     }
 
     pub(super) fn members(&mut self, part: &'t str, builder: &Builder) -> Result<Members<'t>> {
-        match serde_json::from_str(part) {
+        match serde_json::from_str::<Members<'t>>(part) {
+            Ok(members) if members.len() > builder.limits.columns => {
+                let position = builder.position(self.line(part), "");
+                builder.limits.check_columns(members.len(), &position).map(|()| members)
+            }
             Ok(members) => Ok(members),
             Err(error) => Err(self.broken(part, &error, "an object", builder)),
         }
@@ -74,6 +78,29 @@ impl<'t> Source<'t> {
     }
 }
 
+/// Refuses values that lie too deep within one another. They are not followed, but what reads the file after us may follow them.
+pub(super) fn check_depth(text: &str, first_line: u64, builder: &Builder) -> Result<()> {
+    let (mut depth, mut line, mut quoted, mut escaped) = (0_usize, first_line, false, false);
+    for &byte in text.as_bytes() {
+        line += u64::from(byte == b'\n');
+        if quoted {
+            quoted = escaped || byte != b'"';
+            escaped = !escaped && byte == b'\\';
+            continue;
+        }
+        match byte {
+            b'"' => quoted = true,
+            b'[' | b'{' => {
+                depth += 1;
+                builder.limits.check_depth(depth, "values", || builder.position(line, ""))?;
+            }
+            b']' | b'}' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+    }
+    Ok(())
+}
+
 /// Whether a text begins as JSON of a graph does.
 pub(super) fn begins(head: &str) -> bool {
     let head = head.trim_start();
@@ -91,6 +118,7 @@ pub(super) fn read<'t>(
     builder: &mut Builder,
     elements: fn(&mut Source<'t>, &'t str, &mut Builder) -> Result<()>,
 ) -> Result<()> {
+    check_depth(text, 1, builder)?;
     let mut source = Source::of(text);
     let text = text.trim();
     if text.starts_with('[') {

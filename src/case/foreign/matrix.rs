@@ -48,6 +48,7 @@ pub(super) fn read(text: &str, builder: &mut Builder) -> Result<()> {
         let line = record.position().map_or(0, csv::Position::line);
         let Some(names) = &columns else {
             let names: Vec<String> = record.iter().skip(1).map(str::to_owned).collect();
+            builder.limits.check_columns(names.len() + 1, &builder.position(line, ""))?;
             for (number, name) in names.iter().enumerate() {
                 let label = Some(name.clone()).filter(|name| !name.trim().is_empty());
                 let id = (number + 1).to_string();

@@ -161,6 +161,31 @@ impl Foreign {
         Self::read_noting(path, *limits, false)
     }
 
+    /// Reads a graph that is in memory: `name` tells the format as the name of a file does, and stands in messages. A folder for Neo4j
+    /// is several files, and is read from where it lies; nothing is unpacked.
+    ///
+    /// # Errors
+    ///
+    /// As those of [`read`](Self::read).
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use kluwen::case::{Foreign, Limits};
+    ///
+    /// let dot = b"graph { Ann -- Bob }";
+    /// let read = Foreign::from_bytes("small.dot", dot, &Limits::default())?;
+    /// assert_eq!(read.nodes.len(), 2);
+    /// # Ok::<(), kluwen::Error>(())
+    /// ```
+    pub fn from_bytes(name: &str, bytes: &[u8], limits: &Limits) -> Result<Self> {
+        let Some(format) = ForeignFormat::of_named(name, bytes) else {
+            return Err(ForeignFormat::refusal(name.as_ref()));
+        };
+        limits.check_whole(bytes.len() as u64, name)?;
+        Self::parse(format, name, bytes, *limits, InputFile::of_bytes(name, bytes))
+    }
+
     /// The same; with the SHA-256 of each file if `digest`.
     pub(super) fn read_noting(path: &Path, limits: Limits, digest: bool) -> Result<Self> {
         let Some(format) = ForeignFormat::of(path) else {
@@ -172,10 +197,20 @@ impl Foreign {
         let name = short_name(path);
         let watch = Watch::new(digest);
         let bytes = whole(path, &name, &watch, limits, |_| Ok(()))?;
-        let mut builder = Builder::new(format, &name, bytes.len());
-        let text = text::decode(&bytes, &name)?;
+        Self::parse(format, &name, &bytes, limits, watch.file(&name))
+    }
+
+    fn parse(
+        format: ForeignFormat,
+        name: &str,
+        bytes: &[u8],
+        limits: Limits,
+        file: InputFile,
+    ) -> Result<Self> {
+        let mut builder = Builder::new(format, name, bytes.len(), limits);
+        let text = text::decode(bytes, name)?;
         format.parse(&text, &mut builder)?;
-        builder.finish(vec![watch.file(&name)])
+        builder.finish(vec![file])
     }
 
     /// Whether the file or folder at `path` is a graph of another tool, by its ending and, where that is not enough, by how it begins.

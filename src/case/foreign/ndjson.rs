@@ -2,7 +2,7 @@
 
 use super::builder::Builder;
 use super::format::first_line;
-use super::json::{Members, Source, attributes, id, value};
+use super::json::{Members, Source, attributes, check_depth, id, value};
 use super::text::{lines, quoted};
 use super::{ForeignEdge, ForeignNode};
 use crate::error::Result;
@@ -26,6 +26,7 @@ pub(super) fn read(text: &str, builder: &mut Builder) -> Result<()> {
         if line.is_empty() || line.starts_with('#') {
             continue;
         }
+        check_depth(line, number, builder)?;
         let members = source.members(line, builder)?;
         let kind = members.get("type").and_then(|raw| value(raw)).unwrap_or_default();
         let attributes =

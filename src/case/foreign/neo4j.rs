@@ -57,12 +57,12 @@ pub(super) fn read(folder: &Path, limits: Limits, digest: bool) -> Result<Foreig
                 builder.next_file(&name, bytes.len())?;
                 builder
             }
-            none => none.insert(Builder::new(ForeignFormat::Neo4jCsv, &name, bytes.len())),
+            none => none.insert(Builder::new(ForeignFormat::Neo4jCsv, &name, bytes.len(), limits)),
         };
         file(&decode(&bytes, &name)?, builder)?;
         inputs.push(watch.file(&name));
     }
-    let builder = builder.unwrap_or_else(|| Builder::new(ForeignFormat::Neo4jCsv, "", 0));
+    let builder = builder.unwrap_or_else(|| Builder::new(ForeignFormat::Neo4jCsv, "", 0, limits));
     builder.finish(inputs)
 }
 
@@ -89,6 +89,7 @@ fn file(text: &str, builder: &mut Builder) -> Result<()> {
         let line = record.position().map_or(0, csv::Position::line);
         let Some(columns_here) = &header else {
             let fields: Vec<&str> = record.iter().collect();
+            builder.limits.check_columns(fields.len(), &builder.position(line, ""))?;
             header = Some(columns(&fields, line, builder)?);
             continue;
         };

@@ -1,5 +1,7 @@
 //! Elements of an XML file one by one, with their places; no document types, and so no entities but the five of XML.
 
+use std::collections::HashSet;
+
 use quick_xml::XmlVersion;
 use quick_xml::events::{BytesStart, Event};
 use quick_xml::reader::Reader;
@@ -9,12 +11,6 @@ use memchr::{memchr_iter, memrchr};
 use super::builder::Builder;
 use super::text::quoted;
 use crate::error::{Error, Result, excerpt};
-
-/// How deep elements may lie within one another.
-const DEPTH: usize = 128;
-
-/// How many attributes an element may have.
-const ATTRIBUTES: usize = 256;
 
 /// A step through a file of XML.
 pub(super) enum Step {
@@ -179,11 +175,8 @@ impl<'t> Xml<'t> {
             let found = format!("a second outermost element, <{}>", excerpt(&name));
             return Err(builder.fault(line, "", found, "one element around all else"));
         }
-        if self.open.len() >= DEPTH {
-            let what =
-                format!("{}: elements {DEPTH} deep in one another", builder.position(line, ""));
-            return Err(Error::limit(what, "this is no graph; look at the file"));
-        }
+        let deeper = self.open.len() + 1;
+        builder.limits.check_depth(deeper, "elements", || builder.position(line, ""))?;
         let attributes = self.attributes(start, line, builder)?;
         self.open.push(name.clone());
         self.ending = ends;
@@ -197,7 +190,7 @@ impl<'t> Xml<'t> {
         builder: &Builder,
     ) -> Result<Vec<(String, String)>> {
         let mut attributes: Vec<(String, String)> = Vec::new();
-        let mut keys: Vec<String> = Vec::new();
+        let mut keys: HashSet<String> = HashSet::new();
         // The check of the library for names that stand twice goes with the square of their number, which has no limit there.
         for attribute in start.attributes().with_checks(false) {
             let fault =
@@ -206,20 +199,15 @@ impl<'t> Xml<'t> {
             let value = attribute
                 .normalized_value(self.version)
                 .map_err(|error| fault(&error.to_string()))?;
-            if attributes.len() == ATTRIBUTES {
-                let what = format!(
-                    "{}: an element of over {ATTRIBUTES} attributes",
-                    builder.position(line, "")
-                );
-                return Err(Error::limit(what, "this is no graph; look at the file"));
-            }
-            let key = attribute.key.as_ref().to_owned();
-            if keys.contains(&key) {
-                let found = format!("the attribute {} twice", quoted(&key));
+            let more = attributes.len() + 1;
+            let position = || builder.position(line, "");
+            builder.limits.check_attributes(more, "an element", position)?;
+            let key = attribute.key.as_ref();
+            if !keys.insert(key.to_owned()) {
+                let found = format!("the attribute {} twice", quoted(key));
                 return Err(builder.fault(line, "", found, "each attribute once in an element"));
             }
             attributes.push((attribute.key.local_name().as_ref().to_owned(), value.into_owned()));
-            keys.push(key);
         }
         Ok(attributes)
     }

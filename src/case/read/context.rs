@@ -8,7 +8,7 @@ use super::super::ids::Ids;
 use super::super::limits::Limits;
 use super::super::lookup::Lookup;
 use super::super::schema::Table;
-use super::binding::Binding;
+use super::binding::{Binding, From};
 use crate::error::Position;
 
 /// The ids of each table; none where the case has no such table.
@@ -69,6 +69,14 @@ impl FileContext<'_> {
     /// A place in the file.
     pub(super) fn position(&self, line: u32, column: &str) -> Position {
         Position { file: self.file_name.clone(), line: u64::from(line), column: column.into() }
+    }
+
+    /// What the file calls a column, by its place there; empty where it is read as nothing.
+    pub(super) fn header_of(&self, at: usize) -> &str {
+        let bound = self.binding.columns.iter().find(|bound| bound.from == From::Field(at));
+        let extra = || self.binding.extras.iter().find(|extra| extra.0 == at);
+        let extra = || extra().map_or("", |(_, name)| name.as_str());
+        bound.map_or_else(extra, |bound| bound.header.as_str())
     }
 
     /// What the file calls the column of the table's own ids.

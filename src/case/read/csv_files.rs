@@ -3,7 +3,6 @@
 use csv::ReaderBuilder;
 
 use super::super::fault::{Fault, FaultClass};
-use super::super::limits::Limits;
 use super::super::schema::Table;
 use super::files::TableFile;
 use super::input::{Watch, open};
@@ -56,12 +55,16 @@ impl Reader<'_> {
             self.fault(FaultClass::ColumnMissing, position.clone(), "an empty file", expected)?;
             return Ok(Vec::new());
         };
+        self.options.limits.check_record(header.bytes.len(), position)?;
         self.quotes_of_header(header, position)?;
         let names = names(&header.bytes, delimiter).ok_or_else(|| {
             let expected = "UTF-8; save the file as `CSV UTF-8`";
             Error::data(position.clone(), "a header that is not UTF-8", expected)
         })?;
-        Limits::check_columns(names.len(), position)?;
+        self.options.limits.check_columns(names.len(), position)?;
+        for name in &names {
+            self.options.limits.check_field(name.len(), || position.clone())?;
+        }
         self.other_delimiter(&names, delimiter, position)?;
         Ok(names)
     }

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use memchr::memrchr;
+use memchr::{memchr_iter, memrchr};
 
 use super::super::fault::{Fault, FaultClass};
 use super::super::mapping::{Mapping, Reading};
@@ -63,8 +63,12 @@ impl Reader<'_> {
             return Err(Error::data(position, found, expected));
         }
         let begun = memrchr(b'\n', read).map_or(0, |at| at + 1);
-        let position = Position { line: 0, ..position };
-        self.options.limits.check_record(read.len() - begun, &position)
+        let limits = self.options.limits;
+        if read.len() - begun <= limits.record_bytes {
+            return Ok(());
+        }
+        let line = 1 + memchr_iter(b'\n', read).count() as u64;
+        Err(limits.long_record(&Position { line, ..position }))
     }
 
     fn json_table(&mut self, table: Table, name: &str, lines: &[(u32, &[u8])]) -> Result<()> {
@@ -74,13 +78,18 @@ impl Reader<'_> {
             .bind(table, &position, &header, &Reading::plain(name, table))?
             .expect("the contract's own columns do");
         let keep = self.options.strictness == Strictness::SetAside;
-        let row = |&(number, line): &(u32, &[u8])| {
+        let limits = self.options.limits;
+        let row = |&(number, line): &(u32, &[u8])| -> Result<TextRow> {
             let row = json::row(line, number, table);
+            limits
+                .check_columns(row.names, &Position { line: number.into(), ..position.clone() })?;
             let kept = keep || row.broken.is_some();
-            TextRow { written: kept.then(|| String::from_utf8_lossy(line).into_owned()), ..row }
+            let written = kept.then(|| String::from_utf8_lossy(line).into_owned());
+            Ok(TextRow { written, ..row })
         };
+        let part = |lines: &[_]| lines.iter().map(row).collect::<Result<_>>().map(Part::Texts);
         let mut parts = lines.chunks(ROWS);
-        let next = || Ok(parts.next().map(|lines| Part::Texts(lines.iter().map(row).collect())));
+        let next = || parts.next().map(part).transpose();
         self.load(table, next, &context)
     }
 

@@ -8,7 +8,6 @@ use serde::de::{Deserializer, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
 use super::super::fault::FaultClass;
-use super::super::limits::COLUMNS;
 use super::super::schema::Table;
 use super::text_rows::{Broken, Cells, TextRow};
 use crate::error::{excerpt, printable};
@@ -77,6 +76,7 @@ fn fill(row: &mut TextRow, line: &[u8], table: Table) -> Result<(), Bad> {
     let whole = |bad| (String::new(), bad);
     let text = utf8(line).map_err(whole)?;
     let Members(members) = serde_json::from_str(text).map_err(|error| whole(broken(&error)))?;
+    row.names = members.len();
     check_names(&members)?;
     let columns = table.columns();
     let mut fields = Vec::with_capacity(members.len());
@@ -91,12 +91,8 @@ fn fill(row: &mut TextRow, line: &[u8], table: Table) -> Result<(), Bad> {
     Ok(())
 }
 
-/// Each name stands once, and there are not more of them than a table may have columns.
+/// Each name stands once.
 pub(super) fn check_names(members: &[(Cow<'_, str>, &RawValue)]) -> Result<(), Bad> {
-    if members.len() > COLUMNS {
-        let found = format!("an object of {} names", members.len());
-        return Err((String::new(), (found, format!("at most {COLUMNS}"))));
-    }
     let mut names: Vec<&str> = members.iter().map(|(name, _)| name.as_ref()).collect();
     names.sort_unstable();
     match names.windows(2).find(|pair| pair[0] == pair[1]) {

@@ -13,7 +13,7 @@ use super::super::schema::Table;
 use super::super::symbol::{Symbol, Symbols};
 use super::super::table::{Attribute, Rows};
 use super::context::{Context, FileContext, IdTables, Lookups};
-use super::parse::{Parsed, Part, parse};
+use super::parse::{Parsed, Part, TooLarge, parse};
 use super::record::{Record, claim, duplicate};
 use crate::error::Result;
 
@@ -106,17 +106,26 @@ impl Gathered {
         let settled: Vec<Settled> =
             parsed.iter().map(|part| part.new.settle(symbols, own_ids)).collect();
         parsed.par_iter_mut().zip(&settled).for_each(|(part, settled)| part.settle(settled));
-        if let Some(line) = parsed.iter().find_map(|part| part.too_large) {
-            let position = file.position(line, "");
-            return file.limits.check_record(usize::MAX, &position);
+        if let Some(large) = parsed.iter().find_map(|part| part.too_large) {
+            return match large {
+                TooLarge::Record { line, bytes } => {
+                    file.limits.check_record(bytes, &file.position(line, ""))
+                }
+                TooLarge::Field { line, place, bytes } => {
+                    let column = place.map_or("", |at| file.header_of(at));
+                    file.limits.check_field(bytes, || file.position(line, column))
+                }
+            };
         }
         for (part, parsed) in wave.iter().zip(parsed) {
             self.append(rows, own, part, parsed, file);
         }
         match self.faults.first_error() {
-            Some(fault) if self.stop_at_first => Err(fault.to_error()),
-            _ => Ok(()),
+            Some(fault) if self.stop_at_first => return Err(fault.to_error()),
+            _ => {}
         }
+        let read = self.counts.last().map_or(0, |count| count.read);
+        file.limits.check_rows(read, "rows", &file.file_name)
     }
 
     fn append<R: Record>(

@@ -35,9 +35,16 @@ pub(super) struct Parsed<R> {
     pub(super) victims: Vec<(Symbol, Assertion)>,
     pub(super) read: usize,
     pub(super) left_out: usize,
-    /// The line of a record that is larger than the limit.
-    pub(super) too_large: Option<u32>,
+    /// What is larger than a limit.
+    pub(super) too_large: Option<TooLarge>,
     pub(super) new: NewTexts,
+}
+
+/// A record or a field that is larger than the limit: how many bytes it has, and where it stands.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum TooLarge {
+    Record { line: u32, bytes: usize },
+    Field { line: u32, place: Option<usize>, bytes: usize },
 }
 
 /// Where the text of a row stands in its part: bytes of a CSV piece, or the number of a text row.
@@ -58,7 +65,7 @@ struct Parser<'a, R> {
     victims: Vec<(Symbol, Assertion)>,
     read: usize,
     left_out: usize,
-    too_large: Option<u32>,
+    too_large: Option<TooLarge>,
 }
 
 /// Reads all rows of a part.
@@ -112,9 +119,7 @@ impl<R: Record> Parser<'_, R> {
             let lines = u32::try_from(lines).expect("a piece has fewer than 2³² lines");
             let line = piece.first_line + lines + newlines(&piece.bytes[before..start]);
             let text = (start, offset(reader.position().byte()));
-            if text.1 - text.0 > self.context.limits.record_bytes {
-                self.too_large = self.too_large.or(Some(line));
-            }
+            self.measure(text.1 - text.0, line, record.iter().map(<[u8]>::len));
             self.row(Fields::record(&record), line, &[], text, || raw(text, piece));
         }
         for &line in &piece.odd_quotes {
@@ -125,7 +130,34 @@ impl<R: Record> Parser<'_, R> {
         }
     }
 
+    /// Notes the first record or field that is larger than a limit; few records are as long as one field may be.
+    fn measure(&mut self, bytes: usize, line: u32, fields: impl Iterator<Item = usize>) {
+        let limits = self.context.limits;
+        if bytes > limits.record_bytes {
+            self.too_large = self.too_large.or(Some(TooLarge::Record { line, bytes }));
+        } else if bytes > limits.field_bytes
+            && let Some((at, bytes)) =
+                fields.enumerate().find(|&(_, bytes)| bytes > limits.field_bytes)
+        {
+            let place = Some(at);
+            self.too_large = self.too_large.or(Some(TooLarge::Field { line, place, bytes }));
+        }
+    }
+
+    /// The same for a row whose fields are texts already.
+    fn measure_texts(&mut self, text: &TextRow) {
+        let extras = text.extras.iter().flat_map(|(name, text)| [name.len(), text.len()]);
+        let fields = text.fields.filled().map(|(at, text)| (Some(at), text.len()));
+        let most = self.context.limits.field_bytes;
+        let mut all = fields.chain(extras.map(|bytes| (None, bytes)));
+        if let Some((place, bytes)) = all.find(|&(_, bytes)| bytes > most) {
+            let line = text.line;
+            self.too_large = self.too_large.or(Some(TooLarge::Field { line, place, bytes }));
+        }
+    }
+
     fn text_row(&mut self, text: &TextRow, at: usize) {
+        self.measure_texts(text);
         match &text.broken {
             None => {
                 let raw = || text.text();

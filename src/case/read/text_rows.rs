@@ -7,6 +7,8 @@ use super::super::fault::FaultClass;
 pub(super) struct TextRow {
     pub(super) line: u32,
     pub(super) fields: Cells,
+    /// How many names an object of JSON has.
+    pub(super) names: usize,
     /// Columns that the contract does not know, with their values.
     pub(super) extras: Vec<(String, String)>,
     /// What is wrong with the row as a whole.

@@ -7,7 +7,7 @@ use calamine::{Data, DataRef, Reader as _, Xlsx};
 use jiff::civil::DateTime;
 use zip::ZipArchive;
 
-use super::super::limits::{COLUMNS, Limits};
+use super::super::limits::Limits;
 use super::text_rows::{Cells, TextRow};
 use crate::error::{Error, Position, Result, excerpt};
 
@@ -20,6 +20,9 @@ pub(super) struct Sheet {
     pub(super) rows: Vec<TextRow>,
 }
 
+/// As many columns as a sheet of a spreadsheet program has.
+const LAST_COLUMN: u32 = 16_384;
+
 /// The cells of one row that hold something: each with its column.
 type SparseRow = Vec<(u32, String)>;
 
@@ -28,7 +31,7 @@ type SparseRow = Vec<(u32, String)>;
 /// Cells are read one by one: the size that a sheet states for itself is not believed.
 pub(super) fn sheets(bytes: &[u8], file: &str, limits: Limits) -> Result<Vec<Sheet>> {
     check_size(bytes, file, limits)?;
-    let read = || read_sheets(bytes, file);
+    let read = || read_sheets(bytes, file, limits);
     // The library that reads workbooks panics on some damaged ones, as where a cell's number
     // overflows. A thread of its own contains that: it shares nothing but the bytes, and these
     // it cannot change.
@@ -43,10 +46,10 @@ pub(super) fn sheets(bytes: &[u8], file: &str, limits: Limits) -> Result<Vec<She
 /// error says so.
 pub const WORKBOOK_THREAD: &str = "kluwen-workbook";
 
-fn read_sheets(bytes: &[u8], file: &str) -> Result<Vec<Sheet>> {
+fn read_sheets(bytes: &[u8], file: &str, limits: Limits) -> Result<Vec<Sheet>> {
     let mut book = Xlsx::new(Cursor::new(bytes)).map_err(|error| bad(file, &error.to_string()))?;
     let mut sheets = Vec::new();
-    let mut held = Held::default();
+    let mut held = Held { bytes: 0, limits };
     for name in book.sheet_names() {
         let rows = rows(&mut book, &name, &format!("{file}#{name}"), &mut held)?;
         sheets.extend(sheet(name, rows));
@@ -82,16 +85,16 @@ fn check_size(bytes: &[u8], file: &str, limits: Limits) -> Result<()> {
 }
 
 /// Counts what the cells hold: one text may stand in many of them.
-#[derive(Default)]
 struct Held {
     bytes: u64,
+    limits: Limits,
 }
 
 impl Held {
     fn add(&mut self, text: &str, file: &str) -> Result<()> {
         const BESIDE: u64 = 32;
         self.bytes += text.len() as u64 + BESIDE;
-        Limits::check_held(self.bytes, file)
+        self.limits.check_held(self.bytes, file)
     }
 }
 
@@ -112,8 +115,13 @@ fn rows(
             continue;
         }
         held.add(&text, file)?;
-        if column as usize >= COLUMNS {
+        if column >= LAST_COLUMN {
             return Err(bad(file, "a cell beyond the last column"));
+        }
+        if column as usize >= held.limits.columns {
+            let line = line(row).into();
+            let position = Position { file: file.into(), line, column: String::new() };
+            held.limits.check_columns(column as usize + 1, &position)?;
         }
         match rows.last_mut() {
             Some((last, fields)) if *last == row => {

@@ -1,6 +1,7 @@
 //! Which columns a file of edges has.
 
 use super::source::Source;
+use crate::case::Limits;
 use crate::error::{Error, Position, Result, excerpt};
 
 /// Which columns are read.
@@ -17,6 +18,7 @@ pub(super) struct Layout {
     pub(super) start: u64,
     /// The names of columns that are not read.
     pub(super) unread: Vec<String>,
+    pub(super) limits: Limits,
 }
 
 const SOURCES: [&str; 5] = ["source", "src", "from", "van", "bron"];
@@ -43,22 +45,38 @@ impl Layout {
         let Ok(line) = std::str::from_utf8(line) else {
             return Err(Error::data(place, "bytes that are no UTF-8", "text in UTF-8"));
         };
-        Self::of_line(line.trim_end(), place, start as u64, next as u64)
+        Self::of_line(line.trim_end(), place, (start as u64, next as u64), source.limits)
     }
 
-    fn of_line(line: &str, place: Position, start: u64, next: u64) -> Result<Self> {
+    fn of_line(
+        line: &str,
+        place: Position,
+        (start, next): (u64, u64),
+        limits: Limits,
+    ) -> Result<Self> {
+        limits.check_record(line.len(), &place)?;
         let comma = [',', ';', '\t'].into_iter().find(|&comma| line.contains(comma)).unwrap_or(' ');
         let fields: Vec<String> =
             line.split(comma).map(|field| field.trim().trim_matches('"').to_lowercase()).collect();
         let column = |names: &[&str]| fields.iter().position(|name| names.contains(&name.as_str()));
         let comma = u8::try_from(comma).expect("what parts columns is ASCII");
         let columns = fields.len();
+        limits.check_columns(columns, &place)?;
         if let (Some(source), Some(target)) = (column(&SOURCES), column(&TARGETS)) {
             let weight = column(&WEIGHTS);
             let read = [Some(source), Some(target), weight];
             let unread = (0..columns).filter(|&at| !read.contains(&Some(at)));
             let unread = unread.map(|at| excerpt(&fields[at])).collect();
-            return Ok(Self { comma, source, target, weight, columns, start: next, unread });
+            return Ok(Self {
+                comma,
+                source,
+                target,
+                weight,
+                columns,
+                start: next,
+                unread,
+                limits,
+            });
         }
         let numbers = fields.iter().all(|field| field.parse::<f64>().is_ok());
         if numbers && (2..=3).contains(&columns) {
@@ -71,6 +89,7 @@ impl Layout {
                 columns,
                 start,
                 unread: Vec::new(),
+                limits,
             });
         }
         let expected =

@@ -2,7 +2,7 @@
 
 use super::layout::Layout;
 use super::source::Source;
-use crate::error::{Error, Position, excerpt};
+use crate::error::{Error, excerpt};
 use crate::graph::csr::Held;
 
 /// Why a way of reading a file does not work.
@@ -14,6 +14,10 @@ pub(super) enum Stop {
     /// There are quotes, so that a line may end within a field.
     Quoted,
     Fault(Fault),
+    /// A line that begins there has more bytes than it may have.
+    LongLine(u64),
+    /// A field of the line that begins there has, in that column.
+    LongField(u64, &'static str),
     Error(Error),
 }
 
@@ -30,6 +34,12 @@ impl Stop {
     pub(super) fn into_error(self, source: &Source) -> Error {
         let (offset, column, found, expected) = match self {
             Self::Error(error) => return error,
+            Self::LongLine(offset) => {
+                return source.limits.long_record(&source.position(offset, ""));
+            }
+            Self::LongField(offset, column) => {
+                return source.limits.long_field(&source.position(offset, column));
+            }
             Self::Fault(fault) => (fault.offset, fault.column, fault.found, fault.expected),
             // Each of these makes the reader take another way; the last of the ways has none.
             Self::Inexact => {
@@ -37,12 +47,7 @@ impl Stop {
             }
             Self::NotNumbers | Self::Quoted => (0, "", "no edges".into(), "one edge a line"),
         };
-        let line = source.line_of(offset);
-        Error::data(
-            Position { file: source.name(), line, column: column.to_owned() },
-            found,
-            expected,
-        )
+        Error::data(source.position(offset, column), found, expected)
     }
 }
 
@@ -87,6 +92,9 @@ impl<'a> Fields<'a> {
                 .map_err(|_| fault(column, "bytes that are no UTF-8".into(), "text in UTF-8"))?;
             if field.is_empty() {
                 return Err(fault(column, "nothing".into(), "the name or number of a node"));
+            }
+            if field.len() > layout.limits.field_bytes {
+                return Err(Stop::LongField(offset, column));
             }
             Ok(field)
         };

@@ -15,6 +15,7 @@ mod source;
 use std::path::Path;
 
 use super::csr::{Csr, Direction, Held};
+use crate::case::Limits;
 use crate::error::Result;
 use layout::Layout;
 use line::Stop;
@@ -41,6 +42,8 @@ use source::Source;
 pub struct EdgeList {
     /// Whether edges run one way. Both ways by default.
     pub direction: Direction,
+    /// How much is taken in.
+    pub limits: Limits,
 }
 
 /// A graph from a file, and what its nodes are called there.
@@ -75,16 +78,38 @@ impl EdgeList {
     ///
     /// If the file cannot be read, or a line is no edge: too few or too many columns, an empty name, a weight that is no finite number.
     pub fn read(self, path: &Path) -> Result<Labelled> {
-        let source = Source::open(path)?;
-        let layout = Layout::of(&source)?;
+        self.read_source(&Source::open(path, self.limits)?)
+    }
+
+    /// Reads a graph that is in memory; `name` stands in messages.
+    ///
+    /// # Errors
+    ///
+    /// As those of [`read`](Self::read).
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use kluwen::graph::EdgeList;
+    ///
+    /// let read = EdgeList::default().read_bytes("edges.csv", b"source,target\na,b\nb,c\n".to_vec())?;
+    /// assert_eq!((read.names.of(0).as_ref(), read.csr.edge_count()), ("b", 2));
+    /// # Ok::<(), kluwen::Error>(())
+    /// ```
+    pub fn read_bytes(self, name: &str, bytes: Vec<u8>) -> Result<Labelled> {
+        self.read_source(&Source::held(name.as_ref(), bytes, self.limits)?)
+    }
+
+    fn read_source(self, source: &Source) -> Result<Labelled> {
+        let layout = Layout::of(source)?;
         let read = match layout.weight {
-            None => self.take::<()>(&source, &layout),
-            Some(_) => match self.take::<f32>(&source, &layout) {
-                Err(Stop::Inexact) => self.take::<f64>(&source, &layout),
+            None => self.take::<()>(source, &layout),
+            Some(_) => match self.take::<f32>(source, &layout) {
+                Err(Stop::Inexact) => self.take::<f64>(source, &layout),
                 read => read,
             },
         };
-        read.map_err(|stop| stop.into_error(&source))
+        read.map_err(|stop| stop.into_error(source))
     }
 
     fn take<W: Held>(
@@ -97,6 +122,7 @@ impl EdgeList {
             parsed => parsed?,
         };
         let lines = parsed.blocks.iter().map(Vec::len).sum();
+        self.limits.check_rows(lines, "edges", &source.name()).map_err(Stop::Error)?;
         let (blocks, names) = by_degree(parsed);
         let csr = Csr::from_blocks(names.len(), blocks, self.direction).ok_or(Stop::Inexact)?;
         Ok(Labelled { csr, names, lines, unread: layout.unread.clone() })

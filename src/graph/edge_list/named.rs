@@ -90,6 +90,9 @@ fn piece_of<W: Held>(
         let line = bytes[start..end].trim_ascii();
         if !line.is_empty() {
             let place = offset + start as u64;
+            if line.len() > layout.limits.record_bytes {
+                return Err(Stop::LongLine(place));
+            }
             let fields = line.split(|&byte| byte == layout.comma);
             piece.add(&Fields::of(fields, layout, place)?, place, hasher)?;
         }
@@ -130,6 +133,9 @@ fn quoted<W: Held>(
     loop {
         let place = layout.start + reader.position().byte();
         match reader.read_byte_record(&mut record) {
+            Ok(true) if record.as_slice().len() > layout.limits.record_bytes => {
+                return Err(Stop::LongLine(place));
+            }
             Ok(true) => {}
             Ok(false) => return Ok(piece),
             Err(error) => {

@@ -7,17 +7,16 @@ use std::path::{Path, PathBuf};
 
 use memchr::{memchr, memchr_iter, memrchr};
 
-use crate::error::{Error, Result};
+use crate::case::Limits;
+use crate::error::{Error, Position, Result};
 
 /// The bytes of a piece, but for the end of its last line.
 const PIECE: u64 = 1 << 20;
 
-/// The most bytes of a line.
-const LINE: u64 = 1 << 20;
-
 /// A file, or what came by standard input.
 pub(super) struct Source {
     pub(super) path: PathBuf,
+    pub(super) limits: Limits,
     bytes: Bytes,
 }
 
@@ -28,20 +27,34 @@ enum Bytes {
 }
 
 impl Source {
-    pub(super) fn open(path: &Path) -> Result<Self> {
+    pub(super) fn open(path: &Path, limits: Limits) -> Result<Self> {
         let failed = |error| Error::io(path, "read", error);
         let mut held = Vec::new();
+        // One byte more than is allowed tells that there are too many.
+        let most = limits.input_bytes.saturating_add(1);
         if path.as_os_str() == "-" {
-            io::stdin().lock().read_to_end(&mut held).map_err(failed)?;
-            return Ok(Self { path: path.into(), bytes: Bytes::Held(held) });
+            io::stdin().lock().take(most).read_to_end(&mut held).map_err(failed)?;
+            return Self::held(path, held, limits);
         }
         let meta = path.metadata().map_err(failed)?;
         if meta.is_file() {
-            return Ok(Self { path: path.into(), bytes: Bytes::File(meta.len()) });
+            limits.check_input(meta.len(), &path.to_string_lossy())?;
+            return Ok(Self { path: path.into(), limits, bytes: Bytes::File(meta.len()) });
         }
         // A pipe has no length and cannot be read in pieces.
-        File::open(path).and_then(|mut file| file.read_to_end(&mut held)).map_err(failed)?;
-        Ok(Self { path: path.into(), bytes: Bytes::Held(held) })
+        File::open(path).and_then(|file| file.take(most).read_to_end(&mut held)).map_err(failed)?;
+        Self::held(path, held, limits)
+    }
+
+    /// Bytes that are in memory.
+    pub(super) fn held(path: &Path, bytes: Vec<u8>, limits: Limits) -> Result<Self> {
+        limits.check_input(bytes.len() as u64, &path.to_string_lossy())?;
+        Ok(Self { path: path.into(), limits, bytes: Bytes::Held(bytes) })
+    }
+
+    /// The place in the file of the line that begins at `offset`.
+    pub(super) fn position(&self, offset: u64, column: &str) -> Position {
+        Position { file: self.name(), line: self.line_of(offset), column: column.to_owned() }
     }
 
     pub(super) fn len(&self) -> u64 {
@@ -78,9 +91,8 @@ impl Source {
                 None => (until == self.len()).then_some(bytes.len()),
             };
             let Some(end) = end else {
-                if until - range.end > LINE {
-                    let what = format!("{}: a line of more than {LINE} bytes", self.name());
-                    return Err(Error::limit(what, "this is no list of edges"));
+                if until - range.end > self.limits.record_bytes as u64 {
+                    return Err(self.limits.long_record(&self.position(range.end, "")));
                 }
                 until = (2 * until - range.end + (1 << 12)).min(self.len());
                 continue;
@@ -93,6 +105,7 @@ impl Source {
 
     /// All bytes from `start`.
     pub(super) fn rest(&self, start: u64, buffer: &mut Vec<u8>) -> Result<()> {
+        self.limits.check_whole(self.len(), &self.name())?;
         let held = self.bytes(start..self.len(), buffer)?.len();
         if buffer.len() != held {
             let bytes = self.bytes(start..self.len(), &mut Vec::new())?.to_vec();

@@ -49,13 +49,10 @@ fn lines_that_are_no_rows_are_refused() {
 }
 
 #[test]
-fn deep_and_wide_lines_are_refused() {
+fn deep_lines_are_refused() {
     let deep =
         format!("{{\"table\":\"people\",\"x\":{}{}}}", "[".repeat(100_000), "]".repeat(100_000));
     refuses_line(&deep, "x", "an object or list inside", "a text, a number");
-    let names: Vec<String> = (0..20_000).map(|n| format!("\"x{n}\":1")).collect();
-    let wide = format!("{{\"table\":\"people\",\"person_id\":\"p9\",{}}}", names.join(","));
-    refuses_line(&wide, "", "an object of 20002 names", "at most 16384");
     let long = format!("\"{}\u{1b}\"", "x".repeat(100_000));
     let folder = Folder::of(&[("case.jsonl", long)]);
     let ran = on_case("check", &folder.join("case.jsonl"), &[]);

@@ -56,6 +56,11 @@ impl Entity {
         self.values(property).first().map_or("", String::as_str)
     }
 
+    /// How many properties it has.
+    pub(super) fn width(&self) -> usize {
+        self.properties.len()
+    }
+
     /// All properties.
     pub(super) fn properties(&self) -> impl Iterator<Item = (&str, &[String])> {
         self.properties.iter().map(|(name, values)| (name.as_str(), values.as_slice()))

@@ -66,6 +66,7 @@ impl Reader<'_> {
                 Err((column, bad)) => foreign.refuse(FaultClass::Json, at(&column), bad, line),
                 Ok(entity) => match lines.get(&entity.id) {
                     None => {
+                        self.options.limits.check_columns(entity.width(), &at("properties"))?;
                         lines.insert(entity.id.clone(), number);
                         entities.push(entity);
                     }
