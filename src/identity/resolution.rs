@@ -260,3 +260,6 @@ fn weigh(model: &Model, calibration: &Calibration, pair: &Pair) -> f64 {
     let says_something = pair.pattern.iter().any(|level| (SAME..=FAINT).contains(level));
     if excluded || !says_something { f64::NEG_INFINITY } else { calibration.logit(model, pair) }
 }
+
+#[cfg(test)]
+mod tests;

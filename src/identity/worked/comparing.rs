@@ -36,7 +36,7 @@ fn people(a: &str, b: &str) -> String {
 
 /// `a` and `b` without a name by what they use.
 fn using_in_order(rows: &[&str]) -> String {
-    let rows: String = rows.iter().map(|row| format!("{row}\n")).collect();
+    let rows: String = rows.iter().map(|row| format!("{row}\n")).collect::<Vec<_>>().concat();
     let identifiers = format!("person_id,kind,value\n{rows}");
     let tables = [("people.csv", "person_id\na\nb\n"), ("identifiers.csv", &*identifiers)];
     told(&both_ways(&tables)[0])
@@ -226,8 +226,10 @@ fn a_name_in_a_handle_is_a_hint_where_names_say_less() {
 #[test]
 fn a_handle_that_is_their_name_says_less_of_two_of_one_name() {
     // Ten more handles, so that one which two of twelve have is rare.
-    let others: String =
-        (0..10).map(|n| format!("d,handle,{}\n", "zkwjqxvbhg".repeat(n + 1))).collect();
+    let others: String = (0..10)
+        .map(|n| format!("d,handle,{}\n", "zkwjqxvbhg".repeat(n + 1)))
+        .collect::<Vec<_>>()
+        .concat();
     let handle = |a: &str, b: &str, value: &str| {
         let compared = named(a, b, &format!("a,handle,{value}\nb,handle,{value}\n{others}"));
         assert_eq!(compared.pattern[Field::Handle as usize], SAME);

@@ -12,7 +12,8 @@ fn close(got: f64, want: f64) {
 
 /// Mentions by name, alias and date of birth.
 fn people(rows: &[&str]) -> Mentions {
-    let rows: String = (10..).zip(rows).map(|(n, row)| format!("p{n},{row}\n")).collect();
+    let rows: String =
+        (10..).zip(rows).map(|(n, row)| format!("p{n},{row}\n")).collect::<Vec<_>>().concat();
     mentions(&[("people.csv", &format!("person_id,name,alias,birth\n{rows}"))])
 }
 

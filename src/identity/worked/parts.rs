@@ -6,7 +6,8 @@ use super::{case, mentions};
 
 /// What `a` is by roles and statuses, each `role,status`.
 fn part(roles: &[&str]) -> Part {
-    let rows: String = (0..).zip(roles).map(|(n, role)| format!("k{n},a,{role}\n")).collect();
+    let rows: String =
+        (0..).zip(roles).map(|(n, role)| format!("k{n},a,{role}\n")).collect::<Vec<_>>().concat();
     let roles = format!("case_id,person_id,role,status\n{rows}");
     mentions(&[("people.csv", "person_id\na\n"), ("roles.csv", &roles)]).part[0]
 }
@@ -45,12 +46,12 @@ fn of_several_parts_the_gravest_for_her_counts_in_any_order() {
 
 #[test]
 fn acts_and_advertisements_tell_parts_too() {
+    use Part::{Offender, Other, Recruiter, Victim};
     let people = ("people.csv", "person_id\na\nb\nc\n");
     let parts = |kind: &str| {
         let links = format!("from,to,kind,case_id,about\na,b,{kind},k,c\n");
         mentions(&[people, ("links.csv", &links)]).part
     };
-    use Part::{Offender, Other, Recruiter, Victim};
     assert_eq!(parts("recruited"), [Recruiter, Victim, Other]);
     assert_eq!(parts("groomed"), [Recruiter, Victim, Other]);
     assert_eq!(parts("exploited"), [Offender, Victim, Other]);
@@ -170,7 +171,8 @@ fn the_longest_name_in_a_handle_is_its_hint() {
 fn words_before_nicknames_are_learnt_from_the_files() {
     use super::super::epithets::Epithets;
     let epithets = |rows: &[&str]| {
-        let rows: String = (0..).zip(rows).map(|(n, row)| format!("p{n},{row}\n")).collect();
+        let rows: String =
+            (0..).zip(rows).map(|(n, row)| format!("p{n},{row}\n")).collect::<Vec<_>>().concat();
         Epithets::of(&case(&[("people.csv", &format!("person_id,name,alias\n{rows}"))]))
     };
     let three = [",Malle Kobus", ",Malle Dirk;Malle Appie"];

@@ -42,7 +42,7 @@ fn as_given_each_id_is_a_person_in_the_order_of_ids() {
     assert_eq!((json(who[2]), entities.victim(who[0])), ("\"E3\"".to_owned(), None));
     assert_eq!(serde_json::to_string(&entities.victim(who[2])).expect("JSON"), "\"V1\"");
     let nobody = Entities::as_given(&Case::default());
-    assert!(nobody.is_empty() && nobody.len() == 0 && nobody.iter().next().is_none());
+    assert!(nobody.is_empty() && nobody.iter().next().is_none());
 }
 
 fn decided(pairs: &[(&str, &str, Verdict)]) -> Identities {

@@ -54,9 +54,10 @@ fn strata_are_told_by_both_parts() {
 #[test]
 fn pairs_are_counted_by_stratum() {
     let parts = [Recruiter, Recruiter, Offender, Victim, Victim, Victim, Client];
-    let totals = Stratum::totals(&parts).map(f64::round);
     // Of 21 pairs: one of recruiters, two of a recruiter and an offender, three of victims, the others mixed.
-    assert_eq!(totals.map(|total| total as u32), [1, 2, 0, 0, 0, 3, 0, 15]);
+    for (found, expected) in Stratum::totals(&parts).iter().zip([1, 2, 0, 0, 0, 3, 0, 15]) {
+        close(*found, f64::from(expected));
+    }
     // Three of one person are three pairs, and count as two: as many as joined it.
     let of_one = Stratum::pairs_of_one(&parts, &[0, 0, 0, 3, 3, 5, 6]);
     for (found, expected) in of_one.iter().zip([2.0 / 3.0, 4.0 / 3.0, 0.0, 0.0, 0.0, 1.0, 0.0, 0.0])
@@ -204,4 +205,56 @@ fn a_pair_that_stands_for_many_is_many_pairs() {
     {
         close(one.logit(&pair(fields)), other.logit(&pair(fields)));
     }
+}
+
+/// A pair of offenders beyond doubt: whatever is the same is as rare as can be.
+fn beyond_doubt(fields: &[(Field, u8)]) -> Pair {
+    let mut compared = Compared { pattern: [MISSING; Field::COUNT], chance: [0.0; Field::COUNT] };
+    for &(field, level) in fields {
+        compared.set(field, (level, -40.0));
+    }
+    Pair::new((0, 1), &compared, Stratum::of(Offender, Offender))
+}
+
+#[test]
+fn what_is_learnt_is_counted_with_what_is_expected() {
+    let with =
+        |level| beyond_doubt(&[(Field::Given, SAME), (Field::Birth, SAME), (Field::Phone, level)]);
+    let pairs: Vec<Pair> = (0..100).map(|n| with(if n < 60 { SAME } else { OTHER })).collect();
+    let model = Model::fit(&pairs, 1.0, &[], [1e4; Stratum::COUNT]);
+    let weight = |stratum: Stratum, field, level| {
+        model.logit(&of(stratum, &[(field, level)])) - model.prior(&of(stratum, &[]))
+    };
+    let near = |got: f64, want: f64| assert!((got - want).abs() < 1e-4, "{got} instead of {want}");
+    // 60 of 100 with six that are expected; and those again for thirty beside the hundred.
+    let pooled = (60.0 + 6.0 * 0.45) / 106.0;
+    let offenders = Stratum::of(Offender, Offender);
+    let rare = 100.0_f64.ln();
+    near(weight(offenders, Field::Phone, SAME), f64::ln((60.0 + 30.0 * pooled) / 130.0) + rare);
+    // Of clients nothing is seen: what all show together is all there is.
+    near(weight(Stratum::of(Client, Client), Field::Phone, SAME), f64::ln(pooled) + rare);
+    let given = (100.0 + 6.0 * 0.82) / 106.0;
+    near(weight(offenders, Field::Given, SAME), f64::ln((100.0 + 30.0 * given) / 130.0) + rare);
+    // 40 phones are others, and a few are expected to be near; nobody is seen nearer than another number.
+    let other = (40.0 + 6.0 * 0.5) / 106.0 + 6.0 * 0.05 / 106.0;
+    let changed = f64::ln((40.0 + 30.0 * other) / 130.0 / (0.65 / 0.75));
+    near(weight(offenders, Field::Phone, OTHER), changed);
+    near(weight(offenders, Field::Phone, NEAR), changed);
+    near(model.prior(&pair(&[])), f64::ln(100.5 / 10_002.0 / (1.0 - 100.5 / 10_002.0)));
+}
+
+#[test]
+fn whoever_is_found_by_a_number_does_not_say_how_often_numbers_change() {
+    let pairs: Vec<Pair> = (0..100).map(|_| beyond_doubt(&[(Field::Phone, SAME)])).collect();
+    let model = Model::fit(&pairs, 1.0, &[], [1e8; Stratum::COUNT]);
+    let phone = model.logit(&pair(&[(Field::Phone, SAME)])) - model.prior(&pair(&[]));
+    // By all else they are two people, so it stays as expected.
+    assert!((phone - (0.45_f64 * 100.0).ln()).abs() < 1e-3, "{phone}");
+    // A name is not changed: there it is counted.
+    let pairs: Vec<Pair> = (0..100).map(|_| beyond_doubt(&[(Field::Given, SAME)])).collect();
+    let model = Model::fit(&pairs, 1.0, &[], [1e8; Stratum::COUNT]);
+    let given = model.logit(&pair(&[(Field::Given, SAME)])) - model.prior(&pair(&[]));
+    let pooled = (100.0 + 6.0 * 0.82) / 106.0;
+    let learnt = (100.0 + 30.0 * pooled) / 130.0;
+    assert!((given - (learnt * 100.0_f64).ln()).abs() < 1e-3, "{given}");
 }
