@@ -32,6 +32,7 @@ mod progress;
 mod rank;
 mod reading;
 mod recruiters;
+mod refusal;
 mod robust;
 mod score;
 mod simulate;
@@ -127,10 +128,9 @@ fn tell(message: &str) {
 
 /// A damaged workbook makes the library that reads it panic; an error tells that, and enough of it.
 fn say_nothing_of_damaged_workbooks() {
-    let usual = std::panic::take_hook();
-    std::panic::set_hook(Box::new(move |panic| {
+    std::panic::set_hook(Box::new(|panic| {
         if std::thread::current().name() != Some(WORKBOOK_THREAD) {
-            usual(panic);
+            refusal::of_ourselves(panic);
         }
     }));
 }
@@ -138,8 +138,12 @@ fn say_nothing_of_damaged_workbooks() {
 pub(crate) fn main() -> ExitCode {
     say_nothing_of_damaged_workbooks();
     let command = Arguments::command();
-    let matches = command.clone().get_matches();
-    let arguments = Arguments::from_arg_matches(&matches).unwrap_or_else(|error| error.exit());
+    let matches = command.clone().try_get_matches();
+    let typed = matches.and_then(|matches| Ok((Arguments::from_arg_matches(&matches)?, matches)));
+    let (arguments, matches) = match typed {
+        Ok(typed) => typed,
+        Err(error) => return refusal::of_words(error),
+    };
     let asked = edges::refuse_flags_of_cases(&command, &matches);
     match asked.and_then(|()| run(&arguments)) {
         Ok(code) => code,
