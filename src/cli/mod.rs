@@ -40,6 +40,7 @@ mod rank;
 mod reading;
 mod record;
 mod recruiters;
+mod refusal;
 mod retention;
 mod robust;
 mod score;
@@ -163,10 +164,9 @@ fn leave_no_core() {
 
 /// A damaged workbook makes the library that reads it panic; an error tells that, and enough of it.
 fn say_nothing_of_damaged_workbooks() {
-    let usual = std::panic::take_hook();
-    std::panic::set_hook(Box::new(move |panic| {
+    std::panic::set_hook(Box::new(|panic| {
         if std::thread::current().name() != Some(WORKBOOK_THREAD) {
-            usual(panic);
+            refusal::of_ourselves(panic);
         }
     }));
 }
@@ -175,8 +175,12 @@ pub(crate) fn main() -> ExitCode {
     leave_no_core();
     say_nothing_of_damaged_workbooks();
     let command = Arguments::command();
-    let matches = command.clone().get_matches();
-    let arguments = Arguments::from_arg_matches(&matches).unwrap_or_else(|error| error.exit());
+    let matches = command.clone().try_get_matches();
+    let typed = matches.and_then(|matches| Ok((Arguments::from_arg_matches(&matches)?, matches)));
+    let (arguments, matches) = match typed {
+        Ok(typed) => typed,
+        Err(error) => return refusal::of_words(error),
+    };
     let run = || {
         let asked = Asked::of(&command, &matches)?;
         asked.reasons().for_each(|(flag, why)| record::overridden(flag, why));

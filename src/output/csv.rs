@@ -36,25 +36,33 @@ fn safe(text: &Untrusted) -> String {
 ///
 /// That is the start of the cell, and what follows a semicolon or tab: where the decimal sign is
 /// a comma, a spreadsheet cuts the cells there, quoted or not. A plain number stays as it is.
+///
+/// A text that has such a `'` of its own gets another, so that whoever takes one away wherever only more of them stand between the start
+/// of a cell, or a semicolon or tab, and what begins a formula, has what was written.
 pub(super) fn guarded(text: &str) -> Cow<'_, str> {
-    if !begins_formula(text) {
+    let marks: Vec<usize> = if is_number(text) {
+        Vec::new()
+    } else {
+        starts(text).filter(|&at| leads_to_trigger(&text[at..])).collect()
+    };
+    if marks.is_empty() {
         return Cow::Borrowed(text);
     }
-    let mut out = String::with_capacity(text.len() + 1);
-    let mut at_start = true;
-    for c in text.chars() {
-        if at_start && is_trigger(c) {
-            out.push('\'');
-        }
-        out.push(c);
-        at_start = matches!(c, ';' | '\t');
+    let mut out = String::with_capacity(text.len() + marks.len());
+    let mut begin = 0;
+    for at in marks {
+        out.push_str(&text[begin..at]);
+        out.push('\'');
+        begin = at;
     }
+    out.push_str(&text[begin..]);
     Cow::Owned(out)
 }
 
 /// `text` with what acts on a terminal, or turns a line around, written as `\u{…}`.
 ///
-/// Joiners and other invisible letters of names stay: programs match rows by these texts.
+/// Joiners and other invisible letters of names stay: programs match rows by these texts. A byte order mark does not: at the beginning of a
+/// file a reader takes it away, and what then begins the first cell might be a formula.
 fn shown(text: &str) -> Cow<'_, str> {
     if !text.chars().any(acts) {
         return Cow::Borrowed(text);
@@ -68,17 +76,22 @@ fn shown(text: &str) -> Cow<'_, str> {
 
 fn acts(c: char) -> bool {
     (c.is_control() && !matches!(c, '\t' | '\r' | '\n'))
-        || matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+        || matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
 }
 
 /// Whether a spreadsheet would take a part of the cell for a formula.
 pub(super) fn begins_formula(text: &str) -> bool {
-    !is_number(text) && has_trigger(text)
+    !is_number(text) && starts(text).any(|at| text[at..].starts_with(is_trigger))
 }
 
-fn has_trigger(text: &str) -> bool {
-    let starts = std::iter::once(text).chain(text.split([';', '\t']).skip(1));
-    starts.filter_map(|part| part.chars().next()).any(is_trigger)
+/// Where a spreadsheet may begin a cell: at the start, and behind a semicolon or tab.
+fn starts(text: &str) -> impl Iterator<Item = usize> + '_ {
+    std::iter::once(0).chain(text.match_indices([';', '\t']).map(|(at, _)| at + 1))
+}
+
+/// Whether a text begins with what begins a formula, or with marks before that.
+fn leads_to_trigger(text: &str) -> bool {
+    text.trim_start_matches('\'').starts_with(is_trigger)
 }
 
 /// The characters that begin a formula, and their wide forms, which some programs read as them.
@@ -114,8 +127,16 @@ mod tests {
     }
 
     #[test]
+    fn a_mark_of_its_own_is_told_from_ours() {
+        for (text, cell) in [("'=1", "''=1"), ("a;''@x", "a;'''@x"), ("'tis", "'tis")] {
+            assert_eq!(guarded(text), cell);
+        }
+    }
+
+    #[test]
     fn what_acts_on_a_terminal_is_shown() {
         assert_eq!(shown("a\u{1b}[2J\u{202e}b"), "a\\u{1b}[2J\\u{202e}b");
+        assert_eq!(shown("\u{feff}=1"), "\\u{feff}=1");
         assert_eq!(shown("two\nlines, one\u{200d}letter"), "two\nlines, one\u{200d}letter");
     }
 

@@ -45,6 +45,7 @@ mod motifs; // Are the motifs of the trade counted as they are defined?
 mod naming; // Do the labels of people keep their laws?
 mod oracle;
 mod page; // Does the page open anywhere, do what its buttons say, and run nothing that a case says?
+mod parse_back; // Do parsers of others read back what went in, whatever the name?
 mod path_commands; // Do `path` and `rank --robust` answer as they are typed?
 mod paths; // Are shortest, next shortest, likeliest and all ways between sets what trying every path gives?
 mod planted_ads; // Advertisements whose hands are known.
@@ -74,7 +75,9 @@ mod study; // Are the planted facts found, and nothing else?
 mod svg; // Does SVG say what the map says, and is it never markup of somebody else's?
 mod svg_room; // Is all of a map on its page and readable, and does nothing lie on anything else?
 mod temporal_motifs; // Are motifs, closeness and bursts in time what their definitions say?
+mod terminal; // Does nothing that somebody chose act on a terminal?
 mod time_paths; // Do paths keep to the order of time, whatever the days within the intervals?
 mod two_modes; // Are people and case files drawn, tied and looked at as asked?
+mod untrusted; // Does text that somebody else chose leave by known doors only?
 mod whatif; // Does it count what a network loses, keep victims safe, and say what it is not?
 mod windows; // Are windows, the reach of prevention and contact afterwards what counting gives?

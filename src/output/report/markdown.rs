@@ -9,9 +9,15 @@ use crate::error::printable;
 /// becoming a link: whoever clicks it would tell its owner.
 pub(super) fn escape(text: &str) -> String {
     let text = printable(text);
+    let inner = text.trim_start().len();
+    let (begin, end) = (text.len() - inner, text.trim_end().len());
     let mut out = String::with_capacity(text.len());
     for (at, c) in text.char_indices() {
         match c {
+            // Blanks at an end would close no bold text, open code, or be dropped.
+            _ if c.is_whitespace() && (at < begin || at >= end) => push_entity(&mut out, c),
+            '-' | '+' | '=' | ':' if at == begin => push_entity(&mut out, c),
+            '.' | ')' if is_number(&text[begin..at]) => push_entity(&mut out, c),
             '&' => out.push_str("&amp;"),
             '<' => out.push_str("&lt;"),
             '>' => out.push_str("&gt;"),
@@ -31,6 +37,11 @@ fn push_entity(out: &mut String, c: char) {
     out.push(';');
 }
 
+/// Whether it is digits alone: with a point behind them they would begin a list.
+fn is_number(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
+}
+
 fn ends_in_www(text: &str) -> bool {
     let end = text.len().saturating_sub(3);
     text.get(end..).is_some_and(|end| end.eq_ignore_ascii_case("www"))
@@ -45,6 +56,14 @@ mod tests {
         assert_eq!(escape("<b>|`x`|"), "&lt;b&gt;&#124;&#96;x&#96;&#124;");
         assert_eq!(escape("# a_b"), "\\# a\\_b");
         assert_eq!(escape("a\n\n# b"), "a\\\\u{a}\\\\u{a}\\# b");
+    }
+
+    #[test]
+    fn a_text_begins_no_list_and_no_code() {
+        assert_eq!(escape("- x"), "&#45; x");
+        assert_eq!(escape("12. x"), "12&#46; x");
+        assert_eq!(escape("  x "), "&#32;&#32;x&#32;");
+        assert_eq!(escape("2019-03-02 (1.5)"), "2019-03-02 (1.5)");
     }
 
     #[test]

@@ -123,10 +123,15 @@ impl Browser {
         }
     }
 
+    /// All that happened since the last time that somebody asked.
+    pub(crate) fn events(&mut self) -> Vec<Value> {
+        self.eval("1");
+        self.pipe.events()
+    }
+
     /// What the page complained of: errors, warnings, and what its policy forbade.
     pub(crate) fn complaints(&mut self) -> Vec<Value> {
-        self.eval("1");
-        let seen = self.pipe.events();
+        let seen = self.events();
         let kinds = ["Log.entryAdded", "Runtime.exceptionThrown", "Runtime.consoleAPICalled"];
         seen.iter()
             .filter(|event| kinds.iter().any(|kind| event["method"] == *kind))

@@ -1,5 +1,6 @@
 //! Does the page open anywhere, do what its buttons say, and run nothing that a case says?
 
+mod canaries;
 mod looks;
 mod pace;
 mod safe;
