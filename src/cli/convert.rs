@@ -15,7 +15,7 @@ use kluwen::output::{
     ftm_fates, save, table_fates, write_csv_table, write_ftm, write_json_lines, write_map,
 };
 
-use super::drawing::{MapForm, empty_folder, write_folder};
+use super::drawing::{MapForm, write_folder};
 use super::flags::Form;
 use super::map::made;
 use super::reading::{Read, Reading};
@@ -287,8 +287,7 @@ impl Job<'_> {
         why: Option<&str>,
         mut write: impl FnMut(&mut Drafts<'_>, &Path, kluwen::case::Table) -> Result<Saved>,
     ) -> Result<()> {
-        empty_folder(self.out)?;
-        let mut drafts = Drafts::new(&self.guard).only_new();
+        let mut drafts = Drafts::in_new_folder(self.out, &self.guard)?;
         let mut manifest = Manifest::new(0);
         let (rows, used, refused) = self.read.taken.totals();
         manifest.rows = Counts { read: rows, used, refused };

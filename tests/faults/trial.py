@@ -76,7 +76,10 @@ class Bench:
         self.before["none"] = {}
         if self.kind.out and not self.kind.fresh:
             with self.trial("none") as trial:
-                trial.run(self.kind.command(self.cases.of(self.kind, "old"), trial.out, old=True))
+                older = self.kind.command(self.cases.of(self.kind, "old"), trial.out, old=True)
+                ran = trial.run(older)
+                if ran.code != 0:
+                    raise Fault(f"an older run ends with {ran.code}: {ran.stderr}")
                 self.before["old"] = files(trial.at)
         for state in self.before:
             with self.trial(state) as trial:
