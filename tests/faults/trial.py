@@ -114,10 +114,14 @@ class Trial:
     def __init__(self, bench, state):
         self.bench, self.state = bench, state
         self.root = Path(tempfile.mkdtemp(prefix="trial-", dir=bench.root))
-        self.at = self.root / "at"
+        self.move(self.root / "at")
+
+    def move(self, at):
+        """Puts the old output into another folder, where the new one is to go."""
+        self.at, bench = at, self.bench
         self.at.mkdir()
         self.out = str(self.at / (bench.kind.out or "out"))
-        for name, data in bench.before.get(state, {}).items():
+        for name, data in bench.before.get(self.state, {}).items():
             path = self.at / name
             path.parent.mkdir(exist_ok=True, parents=True)
             path.touch(mode=0o600)
