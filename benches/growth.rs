@@ -56,7 +56,7 @@ fn main() {
         let times: Vec<f64> = [build].into_iter().chain(times).collect();
         let names = ["graph from pairs"].into_iter().chain(KERNELS.map(|kernel| kernel.0));
         for (at, (name, time)) in names.zip(&times).enumerate() {
-            let grown = before.get(at).map(|before| format!("{:.2}", (time / before).log10()));
+            let grown = before.get(at).map(|before| format!("{:.2}", libm::log10(time / before)));
             println!("  {name:20} {time:10.5} s  exponent {}", grown.unwrap_or_default());
         }
         before = times;

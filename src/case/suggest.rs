@@ -1,7 +1,7 @@
 //! A mapping to start from, for files with names and columns of their own.
 
 use std::fmt::Write as _;
-use std::fs::{self, File};
+use std::fs::File;
 use std::io::{BufReader, Read};
 use std::path::Path;
 
@@ -11,6 +11,7 @@ use flate2::read::MultiGzDecoder;
 use super::schema::{Column, Table};
 use super::vocabulary::nearest;
 use crate::error::{Error, Result, is_unprintable};
+use crate::listing::names_in;
 
 /// What other programs call the columns of the contract.
 const OTHER_NAMES: [(&str, &[&str]); 22] = [
@@ -50,9 +51,10 @@ const OTHER_NAMES: [(&str, &[&str]); 22] = [
 /// If the folder cannot be read. A file that cannot be read is named in a comment.
 pub fn suggest_mapping(folder: &Path) -> Result<String> {
     let io = |error| Error::io(folder, "list the folder", error);
-    let mut names: Vec<String> = fs::read_dir(folder)
+    let mut names: Vec<String> = names_in(folder)
         .map_err(io)?
-        .filter_map(|entry| Some(entry.ok()?.file_name().to_string_lossy().into_owned()))
+        .into_iter()
+        .map(|name| name.to_string_lossy().into_owned())
         .filter(|name| {
             let name = name.to_lowercase();
             [".csv", ".csv.gz"].iter().any(|ending| name.ends_with(ending))

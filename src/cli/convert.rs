@@ -14,7 +14,7 @@ use kluwen::output::{
     ftm_fates, table_fates, write_csv_table, write_ftm, write_json_lines, write_map,
 };
 
-use super::drawing::{MapForm, empty_folder, write_folder};
+use super::drawing::{MapForm, write_folder};
 use super::flags::{Form, MinCell};
 use super::manifest::manifest;
 use super::map::made;
@@ -336,8 +336,7 @@ impl Job<'_> {
         why: Option<&str>,
         mut write: impl FnMut(&mut Drafts<'_>, &Path, kluwen::case::Table) -> Result<Saved>,
     ) -> Result<()> {
-        empty_folder(self.out)?;
-        let mut drafts = Drafts::new(&self.guard).only_new();
+        let mut drafts = Drafts::in_new_folder(self.out, &self.guard)?;
         let mut manifest = manifest(self.read, self.reading, None, 0)?;
         manifest.settings.insert("names_revealed_because".into(), why.into());
         manifest.settings.insert("min_cell".into(), self.min_cell.into());

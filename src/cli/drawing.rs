@@ -1,6 +1,5 @@
 //! In what form a map is written, and the writing.
 
-use std::fs;
 use std::path::{Path, PathBuf};
 
 use clap::builder::{PossibleValuesParser, TypedValueParser as _};
@@ -243,27 +242,12 @@ pub(crate) fn write_folder(
     folder: &Path,
     guard: &InputGuard,
 ) -> Result<()> {
-    empty_folder(folder)?;
-    let mut drafts = Drafts::new(guard).only_new();
+    let mut drafts = Drafts::in_new_folder(folder, guard)?;
     let files = map_files(map, placed, format);
     for (place, name) in files.names().enumerate() {
         drafts.stage(folder.join(name), |out| files.write(place, out))?;
     }
     record::commit(drafts)
-}
-
-/// Makes a folder, which must be new or empty.
-pub(crate) fn empty_folder(folder: &Path) -> Result<()> {
-    fs::create_dir_all(folder).map_err(|error| Error::io(folder, "make the folder", error))?;
-    let mut inside =
-        fs::read_dir(folder).map_err(|error| Error::io(folder, "list the folder", error))?;
-    match inside.next() {
-        None => Ok(()),
-        Some(_) => Err(Error::usage(format!(
-            "{}: the folder is not empty; what is written gets a folder of its own",
-            printable(&folder.to_string_lossy())
-        ))),
-    }
 }
 
 /// Around whom rings are drawn, and from which seed.

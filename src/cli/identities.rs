@@ -9,7 +9,7 @@ use kluwen::case::{Case, Table};
 use kluwen::error::{Error, Result, excerpt};
 use kluwen::finding::{Alternative, MergeFinding};
 use kluwen::identity::{Decision, Decisions, Identities, Verdict};
-use kluwen::output::{Cell, Sheet};
+use kluwen::output::{Cell, Sheet, Turn};
 use serde::Serialize;
 
 use super::flags::Form;
@@ -152,6 +152,8 @@ impl IdentitiesCommand {
                 )));
             }
         }
+        // Two decisions at once must not lose one.
+        let _turn = Turn::at(file)?;
         let mut decisions =
             if file.exists() { decisions(file, &mut Vec::new())? } else { Decisions::default() };
         decisions.push(decision);

@@ -221,10 +221,11 @@ impl Prior {
         let counted: Vec<Shares> =
             channels.iter().copied().filter(|shares| shares.known > 0).collect();
         let sum: f64 = counted.iter().map(|shares| shares.known as f64).sum();
-        let squares: f64 = counted.iter().map(|shares| (shares.known as f64).powi(2)).sum();
+        let square = |x: f64| x * x;
+        let squares: f64 = counted.iter().map(|shares| square(shares.known as f64)).sum();
         let spread: f64 = counted
             .iter()
-            .map(|shares| shares.known as f64 * (shares.share().unwrap_or(mean) - mean).powi(2))
+            .map(|shares| shares.known as f64 * square(shares.share().unwrap_or(mean) - mean))
             .sum();
         let one = mean * (1.0 - mean);
         let beyond_chance = spread - one * (counted.len() as f64 - 1.0);

@@ -43,14 +43,14 @@ fn score_test(groups: &[Vec<Time>]) -> Option<(f64, f64)> {
     let scores = |times: &[Time]| times.iter().map(|&time| left.score(time)).sum::<f64>();
     let n = all.len() as f64;
     let mean = scores(&all) / n;
-    let variance =
-        all.iter().map(|&time| (left.score(time) - mean).powi(2)).sum::<f64>() / (n - 1.0);
+    let square = |off: f64| off * off;
+    let variance = all.iter().map(|&time| square(left.score(time) - mean)).sum::<f64>() / (n - 1.0);
     if variance <= 1e-12 {
         return None;
     }
     let part = |times: &&Vec<Time>| {
         let size = times.len() as f64;
-        (scores(times) - size * mean).powi(2) / size
+        square(scores(times) - size * mean) / size
     };
     let chi: f64 = groups.iter().map(part).sum::<f64>() / variance;
     Some((chi, upper_tail(chi / 2.0, free as f64 / 2.0, 1.0)))

@@ -21,7 +21,7 @@ impl AgainstChance {
         }
         let draws = drawn.len() as f64;
         let expected = drawn.iter().sum::<f64>() / draws;
-        let squares = drawn.iter().map(|one| (one - expected).powi(2)).sum::<f64>();
+        let squares = drawn.iter().map(|one| (one - expected) * (one - expected)).sum::<f64>();
         let deviation = libm::sqrt(squares / (draws - 1.0).max(1.0));
         Some(Self {
             expected,

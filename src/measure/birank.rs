@@ -94,7 +94,7 @@ impl BiRank {
         let mut moved = f64::INFINITY;
         for _ in 0..self.rounds {
             let next = side(&side(&ranks, false), true);
-            let squares = sum(next.len(), |at| (next[at] - ranks[at]).powi(2));
+            let squares = sum(next.len(), |at| (next[at] - ranks[at]) * (next[at] - ranks[at]));
             moved = libm::sqrt(squares);
             ranks = next;
             if moved <= self.tolerance {

@@ -188,8 +188,9 @@ impl Quality {
         match *self {
             Self::Modularity { .. } | Self::Directed { .. } if all <= 0.0 => 0.0,
             Self::Modularity { resolution } => {
+                let square = |share: f64| share * share;
                 let term =
-                    |c: usize| 2.0 * inside[c] / all - resolution * (strength[c] / all).powi(2);
+                    |c: usize| 2.0 * inside[c] / all - resolution * square(strength[c] / all);
                 (0..count).map(term).sum()
             }
             Self::Cpm { resolution } => {

@@ -46,7 +46,7 @@ pub use placement::{Axis, Lane, Layout, Placed, Placement, Tick};
 pub use png::{Png, Raster};
 pub use rejects::write_rejects;
 pub use report::Report;
-pub use save::{Abandoned, Drafts, InputGuard, Saved, abandon_drafts, save};
+pub use save::{Abandoned, Drafts, InputGuard, Saved, Turn, abandon_drafts, save};
 pub use sheet::{Cell, Sheet};
 pub use svg::{Paper, Svg};
 pub use words::Lang;

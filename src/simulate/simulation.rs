@@ -14,6 +14,7 @@ use super::truth::Truth;
 use super::world::{Frame, World};
 use crate::case::Table;
 use crate::error::{Error, Result, printable};
+use crate::listing::names_in;
 use crate::output::{Drafts, InputGuard, write_json};
 
 /// How large a simulation is.
@@ -192,10 +193,7 @@ fn file_of(table: Table) -> String {
 fn take_folder(folder: &Path) -> Result<()> {
     fs::create_dir_all(folder).map_err(|error| Error::io(folder, "make the folder", error))?;
     let io = |error| Error::io(folder, "list the folder", error);
-    let mut names: Vec<OsString> = Vec::new();
-    for entry in fs::read_dir(folder).map_err(io)? {
-        names.push(entry.map_err(io)?.file_name());
-    }
+    let names = names_in(folder).map_err(io)?;
     let own = |name: &OsString| {
         name == TRUTH || Table::ALL.into_iter().any(|table| *name == *file_of(table))
     };

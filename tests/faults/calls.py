@@ -1,7 +1,7 @@
 """System calls that fail, each in turn: the first, the second, … until a run meets no fault."""
 
-from ending import counted, spots
-from trial import Fault
+from ending import before_it_begins, counted, spots
+from trial import Fault, files
 
 # A call, and what it may fail with. Each place gets another error, so that all are tried.
 FAILING = {
@@ -24,7 +24,6 @@ FAILING = {
 # Not `brk`: it fails by giving back what was there, which strace cannot make up, and the limit on memory does.
 MEMORY = {"mmap": ("ENOMEM",), "mprotect": ("ENOMEM",)}
 
-# Before the program begins, the loader and the language's own start speak for themselves.
 LOADER = 127
 ABORTED = -6
 
@@ -56,9 +55,22 @@ def _failing(call, errors, most):
     return check
 
 
+def _unbegun(bench, call, form):
+    """Whether a call fails before the program begins; then the loader and the language speak, or nobody does."""
+    if call not in MEMORY:
+        return False
+    if "unbegun" not in bench.__dict__:
+        bench.unbegun = before_it_begins(bench, tuple(MEMORY))
+    return int(form.rstrip("+")) <= bench.unbegun[call]
+
+
 def _one(bench, state, call, error, form):
     with bench.trial(state) as trial:
         ran = trial.traced(bench.command(trial), call, [f"{call}:error={error}:when={form}"])
+        if ran.code != 0 and _unbegun(bench, call, form):
+            if files(trial.at) != bench.before[state]:
+                raise Fault(f"{call} {error} when={form} writes something")
+            return ran.injected
         memory = call in MEMORY
         fine = (0, 3, 4, LOADER) + ((ABORTED,) if memory else ())
         if ran.code not in fine:

@@ -44,14 +44,28 @@ def counted(bench, calls, state=None):
             ran = trial.traced(bench.command(trial), ",".join(calls), [])
             if ran.code != 0:
                 raise Fault(f"a traced run ends with {ran.code}: {ran.stderr}")
-            most = {call: {} for call in calls}
-            for line in (trial.root / "calls").read_text(errors="replace").splitlines():
-                found = re.match(r"(\d+)\s+(\w+)\(", line)
-                if found and found[2] in most:
-                    per = most[found[2]]
-                    per[found[1]] = per.get(found[1], 0) + 1
-            known[key] = {call: max(per.values(), default=0) for call, per in most.items()}
+            known[key] = _busiest(calls, (trial.root / "calls").read_text(errors="replace"))
     return known[key]
+
+
+def _busiest(calls, log):
+    most = {call: {} for call in calls}
+    for line in log.splitlines():
+        found = re.match(r"(\d+)\s+(\w+)\(", line)
+        if found and found[2] in most:
+            per = most[found[2]]
+            per[found[1]] = per.get(found[1], 0) + 1
+    return {call: max(per.values(), default=0) for call, per in most.items()}
+
+
+def before_it_begins(bench, calls):
+    """How often some calls are made by the loader and the language, before the program's own first step."""
+    # The first thing that the program does is to heed signals, through a pair of sockets.
+    begins = "socketpair"
+    with bench.trial() as trial:
+        trial.traced(bench.command(trial), ",".join((*calls, begins)), [])
+        log = (trial.root / "calls").read_text(errors="replace")
+        return _busiest(calls, log.split(f"{begins}(", 1)[0])
 
 
 def _at_random(bench, ends, count):

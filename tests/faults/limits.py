@@ -1,7 +1,6 @@
 """Full disks, folders that take nothing, and limits on memory and files."""
 
 import os
-import shutil
 import subprocess
 from pathlib import Path
 
@@ -64,6 +63,10 @@ def file_size(bench):
     return said
 
 
+# So many kilobytes are taken before a run, because a disk of none has no limit.
+FILLED = 16
+
+
 class SmallDisk:
     """A file system of a few pages, in memory."""
 
@@ -94,17 +97,14 @@ def full_disk(bench):
     for state in bench.states():
         old = sum(-(-len(data) // 4096) * 4 for data in bench.before[state].values())
         new = sum(-(-len(data) // 4096) * 4 for data in bench.wanted[state].values())
-        rooms = sorted({4, max(4, new // 3), max(4, new - 4), new, new + 64})
+        rooms = sorted({0, 4, new // 3, new - 4, new, new + 64})
         for room in rooms[::2] if bench.quick else rooms:
             with bench.trial(state) as trial:
-                kept = {name: data for name, data in bench.before[state].items()}
-                shutil.rmtree(trial.at)
-                trial.at.mkdir()
-                with SmallDisk(trial.at, old + room):
-                    for name, data in kept.items():
-                        path = trial.at / name
-                        path.parent.mkdir(exist_ok=True)
-                        path.write_bytes(data)
+                disk = trial.root / "disk"
+                disk.mkdir()
+                with SmallDisk(disk, FILLED + old + room):
+                    (disk / "filled").write_bytes(b"x" * (FILLED << 10))
+                    trial.move(disk / "at")
                     ran = trial.run(bench.command(trial))
                     if ran.code not in (0, 3):
                         raise Fault(f"{room} KiB: it ends with {ran.code}: {ran.stderr[-300:]}")

@@ -80,7 +80,7 @@ def _refused(bench, put):
         before = files(case)
         words = bench.kind.command(str(case), put(trial, case))
         ran = trial.run(words)
-        if ran.code not in (2, 3) or not ran.stderr.strip():
+        if ran.code not in (1, 2, 3) or not ran.stderr.strip():
             raise Fault(f"it ends with {ran.code}: {ran.stderr}")
         if files(case) != before:
             raise Fault("an input is changed")

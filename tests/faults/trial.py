@@ -76,7 +76,10 @@ class Bench:
         self.before["none"] = {}
         if self.kind.out and not self.kind.fresh:
             with self.trial("none") as trial:
-                trial.run(self.kind.command(self.cases.of(self.kind, "old"), trial.out, old=True))
+                older = self.kind.command(self.cases.of(self.kind, "old"), trial.out, old=True)
+                ran = trial.run(older)
+                if ran.code != 0:
+                    raise Fault(f"an older run ends with {ran.code}: {ran.stderr}")
                 self.before["old"] = files(trial.at)
         for state in self.before:
             with self.trial(state) as trial:
@@ -111,10 +114,14 @@ class Trial:
     def __init__(self, bench, state):
         self.bench, self.state = bench, state
         self.root = Path(tempfile.mkdtemp(prefix="trial-", dir=bench.root))
-        self.at = self.root / "at"
+        self.move(self.root / "at")
+
+    def move(self, at):
+        """Puts the old output into another folder, where the new one is to go."""
+        self.at, bench = at, self.bench
         self.at.mkdir()
         self.out = str(self.at / (bench.kind.out or "out"))
-        for name, data in bench.before.get(state, {}).items():
+        for name, data in bench.before.get(self.state, {}).items():
             path = self.at / name
             path.parent.mkdir(exist_ok=True, parents=True)
             path.touch(mode=0o600)

@@ -1,5 +1,8 @@
 //! The tests that look at the house from outside: one binary, one module a question.
 
+// What a test expects may be worked out by the machine's own functions; what is found may not.
+#![allow(clippy::disallowed_methods)]
+
 mod adverts; // Are advertisements of one hand found, and nothing else?
 mod between; // Do measures of shortest paths give what following them gives?
 mod birank; // Is BiRank what its paper and other tools say?
@@ -20,6 +23,8 @@ mod dice; // Chance that is the same each time.
 mod dot; // Does Graphviz read back the map that was drawn?
 mod doubts; // Does doubt keep the innocent off the list and victims protected?
 mod edge_lists; // Does a file of edges become the graph that it says?
+#[cfg(target_os = "linux")]
+mod enduring; // Do files survive kills, failing calls, limits and company, and bytes another machine?
 mod examples;
 mod exchange_cases; // Does a case come back as it went out, and is nobody named unless that is revealed?
 mod exchange_maps; // Do other programs read a map as it was written, whatever its text?
@@ -27,6 +32,7 @@ mod faults;
 mod flow; // Is a walk told as shortly as can be, and are planted communities found?
 mod foreign; // Are graphs of other tools read as what they say, and refused where they say nothing sound?
 mod ftm_reading; // Are FollowTheMoney entities read as what they are, and nothing dropped in silence?
+mod golden; // Are bytes those that were written before?
 mod hostile;
 mod htcds; // Are workbooks of the case data standard read as they are meant?
 mod identity; // Is who is who worked out as the files allow, and decided as a person says?

@@ -7,7 +7,7 @@ use std::process::{Command, Stdio};
 
 use kluwen::custody::{InputRole, Manifest};
 use kluwen::error::ErrorKind;
-use kluwen::output::{InputGuard, save};
+use kluwen::output::{Drafts, InputGuard, save};
 use sha2::{Digest, Sha256};
 
 fn put(path: &Path, bytes: &[u8]) -> kluwen::Result<kluwen::output::Saved> {
@@ -171,6 +171,86 @@ fn a_read_only_folder_and_a_device_are_errors() {
         let refused = put(path.as_ref(), b"x").unwrap_err();
         assert!(matches!(refused.kind(), ErrorKind::Io { .. }), "{path}");
     }
+}
+
+#[test]
+fn files_that_belong_together_take_their_names_together() {
+    let (folder, report) = old_report();
+    let seal = folder.path().join("manifest.json");
+    put(&seal, b"old").unwrap();
+    let guard = InputGuard::default();
+    let mut drafts = Drafts::new(&guard);
+    drafts.stage(&report, |out| out.write_all(b"new")).unwrap();
+    drafts.stage(&seal, |out| out.write_all(b"new")).unwrap();
+    assert_eq!(
+        (fs::read(&report).unwrap(), fs::read(&seal).unwrap()),
+        (b"old".into(), b"old".into())
+    );
+    drafts.commit().unwrap();
+    assert_eq!(
+        (fs::read(&report).unwrap(), fs::read(&seal).unwrap()),
+        (b"new".into(), b"new".into())
+    );
+    assert_eq!(names(folder.path()).len(), 2);
+}
+
+#[test]
+fn a_file_that_fails_leaves_all_that_belong_to_it() {
+    let (folder, report) = old_report();
+    let guard = InputGuard::default();
+    let mut drafts = Drafts::new(&guard);
+    drafts.stage(&report, |out| out.write_all(b"new")).unwrap();
+    let failed = drafts.stage(folder.path().join("map.svg"), |_| Err(io::Error::other("full")));
+    assert!(matches!(failed.unwrap_err().kind(), ErrorKind::Io { .. }));
+    drop(drafts);
+    assert_eq!(fs::read(&report).unwrap(), b"old");
+    assert_eq!(names(folder.path()), ["report.md"]);
+}
+
+#[test]
+fn a_name_that_cannot_be_given_leaves_no_folder_that_looks_complete() {
+    let (folder, report) = old_report();
+    let seal = folder.path().join("manifest.json");
+    put(&seal, b"old").unwrap();
+    let guard = InputGuard::default();
+    let mut drafts = Drafts::new(&guard);
+    drafts.stage(&report, |out| out.write_all(b"new")).unwrap();
+    drafts.stage(folder.path().join("map.svg"), |out| out.write_all(b"new")).unwrap();
+    drafts.stage(&seal, |out| out.write_all(b"new")).unwrap();
+    // No file takes the place of a folder.
+    fs::create_dir(folder.path().join("map.svg")).unwrap();
+    assert!(drafts.commit().is_err());
+    let mut left = names(folder.path());
+    left.sort();
+    assert_eq!(left, ["map.svg", "report.md"]);
+}
+
+#[test]
+fn a_new_folder_holds_one_run_and_nothing_older() {
+    let folder = tempfile::tempdir().unwrap();
+    let (guard, new) = (InputGuard::default(), folder.path().join("new"));
+    let staged = || {
+        let mut drafts = Drafts::in_new_folder(&new, &guard).unwrap();
+        drafts.stage(new.join("people.csv"), |out| out.write_all(b"x")).unwrap();
+        drafts
+    };
+    let (one, other) = (staged(), staged());
+    one.commit().unwrap();
+    assert!(matches!(other.commit().unwrap_err().kind(), ErrorKind::Io { .. }));
+    let refused = Drafts::in_new_folder(&new, &guard).unwrap_err();
+    assert!(matches!(refused.kind(), ErrorKind::Usage(_)));
+    assert_eq!(names(&new), ["people.csv"]);
+}
+
+#[cfg(unix)]
+#[test]
+fn nothing_is_written_where_it_is_not_known_what_is_read() {
+    let folder = tempfile::tempdir().unwrap();
+    let (endless, out) = (folder.path().join("endless"), folder.path().join("out"));
+    std::os::unix::fs::symlink(&endless, &endless).unwrap();
+    let refused = save(&out, &InputGuard::new([&endless]), |out| out.write_all(b"new"));
+    assert!(matches!(refused.unwrap_err().kind(), ErrorKind::Io { .. }));
+    assert!(!out.exists());
 }
 
 #[test]

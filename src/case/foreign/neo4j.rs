@@ -13,6 +13,7 @@ use super::neo4j_header::{Column, columns, comma, is_header};
 use super::text::decode;
 use super::{Attributes, Foreign, ForeignEdge, ForeignFormat, ForeignNode};
 use crate::error::{Error, Result};
+use crate::listing::names_in;
 
 /// Whether one of the CSV files of a folder has a header for Neo4j.
 pub(super) fn is_folder(path: &Path) -> bool {
@@ -25,9 +26,9 @@ pub(super) fn is_folder(path: &Path) -> bool {
 fn files(folder: &Path) -> Result<Vec<(String, PathBuf)>> {
     let io = |error| Error::io(folder, "list the folder", error);
     let mut files = Vec::new();
-    for entry in fs::read_dir(folder).map_err(io)? {
-        let path = entry.map_err(io)?.path();
-        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    for name in names_in(folder).map_err(io)? {
+        let path = folder.join(&name);
+        let name = name.to_string_lossy().into_owned();
         let is_csv = path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("csv"));
         if is_csv && !name.starts_with('.') && path.is_file() {
             files.push((name, path));

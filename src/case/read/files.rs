@@ -9,6 +9,7 @@ use super::super::mapping::{Mapping, Reading};
 use super::super::schema::Table;
 use super::super::snapshot::ENDING;
 use crate::error::{Error, Position, Result, printable};
+use crate::listing::names_in;
 
 /// Where a case is.
 #[derive(Debug)]
@@ -112,8 +113,8 @@ fn data_files(path: &Path) -> Result<Vec<String>> {
         [".csv", ".csv.gz", ".jsonl", ".ndjson", ".xlsx", ".ftm.json", ".ijson", ".ftm"];
     let io = |error| Error::io(path, "list the folder", error);
     let mut names = Vec::new();
-    for entry in fs::read_dir(path).map_err(io)? {
-        let name = entry.map_err(io)?.file_name().to_string_lossy().into_owned();
+    for name in names_in(path).map_err(io)? {
+        let name = name.to_string_lossy().into_owned();
         let lower = name.to_lowercase();
         let data = ENDINGS.iter().any(|ending| lower.ends_with(ending));
         // What a spreadsheet program leaves while a workbook is open is not data.

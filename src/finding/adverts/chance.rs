@@ -75,7 +75,8 @@ impl Chance {
         let count = self.shared.len().max(1) as f64;
         // Half a turn in all draws at least, so that nothing is impossible.
         let mean = (self.shared.iter().sum::<f64>() + 0.5) / count;
-        let spread = self.shared.iter().map(|shared| (shared - mean).powi(2)).sum::<f64>() / count;
+        let square = |off: f64| off * off;
+        let spread = self.shared.iter().map(|shared| square(shared - mean)).sum::<f64>() / count;
         // Of two texts of n turns, k shared make a Jaccard index of k / (2n - k).
         let least = (2.0 * self.length * jaccard / (1.0 + jaccard)).ceil().max(1.0);
         at_least(least, mean, spread)

@@ -120,7 +120,8 @@ impl Census {
             .filter(|(edge, _)| is_known(edge))
             .map(|(&edge, &row)| (kind(row), edge))
             .collect();
-        links.sort_by_key(|link| link.0);
+        // By what they say and not by where they stand, so that rows in another order draw the same.
+        links.sort_by_key(|(kind, edge)| (*kind, edge.start.first, edge.from, edge.to));
         let null = self.null(&links, flat.graph.node_count());
         Ok(CensusOf {
             motifs: rows(&flattened(&found.counts), &null),

@@ -16,7 +16,11 @@ impl Motifs {
         }
         let draws = affordable(self.draws, acts.list.len());
         let mut by_sort: Vec<usize> = (0..acts.list.len()).collect();
-        by_sort.sort_by_key(|&act| (acts.list[act].sort, act));
+        // By what they say and not by where they stand, so that rows in another order draw the same.
+        by_sort.sort_by_key(|&at| {
+            let act = &acts.list[at];
+            (act.sort, acts.dates[at], act.actor, act.victim)
+        });
         let draw = |stream: u64| {
             let dates = shuffled(acts, &by_sort, &mut Random::new(self.seed, stream));
             Pattern::ALL.map(|pattern| self.search(grouped, &dates).count(pattern).into())

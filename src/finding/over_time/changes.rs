@@ -90,7 +90,8 @@ fn spread(counts: &[u32], heights: &[f64]) -> f64 {
         .filter(|(pair, _)| pair[0] + pair[1] > 0)
         .map(|(pair, heights)| {
             let (sum, own) = (f64::from(pair[0] + pair[1]), heights[1] / (heights[0] + heights[1]));
-            (f64::from(pair[1]) - sum * own).powi(2) / (sum * own * (1.0 - own))
+            let off = f64::from(pair[1]) - sum * own;
+            off * off / (sum * own * (1.0 - own))
         })
         .collect();
     parts.sort_by(f64::total_cmp);

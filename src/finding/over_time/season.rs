@@ -170,7 +170,8 @@ fn dispersion_by_moments(counts: &[u32], means: &[f64]) -> f64 {
     let free = counts.len() as f64 - TERMS as f64;
     let beyond = |dispersion: f64| {
         let part = |(&count, mean): (&u32, &f64)| {
-            (f64::from(count) - mean).powi(2) / (mean + dispersion * mean * mean)
+            let off = f64::from(count) - mean;
+            off * off / (mean + dispersion * mean * mean)
         };
         counts.iter().zip(means).map(part).sum::<f64>() > free
     };

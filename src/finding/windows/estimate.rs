@@ -160,7 +160,7 @@ fn on_log_log_scale(
         return [0.0, 1.0];
     }
     let mean = values.iter().sum::<f64>() / draws;
-    let squares: f64 = values.iter().map(|value| (value - mean).powi(2)).sum();
+    let squares: f64 = values.iter().map(|value| (value - mean) * (value - mean)).sum();
     let half = NORMAL_975 * (squares / (draws - 1.0) * n / (n - 1.0)).sqrt();
     let middle = there(share);
     let [low, high] = [back(middle - half), back(middle + half)];

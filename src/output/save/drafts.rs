@@ -10,7 +10,8 @@ use super::guard::InputGuard;
 use super::part;
 use super::tally::Saved;
 use super::unfinished::{self, Names};
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, printable};
+use crate::listing::names_in;
 
 /// Files that are written whole before any of them takes its name.
 ///
@@ -52,10 +53,21 @@ impl<'g> Drafts<'g> {
         Self { guard, staged: Vec::new(), written: Vec::new(), swept: Vec::new(), only_new: false }
     }
 
-    /// The same, for a folder that is to hold these files and no older ones: a name that is taken is an error.
-    #[must_use]
-    pub fn only_new(self) -> Self {
-        Self { only_new: true, ..self }
+    /// No files yet, in a folder that is to hold these and no older ones; it is made if it is not there.
+    ///
+    /// # Errors
+    ///
+    /// If something is in the folder, or it cannot be made. That another run wrote there meanwhile is an error of [`commit`](Self::commit).
+    pub fn in_new_folder(folder: &Path, guard: &'g InputGuard) -> Result<Self> {
+        fs::create_dir_all(folder).map_err(|error| Error::io(folder, "make the folder", error))?;
+        let inside = names_in(folder);
+        match inside.map_err(|error| Error::io(folder, "list the folder", error))?.as_slice() {
+            [] => Ok(Self { only_new: true, ..Self::new(guard) }),
+            _ => Err(Error::usage(format!(
+                "{}: the folder is not empty; what is written gets a folder of its own",
+                printable(&folder.to_string_lossy())
+            ))),
+        }
     }
 
     /// Writes a file that is to stand at `path`, to the disk but without the name.

@@ -1,13 +1,52 @@
 //! The folder in which files take their names.
 
+#[cfg(unix)]
 use std::fs::File;
-use std::io::{self, ErrorKind};
+use std::io;
 use std::path::{Path, PathBuf};
+
+use crate::error::{Error, Result};
 
 pub(super) fn folder_of(path: &Path) -> &Path {
     match path.parent() {
         Some(parent) if !parent.as_os_str().is_empty() => parent,
         _ => Path::new("."),
+    }
+}
+
+/// Keeps other runs from giving several files their names in a folder, and from changing one that is read first.
+///
+/// It lasts until it is dropped, or the run ends. Systems without such locks have nothing of the kind.
+///
+/// # Examples
+///
+/// ```
+/// use kluwen::output::{InputGuard, Turn, save};
+///
+/// let folder = std::env::temp_dir().join("kluwen-turn-example");
+/// std::fs::create_dir_all(&folder)?;
+/// let path = folder.join("decisions.csv");
+/// let turn = Turn::at(&path)?;
+/// let old = std::fs::read(&path).unwrap_or_default();
+/// save(&path, &InputGuard::default(), |out| out.write_all(&[&old[..], b"one more\n"].concat()))?;
+/// drop(turn);
+/// # std::fs::remove_dir_all(&folder)?;
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Debug)]
+pub struct Turn(#[expect(dead_code, reason = "it is held")] Folder);
+
+impl Turn {
+    /// Waits for its turn at the folder in which `path` is.
+    ///
+    /// # Errors
+    ///
+    /// If the folder cannot be opened or locked.
+    pub fn at(path: &Path) -> Result<Self> {
+        let failed = |source| Error::io(path, "write", source);
+        let folder = Folder::open(folder_of(path)).map_err(failed)?;
+        folder.lock().map_err(failed)?;
+        Ok(Self(folder))
     }
 }
 
@@ -63,7 +102,7 @@ impl Folder {
 fn sync(folder: &File) -> io::Result<()> {
     match folder.sync_all() {
         // Some file systems have no such thing for folders.
-        Err(error) if error.kind() == ErrorKind::InvalidInput => Ok(()),
+        Err(error) if error.kind() == io::ErrorKind::InvalidInput => Ok(()),
         done => done,
     }
 }

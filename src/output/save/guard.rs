@@ -5,6 +5,7 @@ use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
 use crate::error::{Error, Result};
+use crate::listing::names_in;
 
 /// The files that went in, none of which may be written over.
 ///
@@ -63,7 +64,7 @@ fn inside(path: &Path) -> io::Result<Vec<PathBuf>> {
     if !path.is_dir() {
         return Ok(Vec::new());
     }
-    fs::read_dir(path)?.map(|entry| entry.map(|entry| entry.path())).collect()
+    Ok(names_in(path)?.into_iter().map(|name| path.join(name)).collect())
 }
 
 /// What stands at `path`, and what a link there leads to.

@@ -14,6 +14,7 @@ use std::io::{self, Write};
 use std::path::Path;
 
 pub use drafts::Drafts;
+pub use folder::Turn;
 pub use guard::InputGuard;
 pub use tally::Saved;
 pub use unfinished::{Abandoned, abandon_drafts};

@@ -5,6 +5,8 @@ use std::fs::{self, File};
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
+use crate::listing::names_in;
+
 const BEGINS: &str = ".kluwen-";
 const ENDS: &str = ".part";
 
@@ -35,11 +37,11 @@ pub(super) fn claim(file: &File) {
 ///
 /// What cannot be looked at or removed stays: it is no reason not to write.
 pub(super) fn remove_stale(folder: &Path) {
-    let Ok(entries) = fs::read_dir(folder) else { return };
-    for entry in entries.flatten() {
-        let run = run_of(&entry.file_name());
-        if run.is_some_and(|run| !is_alive(run)) && is_unclaimed(&entry.path()) {
-            let _ = fs::remove_file(entry.path());
+    let Ok(names) = names_in(folder) else { return };
+    for name in names {
+        let path = folder.join(&name);
+        if run_of(&name).is_some_and(|run| !is_alive(run)) && is_unclaimed(&path) {
+            let _ = fs::remove_file(path);
         }
     }
 }
