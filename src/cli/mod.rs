@@ -41,6 +41,7 @@ mod recruiters;
 mod retention;
 mod robust;
 mod score;
+mod scratch;
 mod simulate;
 mod spectral;
 mod summary;
