@@ -69,11 +69,12 @@ impl Taken {
             .collect();
         places.sort_unstable();
         let mut faults = Faults::default();
-        faults.extend(self.faults.listed().iter().cloned().filter(|fault| {
+        let stays = |fault: &&super::Fault| {
             let place = (fault.position.file.as_str(), fault.position.line);
             let texts = [&fault.found, &fault.expected, &fault.position.column];
             places.binary_search(&place).is_err() && !texts.iter().any(|text| (leaving.tells)(text))
-        }));
+        };
+        faults.extend(self.faults.listed().iter().filter(stays).cloned());
         faults
     }
 }

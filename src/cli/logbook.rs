@@ -50,6 +50,7 @@ impl LogFlags {
         let note = Note { seconds: retention::seconds()?, who, purpose, command: words.collect() };
         let log = AuditLog::new(path);
         let number = log.begun(&note)?;
+        record::keep_log(log.path());
         Ok(Some(Run { log, note, number }))
     }
 

@@ -44,6 +44,7 @@ mod refusal;
 mod retention;
 mod robust;
 mod score;
+mod scratch;
 #[cfg(unix)]
 mod signals;
 mod simulate;

@@ -51,7 +51,9 @@ impl PurgeCommand {
         self.note_inputs()?;
         let proof = if self.yes {
             let (proof, written) = purge.carry_out()?;
-            written.iter().for_each(|(path, saved)| record::wrote(path, saved));
+            for (path, saved) in &written {
+                record::wrote(path, saved);
+            }
             proof
         } else {
             purge.proof()
@@ -64,8 +66,8 @@ impl PurgeCommand {
             form => print::sheet(&sheet(&proof), form)?,
         }
         tell(&proof, manner);
-        let fine = proof.is_done && proof.hits.is_empty();
-        Ok(if fine || !self.yes { ExitCode::SUCCESS } else { ExitCode::from(1) })
+        let is_shown = proof.hits.is_empty() && proof.unsearched.is_empty();
+        Ok(if is_shown || !self.yes { ExitCode::SUCCESS } else { ExitCode::from(1) })
     }
 
     /// What was looked at, for the audit log, as it is before anything changes.
@@ -116,8 +118,13 @@ fn tell(proof: &Proof, manner: Manner) {
             hit.file, hit.line
         ));
     }
+    for name in &proof.unsearched {
+        super::tell(&format!("{name}: no text, and not searched; look into it, or delete it"));
+    }
     manner.say("This does not show:");
-    proof.not_shown.iter().for_each(|what| manner.say(&format!("- {what}")));
+    for what in &proof.not_shown {
+        manner.say(&format!("- {what}"));
+    }
     if !proof.is_done {
         manner.say("Nothing was changed; `--yes` does it.");
     }

@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 use std::io::{self, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use kluwen::case::{Barred, Day, InputFile, Taken};
@@ -28,6 +28,7 @@ struct Record {
     printed: Option<Digest>,
     detail: Option<Detail>,
     repeated: Option<Repeated>,
+    log: Option<PathBuf>,
 }
 
 static RECORD: Mutex<Record> = Mutex::new(Record {
@@ -36,6 +37,7 @@ static RECORD: Mutex<Record> = Mutex::new(Record {
     printed: None,
     detail: None,
     repeated: None,
+    log: None,
 });
 
 fn record() -> MutexGuard<'static, Record> {
@@ -62,6 +64,7 @@ pub(crate) fn save(
     guard: &InputGuard,
     write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
 ) -> Result<Saved> {
+    refuse_log(path.as_ref())?;
     let saved = output::save(path.as_ref(), guard, write)?;
     wrote(path.as_ref(), &saved);
     Ok(saved)
@@ -69,8 +72,22 @@ pub(crate) fn save(
 
 /// Gives files that belong together their names, as [`Drafts::commit`] does, and notes them.
 pub(crate) fn commit(drafts: Drafts<'_>) -> Result<()> {
+    drafts.paths().try_for_each(refuse_log)?;
     for (path, saved) in drafts.commit()? {
         wrote(&path, &saved);
+    }
+    Ok(())
+}
+
+/// Keeps the log, to which lines are only added, from being written over.
+pub(crate) fn keep_log(path: &Path) {
+    record().log = std::fs::canonicalize(path).ok();
+}
+
+fn refuse_log(path: &Path) -> Result<()> {
+    let log = record().log.clone();
+    if log.is_some() && std::fs::canonicalize(path).ok() == log {
+        return Err(Error::usage("that is the audit log; give what is written another name"));
     }
     Ok(())
 }

@@ -2,7 +2,7 @@
 
 use std::ffi::OsString;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Args, CommandFactory as _, FromArgMatches as _};
@@ -14,6 +14,7 @@ use serde::Serialize;
 use super::asked::{Asked, with_paths};
 use super::flags::Form;
 use super::record::{self, Repeated, aside};
+use super::scratch::Scratch;
 use super::{Arguments, Manner, print, retention};
 
 /// Whether findings are still what was found; with --case, whether the same command finds them again
@@ -73,7 +74,7 @@ impl VerifyCommand {
         self.look_into_log(&mut found)?;
         let repeats = self.case.is_some() && !found.manifest.command.is_empty();
         if repeats {
-            self.say_version(&found, manner);
+            Self::say_version(&found, manner);
             let differences = self.repeat(&found)?;
             found.differences.extend(differences);
         } else if self.case.is_some() {
@@ -130,7 +131,7 @@ impl VerifyCommand {
         Ok(())
     }
 
-    fn say_version(&self, found: &Verification, manner: Manner) {
+    fn say_version(found: &Verification, manner: Manner) {
         let (made, own) = (&found.manifest.version, env!("CARGO_PKG_VERSION"));
         if made != own {
             manner.say(&format!(
@@ -252,38 +253,4 @@ fn again(words: Vec<OsString>) -> Result<()> {
     };
     own.keep();
     done.map(drop)
-}
-
-/// A folder that only its owner may look into, and that goes whatever happens.
-struct Scratch {
-    path: PathBuf,
-}
-
-impl Scratch {
-    fn new(beside: &Path) -> Result<Self> {
-        const TRIES: u32 = 1000;
-        for number in 0..TRIES {
-            let path = beside.join(format!(".kluwen-verify-{}-{number}", std::process::id()));
-            let mut builder = fs::DirBuilder::new();
-            #[cfg(unix)]
-            std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-            match builder.create(&path) {
-                Ok(()) => return Ok(Self { path }),
-                Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {}
-                Err(error) => return Err(Error::io(beside, "make a folder in", error)),
-            }
-        }
-        Err(Error::usage("too many folders `.kluwen-verify-*` are left; remove them"))
-    }
-}
-
-impl Drop for Scratch {
-    fn drop(&mut self) {
-        if let Err(error) = fs::remove_dir_all(&self.path) {
-            super::tell(&format!(
-                "error: {}: could not remove it: {error}; it holds findings, remove it by hand",
-                self.path.display()
-            ));
-        }
-    }
 }

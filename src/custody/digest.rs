@@ -82,7 +82,9 @@ impl Digest {
 /// The SHA-256 of all these bytes, one after another.
 pub(super) fn sha256(parts: &[&[u8]]) -> String {
     let mut digest = Digest::default();
-    parts.iter().for_each(|part| digest.take(part));
+    for part in parts {
+        digest.take(part);
+    }
     digest.sha256()
 }
 

@@ -34,6 +34,7 @@ pub(super) struct GoneTexts {
 fn each(sources: &[Source], visit: &mut dyn FnMut(Option<Table>, &Mention)) -> Result<()> {
     for source in sources {
         match source {
+            Source::Closed(_) => {}
             Source::Rows(file) => file.each(&mut |row| visit(row.table, &row.mention))?,
             Source::Snapshot { taken, .. } => {
                 for table in Table::ALL {

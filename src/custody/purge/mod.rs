@@ -1,7 +1,9 @@
 //! A case is taken out of the files, and shown to be gone.
 
 mod deciding;
+mod looking;
 mod mention;
+mod proof;
 mod search;
 mod source;
 mod tables;
@@ -9,16 +11,15 @@ mod tables;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
-use serde::Serialize;
-
 use self::deciding::{Going, GoneTexts};
 use self::mention::Mention;
+pub use self::proof::{Proof, PurgedFile};
 pub use self::search::Hit;
 use self::search::Search;
 use self::source::Source;
 use self::tables::{RowFile, Rows};
 use super::digest::{Digest, sha256};
-use crate::case::{Leaving, ReadOptions, Strictness, Table, Taken, read, write_snapshot};
+use crate::case::{Leaving, Table, Taken, write_snapshot};
 use crate::error::{Error, Result, excerpt};
 use crate::output::{InputGuard, Saved, save};
 
@@ -54,6 +55,7 @@ pub struct Purge {
     texts: GoneTexts,
     changes: Vec<Change>,
     hits: Vec<Hit>,
+    unsearched: Vec<String>,
 }
 
 /// What becomes of one file.
@@ -67,54 +69,6 @@ struct Change {
     after: Option<Vec<u8>>,
     gone: BTreeMap<String, usize>,
 }
-
-/// What was taken out of which files, and what of it is still to be read.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Proof {
-    /// `kluwen.purge/1`.
-    pub schema: &'static str,
-    /// The version of the engine.
-    pub version: &'static str,
-    /// Whether it was done, or would be.
-    pub is_done: bool,
-    /// The SHA-256 of the id of the case. Ids are short: who tries them all finds it.
-    pub case_id_sha256: String,
-    /// How many people went, because no other case mentions them.
-    pub people: usize,
-    /// The files, those that stay as they are among them.
-    pub files: Vec<PurgedFile>,
-    /// For how many texts all bytes of the files were searched: ids, names, aliases, identifiers and advertisements that went.
-    pub searched: usize,
-    /// How many were too short to be searched for; rows that hold them as an id are gone.
-    pub too_short: usize,
-    /// How many were not searched for, because rows that stay say them too.
-    pub shared: usize,
-    /// Where one of the texts still stands.
-    pub hits: Vec<Hit>,
-    /// What this does not show.
-    pub not_shown: Vec<&'static str>,
-}
-
-/// A file of which something was taken out.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct PurgedFile {
-    /// Its name, without its folder.
-    pub name: String,
-    /// How many rows went, by table.
-    pub rows: BTreeMap<String, usize>,
-    /// Its SHA-256 before.
-    pub sha256_before: String,
-    /// Its SHA-256 afterwards.
-    pub sha256_after: String,
-}
-
-/// What no program can show that only sees files.
-const NOT_SHOWN: [&str; 4] = [
-    "that the old bytes are gone from the disk: a file system keeps blocks until they are used again",
-    "that no other copy is left: backups, snapshots of the file system, mails, exports, findings, audit logs and rejects files",
-    "that nothing was written about these people in other words: texts are searched for as they stood in the files",
-    "that whoever read the case forgot it",
-];
 
 impl Purge {
     /// Finds out what goes with the case, and changes nothing.
@@ -139,10 +93,26 @@ impl Purge {
             texts,
             changes: Vec::new(),
             hits: Vec::new(),
+            unsearched: Vec::new(),
         };
         let search = Search::new(&purge.texts.searched);
         for source in &sources {
-            let (change, hits) = purge.change(source, &going, &search)?;
+            let (change, hits) = match source {
+                Source::Closed(path) => {
+                    purge.unsearched.push(looking::name(path));
+                    continue;
+                }
+                Source::Rows(file) => {
+                    let (change, kept) = purge.change_rows(file, &going)?;
+                    let hits = looking::hits(&file.path, file.rows, &kept, &search);
+                    (change, hits)
+                }
+                Source::Snapshot { path, taken } => {
+                    let (change, kept) = purge.change_snapshot(path, taken, &going, &search)?;
+                    let hits = looking::hits_of_snapshot(path, &kept, &search);
+                    (change, hits)
+                }
+            };
             purge.changes.push(change);
             purge.hits.extend(hits);
         }
@@ -156,40 +126,35 @@ impl Purge {
         Ok(purge)
     }
 
-    fn change(
+    fn change_rows(&self, file: &RowFile, going: &Going) -> Result<(Change, Vec<u8>)> {
+        let (path, before) = (file.path.clone(), Digest::of_file(&file.path)?);
+        let (mut spans, mut gone) = (Vec::new(), BTreeMap::new());
+        file.each(&mut |row| {
+            if going.takes(row.table, &row.mention) {
+                spans.push(row.span);
+                let table = row.table.map_or("decisions", Table::name);
+                *gone.entry(table.to_owned()).or_insert(0) += 1;
+            }
+        })?;
+        let kept = file.without(&spans);
+        let after = (!spans.is_empty()).then(|| file.stored(&kept));
+        Ok((Change { path, rows: Some(file.rows), before, after, gone }, kept))
+    }
+
+    fn change_snapshot(
         &self,
-        source: &Source,
+        path: &Path,
+        taken: &Taken,
         going: &Going,
         search: &Search,
-    ) -> Result<(Change, BTreeSet<Hit>)> {
-        let before = Digest::of_file(source.path())?;
-        let path = source.path().to_owned();
-        match source {
-            Source::Rows(file) => {
-                let (mut spans, mut gone) = (Vec::new(), BTreeMap::new());
-                file.each(&mut |row| {
-                    if going.takes(row.table, &row.mention) {
-                        spans.push(row.span);
-                        let table = row.table.map_or("decisions", Table::name);
-                        *gone.entry(table.to_owned()).or_insert(0) += 1;
-                    }
-                })?;
-                let kept = file.without(&spans);
-                let hits = hits(&path, Some(file.rows), &kept, search);
-                let after = (!spans.is_empty()).then(|| file.stored(&kept));
-                Ok((Change { path, rows: Some(file.rows), before, after, gone }, hits))
-            }
-            Source::Snapshot { taken, .. } => {
-                let (kept, gone) = self.snapshot(taken, going, search);
-                let hits = hits_of_snapshot(&path, &kept, search);
-                let mut bytes = Vec::new();
-                let settings = taken.snapshot.as_ref().map_or(&[][..], |made| &made.settings);
-                write_snapshot(&kept, settings, &mut bytes)
-                    .map_err(|error| Error::io(&path, "write", error))?;
-                let after = (!gone.is_empty()).then_some(bytes);
-                Ok((Change { path, rows: None, before, after, gone }, hits))
-            }
-        }
+    ) -> Result<(Change, Taken)> {
+        let (kept, gone) = self.snapshot(taken, going, search);
+        let mut bytes = Vec::new();
+        let settings = taken.snapshot.as_ref().map_or(&[][..], |made| &made.settings);
+        write_snapshot(&kept, settings, &mut bytes)
+            .map_err(|error| Error::io(path, "write", error))?;
+        let (before, after) = (Digest::of_file(path)?, (!gone.is_empty()).then_some(bytes));
+        Ok((Change { path: path.to_owned(), rows: None, before, after, gone }, kept))
     }
 
     fn snapshot(
@@ -228,29 +193,6 @@ impl Purge {
         self.told(false, self.changes.iter().map(after).collect(), self.hits.clone())
     }
 
-    fn told(&self, is_done: bool, after: Vec<String>, mut hits: Vec<Hit>) -> Proof {
-        let file = |(change, sha256_after): (&Change, String)| PurgedFile {
-            name: name(&change.path),
-            rows: change.gone.clone(),
-            sha256_before: change.before.sha256(),
-            sha256_after,
-        };
-        hits.sort();
-        Proof {
-            schema: "kluwen.purge/1",
-            version: env!("CARGO_PKG_VERSION"),
-            is_done,
-            case_id_sha256: sha256(&[self.case_id.as_bytes()]),
-            people: self.people,
-            files: self.changes.iter().zip(after).map(file).collect(),
-            searched: self.texts.searched.len(),
-            too_short: self.texts.short.len(),
-            shared: self.texts.shared,
-            hits,
-            not_shown: NOT_SHOWN.to_vec(),
-        }
-    }
-
     /// Writes the files without the case, each whole or not at all, reads them again, and searches them; also which files were written.
     ///
     /// A run that is stopped can be repeated: who is to go is told by the rows of the case, which go last.
@@ -275,7 +217,7 @@ impl Purge {
         let (mut after, mut found) = (Vec::new(), BTreeSet::new());
         for change in &self.changes {
             after.push(Digest::of_file(&change.path)?.sha256());
-            found.extend(search_again(change, &search)?);
+            found.extend(looking::search_again(&change.path, change.rows, &search)?);
         }
         Ok((self.told(true, after, found.into_iter().collect()), written))
     }
@@ -299,54 +241,4 @@ fn order(change: &Change) -> usize {
         Table::Cases,
     ];
     2 + written.iter().position(|one| *one == table).unwrap_or(0)
-}
-
-fn name(path: &Path) -> String {
-    path.file_name().unwrap_or_default().to_string_lossy().into_owned()
-}
-
-/// The lines of a file on which something still stands that should be gone; in JSON also what its escapes hide.
-fn hits(path: &Path, rows: Option<Rows>, bytes: &[u8], search: &Search) -> BTreeSet<Hit> {
-    let mut lines = search.lines(bytes);
-    if rows == Some(Rows::Json) {
-        lines.extend(search.lines(&unescaped(bytes)));
-    }
-    lines.into_iter().map(|line| Hit { file: name(path), line }).collect()
-}
-
-/// The texts of each line of JSON, on the same line.
-fn unescaped(bytes: &[u8]) -> Vec<u8> {
-    let mut text = String::new();
-    for line in bytes.split(|&b| b == b'\n') {
-        if let Ok(serde_json::Value::Object(object)) = serde_json::from_slice(line) {
-            for value in object.values().filter_map(serde_json::Value::as_str) {
-                text.push_str(&value.replace('\n', " "));
-                text.push(' ');
-            }
-        }
-        text.push('\n');
-    }
-    text.into_bytes()
-}
-
-fn hits_of_snapshot(path: &Path, taken: &Taken, search: &Search) -> BTreeSet<Hit> {
-    let said = taken.faults.listed().iter().flat_map(|fault| [&fault.found, &fault.expected]);
-    let mut texts = taken.case.texts().chain(said.map(String::as_str));
-    let found = texts.any(|text| search.is_in(text));
-    found.then(|| Hit { file: name(path), line: 0 }).into_iter().collect()
-}
-
-/// What is on the disk now.
-fn search_again(change: &Change, search: &Search) -> Result<BTreeSet<Hit>> {
-    match change.rows {
-        Some(rows) => {
-            let file = RowFile::read(&change.path, rows)?;
-            Ok(hits(&change.path, Some(rows), &file.bytes, search))
-        }
-        None => {
-            let options = ReadOptions { strictness: Strictness::Report, ..ReadOptions::default() };
-            let taken = read(&change.path, &options)?;
-            Ok(hits_of_snapshot(&change.path, &taken, search))
-        }
-    }
 }

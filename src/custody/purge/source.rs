@@ -12,14 +12,19 @@ use crate::identity::Decisions;
 #[derive(Debug)]
 pub(super) enum Source {
     Rows(RowFile),
-    Snapshot { path: PathBuf, taken: Box<Taken> },
+    Snapshot {
+        path: PathBuf,
+        taken: Box<Taken>,
+    },
+    /// A folder in the folder, or a file whose bytes are no text: nobody can say what it holds.
+    Closed(PathBuf),
 }
 
 impl Source {
     pub(super) fn path(&self) -> &Path {
         match self {
             Self::Rows(file) => &file.path,
-            Self::Snapshot { path, .. } => path,
+            Self::Snapshot { path, .. } | Self::Closed(path) => path,
         }
     }
 
@@ -27,7 +32,8 @@ impl Source {
     pub(super) fn all_at(path: &Path) -> Result<Vec<Self>> {
         let path = fs::canonicalize(path).map_err(|error| Error::io(path, "read", error))?;
         let found = if path.is_dir() { folder(&path)? } else { vec![file(&path)?] };
-        found.iter().try_for_each(|source| refuse_second_name(source.path()))?;
+        let mut files = found.iter().filter(|source| !matches!(source, Self::Closed(_)));
+        files.try_for_each(|source| refuse_second_name(source.path()))?;
         Ok(found)
     }
 }
@@ -37,14 +43,7 @@ fn refused(path: &Path, why: &str) -> Error {
 }
 
 fn folder(path: &Path) -> Result<Vec<Source>> {
-    let mut files = Vec::new();
-    for entry in fs::read_dir(path).map_err(|error| Error::io(path, "list the folder", error))? {
-        let file = entry.map_err(|error| Error::io(path, "list the folder", error))?.path();
-        if file.is_file() {
-            files.push(file);
-        }
-    }
-    files.sort();
+    let (files, folders) = listed(path)?;
     if path.join("mapping.toml").is_file() {
         return Err(refused(
             path,
@@ -75,13 +74,31 @@ fn folder(path: &Path) -> Result<Vec<Source>> {
         }
     };
     refuse_unreadable(path)?;
-    let mut sources = Vec::new();
+    let mut sources: Vec<Source> = folders.into_iter().map(Source::Closed).collect();
     for file in files {
         let rows =
             rows.iter().find(|(known, _)| *known == file).map_or(Rows::Unknown, |(_, rows)| *rows);
-        sources.push(Source::Rows(RowFile::read(&file, rows)?));
+        let read = RowFile::read(&file, rows)?;
+        let is_text = rows != Rows::Unknown || is_text(&read.bytes);
+        sources.push(if is_text { Source::Rows(read) } else { Source::Closed(file) });
     }
     Ok(sources)
+}
+
+/// The files in a folder, and what else is there.
+fn listed(path: &Path) -> Result<(Vec<PathBuf>, Vec<PathBuf>)> {
+    let failed = |error| Error::io(path, "list the folder", error);
+    let mut all = Vec::new();
+    for entry in fs::read_dir(path).map_err(failed)? {
+        all.push(entry.map_err(failed)?.path());
+    }
+    all.sort();
+    Ok(all.into_iter().partition(|file| file.is_file()))
+}
+
+/// Whether texts in these bytes can be searched for: not in a workbook, a picture or a snapshot.
+fn is_text(bytes: &[u8]) -> bool {
+    std::str::from_utf8(bytes).is_ok() && !bytes.contains(&0)
 }
 
 /// The table of a file, as the reader of cases knows it.
@@ -92,13 +109,15 @@ fn table_of(file: &Path) -> Option<Table> {
 }
 
 fn is_json_lines(file: &Path) -> bool {
-    let name = file.to_string_lossy().to_lowercase();
-    name.ends_with(".jsonl") || name.ends_with(".ndjson")
+    ["jsonl", "ndjson"].iter().any(|ending| has_ending(file, ending))
+}
+
+fn has_ending(file: &Path, ending: &str) -> bool {
+    file.extension().is_some_and(|own| own.eq_ignore_ascii_case(ending))
 }
 
 fn file(path: &Path) -> Result<Source> {
-    let name = path.to_string_lossy().to_lowercase();
-    if name.ends_with(".kluwen") {
+    if has_ending(path, "kluwen") {
         let taken = Box::new(read(path, &options())?);
         return Ok(Source::Snapshot { path: path.to_owned(), taken });
     }
@@ -106,7 +125,7 @@ fn file(path: &Path) -> Result<Source> {
         refuse_unreadable(path)?;
         return Ok(Source::Rows(RowFile::read(path, Rows::Json)?));
     }
-    if name.ends_with(".csv") && Decisions::read(path).is_ok() {
+    if has_ending(path, "csv") && Decisions::read(path).is_ok() {
         return Ok(Source::Rows(RowFile::read(path, Rows::Decisions)?));
     }
     Err(refused(

@@ -92,6 +92,11 @@ impl<'g> Drafts<'g> {
         Ok(saved)
     }
 
+    /// Where the files are to stand.
+    pub fn paths(&self) -> impl Iterator<Item = &Path> {
+        self.written.iter().map(|(path, _)| path.as_path())
+    }
+
     /// Gives all files their names, in the order in which they were written, and tells which they are.
     ///
     /// # Errors

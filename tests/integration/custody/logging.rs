@@ -83,6 +83,17 @@ fn a_run_is_logged_with_all_that_went_in_and_came_out() {
 }
 
 #[test]
+fn the_log_itself_is_not_written_over() {
+    let folder = case();
+    let log = folder.join("audit.jsonl");
+    logged(&folder, &["check", text(&folder.join("case"))]).0.fine();
+    let case = folder.join("case");
+    let words = ["map", text(&case), "--format", "svg", "--out", text(&log)];
+    let (ran, chain) = logged(&folder, &words);
+    assert_eq!((ran.code, chain.holds(), chain.entries.len()), (Some(2), true, 4), "{ran:#?}");
+}
+
+#[test]
 fn what_went_to_standard_output_is_known_by_its_digest() {
     let folder = case();
     let (ran, chain) = logged(&folder, &["check", text(&folder.join("case")), "--format", "json"]);

@@ -236,6 +236,16 @@ fn what_is_left_of_a_name_is_told_with_its_line() {
 }
 
 #[test]
+fn what_cannot_be_searched_is_told() {
+    let folder = Folder::of(&TABLES);
+    folder.write("old.xlsx", b"PK\x03\x04\0\0");
+    fs::create_dir(folder.join("older")).expect("ours");
+    let done = purge(&["--case-id", "c2", "--yes", "--format", "json"], &[folder.path()]);
+    assert_eq!(done.code, Some(1), "{done:#?}");
+    assert_eq!(done.json()["unsearched"], serde_json::json!(["older", "old.xlsx"]));
+}
+
+#[test]
 fn what_cannot_be_purged_is_refused_and_nothing_is_touched() {
     let folder = Folder::of(&TABLES);
     let out = Folder::of::<&str>(&[]);

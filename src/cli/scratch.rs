@@ -1,0 +1,53 @@
+//! A folder for what is only looked at.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use kluwen::error::{Error, Result};
+
+/// A folder that only its owner may look into, and that goes whatever happens.
+pub(crate) struct Scratch {
+    pub(crate) path: PathBuf,
+}
+
+impl Scratch {
+    pub(crate) fn new(beside: &Path) -> Result<Self> {
+        Self::tell_of_old(beside);
+        const TRIES: u32 = 1000;
+        for number in 0..TRIES {
+            let path = beside.join(format!(".kluwen-verify-{}-{number}", std::process::id()));
+            let mut builder = fs::DirBuilder::new();
+            #[cfg(unix)]
+            std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+            match builder.create(&path) {
+                Ok(()) => return Ok(Self { path }),
+                Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {}
+                Err(error) => return Err(Error::io(beside, "make a folder in", error)),
+            }
+        }
+        Err(Error::usage("too many folders `.kluwen-verify-*` are left; remove them"))
+    }
+
+    /// A run that is killed cannot take its folder away.
+    fn tell_of_old(beside: &Path) {
+        let all = fs::read_dir(beside).into_iter().flatten().flatten();
+        let is_old = |name: &str| name.starts_with(".kluwen-verify-");
+        for entry in all.filter(|entry| is_old(&entry.file_name().to_string_lossy())) {
+            super::tell(&format!(
+                "{}: left by a run that was stopped, or of one that goes on; it holds findings",
+                entry.path().display()
+            ));
+        }
+    }
+}
+
+impl Drop for Scratch {
+    fn drop(&mut self) {
+        if let Err(error) = fs::remove_dir_all(&self.path) {
+            super::tell(&format!(
+                "error: {}: could not remove it: {error}; it holds findings, remove it by hand",
+                self.path.display()
+            ));
+        }
+    }
+}

@@ -1,0 +1,159 @@
+//! Holds files against what a manifest says of them.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use super::super::digest::Digest;
+use super::super::manifest::{InputEntry, InputRole, Manifest};
+use super::{Difference, InputPaths, Part};
+use crate::error::{Error, ErrorKind, Result, printable};
+
+/// Gathers what differs, and what could not be looked at.
+pub(super) struct Verifier<'f> {
+    pub(super) folder: &'f Path,
+    pub(super) differences: Vec<Difference>,
+    pub(super) unseen: Vec<String>,
+}
+
+impl Verifier<'_> {
+    pub(super) fn say(
+        &mut self,
+        part: Part,
+        name: String,
+        found: impl Into<String>,
+        expected: impl Into<String>,
+    ) {
+        let (found, expected) = (found.into(), expected.into());
+        self.differences.push(Difference { part, name, found, expected });
+    }
+
+    pub(super) fn outputs(&mut self, manifest: &Manifest) {
+        for file in &manifest.outputs {
+            if is_plain(&file.name) {
+                let path = self.folder.join(&file.name);
+                self.hold(Part::Output, &path, (&file.name, file.bytes, &file.sha256));
+            } else {
+                self.say(Part::Output, file.name.clone(), "a path", "a name in the folder");
+            }
+        }
+    }
+
+    fn hold(&mut self, part: Part, path: &Path, (name, bytes, sha256): (&str, u64, &str)) {
+        let found = Digest::of_file(path);
+        let same = |found: &Digest| found.bytes() == bytes && found.sha256() == sha256;
+        if !found.as_ref().is_ok_and(same) {
+            self.say(part, name.to_owned(), told(&found), sized(bytes, sha256));
+        }
+    }
+
+    /// Files that nobody vouches for.
+    pub(super) fn strangers(&mut self, manifest: &Manifest) -> Result<()> {
+        let known: BTreeSet<&str> =
+            manifest.outputs.iter().map(|file| file.name.as_str()).collect();
+        for name in listed(self.folder)? {
+            if name != Manifest::NAME && !known.contains(name.as_str()) {
+                self.say(Part::Folder, name, "a file", "no file of this name");
+            }
+        }
+        Ok(())
+    }
+
+    pub(super) fn inputs(&mut self, manifest: &Manifest, paths: &InputPaths) -> usize {
+        let Some(case) = &paths.case else {
+            if !manifest.inputs.is_empty() {
+                self.unseen
+                    .push("the files that went in: `--case CASE` says where they lie".into());
+            }
+            return 0;
+        };
+        let mut seen = 0;
+        for file in &manifest.inputs {
+            let Some(path) = place(file, case, paths) else {
+                self.not_placed(file);
+                continue;
+            };
+            let Some(sha256) = &file.sha256 else {
+                self.unseen.push(format!("{}: its SHA-256 was not noted", printable(&file.name)));
+                continue;
+            };
+            self.hold(Part::Input, &path, (&file.name, file.bytes, sha256));
+            seen += 1;
+        }
+        seen
+    }
+
+    fn not_placed(&mut self, file: &InputEntry) {
+        let name = file.name.clone();
+        let flag = match file.role {
+            InputRole::Packed => {
+                let what =
+                    format!("{}: it went into the snapshot, when that was made", printable(&name));
+                return self.unseen.push(what);
+            }
+            InputRole::Mapping => "--mapping",
+            InputRole::Grades => "--grades",
+            InputRole::Decisions => "--decisions",
+            InputRole::Case | InputRole::Snapshot => "--case",
+        };
+        self.say(
+            Part::Input,
+            name,
+            "nothing that says where it lies",
+            format!("`{flag}` with the file"),
+        );
+    }
+}
+
+/// A name that does not lead out of the folder.
+fn is_plain(name: &str) -> bool {
+    !name.is_empty() && Path::new(name).file_name().is_some_and(|last| last == name)
+}
+
+/// Where a file that went in lies now.
+fn place(file: &InputEntry, case: &Path, paths: &InputPaths) -> Option<PathBuf> {
+    let inside = || (case.is_dir() && is_plain(&file.name)).then(|| case.join(&file.name));
+    match file.role {
+        InputRole::Case | InputRole::Snapshot => {
+            inside().or_else(|| (!case.is_dir()).then(|| case.to_owned()))
+        }
+        InputRole::Mapping => paths.mapping.clone().or_else(inside),
+        InputRole::Grades => paths.grades.clone(),
+        InputRole::Decisions => paths.decisions.clone(),
+        InputRole::Packed => None,
+    }
+}
+
+pub(super) fn told(digest: &Result<Digest>) -> String {
+    match digest {
+        Ok(digest) => sized(digest.bytes(), &digest.sha256()),
+        Err(error) => reason(error),
+    }
+}
+
+fn sized(bytes: u64, sha256: &str) -> String {
+    format!("{bytes} bytes, SHA-256 {sha256}")
+}
+
+/// Why a file could not be read, without its path.
+fn reason(error: &Error) -> String {
+    match error.kind() {
+        ErrorKind::Io { source, .. } if source.kind() == io::ErrorKind::NotFound => {
+            "no such file".into()
+        }
+        ErrorKind::Io { source, .. } => format!("not to be read: {source}"),
+        _ => error.to_string(),
+    }
+}
+
+/// The names of what a folder holds.
+pub(super) fn listed(folder: &Path) -> Result<Vec<String>> {
+    let failed = |error| Error::io(folder, "list the folder", error);
+    let mut names = Vec::new();
+    for entry in fs::read_dir(folder).map_err(failed)? {
+        names.push(entry.map_err(failed)?.file_name().to_string_lossy().into_owned());
+    }
+    names.sort();
+    Ok(names)
+}
