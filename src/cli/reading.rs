@@ -6,8 +6,8 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 use kluwen::case::{
-    Clearance, FaultClass, GradeTable, InputFile, Limits, Mapping, ReadOptions, Severity, Strictness, Taken,
-    UnknownCodes, read,
+    Clearance, FaultClass, GradeTable, InputFile, Limits, Mapping, ReadOptions, Severity,
+    Strictness, Taken, UnknownCodes, read,
 };
 use kluwen::custody::{Key, Manifest, Pseudonyms};
 use kluwen::error::{Error, ErrorKind, Position, Result};
@@ -113,7 +113,8 @@ impl Reading {
         let mut settings = Vec::new();
         let mapping = self.mapping(&mut settings)?;
         let grades = self.grades(&mut settings)?;
-        let clearance = self.clearance.as_deref().map(|codes| Clearance::parse(codes, &grades)).transpose()?;
+        let clearance =
+            self.clearance.as_deref().map(|codes| Clearance::parse(codes, &grades)).transpose()?;
         let options = ReadOptions {
             mapping,
             grades,
@@ -126,10 +127,12 @@ impl Reading {
             limits: Limits { record_bytes: self.max_record, input_bytes: self.max_input },
             digest: true,
         };
-        let mut taken = read(&self.case, &options).map_err(|error| self.kept_from_whoever_may_not_see(error))?;
+        let mut taken = read(&self.case, &options)
+            .map_err(|error| self.kept_from_whoever_may_not_see(error))?;
         if let Some(snapshot) = &taken.snapshot {
             self.refuse_what_a_snapshot_ignores()?;
-            settings = [&snapshot.settings[..], &settings, std::slice::from_ref(&snapshot.file)].concat();
+            settings =
+                [&snapshot.settings[..], &settings, std::slice::from_ref(&snapshot.file)].concat();
         }
         if let Some(clearance) = &clearance {
             taken.case = std::mem::take(&mut taken.case).cleared(clearance);

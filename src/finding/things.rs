@@ -194,7 +194,9 @@ fn place_label(id: Symbol, may_name: bool, case: &Case) -> String {
         (Some(name), class) if may_name && class != Some(PlaceClass::Home) => {
             case.text(name).to_owned()
         }
-        (_, Some(class)) => format!("{} {}", class.code().replace('_', " "), case.shown(IdKind::Place, id)),
+        (_, Some(class)) => {
+            format!("{} {}", class.code().replace('_', " "), case.shown(IdKind::Place, id))
+        }
         _ => case.shown(IdKind::Place, id).to_owned(),
     }
 }

@@ -110,6 +110,7 @@ fn expected(map: &Map, placed: Option<&Placed>, shown: &dyn Fn(&str) -> String) 
     let rows = |object: &mut Object<String, Value>, rows: &[Evidence]| {
         texts(object, "rows", list(rows.iter().map(|row| row.row.as_str())));
         texts(object, "grade", list(rows.iter().map(|row| row.grade.as_str())));
+        texts(object, "handling", list(rows.iter().map(|row| row.handling.as_str())));
     };
     let node = |(place, node): (usize, &MapNode)| {
         let mut said = Object::new();

@@ -86,9 +86,7 @@ pub(in crate::output) fn note(note: &Note, words: &Words) -> String {
         Note::NoTie => words.say("map-no-tie"),
         Note::Size(measure) => words.with("map-size", &[("measure", measure.as_str().into())]),
         Note::Groups(method) => words.with("map-groups", &[("method", method.as_str().into())]),
-        Note::AboveClearance(rows) => {
-            words.with("above-clearance", &[("rows", (*rows).into())])
-        }
+        Note::AboveClearance(rows) => words.with("above-clearance", &[("rows", (*rows).into())]),
         Note::Revealed(why) => words.with("map-revealed", &[("why", why.as_str().into())]),
     }
 }
