@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use hashbrown::HashMap;
 
+use super::Case;
 use super::grade::GradeTable;
 use super::ids::Ids;
 use super::read::Record;
@@ -11,7 +12,6 @@ use super::record::Assertion;
 use super::schema::Table;
 use super::symbol::Symbol;
 use super::table::{Attribute, Rows};
-use super::Case;
 use crate::error::{Error, Result, excerpt};
 
 /// The column, which any table may have, that says how a row may be handled: `2`, `3x5x2:P`.
@@ -59,7 +59,9 @@ impl Clearance {
             }
             for (scheme, place) in found {
                 if highest.insert(scheme.to_owned(), place).is_some() {
-                    return Err(Error::usage(format!("two clearances for the scheme {scheme}; give one")));
+                    return Err(Error::usage(format!(
+                        "two clearances for the scheme {scheme}; give one"
+                    )));
                 }
             }
         }
@@ -100,7 +102,8 @@ impl Case {
     #[must_use]
     pub fn cleared(mut self, clearance: &Clearance) -> Self {
         let handling = self.handling_columns();
-        let mut sieve = Sieve { clearance, handling, grades: HashMap::new(), marks: HashMap::new() };
+        let mut sieve =
+            Sieve { clearance, handling, grades: HashMap::new(), marks: HashMap::new() };
         let Self {
             symbols,
             ids,
@@ -180,11 +183,7 @@ impl Case {
 }
 
 /// Notes the handling codes of a table by where their rows stand.
-fn gather<R: Record>(
-    rows: &Rows<R>,
-    columns: &[Symbol],
-    marks: &mut HashMap<(u16, u32), Symbol>,
-) {
+fn gather<R: Record>(rows: &Rows<R>, columns: &[Symbol], marks: &mut HashMap<(u16, u32), Symbol>) {
     for one in rows.attributes().iter().filter(|one| columns.contains(&one.column)) {
         let assertion = rows[one.row as usize].assertion();
         marks.insert((assertion.file, assertion.line), one.value);
@@ -234,15 +233,18 @@ impl Sieve<'_> {
     ) -> bool {
         let clearance = self.clearance;
         let grade = rows[row].assertion().grade;
-        let by_grade = *self.grades.entry(grade).or_insert_with(|| clearance.clears_grade(text(grade)));
+        let by_grade =
+            *self.grades.entry(grade).or_insert_with(|| clearance.clears_grade(text(grade)));
         by_grade
             && (self.handling.is_empty()
-                || rows.attributes_of(row).iter().filter(|one| self.handling.contains(&one.column)).all(
-                    |one| {
+                || rows
+                    .attributes_of(row)
+                    .iter()
+                    .filter(|one| self.handling.contains(&one.column))
+                    .all(|one| {
                         let mark = || clearance.clears_mark(text(one.value));
                         *self.marks.entry(one.value).or_insert_with(mark)
-                    },
-                ))
+                    }))
     }
 }
 
@@ -254,9 +256,10 @@ fn sieved<R: Record>(rows: &Rows<R>, kept: &[bool]) -> Rows<R> {
         place.push(kept.then_some(next));
         next += u32::from(kept);
     }
-    let attributes = rows.attributes().iter().filter_map(|one| {
-        place[one.row as usize].map(|row| Attribute { row, ..*one })
-    });
+    let attributes = rows
+        .attributes()
+        .iter()
+        .filter_map(|one| place[one.row as usize].map(|row| Attribute { row, ..*one }));
     let left = rows.iter().zip(kept).filter(|(_, kept)| **kept).map(|(row, _)| *row);
     Rows::new(left.collect(), attributes.collect())
 }

@@ -117,15 +117,19 @@ impl GradeTable {
 
     /// Every scheme that has a handling code, and its place there, counted from the least restricted: `2`, or `5x5x5:2`.
     pub(super) fn handling_places(&self, code: &str) -> Vec<(&str, usize)> {
-        let (named, code) = code.split_once(':').map_or((None, code), |(s, c)| (Some(s.trim()), c.trim()));
-        let schemes = self.scheme.iter().filter(|(name, _)| named.is_none_or(|named| named == *name));
+        let (named, code) =
+            code.split_once(':').map_or((None, code), |(s, c)| (Some(s.trim()), c.trim()));
+        let schemes =
+            self.scheme.iter().filter(|(name, _)| named.is_none_or(|named| named == *name));
         schemes.filter_map(|(name, scheme)| Some((name.as_str(), scheme.place(code)?))).collect()
     }
 
     /// The handling codes that the table knows, for a message.
     pub(super) fn handling_codes(&self) -> String {
         let all = self.scheme.iter().filter(|(_, scheme)| !scheme.handling.is_empty());
-        all.map(|(name, scheme)| format!("{name}: {}", scheme.handling.join(" "))).collect::<Vec<_>>().join("; ")
+        all.map(|(name, scheme)| format!("{name}: {}", scheme.handling.join(" ")))
+            .collect::<Vec<_>>()
+            .join("; ")
     }
 
     /// Whether this is a handling code, or several with `;` between them, that the table knows: no text of somebody's own.

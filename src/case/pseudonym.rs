@@ -125,7 +125,9 @@ impl Case {
             .collect();
         given.par_sort_unstable_by(|a, b| a.2.cmp(&b.2));
         if given.windows(2).any(|two| two[0].2 == two[1].2) {
-            return Err(Error::usage("two ids have one pseudonym under this key; take another key"));
+            return Err(Error::usage(
+                "two ids have one pseudonym under this key; take another key",
+            ));
         }
         let shown = given.into_iter().map(|(kind, id, text)| ((kind, id), text)).collect();
         self.shown = Some(Shown(shown));

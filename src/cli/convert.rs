@@ -211,7 +211,10 @@ fn tell_withheld(manner: Manner, data: &CaseData<'_>) {
     let all = data.withheld().map(|(table, column, count)| format!("{table}.{column} {count}"));
     let all: Vec<String> = all.collect();
     if !all.is_empty() {
-        manner.say(&format!("Cells withheld because few people stand behind them: {}", all.join(", ")));
+        manner.say(&format!(
+            "Cells withheld because few people stand behind them: {}",
+            all.join(", ")
+        ));
     }
 }
 
@@ -340,8 +343,10 @@ impl Job<'_> {
         let mut manifest = manifest(self.read, self.reading, None, 0)?;
         manifest.settings.insert("names_revealed_because".into(), why.into());
         manifest.settings.insert("min_cell".into(), self.min_cell.into());
-        let withheld =
-            self.data.withheld().map(|(table, column, count)| (format!("{table}.{column}"), count.into()));
+        let withheld = self
+            .data
+            .withheld()
+            .map(|(table, column, count)| (format!("{table}.{column}"), count.into()));
         let withheld: serde_json::Map<_, _> = withheld.collect();
         manifest.settings.insert("withheld".into(), withheld.into());
         self.read.note(&mut manifest);

@@ -35,7 +35,9 @@ impl Pack {
                 "{name}: the name of a snapshot ends in `.kluwen`, by which it is known again"
             )));
         }
-        self.reading.refuse_veils("a snapshot holds all of a case; give it to the commands that read the snapshot")?;
+        self.reading.refuse_veils(
+            "a snapshot holds all of a case; give it to the commands that read the snapshot",
+        )?;
         let Read { taken, settings, .. } = self.reading.take(manner, None, None)?;
         if taken.snapshot.is_some() {
             return Err(Error::usage("CASE is a snapshot already; copy it, or pack the files"));

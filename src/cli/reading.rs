@@ -7,8 +7,7 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use kluwen::case::{
     Clearance, FaultClass, GradeTable, InputFile, Limits, Mapping, ReadOptions, Severity,
-    Strictness, Taken,
-    UnknownCodes, read,
+    Strictness, Taken, UnknownCodes, read,
 };
 use kluwen::custody::{Key, Manifest, Pseudonyms};
 use kluwen::error::{Error, ErrorKind, Position, Result};
@@ -135,7 +134,8 @@ impl Reading {
         let mut settings = Vec::new();
         let mapping = self.mapping(&mut settings)?;
         let grades = self.grades(&mut settings)?;
-        let clearance = self.clearance.as_deref().map(|codes| Clearance::parse(codes, &grades)).transpose()?;
+        let clearance =
+            self.clearance.as_deref().map(|codes| Clearance::parse(codes, &grades)).transpose()?;
         let options = ReadOptions {
             mapping,
             grades,
@@ -153,7 +153,8 @@ impl Reading {
         record::read_case(&self.case, &taken);
         if let Some(snapshot) = &taken.snapshot {
             self.refuse_what_a_snapshot_ignores()?;
-            settings = [&snapshot.settings[..], &settings, std::slice::from_ref(&snapshot.file)].concat();
+            settings =
+                [&snapshot.settings[..], &settings, std::slice::from_ref(&snapshot.file)].concat();
         }
         if let Some(clearance) = &clearance {
             taken.case = std::mem::take(&mut taken.case).cleared(clearance);

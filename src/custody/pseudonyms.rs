@@ -11,7 +11,7 @@ use crate::case::{IdKind, Pseudonymise};
 /// Gives ids their pseudonyms under a key: HMAC-SHA-256 of the kind of id and its text.
 ///
 /// The same id has the same pseudonym under one key, in every run and every state of the files; under another key another, and nothing tells
-/// that the two are of one id. A person with several ids has several. `P-` and 18 letters and digits hold 80 bits: without vowels,
+/// that the two are of one id. A person with several ids has several. `P-` and 18 letters and digits hold 83 bits: without vowels,
 /// so that they form no words, and without what is easily misread.
 ///
 /// # Examples
@@ -40,7 +40,7 @@ impl fmt::Debug for Pseudonyms {
 
 /// No vowel, and none of `0 1 I L O S Y Z`.
 const LETTERS: &[u8; 25] = b"23456789BCDFGHJKMNPQRTVWX";
-/// How many of them hold 80 bits: 25¹⁸ > 2⁸⁰.
+/// How many of them: 25¹⁸ is 2⁸³, so that among a thousand million ids two alike are one chance in ten million.
 const LENGTH: usize = 18;
 
 impl Pseudonyms {
@@ -56,7 +56,8 @@ impl Pseudonymise for Pseudonyms {
         let mac = self.mac.clone().chain_update("kluwen pseudonym 1\0");
         let mac = mac.chain_update(kind.name()).chain_update("\0").chain_update(id);
         let digest = mac.finalize().into_bytes();
-        let mut bits = digest[..10].iter().fold(0_u128, |bits, &byte| bits << 8 | u128::from(byte));
+        let first = digest[..16].iter();
+        let mut bits = first.fold(0_u128, |bits, &byte| bits << 8 | u128::from(byte));
         let mut letters = [0; LENGTH];
         for letter in letters.iter_mut().rev() {
             *letter = LETTERS[(bits % 25) as usize];
@@ -79,7 +80,7 @@ mod tests {
     fn a_pseudonym_is_that_of_the_standard() {
         // By Python's hmac and hashlib, over the words, the kind and the id.
         let pseudonyms = Pseudonyms::new(&Key::from_bytes([7; 32]));
-        assert_eq!(pseudonyms.pseudonym(IdKind::Person, "p17"), "P-3FCMR4XQ826MF4D5WW");
+        assert_eq!(pseudonyms.pseudonym(IdKind::Person, "p17"), "P-7THMBTG97N9RXRW2RR");
     }
 
     proptest! {

@@ -182,7 +182,8 @@ impl Describe<'_> {
         }
         let acquitted =
             self.engine.roles_of(entity).filter(|role| role.status == Some(Status::Acquitted));
-        let files: BTreeSet<&str> = acquitted.map(|role| case.shown(IdKind::Case, role.case)).collect();
+        let files: BTreeSet<&str> =
+            acquitted.map(|role| case.shown(IdKind::Case, role.case)).collect();
         cautions.extend(files.into_iter().map(|file| Caution::Acquitted(file.to_owned())));
         let speaking = || own.shares.iter().filter(|share| share.speaks);
         let first = speaking().next().and_then(|share| share.voice);

@@ -210,7 +210,10 @@ impl Explain<'_> {
                 let entities = &engine.identities.entities;
                 let what = MissingRow {
                     victim: entities.code(entities.of_row(victim)),
-                    case_id: of.case.known().map(|file| engine.case.shown(IdKind::Case, file).to_owned()),
+                    case_id: of
+                        .case
+                        .known()
+                        .map(|file| engine.case.shown(IdKind::Case, file).to_owned()),
                 };
                 found.push((recurrence, at, what));
             }

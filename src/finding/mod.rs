@@ -78,9 +78,7 @@ pub use over_time::{
     ChannelSeries, Closure, Drift, LevelChange, Moved, OverTime, SeasonAndTrend, UseOverTime,
 };
 pub use picture::{Names, Picture};
-pub use published::{
-    Published, PublishedChannel, PublishedFigure, PublishedWindows, Publishing,
-};
+pub use published::{Published, PublishedChannel, PublishedFigure, PublishedWindows, Publishing};
 pub use rates::Rate;
 pub use recruiters::{Recruiters, Recruiting};
 pub use resampling::Missing;

@@ -13,7 +13,8 @@ pub(super) fn protected(case: &Case, entities: &Entities) -> Vec<Protected> {
     let all = entities.iter().filter_map(|entity| Some((entity, entities.victim(entity)?)));
     all.filter_map(|(entity, victim)| {
         let why = entities.protection(entity)?;
-        let in_case = why.case.known().map(|id| format!(" in case {}", case.shown(IdKind::Case, id)));
+        let in_case =
+            why.case.known().map(|id| format!(" in case {}", case.shown(IdKind::Case, id)));
         let in_case = in_case.unwrap_or_default();
         let cases = recruiting.get(&entity);
         let stood = |file: &Symbol| above.get(&(entity, *file)).into_iter().flatten().copied();

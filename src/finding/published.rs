@@ -186,7 +186,8 @@ impl Publishing {
             found.iter().copied().partition(|one| one.victims >= self.min_cell);
         let mut rows: Vec<[usize; 4]> = many.iter().map(parts).collect();
         // A name that few stand behind tells of them; together they are counted like one channel.
-        let rest = few.iter().map(parts).reduce(|sum, one| std::array::from_fn(|at| sum[at] + one[at]));
+        let rest =
+            few.iter().map(parts).reduce(|sum, one| std::array::from_fn(|at| sum[at] + one[at]));
         rows.extend(rest);
         let withheld = Table::with_totals(rows, self.min_cell).withheld();
         // The sums of the channels stand in every ratio.
@@ -235,7 +236,12 @@ impl Publishing {
         // That there is such a group at all tells of its few.
         let named = groups.filter(|((_, counts), _)| counts[2] >= self.min_cell);
         let one = |((one, counts), hidden): ((&super::WindowGroup, _), _)| {
-            self.group((part.by, one.group), counts, hidden, [one.within_7_days, one.within_30_days])
+            self.group(
+                (part.by, one.group),
+                counts,
+                hidden,
+                [one.within_7_days, one.within_30_days],
+            )
         };
         named.map(one).collect()
     }

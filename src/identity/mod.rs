@@ -217,9 +217,7 @@ impl Entities {
     pub fn pseudonym(&self, case: &Case, entity: EntityId) -> Option<String> {
         let ids = self.rows(entity).iter().map(|&row| case.people[row as usize].person);
         let first = ids.min_by(|&a, &b| natural(case.text(a), case.text(b)));
-        first
-            .filter(|_| case.is_pseudonymous())
-            .map(|id| case.shown(IdKind::Person, id).to_owned())
+        first.filter(|_| case.is_pseudonymous()).map(|id| case.shown(IdKind::Person, id).to_owned())
     }
 
     /// How sure it is that the rows are one person.

@@ -111,6 +111,7 @@ fn expected(map: &Map, placed: Option<&Placed>, shown: &dyn Fn(&str) -> String) 
     let rows = |object: &mut Object<String, Value>, rows: &[Evidence]| {
         texts(object, "rows", list(rows.iter().map(|row| raw(&row.row))));
         texts(object, "grade", list(rows.iter().map(|row| raw(&row.grade))));
+        texts(object, "handling", list(rows.iter().map(|row| raw(&row.handling))));
     };
     let node = |(place, node): (usize, &MapNode)| {
         let mut said = Object::new();

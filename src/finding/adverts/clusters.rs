@@ -182,8 +182,10 @@ impl Hands<'_> {
             self.entities.victim(self.entities.of(self.case, ad.victim.known()?)?)
         });
         let channels: BTreeSet<_> = rows().filter_map(|ad| ad.channel.known()).collect();
-        let mut channels: Vec<String> =
-            channels.into_iter().map(|channel| self.case.shown(IdKind::Channel, channel).to_owned()).collect();
+        let mut channels: Vec<String> = channels
+            .into_iter()
+            .map(|channel| self.case.shown(IdKind::Channel, channel).to_owned())
+            .collect();
         channels.sort_by(|a, b| crate::identity::natural(a, b));
         let days = || rows().flat_map(|ad| [ad.posted, ad.last_seen]);
         let chances: f64 = holds.iter().map(|hold| hold.chance).sum();
@@ -195,7 +197,10 @@ impl Hands<'_> {
         let places: Vec<usize> = places.into_values().collect();
         AdCluster {
             cluster: 0,
-            ad_ids: ads.iter().map(|&row| self.case.shown_ad(&self.case.ads[row]).to_owned()).collect(),
+            ad_ids: ads
+                .iter()
+                .map(|&row| self.case.shown_ad(&self.case.ads[row]).to_owned())
+                .collect(),
             coordination: chances / holds.len().max(1) as f64,
             ties: ties(holds),
             victims: victims.collect::<BTreeSet<_>>().into_iter().collect(),

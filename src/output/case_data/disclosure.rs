@@ -143,9 +143,7 @@ impl<'c> Codes<'c> {
             // Why nothing is known tells of nobody.
             (_, Cell::Text(text)) if Missing::parse(text).is_some() => Value::Text(text.into()),
             (Treatment::LeftOut, _) => Value::Text("".into()),
-            (Treatment::Coded(kind), Cell::Text(text)) => {
-                Value::Text(self.code(kind, text).into())
-            }
+            (Treatment::Coded(kind), Cell::Text(text)) => Value::Text(self.code(kind, text).into()),
             (Treatment::Year, Cell::When(when)) => Value::When(year(when)),
             (Treatment::PlainNumber, Cell::Text(text)) if !is_plain(text) => Value::Text("".into()),
             (_, cell) => cell.into(),

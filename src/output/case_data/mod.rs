@@ -10,9 +10,9 @@ mod fates;
 mod ftm;
 mod ftm_entity;
 mod ftm_identifiers;
-mod publication;
 #[cfg(feature = "parquet")]
 mod parquet;
+mod publication;
 mod tables;
 
 use std::borrow::Cow;
@@ -139,7 +139,9 @@ impl<'c> CaseData<'c> {
     fn rows(&self, table: Table) -> impl Iterator<Item = Row<'c>> + '_ {
         let names = self.attribute_names(table);
         let all = (0..count(self.case, table)).map(move |number| self.row(table, number, &names));
-        all.filter(|row| self.publication.as_ref().is_none_or(|told| told.holds(row.table, &row.values)))
+        all.filter(|row| {
+            self.publication.as_ref().is_none_or(|told| told.holds(row.table, &row.values))
+        })
     }
 
     fn row(&self, table: Table, number: usize, names: &BTreeMap<&'c str, String>) -> Row<'c> {

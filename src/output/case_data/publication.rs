@@ -38,10 +38,11 @@ impl Publication {
                 }
             }
         }
-        let many = |(key, values): ((Table, &'static str), BTreeMap<String, BTreeSet<EntityId>>)| {
-            let told = values.into_iter().filter(|(_, people)| people.len() >= min_cell);
-            (key, told.map(|(value, _)| value).collect())
-        };
+        let many =
+            |(key, values): ((Table, &'static str), BTreeMap<String, BTreeSet<EntityId>>)| {
+                let told = values.into_iter().filter(|(_, people)| people.len() >= min_cell);
+                (key, told.map(|(value, _)| value).collect())
+            };
         let told: BTreeMap<_, BTreeSet<String>> = holders.into_iter().map(many).collect();
         let mut publication = Self { told, withheld: Withheld::new() };
         publication.withheld = publication.count(case, codes);
@@ -49,7 +50,12 @@ impl Publication {
     }
 
     /// What goes out in place of a cell.
-    pub(super) fn treat<'c>(&self, table: Table, column: &'static str, value: Value<'c>) -> Value<'c> {
+    pub(super) fn treat<'c>(
+        &self,
+        table: Table,
+        column: &'static str,
+        value: Value<'c>,
+    ) -> Value<'c> {
         if self.tells(table, column, &value) {
             return value;
         }
@@ -96,8 +102,24 @@ fn may_be_rare(table: Table, column: &str) -> bool {
         (table, column),
         (
             _,
-            "source" | "grade" | "basis" | "case_id" | "person_id" | "from" | "to" | "about" | "victim_id" | "posted_by" | "payer"
-                | "channel_id" | "place_id" | "link_id" | "ad_id" | "phone" | "handle" | "image"
+            "source"
+                | "grade"
+                | "basis"
+                | "case_id"
+                | "person_id"
+                | "from"
+                | "to"
+                | "about"
+                | "victim_id"
+                | "posted_by"
+                | "payer"
+                | "channel_id"
+                | "place_id"
+                | "link_id"
+                | "ad_id"
+                | "phone"
+                | "handle"
+                | "image"
         ) | (Table::Identifiers, "value")
     )
 }
