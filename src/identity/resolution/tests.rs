@@ -67,6 +67,10 @@ fn with<T>(count: usize, decisions: &[(Rows, Verdict)], make: impl FnOnce(&Work<
 
 #[test]
 fn of_few_mentions_all_pairs_tell_of_coincidence_and_of_many_a_draw() {
+    #[expect(
+        clippy::redundant_closure_for_method_calls,
+        reason = "a path is of one lifetime alone"
+    )]
     let pairs = |count| with(count, &[], |work| work.random_pairs());
     assert_eq!(pairs(4), [(0, 1), (0, 2), (1, 2), (0, 3), (1, 3), (2, 3)]);
     assert_eq!(pairs(800).len(), 800 * 799 / 2);
