@@ -1,5 +1,6 @@
 //! Does every limit let just under it pass, refuse just over it, and say which flag raises it? And are stated counts not believed?
 
+use std::io::{Cursor, Write as _};
 use std::path::Path;
 use std::process::Command;
 
@@ -198,6 +199,42 @@ fn a_snapshot_keeps_only_the_limit_of_its_file() {
     refuses(&on_case("check", &snapshot, &["--max-input", "99"]), "--max-input", "case.kluwen");
 }
 
+/// A workbook whose list of texts states so many, and whose sheet states that it is full.
+fn workbook(texts: &str) -> Vec<u8> {
+    let main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
+    let of = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+    let parts = [
+        (
+            "xl/workbook.xml",
+            format!(
+                "<workbook xmlns='{main}' xmlns:r='{of}'><sheets><sheet name='people' sheetId='1' r:id='r1'/></sheets></workbook>"
+            ),
+        ),
+        (
+            "xl/_rels/workbook.xml.rels",
+            format!(
+                "<Relationships><Relationship Id='r1' Type='{of}/worksheet' Target='worksheets/sheet1.xml'/></Relationships>"
+            ),
+        ),
+        (
+            "xl/worksheets/sheet1.xml",
+            format!(
+                "<worksheet xmlns='{main}'><dimension ref='A1:XFD1048576'/><sheetData><row r='1'><c r='A1' t='s'><v>0</v></c></row></sheetData></worksheet>"
+            ),
+        ),
+        (
+            "xl/sharedStrings.xml",
+            format!("<sst xmlns='{main}' uniqueCount='{texts}'><si><t>person_id</t></si></sst>"),
+        ),
+    ];
+    let mut archive = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    for (name, text) in parts {
+        archive.start_file(name, zip::write::SimpleFileOptions::default()).expect("memory");
+        archive.write_all(text.as_bytes()).expect("memory");
+    }
+    archive.finish().expect("memory").into_inner()
+}
+
 /// Files that state far more than they hold, by name.
 fn boasts() -> Vec<(&'static str, Vec<u8>)> {
     let snapshot = |length: u64, notes: u64| {
@@ -230,6 +267,8 @@ fn boasts() -> Vec<(&'static str, Vec<u8>)> {
                 "<gexf><graph><nodes count='4000000000'><node id='a'/></nodes><edges count='4000000000'/></graph></gexf>",
             ),
         ),
+        ("a.xlsx", workbook("99999999999")),
+        ("b.xlsx", workbook("99999999999999999999999")),
         ("a.kluwen", snapshot(72, u64::MAX)),
         ("b.kluwen", snapshot(u64::MAX, 1 << 40)),
     ]

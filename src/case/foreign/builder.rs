@@ -17,6 +17,9 @@ const UNWRITTEN: u64 = 1 << 16;
 /// every node of another; a large one may stand for as many as it has bytes.
 const IMPLIED: u64 = 1 << 22;
 
+/// Texts of fewer bytes weigh nothing where a file stands for many of them.
+const SHORT: u64 = 64;
+
 /// How many bytes an id, or the name of an attribute or relation, may have: a short file may name each very often.
 pub(super) const NAME: usize = 1000;
 
@@ -240,9 +243,16 @@ impl Builder {
         ))
     }
 
+    /// Counts a text that stands once in the file and is held by every edge that follows it, where it is long.
+    pub(super) fn repeat(&mut self, text: Option<&String>, line: u64) -> Result<()> {
+        match text {
+            Some(text) if text.len() as u64 >= SHORT => self.imply(1, text.len(), line),
+            _ => Ok(()),
+        }
+    }
+
     /// Counts edges or values that the file does not write out one by one, and texts of so many bytes that each of them holds.
     pub(super) fn imply(&mut self, count: u64, bytes: usize, line: u64) -> Result<()> {
-        const SHORT: u64 = 64;
         let each = 1 + bytes as u64 / SHORT;
         self.implied = self.implied.saturating_add(count.saturating_mul(each));
         let most = self.bytes.max(IMPLIED);

@@ -141,13 +141,13 @@ impl<'t> Dl<'_, 't> {
                         }
                     };
                     let (from, to) = (self.end(from, false, line)?, self.end(to, true, line)?);
-                    self.tie(from, to, weight, line);
+                    self.tie(from, to, weight, line)?;
                 }
                 [from, rest @ ..] if self.head.layout == Layout::NodeList => {
                     let from = self.end(from, false, line)?;
                     for to in rest {
                         let to = self.end(to, true, line)?;
-                        self.tie(from, to, None, line);
+                        self.tie(from, to, None, line)?;
                     }
                 }
                 [only, ..] => {
@@ -175,8 +175,9 @@ impl<'t> Dl<'_, 't> {
         Ok(words.iter().map(|word| word.text).collect())
     }
 
-    fn tie(&mut self, from: usize, to: usize, weight: Option<f64>, line: u64) {
+    fn tie(&mut self, from: usize, to: usize, weight: Option<f64>, line: u64) -> Result<()> {
         let kind = self.head.matrix_labels.get(self.matrix).map(|label| (*label).to_owned());
+        self.builder.repeat(kind.as_ref(), line)?;
         let directed = !self.head.two_mode
             && !matches!(self.head.layout, Layout::LowerHalf | Layout::UpperHalf);
         self.builder.edge(ForeignEdge {
@@ -188,6 +189,7 @@ impl<'t> Dl<'_, 't> {
             line,
             ..ForeignEdge::default()
         });
+        Ok(())
     }
 
     fn matrices(&mut self) -> Result<()> {
@@ -264,7 +266,7 @@ impl<'t> Dl<'_, 't> {
                         place(first_column, column),
                         Some(weight),
                         line,
-                    );
+                    )?;
                 }
             }
         }

@@ -203,6 +203,7 @@ impl Pajek<'_> {
         let [from, to] = [from, to].map(|word| vertex(word.text, self.count(), line, self.builder));
         let Rest { weight, spells, label } = rest(more, line, self.builder)?;
         let kind = label.or_else(|| relation.map(str::to_owned)).or_else(|| self.relation.clone());
+        self.builder.repeat(self.relation.as_ref(), line)?;
         let (from, to) = (from? - 1, to? - 1);
         let edge = ForeignEdge {
             from,
@@ -224,6 +225,7 @@ impl Pajek<'_> {
         for word in more {
             let to = vertex(word.text, self.count(), line, self.builder)? - 1;
             let kind = self.relation.clone();
+            self.builder.repeat(kind.as_ref(), line)?;
             self.builder.edge(ForeignEdge {
                 from,
                 to,
@@ -259,6 +261,7 @@ impl Pajek<'_> {
             let [from, to] = [row, to].map(|number| usize::try_from(number).unwrap_or(usize::MAX));
             let (directed, weight) = (!self.builder.two_mode, Some(weight));
             let kind = self.relation.clone();
+            self.builder.repeat(kind.as_ref(), line)?;
             self.builder.edge(ForeignEdge {
                 from,
                 to,

@@ -19,6 +19,7 @@ mod row;
 mod scan;
 mod text_rows;
 mod workbook;
+mod workbook_parts;
 
 pub use input::InputFile;
 pub(super) use input::{Watch, hex, refuse_what_is_no_file, whole};

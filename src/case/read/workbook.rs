@@ -1,14 +1,14 @@
 //! Rows from a workbook (`.xlsx`): a sheet a table.
 
-use std::io::{self, Cursor, Read};
+use std::io::Cursor;
 use std::thread;
 
 use calamine::{Data, DataRef, Reader as _, Xlsx};
 use jiff::civil::DateTime;
-use zip::ZipArchive;
 
 use super::super::limits::Limits;
 use super::text_rows::{Cells, TextRow};
+use super::workbook_parts::check_parts;
 use crate::error::{Error, Position, Result, excerpt};
 
 /// A sheet: its name, its header, and its rows.
@@ -30,7 +30,7 @@ type SparseRow = Vec<(u32, String)>;
 ///
 /// Cells are read one by one: the size that a sheet states for itself is not believed.
 pub(super) fn sheets(bytes: &[u8], file: &str, limits: Limits) -> Result<Vec<Sheet>> {
-    check_size(bytes, file, limits)?;
+    check_parts(bytes, limits, file)?;
     let read = || read_sheets(bytes, file, limits);
     // The library that reads workbooks panics on some damaged ones, as where a cell's number
     // overflows. A thread of its own contains that: it shares nothing but the bytes, and these
@@ -57,31 +57,9 @@ fn read_sheets(bytes: &[u8], file: &str, limits: Limits) -> Result<Vec<Sheet>> {
     Ok(sheets)
 }
 
-fn bad(file: &str, found: &str) -> Error {
+pub(super) fn bad(file: &str, found: &str) -> Error {
     let position = Position { file: file.into(), ..Position::default() };
     Error::data(position, excerpt(found), "a workbook that a spreadsheet program can open")
-}
-
-/// Unpacks the workbook once to nowhere: what it states of its size is not believed either.
-fn check_size(bytes: &[u8], file: &str, limits: Limits) -> Result<()> {
-    let broken = |found: String| bad(file, &found);
-    let mut archive =
-        ZipArchive::new(Cursor::new(bytes)).map_err(|error| broken(error.to_string()))?;
-    let mut unpacked = bytes.len() as u64;
-    for at in 0..archive.len() {
-        let mut entry = archive.by_index(at).map_err(|error| broken(error.to_string()))?;
-        loop {
-            const STEP: u64 = 1 << 20;
-            let got = io::copy(&mut (&mut entry).take(STEP), &mut io::sink());
-            let got = got.map_err(|error| broken(error.to_string()))?;
-            unpacked += got;
-            limits.check_whole(unpacked, file)?;
-            if got < STEP {
-                break;
-            }
-        }
-    }
-    Ok(())
 }
 
 /// Counts what the cells hold: one text may stand in many of them.

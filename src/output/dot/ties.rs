@@ -9,7 +9,8 @@ use crate::output::drawing::line::{Sureness, Tie};
 use crate::output::drawing::telling;
 use crate::output::words::Words;
 
-/// All links, in the map's order; with labels where there are at most `labelled` of them.
+/// All links between nodes that are there, in the map's order; with labels where there are at most `labelled` of them. Of an end that
+/// is not there Graphviz would make a sign.
 pub(super) fn of(map: &Map, labelled: usize, words: &Words) -> Vec<Stmt> {
     let with_labels = map.edges.len() <= labelled;
     let statement = |(place, link): (usize, &MapEdge)| {
@@ -19,7 +20,8 @@ pub(super) fn of(map: &Map, labelled: usize, words: &Words) -> Vec<Stmt> {
         }
         Stmt::Edge(edge)
     };
-    map.edges.iter().enumerate().map(statement).collect()
+    let shown = |(_, link): &(usize, &MapEdge)| link.from.max(link.to) < map.nodes.len();
+    map.edges.iter().enumerate().filter(shown).map(statement).collect()
 }
 
 fn edge(place: usize, link: &MapEdge, map: &Map, words: &Words) -> Edge {
