@@ -113,9 +113,9 @@ fn map(data: &[u8]) -> Option<Map> {
             community: (size > 3).then_some(size),
             recurrence: (size == 2).then_some((1, 0.5)),
             size: u8::try_from(size % 3).unwrap_or(0),
-            roles: vec![(Role::Recruiter, vec![text.clone()])],
+            roles: vec![(Role::Recruiter, vec![text.as_str().into()])],
             evidence: vec![evidence(&text, size)],
-            ..MapNode::new(label, part)
+            ..MapNode::new(label.into(), part)
         });
     }
     let mut signs = ties.chars().filter(|sign| !sign.is_whitespace());
@@ -158,10 +158,11 @@ fn when(size: usize) -> When {
 
 fn evidence(text: &str, size: usize) -> Evidence {
     Evidence {
-        row: text.to_owned(),
+        row: text.into(),
         when: when(size),
-        grade: text.to_owned(),
+        grade: text.into(),
         certainty: 0.5,
-        case: text.to_owned(),
+        case: text.into(),
+        handling: "".into(),
     }
 }

@@ -24,7 +24,7 @@ fn row(row: &str, dates: &str, grade: &str, certainty: f64, case: &str) -> Evide
         grade: grade.into(),
         certainty,
         case: case.into(),
-        handling: String::new(),
+        handling: "".into(),
     }
 }
 
