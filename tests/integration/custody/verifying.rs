@@ -179,6 +179,21 @@ fn a_manifest_cannot_make_verify_look_outside_its_folder() {
     assert!(found.differences.iter().any(|one| one.part == Part::Input));
 }
 
+/// Where results go, how fast and how loud; and what can only refuse.
+const NOT: [&str; 11] = [
+    "out",
+    "rejects",
+    "threads",
+    "quiet",
+    "audit",
+    "purpose",
+    "audit-by",
+    "help",
+    "version",
+    "recorded-for",
+    "publish",
+];
+
 #[test]
 fn every_flag_of_analyse_that_changes_findings_is_in_the_manifest() {
     let evidence =
@@ -187,20 +202,6 @@ fn every_flag_of_analyse_that_changes_findings_is_in_the_manifest() {
     let help = ended(kluwen(["analyse", "--help"]), b"").fine().stdout;
     let flags =
         help.lines().filter_map(|line| line.trim().split_once("--")?.1.split([' ', ',']).next());
-    // Where results go, how fast and how loud; and what can only refuse.
-    const NOT: [&str; 11] = [
-        "out",
-        "rejects",
-        "threads",
-        "quiet",
-        "audit",
-        "purpose",
-        "audit-by",
-        "help",
-        "version",
-        "recorded-for",
-        "publish",
-    ];
     let mut seen = 0;
     for flag in flags.filter(|flag| {
         !NOT.contains(flag) && flag.chars().all(|c| c.is_ascii_lowercase() || c == '-')
