@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use clap::Args;
 use kluwen::custody::{Proof, Purge};
-use kluwen::error::{Error, Result};
+use kluwen::error::Result;
 use kluwen::output::{Cell, InputGuard, Sheet, write_json};
 
 use super::flags::Form;
@@ -72,20 +72,7 @@ impl PurgeCommand {
 
     /// What was looked at, for the audit log, as it is before anything changes.
     fn note_inputs(&self) -> Result<()> {
-        for path in &self.paths {
-            if path.is_file() {
-                record::read_path(path)?;
-                continue;
-            }
-            let failed = |error| Error::io(path, "list the folder", error);
-            for entry in std::fs::read_dir(path).map_err(failed)? {
-                let file = entry.map_err(failed)?.path();
-                if file.is_file() {
-                    record::read_path(&file)?;
-                }
-            }
-        }
-        Ok(())
+        self.paths.iter().try_for_each(|path| record::read_all(path))
     }
 }
 

@@ -101,15 +101,9 @@ pub(crate) fn wrote(path: &Path, saved: &Saved) {
 
 /// Notes the files of a folder that the library wrote.
 pub(crate) fn wrote_folder(folder: &Path) -> Result<()> {
-    let failed = |error| Error::io(folder, "list the folder", error);
-    let mut paths = Vec::new();
-    for entry in std::fs::read_dir(folder).map_err(failed)? {
-        paths.push(entry.map_err(failed)?.path());
-    }
-    paths.sort();
-    for path in paths.iter().filter(|path| path.is_file()) {
-        let digest = Digest::of_file(path)?;
-        wrote(path, &Saved { bytes: digest.bytes(), sha256: digest.sha256() });
+    for path in files_in(folder)? {
+        let digest = Digest::of_file(&path)?;
+        wrote(&path, &Saved { bytes: digest.bytes(), sha256: digest.sha256() });
     }
     Ok(())
 }
@@ -141,6 +135,26 @@ pub(crate) fn read_path(path: &Path) -> Result<()> {
     let sha256 = Some(digest.sha256());
     read_file(path, &InputFile { name: String::new(), bytes: digest.bytes(), sha256 });
     Ok(())
+}
+
+/// Notes a file, or the files in a folder, that are read by somebody who does not digest them.
+pub(crate) fn read_all(path: &Path) -> Result<()> {
+    if !path.is_dir() {
+        return read_path(path);
+    }
+    files_in(path)?.iter().try_for_each(|file| read_path(file))
+}
+
+/// The files in a folder, by name.
+fn files_in(folder: &Path) -> Result<Vec<PathBuf>> {
+    let failed = |error| Error::io(folder, "list the folder", error);
+    let mut paths = Vec::new();
+    for entry in std::fs::read_dir(folder).map_err(failed)? {
+        paths.push(entry.map_err(failed)?.path());
+    }
+    paths.retain(|path| path.is_file());
+    paths.sort();
+    Ok(paths)
 }
 
 /// Notes how many people lists do not show.

@@ -102,6 +102,10 @@ impl VerifyCommand {
                 record::read_path(&path)?;
             }
         }
+        let given = [&self.case, &self.mapping, &self.grades, &self.decisions];
+        for path in given.into_iter().flatten() {
+            record::read_all(path)?;
+        }
         Ok(())
     }
 

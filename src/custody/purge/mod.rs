@@ -103,7 +103,7 @@ impl Purge {
                     continue;
                 }
                 Source::Rows(file) => {
-                    let (change, kept) = purge.change_rows(file, &going)?;
+                    let (change, kept) = Self::change_rows(file, &going)?;
                     let hits = looking::hits(&file.path, file.rows, &kept, &search);
                     (change, hits)
                 }
@@ -126,7 +126,7 @@ impl Purge {
         Ok(purge)
     }
 
-    fn change_rows(&self, file: &RowFile, going: &Going) -> Result<(Change, Vec<u8>)> {
+    fn change_rows(file: &RowFile, going: &Going) -> Result<(Change, Vec<u8>)> {
         let (path, before) = (file.path.clone(), Digest::of_file(&file.path)?);
         let (mut spans, mut gone) = (Vec::new(), BTreeMap::new());
         file.each(&mut |row| {

@@ -101,9 +101,10 @@ fn a_sound_log_holds_and_the_first_broken_line_is_named() {
     assert_eq!((chain.entries.len(), chain.unfinished().len()), (6, 0));
     let text = String::from_utf8(whole).expect("JSON");
     let third = text.lines().nth(2).expect("six lines").replace("\"number\":3", "\"number\":4");
-    let changed: String = (text.lines().enumerate())
-        .map(|(at, line)| format!("{}\n", if at == 2 { &third } else { line }))
-        .collect();
+    let mut lines: Vec<&str> = text.split_inclusive('\n').collect();
+    let third = format!("{third}\n");
+    lines[2] = &third;
+    let changed = lines.concat();
     assert_eq!(Chain::of(changed.as_bytes()).broken.expect("broken").line, 3);
 }
 

@@ -235,6 +235,43 @@ fn what_is_left_of_a_name_is_told_with_its_line() {
     assert_eq!(hits, want);
 }
 
+/// A run that was stopped has written some files and not the others, in this order.
+#[test]
+fn a_purge_that_was_stopped_is_repeated() {
+    const ORDER: [&str; 8] = [
+        "identifiers.csv",
+        "people.csv",
+        "channels.csv",
+        "places.csv",
+        "ads.csv",
+        "links.csv",
+        "roles.csv",
+        "cases.csv",
+    ];
+    for stopped in 0..ORDER.len() {
+        let folder = Folder::of(&TABLES);
+        for (name, text) in KEPT.iter().filter(|(name, _)| ORDER[..stopped].contains(name)) {
+            folder.write(name, text);
+        }
+        let purge =
+            Purge::plan("c2", &[folder.path().to_owned()]).expect("rows of the case are left");
+        let (proof, written) = purge.carry_out().expect("written");
+        assert_eq!(proof.hits, [], "{stopped}");
+        let names: Vec<String> = written
+            .iter()
+            .map(|(path, _)| path.file_name().expect("a file").to_string_lossy().into_owned())
+            .collect();
+        assert_eq!(names, ORDER[stopped..], "{stopped}");
+        for (name, text) in KEPT {
+            assert_eq!(
+                fs::read_to_string(folder.join(name)).expect("there"),
+                text,
+                "{stopped}: {name}"
+            );
+        }
+    }
+}
+
 #[test]
 fn what_cannot_be_searched_is_told() {
     let folder = Folder::of(&TABLES);

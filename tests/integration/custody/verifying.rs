@@ -179,6 +179,21 @@ fn a_manifest_cannot_make_verify_look_outside_its_folder() {
     assert!(found.differences.iter().any(|one| one.part == Part::Input));
 }
 
+/// Where results go, how fast and how loud; and what can only refuse.
+const NOT: [&str; 11] = [
+    "out",
+    "rejects",
+    "threads",
+    "quiet",
+    "audit",
+    "purpose",
+    "audit-by",
+    "help",
+    "version",
+    "recorded-for",
+    "publish",
+];
+
 #[test]
 fn every_flag_of_analyse_that_changes_findings_is_in_the_manifest() {
     let evidence =
@@ -187,20 +202,6 @@ fn every_flag_of_analyse_that_changes_findings_is_in_the_manifest() {
     let help = ended(kluwen(["analyse", "--help"]), b"").fine().stdout;
     let flags =
         help.lines().filter_map(|line| line.trim().split_once("--")?.1.split([' ', ',']).next());
-    // Where results go, how fast and how loud; and what can only refuse.
-    const NOT: [&str; 11] = [
-        "out",
-        "rejects",
-        "threads",
-        "quiet",
-        "audit",
-        "purpose",
-        "audit-by",
-        "help",
-        "version",
-        "recorded-for",
-        "publish",
-    ];
     let mut seen = 0;
     for flag in flags.filter(|flag| {
         !NOT.contains(flag) && flag.chars().all(|c| c.is_ascii_lowercase() || c == '-')
@@ -221,6 +222,30 @@ fn every_flag_of_analyse_that_changes_findings_is_in_the_manifest() {
     }
     assert!(manifest.inputs.iter().all(|file| file.sha256.is_some()));
     assert_eq!(evidence.verified(&[]).code, Some(0));
+}
+
+#[test]
+fn a_manifest_of_the_first_schema_is_read_and_its_lacks_are_told() {
+    let folder = Folder::of(&[("note.txt", "abc")]);
+    let sha256 = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
+    let manifest = format!(
+        r#"{{"schema":"kluwen.manifest/1","version":"0.1.0","settings":{{"lang":"en"}},"seed":0,"rows":{{"read":1,"used":1,"refused":0}},
+        "inputs":[{{"name":"links.csv","bytes":3,"sha256":null}}],"outputs":[{{"name":"note.txt","bytes":3,"sha256":"{sha256}"}}]}}"#
+    );
+    folder.write(Manifest::NAME, manifest);
+    let case = Folder::of(&SOUND);
+    let verified = |folder: &Folder| {
+        let mut command = kluwen(["verify"]);
+        command.arg(folder.path()).arg("--case").arg(case.path());
+        ended(command, b"")
+    };
+    let found = verified(&folder);
+    assert_eq!((found.code, found.stdout.as_str()), (Some(0), ""), "{found:#?}");
+    for lack in ["had seals", "links.csv: its SHA-256 was not noted", "it cannot be repeated"] {
+        assert!(found.stderr.contains(lack), "{lack}: {}", found.stderr);
+    }
+    folder.write("note.txt", "abd");
+    assert_eq!(verified(&folder).code, Some(1));
 }
 
 #[test]
