@@ -40,6 +40,9 @@ pub(crate) struct VerifyCommand {
     /// The decisions with which it was made
     #[arg(long, value_name = "FILE", requires = "case")]
     decisions: Option<PathBuf>,
+    /// The key under which it shows ids
+    #[arg(long, value_name = "FILE", requires = "case")]
+    key: Option<PathBuf>,
     /// An audit log that must name the SHA-256 of the manifest among what was written
     #[arg(long, value_name = "FILE")]
     log: Option<PathBuf>,
@@ -154,6 +157,7 @@ impl VerifyCommand {
             ("mapping", self.mapping.clone()),
             ("grades", self.grades.clone()),
             ("decisions", self.decisions.clone()),
+            ("key", self.key.clone()),
             ("rejects", Some(scratch.path.join("rejects.csv"))),
         ];
         let words = with_paths(&found.manifest.command, &paths).map_err(|flag| {

@@ -124,6 +124,33 @@ fn findings_are_found_again_by_the_command_of_the_manifest() {
 }
 
 #[test]
+fn findings_under_a_key_are_found_again_under_that_key_alone() {
+    let key = |folder: &Folder, name: &str| {
+        let path = folder.join(name);
+        ended(
+            {
+                let mut new = kluwen(["key"]);
+                new.arg(&path);
+                new
+            },
+            b"",
+        )
+        .fine();
+        path.to_str().expect("UTF-8").to_owned()
+    };
+    let evidence = Evidence::new();
+    let (own, other) = (key(&evidence.folder, "own.key"), key(&evidence.folder, "other.key"));
+    let evidence = evidence.analyse(&["--key", &own]);
+    let text = fs::read_to_string(evidence.out().join("manifest.json")).expect("it is there");
+    assert!(text.contains("\"--key={key}\"") && !text.contains("own.key"), "{text}");
+    assert_eq!(evidence.verified(&["--key", &own]).code, Some(0));
+    let verified = evidence.verified(&["--key", &other]);
+    assert!(verified.code == Some(1) && verified.stdout.contains("findings.json"), "{verified:#?}");
+    let verified = evidence.verified(&[]);
+    assert!(verified.code == Some(2) && verified.stderr.contains("--key"), "{verified:#?}");
+}
+
+#[test]
 fn what_another_command_would_find_is_told_file_by_file() {
     let evidence = Evidence::new().analyse(&["--seed", "7"]);
     // A forger who knows how: other findings, and a manifest that is sealed anew.
