@@ -14,7 +14,7 @@ use kluwen::output::{
     ftm_fates, table_fates, write_csv_table, write_ftm, write_json_lines, write_map,
 };
 
-use super::drawing::{MapForm, write_folder};
+use super::drawing::{MapForm, say_what_is_spelt, write_folder};
 use super::flags::{Form, MinCell};
 use super::manifest::manifest;
 use super::map::made;
@@ -159,7 +159,7 @@ impl Convert {
             #[cfg(feature = "parquet")]
             Target::Parquet => job.parquet(self.reveal.as_deref())?,
             Target::Graph(format) => {
-                job.graph(format, disclosure)?;
+                job.graph(format, disclosure, manner)?;
                 manner.say(&format!(
                     "What a graph loses is told by `kluwen convert --explain {}`",
                     format.name()
@@ -304,8 +304,11 @@ impl Job<'_> {
         Ok(())
     }
 
-    fn graph(&self, format: Exchange, disclosure: Disclosure) -> Result<()> {
+    fn graph(&self, format: Exchange, disclosure: Disclosure, manner: Manner) -> Result<()> {
         let map = whole(self.read, disclosure);
+        if !format.keeps_all_characters() {
+            say_what_is_spelt(&map, manner);
+        }
         if format.is_folder() {
             return write_folder(&map, None, format, self.out, &self.guard);
         }

@@ -9,7 +9,7 @@ use kluwen::finding::Map;
 use kluwen::identity::EntityId;
 use kluwen::output::{
     Dot, Drafts, Exchange, HtmlMap, InputGuard, Lang, Layout, Paper, Placed, Placement, Png, Svg,
-    map_files, write_map,
+    map_files, spelt_out, write_map,
 };
 
 use super::flags::LangFlag;
@@ -143,6 +143,9 @@ impl DrawingFlags {
     ) -> Result<()> {
         let form = self.form()?;
         let placed = self.place(form, map, placement)?;
+        if !matches!(form, MapForm::Exchange(format) if format.keeps_all_characters()) {
+            say_what_is_spelt(map, manner);
+        }
         let bytes = match form {
             MapForm::Dot => self.dot().text(map, placed.as_ref()).into_bytes(),
             MapForm::Svg => self.svg(map, &placed.unwrap_or_default()).into_bytes(),
@@ -225,6 +228,16 @@ impl DrawingFlags {
             Some(path) => save(path, guard, write).map(drop),
             None => print::print(write),
         }
+    }
+}
+
+/// Says that texts are not written as they are, where they are not.
+pub(crate) fn say_what_is_spelt(map: &Map, manner: Manner) {
+    let texts = spelt_out(map);
+    if texts > 0 {
+        manner.say(&format!(
+            "{texts} texts hold control, bidirectional or invisible characters; each of these is written as `\\u{{…}}`"
+        ));
     }
 }
 

@@ -19,7 +19,9 @@ use super::record::{self, save};
 use super::retention::Rules;
 
 /// How a case is read.
+// Flags of another struct within take their own group: that of this one must name what tells that it is there.
 #[derive(Clone, Debug, Args)]
+#[group(args = ["case"])]
 pub(crate) struct Reading {
     /// A folder of CSV tables, a .jsonl or .ftm.json file, an .xlsx workbook, a .kluwen snapshot, a graph of another tool (GraphML, GEXF, Pajek, UCINET, Neo4j CSV, JSON), or - for JSON Lines on stdin
     #[arg(value_name = "CASE")]

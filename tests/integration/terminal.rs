@@ -106,6 +106,15 @@ fn every_command_tells_of_a_hostile_case_without_acting() {
             .collect();
         check(&run(&all), &[0, 1], &words.join(" "));
     }
+    let said = |words: &[&str]| {
+        let all: Vec<&OsStr> = [OsStr::new("map"), case.as_os_str()]
+            .into_iter()
+            .chain(words.iter().map(OsStr::new))
+            .collect();
+        run(&all).fine().stderr.contains("is written as `\\u{…}`")
+    };
+    assert!(said(&["--format", "svg"]) && said(&["--format", "graphml"]));
+    assert!(!said(&["--format", "node-link"]), "JSON keeps every character");
     let [one, two] = [1, 2].map(|n| format!("{ACTS}p{n}"));
     let case = case.to_str().expect("UTF-8");
     check(&run(&["path", case, &one, &two]), &[0], "path");

@@ -74,7 +74,7 @@ impl Legend<'_> {
             let from = self.node(vec![word("shape", "point"), word("style", "invis")]);
             self.edge(last, from, vec![word("style", "invis")]);
             let (attributes, meaning) = line;
-            let to = self.meaning(meaning);
+            let to = self.meaning(&meaning);
             self.edge(from, to, attributes);
             last = to;
         }
@@ -90,9 +90,9 @@ impl Legend<'_> {
         self.node(attributes)
     }
 
-    fn meaning(&mut self, meaning: String) -> usize {
+    fn meaning(&mut self, meaning: &str) -> usize {
         self.node(vec![
-            own("label", &meaning),
+            own("label", meaning),
             word("shape", "plaintext"),
             number("fontsize", 10.0),
             number("height", 0.2),

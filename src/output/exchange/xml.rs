@@ -9,11 +9,11 @@ use crate::untrusted::Untrusted;
 /// What can stand in an attribute or an element: text of a case, and words and numbers of ours.
 pub(super) trait Said {
     /// Adds what is safe to `safe`; `room` is for what must be spelt first.
-    fn say(&self, room: &mut String, safe: &mut String) -> io::Result<()>;
+    fn say(self, room: &mut String, safe: &mut String) -> io::Result<()>;
 }
 
 impl<T: Display> Said for T {
-    fn say(&self, room: &mut String, safe: &mut String) -> io::Result<()> {
+    fn say(self, room: &mut String, safe: &mut String) -> io::Result<()> {
         write!(room, "{self}").map_err(|_| io::ErrorKind::InvalidData)?;
         escape(room, safe);
         Ok(())
@@ -21,7 +21,7 @@ impl<T: Display> Said for T {
 }
 
 impl Said for &Untrusted {
-    fn say(&self, _: &mut String, safe: &mut String) -> io::Result<()> {
+    fn say(self, _: &mut String, safe: &mut String) -> io::Result<()> {
         self.through(|raw| escape(raw, safe));
         Ok(())
     }
