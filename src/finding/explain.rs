@@ -10,6 +10,7 @@ use super::evidence::{Item, Strand};
 use super::recurrence::{Share, posterior};
 use super::{Change, MissingRow, Without};
 use crate::case::{IdKind, Symbol};
+use crate::identity::natural;
 
 pub(super) struct Explain<'a> {
     pub(super) engine: &'a Engine<'a>,
@@ -72,31 +73,39 @@ impl Explain<'_> {
 
     /// Without the case file whose loss takes most away.
     pub(super) fn without_case(&self) -> Option<Without> {
-        let cases: BTreeSet<Symbol> =
-            self.speaking().filter_map(|share| share.piece.case.known()).collect();
+        let cases = self.speaking().filter_map(|share| share.piece.case.known()).collect();
         let without = |case: Symbol| {
             let kept: Vec<Share> =
                 self.own.shares.iter().copied().filter(|one| one.piece.case != case).collect();
             (self.recurrence_of(&kept), case)
         };
-        self.worst(IdKind::Case, cases.into_iter().take(TRIED).map(without))
+        self.worst(IdKind::Case, self.by_name(cases).take(TRIED).map(without))
     }
 
     /// Without the source whose loss takes most away.
     pub(super) fn without_source(&self) -> Option<Without> {
-        let sources: BTreeSet<Symbol> =
-            self.items().filter_map(|item| item.assertion.source.known()).collect();
+        let sources = self.items().filter_map(|item| item.assertion.source.known()).collect();
         let without = |source: Symbol| {
             let holds = |item: &Item| {
                 if item.assertion.source == source { 0.0 } else { item.assertion.certainty }
             };
             (self.recurrence_of(&self.shares(holds)), source)
         };
-        self.worst(IdKind::Source, sources.into_iter().take(TRIED).map(without))
+        self.worst(IdKind::Source, self.by_name(sources).take(TRIED).map(without))
     }
 
+    /// In the order of what they are called, which does not hang on the order of rows.
+    fn by_name(&self, all: BTreeSet<Symbol>) -> impl Iterator<Item = Symbol> {
+        let text = |symbol: Symbol| self.engine.case.text(symbol);
+        let mut all: Vec<Symbol> = all.into_iter().collect();
+        all.sort_by(|&a, &b| natural(text(a), text(b)));
+        all.into_iter()
+    }
+
+    /// The first of those that give the least, but for the last bits of sums.
     fn worst(&self, kind: IdKind, all: impl Iterator<Item = (f64, Symbol)>) -> Option<Without> {
-        let worst = all.min_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)))?;
+        let digits = |recurrence: f64| libm::round(recurrence * 1e12);
+        let worst = all.min_by(|a, b| digits(a.0).total_cmp(&digits(b.0)))?;
         Some(Without {
             what: self.engine.case.shown(kind, worst.1).to_owned(),
             recurrence: worst.0,

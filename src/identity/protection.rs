@@ -3,9 +3,10 @@
 use std::fmt;
 
 use super::EntityId;
+use super::order::natural;
 use crate::case::{Assertion, Case, LinkKind, Status, Symbol, Table};
 
-/// Why a person is protected: the first row that says so.
+/// Why a person is protected: of the rows that say so, one of the first case by its id.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Protection {
     /// What the row says.
@@ -47,7 +48,10 @@ pub(super) fn of(case: &Case, of_row: &[EntityId], count: usize) -> Vec<Option<P
     let mut protection = vec![None; count];
     let mut protect = |person: Symbol, why: Protection| {
         if let Some(row) = case.row_of(Table::People, person) {
-            protection[of_row[row].number()].get_or_insert(why);
+            let said: &mut Option<Protection> = &mut protection[of_row[row].number()];
+            if said.is_none_or(|said| goes_before(case, why, said)) {
+                *said = Some(why);
+            }
         }
     };
     for role in case.roles.iter() {
@@ -71,6 +75,21 @@ pub(super) fn of(case: &Case, of_row: &[EntityId], count: usize) -> Vec<Option<P
         protect(person, Protection { reason: Reason::Refused, case: Symbol::EMPTY, assertion });
     }
     protection
+}
+
+/// Whether a row says it better than another: by what it says and in which case, so that rows in another order say the same.
+fn goes_before(case: &Case, one: Protection, other: Protection) -> bool {
+    let place = |why: Protection| match why.reason {
+        Reason::Status => (0, None),
+        Reason::Act(kind) => (1, Some(kind)),
+        Reason::Advertised => (2, None),
+        Reason::Refused => (3, None),
+    };
+    let (own, its) = (place(one), place(other));
+    let nowhere = |why: Protection| why.case.known().is_none();
+    let by_case = || natural(case.text(one.case), case.text(other.case));
+    let order = own.0.cmp(&its.0).then(nowhere(one).cmp(&nowhere(other))).then_with(by_case);
+    order.then(own.1.cmp(&its.1)).is_lt()
 }
 
 #[cfg(test)]

@@ -126,14 +126,15 @@ impl Simulation {
     pub fn write(&self, folder: impl AsRef<Path>) -> Result<Truth> {
         self.check()?;
         let folder = folder.as_ref();
+        let guard = InputGuard::default();
+        let mut drafts = Drafts::new(&guard);
+        drafts.sweep(folder);
         take_folder(folder)?;
         let frame = Frame { victims: self.victims, days: self.days, figures: &self.figures };
         let world = World::new(frame, self.seed);
         let rows = record(&world, &self.recording, self.seed);
         let numbers = self.numbers(&world, &rows);
         let truth = self.truth(&world, &rows, &numbers);
-        let guard = InputGuard::default();
-        let mut drafts = Drafts::new(&guard);
         let tables = Tables {
             world: &world,
             rows: &rows,

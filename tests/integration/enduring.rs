@@ -22,7 +22,7 @@ fn judged_by(script: &str, package: &str, words: &[&str]) {
 
 #[test]
 fn files_survive_kills_failing_calls_limits_and_company() {
-    let kinds = ["--kind", "svg", "findings-folder", "tables", "--jobs", "3"];
+    let kinds = ["--kind", "svg", "findings-folder", "--jobs", "2"];
     judged_by("tests/faults/run.py", "it needs strace", &[&["--quick"], &kinds[..]].concat());
 }
 

@@ -142,8 +142,8 @@ fn golden_bytes_are_written_again() {
     let found = hashes();
     assert!(found.len() >= 20, "too little is looked at: {}", found.len());
     if std::env::var(WRITE).is_ok_and(|value| value == "write") {
-        let text: String = found.iter().map(|(name, sum)| format!("{sum}  {name}\n")).collect();
-        fs::write(repository(LIST), text).unwrap();
+        let lines: Vec<String> = found.iter().map(|(name, sum)| format!("{sum}  {name}")).collect();
+        fs::write(repository(LIST), lines.join("\n") + "\n").unwrap();
         return;
     }
     let want = listed();

@@ -45,6 +45,7 @@ pub(super) fn tied(network: &Network<'_>, during: Option<When>, options: &Cells)
     let mut edges: Vec<Edge> = flat.csr.nodes().flat_map(row).collect();
     let used = network.people_by_identifiers(&view, options.region);
     let mut hubs = 0;
+    let mut all_holders: Vec<Vec<EntityId>> = Vec::new();
     for (node, mode) in used.csr.nodes().zip(&used.nodes) {
         let holders = used.csr.neighbors(node);
         if !matches!(mode, Mode::Identifier(..)) || holders.len() < 2 {
@@ -54,9 +55,19 @@ pub(super) fn tied(network: &Network<'_>, during: Option<When>, options: &Cells)
             hubs += 1;
             continue;
         }
+        let person = |&holder: &u32| match used.nodes[holder as usize] {
+            Mode::Person(person) => Some(person),
+            _ => None,
+        };
+        let mut holders: Vec<EntityId> = holders.iter().filter_map(person).collect();
+        holders.sort_unstable();
+        all_holders.push(holders);
+    }
+    // By who holds them and not by where their rows stand, so that rows in another order divide the same.
+    all_holders.sort_unstable();
+    for holders in all_holders {
         let shared = next(&mut people, None);
-        for &holder in holders {
-            let Mode::Person(person) = used.nodes[holder as usize] else { continue };
+        for &person in &holders {
             let own = *number.entry(person).or_insert_with(|| next(&mut people, Some(person)));
             edges.push((own, shared, damped(holders.len())));
         }

@@ -60,9 +60,11 @@ impl<'g> Drafts<'g> {
     /// If something is in the folder, or it cannot be made. That another run wrote there meanwhile is an error of [`commit`](Self::commit).
     pub fn in_new_folder(folder: &Path, guard: &'g InputGuard) -> Result<Self> {
         fs::create_dir_all(folder).map_err(|error| Error::io(folder, "make the folder", error))?;
+        let mut drafts = Self { only_new: true, ..Self::new(guard) };
+        drafts.sweep(folder);
         let inside = names_in(folder);
         match inside.map_err(|error| Error::io(folder, "list the folder", error))?.as_slice() {
-            [] => Ok(Self { only_new: true, ..Self::new(guard) }),
+            [] => Ok(drafts),
             _ => Err(Error::usage(format!(
                 "{}: the folder is not empty; what is written gets a folder of its own",
                 printable(&folder.to_string_lossy())
@@ -118,7 +120,8 @@ impl<'g> Drafts<'g> {
         Ok(self.written)
     }
 
-    fn sweep(&mut self, folder: &Path) {
+    /// Removes what dead runs left in a folder, once.
+    pub(crate) fn sweep(&mut self, folder: &Path) {
         if !self.swept.iter().any(|swept| swept == folder) {
             part::remove_stale(folder);
             self.swept.push(folder.to_owned());
