@@ -12,6 +12,7 @@ fn some() -> RangedU64ValueParser<usize> {
 /// How much is taken in; what is larger is refused, never cut.
 #[derive(Clone, Copy, Debug, Args)]
 #[command(next_help_heading = "Limits")]
+#[allow(clippy::struct_field_names)] // they are the names of the flags
 pub(crate) struct LimitFlags {
     /// Refuse fields of more than so many bytes
     #[arg(long, value_name = "BYTES", value_parser = some(), default_value_t = Limits::default().field_bytes)]

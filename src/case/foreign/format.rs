@@ -46,7 +46,7 @@ pub enum ForeignFormat {
 }
 
 /// How much of a file is looked at where its ending does not tell.
-const HEAD: u64 = 1 << 16;
+const HEAD: usize = 1 << 16;
 
 impl ForeignFormat {
     /// The format of the file or folder at `path`; none if it is no graph of another tool that is read.
@@ -62,8 +62,7 @@ impl ForeignFormat {
 
     /// The same of a file that is in memory.
     pub(super) fn of_named(name: &str, bytes: &[u8]) -> Option<Self> {
-        const ENOUGH: usize = HEAD as usize;
-        let head = || Some(text_of(bytes[..bytes.len().min(ENOUGH)].to_vec()));
+        let head = || Some(text_of(bytes[..bytes.len().min(HEAD)].to_vec()));
         Self::of_ending(&ending(name.as_ref()), head)
     }
 
@@ -198,9 +197,9 @@ fn head(path: &Path) -> Option<String> {
     let file = File::open(path).ok()?;
     let mut bytes = Vec::new();
     if path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("gz")) {
-        MultiGzDecoder::new(file).take(HEAD).read_to_end(&mut bytes).ok()?;
+        MultiGzDecoder::new(file).take(HEAD as u64).read_to_end(&mut bytes).ok()?;
     } else {
-        file.take(HEAD).read_to_end(&mut bytes).ok()?;
+        file.take(HEAD as u64).read_to_end(&mut bytes).ok()?;
     }
     Some(text_of(bytes))
 }

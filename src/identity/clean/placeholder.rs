@@ -74,9 +74,9 @@ pub(super) fn names_nobody(folded: &str) -> bool {
         || (says_so && words().all(|word| NOBODY.contains(&word) || counts(word)))
 }
 
-/// Whether the letters and digits of a value only fill its cell: fewer than `shortest`, or one of them again and again.
+/// Whether a value only fills its cell: it is shorter than `shortest`, or has no letters and digits, or one of them again and again.
 pub(super) fn is_filler(value: &str, shortest: usize) -> bool {
-    let mut signs = value.chars();
+    let mut signs = value.chars().filter(|c| c.is_alphanumeric());
     let first = signs.next();
     value.chars().count() < shortest || signs.all(|sign| Some(sign) == first)
 }
@@ -101,6 +101,14 @@ mod tests {
         ] {
             assert!(names_nobody(text), "{text}");
         }
+    }
+
+    #[test]
+    fn a_value_without_letters_or_of_one_alone_fills_its_cell() {
+        for value in ["-@-.-", "x@x.xx", "----------", "0000-0000", "a@b"] {
+            assert!(is_filler(value, 5), "{value}");
+        }
+        assert!(!is_filler("a@b.nl", 5));
     }
 
     #[test]

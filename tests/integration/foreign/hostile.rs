@@ -92,6 +92,14 @@ fn names_that_a_short_file_could_repeat_without_end_are_refused() {
         refused("a.net", format!("*Vertices 2\n*Arcs :1 \"{long}\"\n1 2\n"))
             .contains("at most 1000 bytes")
     );
+    let relation = "x".repeat(900);
+    let lines = "1 2\n".repeat(400_000);
+    for (name, head) in [
+        ("a.net", format!("*Vertices 2\n*Arcs :1 \"{relation}\"\n")),
+        ("a.dl", format!("dl n=2 format=edgelist1\nmatrix labels:\n{relation}\ndata:\n")),
+    ] {
+        assert!(refused(name, head + &lines).contains("not written out one by one"), "{name}");
+    }
     let names: Vec<String> = (0..1000).map(|node| format!("n{node}")).collect();
     let names = names.join(" ");
     let text = format!("digraph {{ {{ {names} }} -> {{ {names} }} [x=\"{}\"] }}", "y".repeat(1000));
