@@ -238,3 +238,19 @@ fn dates_are_as_likely_as_chances_make_them() {
     assert!((strain(Line { shift: 1.5, slope: 1.4 }) - 1.0).abs() < 1e-12);
     assert!((strain(Line { shift: 0.0, slope: 0.2 }) - 2.0).abs() < 1e-12);
 }
+
+#[test]
+fn a_line_goes_as_far_as_its_steps_reach() {
+    let always = |without: f64, agrees: bool| vec![pair(without, agrees); 4000];
+    // 2 + 1 + 1/2 + … + 1/32 on either side.
+    for (agrees, shift) in [(false, -3.96875), (true, 3.96875)] {
+        let line = best_line(&always(0.0, agrees));
+        assert!((line.shift - shift).abs() < 1e-9, "{line:?}");
+    }
+    // Timid odds are stretched by one half at most, and empty ones pressed to a twentieth.
+    let timid = best_line(&[always(2.0, true), always(-2.0, false)].concat());
+    assert!((timid.slope - 1.5).abs() < 1e-9 && timid.shift.abs() < 0.1, "{timid:?}");
+    let both = |without| [always(without, true), always(without, false)].concat();
+    let empty = best_line(&[both(3.0), both(-3.0)].concat());
+    assert!((empty.slope - 0.05).abs() < 1e-9 && empty.shift.abs() < 0.1, "{empty:?}");
+}
