@@ -137,6 +137,15 @@ fn keys_of_different_things_differ() {
         keys.dedup();
         assert_eq!(keys.len(), 64 * 64, "{kind}");
     }
+    // Worked out with another implementation of the mixing.
+    for (parts, expected) in [
+        ((0, 0, 0), 0),
+        ((1, 2, 3), 0x740d_38a2_592d_b73d),
+        ((7, (1 << 40) + 5, 0), 0x319b_8841_b192_8473),
+        ((5, 0xdead_beef, 1 << 63), 0x2846_dce6_5d5f_028d),
+    ] {
+        assert_eq!(key(parts.0, parts.1, parts.2), expected, "{parts:?}");
+    }
     // Also in the lower half, by which mentions are shuffled.
     let mut low: Vec<u64> = (0..1000).map(|row| key(0, row, 0) & u64::from(u32::MAX)).collect();
     let in_order = low.windows(2).filter(|pair| pair[0] < pair[1]).count();
