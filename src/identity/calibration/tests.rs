@@ -238,3 +238,31 @@ fn dates_are_as_likely_as_chances_make_them() {
     assert!((strain(Line { shift: 1.5, slope: 1.4 }) - 1.0).abs() < 1e-12);
     assert!((strain(Line { shift: 0.0, slope: 0.2 }) - 2.0).abs() < 1e-12);
 }
+
+#[test]
+fn a_line_goes_as_far_as_its_steps_reach() {
+    let always = |without: f64, agrees: bool| vec![pair(without, agrees); 4000];
+    // 2 + 1 + 1/2 + … + 1/32 on either side.
+    for (agrees, shift) in [(false, -3.96875), (true, 3.96875)] {
+        let line = best_line(&always(0.0, agrees));
+        assert!((line.shift - shift).abs() < 1e-9, "{line:?}");
+    }
+    // Timid odds are stretched by one half at most, and empty ones pressed to a twentieth.
+    let timid = best_line(&[always(2.0, true), always(-2.0, false)].concat());
+    assert!((timid.slope - 1.5).abs() < 1e-9 && timid.shift.abs() < 0.1, "{timid:?}");
+    let both = |without| [always(without, true), always(without, false)].concat();
+    let empty = best_line(&[both(3.0), both(-3.0)].concat());
+    assert!((empty.slope - 0.05).abs() < 1e-9 && empty.shift.abs() < 0.1, "{empty:?}");
+}
+
+#[test]
+fn a_line_is_found_on_the_finest_grid() {
+    // Odds that are twice too sure: of 5,000 pairs at odds of 2 dates agree in 0.73, which is odds of 1, and at −2 in 0.27.
+    let share = |without: f64, agree: usize| {
+        [vec![pair(without, true); agree], vec![pair(without, false); 5000 - agree]].concat()
+    };
+    let line = best_line(&[share(2.0, 3650), share(-2.0, 1350)].concat());
+    // The last step is 0.6 / 128, and of its multiples from 1 on down 107 comes nearest to one half.
+    assert!((line.slope - (1.0 - 107.0 * 0.6 / 128.0)).abs() < 1e-9, "{line:?}");
+    assert!(line.shift.abs() < 0.04, "{line:?}");
+}

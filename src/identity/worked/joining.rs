@@ -97,6 +97,20 @@ fn a_decision_outweighs_files_and_pairs_but_no_other_decision() {
 }
 
 #[test]
+fn a_decision_outweighs_what_speaks_against_it_in_one_file() {
+    // 0 and 2 stand in one file and contradict each other; each is decided to be 1.
+    let edges = [edge(0, 1, ALWAYS), edge(1, 2, ALWAYS), edge(0, 2, -8.0)];
+    assert_eq!(in_cases(3, &edges, &[(0, 7), (2, 7)]), [0, 0, 0]);
+}
+
+#[test]
+fn what_says_less_than_it_did_is_weighed_again() {
+    // Once 0 and 1 are one, that 1 and 2 share nothing takes 1 from what 0 and 2 share.
+    assert_eq!(groups(3, &[edge(0, 1, 8.0), edge(0, 2, 5.0)]), [0, 0, 0]);
+    assert_eq!(groups(3, &[edge(0, 1, 8.0), edge(0, 2, 0.9)]), [0, 0, 2]);
+}
+
+#[test]
 fn files_of_a_group_are_those_of_all_its_mentions() {
     let edges = [edge(0, 1, 7.0), edge(1, 2, 6.0), edge(2, 3, 5.0), edge(0, 3, 5.0)];
     assert_eq!(in_cases(4, &edges, &[(0, 1), (1, 2), (2, 3), (3, 4)]), [0, 0, 0, 0]);
@@ -128,6 +142,11 @@ fn parts_are_put_together_each_for_itself() {
     // Each two speak for it, but for one: then they are weighed.
     let weighed = [edge(0, 1, 5.0), edge(0, 2, 1.0), edge(1, 2, -2.0)];
     assert_eq!(best(3, &weighed).0, [0, 0, 2]);
+    // All speak for it, and not each two: 1 and 2 share nothing, nor do two of these four.
+    assert_eq!(best(3, &[edge(0, 1, 5.0), edge(0, 2, 0.5)]).0, [0, 0, 2]);
+    let five =
+        [edge(0, 1, 8.0), edge(0, 2, 8.0), edge(1, 2, 8.0), edge(0, 3, 0.4), edge(1, 3, 0.4)];
+    assert_eq!(best(4, &five).0, [0, 0, 0, 3]);
 }
 
 /// In what share of readings `b` has the label of `a`, for each pair.
@@ -189,4 +208,26 @@ fn readings_are_those_of_their_seed() {
     let drawn = |seed| clustering.samples(64, seed, &[0, 0]);
     assert_eq!(drawn(1), drawn(1));
     assert_ne!(drawn(1), drawn(2));
+    // Each reading is that of the next number, so that none meets what else is drawn from a seed.
+    assert_eq!(drawn(1)[1..], drawn(2)[..63]);
+}
+
+#[test]
+fn what_speaks_against_is_drawn_like_what_speaks_for() {
+    // 0 and 1, and 1 and 2, are beyond drawing and say 8; 0 and 2 say 8 against it, give or take the noise. They stand for
+    // all pairs, so that none speaks against it by sharing nothing.
+    let against = Edge { evidence: -8.0, stands_for: 3.0, ..edge(0, 2, -20.0) };
+    // 3 is one person with 2 as often as not, whoever 2 is.
+    let with_3 = Edge { stands_for: 3.0, ..edge(2, 3, 0.0) };
+    let edges = [edge(0, 1, 40.0), edge(1, 2, 30.0), against, with_3];
+    let cases = Lists::from_pairs(4, Vec::new());
+    let clustering = Clustering::new(&cases, edges.to_vec());
+    let samples = clustering.samples(1600, 1, &clustering.best());
+    let share =
+        |holds: fn(&[u32]) -> bool| samples.iter().filter(|own| holds(own)).count() as f64 / 1600.0;
+    let (one, with) = (share(|own| own[0] == own[2]), share(|own| own[2] == own[3]));
+    assert!((one - 0.5).abs() < 0.05 && (with - 0.5).abs() < 0.05, "{one} {with}");
+    // Both pairs share 2, so they go together: in a third of the readings, and not in a sixth.
+    let both = share(|own| own[0] == own[2] && own[2] == own[3]);
+    assert!((both - 1.0 / 3.0).abs() < 0.05, "{both}");
 }

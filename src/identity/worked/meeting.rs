@@ -1,6 +1,7 @@
 //! Which mentions are compared, and for how many pairs one stands.
 
 use super::super::blocking::{Blocking, key, neighbours};
+use super::super::mentions::Mentions;
 use super::mentions;
 
 fn all_of(rows: std::ops::Range<u32>) -> Vec<(u64, u32)> {
@@ -78,6 +79,15 @@ fn two_meet_who_share_a_key() {
     }
 }
 
+/// Forty who share a phone.
+fn crowd() -> Mentions {
+    let rows =
+        |suffix: &str| (10..50).map(|n| format!("p{n}{suffix}\n")).collect::<Vec<_>>().concat();
+    let people = format!("person_id\n{}", rows(""));
+    let identifiers = format!("person_id,kind,value\n{}", rows(",phone,0698700142"));
+    mentions(&[("people.csv", &people), ("identifiers.csv", &identifiers)])
+}
+
 #[test]
 fn a_pair_drawn_of_a_crowd_stands_for_others_and_dates_draw_none() {
     // Five share a phone, and two of them a handle too; the last two only a day of birth.
@@ -94,6 +104,11 @@ fn a_pair_drawn_of_a_crowd_stands_for_others_and_dates_draw_none() {
         let expected: f64 = if rows == (0, 1) { 1.0 } else { 10.0 / 7.0 };
         assert!((stands_for - expected).abs() < 1e-12, "{rows:?} {stands_for}");
     }
+    // They are drawn from a shuffle: by the order of ids only neighbours would be.
+    let crowd = Blocking { block: 2, window: 1 }.blind(&crowd());
+    assert_eq!(crowd.len(), 39);
+    let neighbours = crowd.iter().filter(|(rows, _)| rows.0 + 1 == rows.1).count();
+    assert!(neighbours < 20, "{crowd:?}");
     let whole = Blocking { block: 5, window: 2 }.blind(&mentions);
     assert_eq!(whole.len(), 10);
     assert!(whole.iter().all(|&(rows, stands_for)| rows.1 < 5 && (stands_for - 1.0).abs() < 1e-12));
@@ -121,6 +136,15 @@ fn keys_of_different_things_differ() {
         keys.sort_unstable();
         keys.dedup();
         assert_eq!(keys.len(), 64 * 64, "{kind}");
+    }
+    // Worked out with another implementation of the mixing.
+    for (parts, expected) in [
+        ((0, 0, 0), 0),
+        ((1, 2, 3), 0x740d_38a2_592d_b73d),
+        ((7, (1 << 40) + 5, 0), 0x319b_8841_b192_8473),
+        ((5, 0xdead_beef, 1 << 63), 0x2846_dce6_5d5f_028d),
+    ] {
+        assert_eq!(key(parts.0, parts.1, parts.2), expected, "{parts:?}");
     }
     // Also in the lower half, by which mentions are shuffled.
     let mut low: Vec<u64> = (0..1000).map(|row| key(0, row, 0) & u64::from(u32::MAX)).collect();

@@ -151,16 +151,20 @@ fn words_of_names_are_nicknames_where_nobody_knows_better() {
 
 #[test]
 fn the_longest_name_in_a_handle_is_its_hint() {
-    let people =
-        "person_id,name\na,Yusuf Kaya\nb,Yusufcan Kaya\nc,Ali Kaya\nd,Willem Kaya\ne,\nf,\ng,\n";
+    let people = "person_id,name\na,Yusuf Kaya\nb,Yusufcan Kaya\nc,Ali Kaya\nd,Willem Kaya\ne,\nf,\ng,\n\
+                  h,\ni,Schmidt Kaya\nj,Smit Kaya\n";
     let identifiers = "person_id,kind,value\ne,handle,x_yusufcan_1\nf,handle,ali_99\ng,handle,will\n\
-                       d,handle,willem_7\nf,email,willem@example.org\n";
+                       d,handle,willem_7\nf,email,willem@example.org\n\
+                       h,handle,zzzzzz_willem\ni,handle,x_smit_9\n";
     let mentions = mentions(&[("people.csv", people), ("identifiers.csv", identifiers)]);
     let hinted = |mention: u32| {
         let words = mentions.hinted.of(mention).iter();
         words.map(|&word| mentions.tokens[word as usize].text().to_owned()).collect::<Vec<_>>()
     };
     assert_eq!(hinted(4), ["yusufcan"]);
+    assert_eq!(hinted(7), ["willem"]);
+    // A name that only sounds like his own is another name.
+    assert_eq!(hinted(8), ["smit"]);
     // Three letters are any letters, a part of a name is no name, and his own name is no news.
     for mention in [3, 5, 6] {
         assert_eq!(hinted(mention), Vec::<String>::new(), "{mention}");
