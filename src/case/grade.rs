@@ -132,6 +132,21 @@ impl GradeTable {
             .join("; ")
     }
 
+    /// The handling code of a grade, with its scheme; none where it has none.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// let grades = kluwen::case::GradeTable::default();
+    /// assert_eq!(grades.handling_code("5x5x5:B23").as_deref(), Some("5x5x5:3"));
+    /// assert_eq!(grades.handling_code("B2"), None);
+    /// ```
+    #[must_use]
+    pub fn handling_code(&self, grade: &str) -> Option<String> {
+        let (scheme, place) = self.handling(grade)??;
+        Some(format!("{scheme}:{}", self.scheme[scheme].handling[place]))
+    }
+
     /// Whether this is a handling code, or several with `;` between them, that the table knows: no text of somebody's own.
     ///
     /// # Examples
@@ -142,7 +157,8 @@ impl GradeTable {
     /// ```
     #[must_use]
     pub fn is_handling_code(&self, text: &str) -> bool {
-        text.split(';').map(str::trim).all(|code| !self.handling_places(code).is_empty())
+        let codes = text.split(';').map(str::trim).filter(|code| !code.is_empty());
+        codes.into_iter().all(|code| !self.handling_places(code).is_empty())
     }
 
     fn values(&self) -> impl Iterator<Item = f64> {

@@ -43,7 +43,7 @@ pub(crate) struct Reading {
     #[arg(long, value_name = "BYTES", default_value_t = Limits::default().input_bytes)]
     max_input: u64,
     /// Show ids of people, cases, sources and all else by pseudonyms under the key in this file, which `kluwen key` makes
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, visible_alias = "pseudonyms", value_name = "FILE")]
     key: Option<PathBuf>,
     /// Leave out rows whose handling code is above these, such as 2 or 5x5x5:2,3x5x2:P; rows without a code stay
     #[arg(long, value_name = "CODES", conflicts_with = "lenient")]

@@ -74,6 +74,13 @@ impl Row<'_> {
         self.values.get(at)
     }
 
+    /// The handling code in a column of its own, where it has one.
+    fn handling(&self) -> Option<&str> {
+        let is_it = |name: &str| name.trim().eq_ignore_ascii_case(HANDLING);
+        let found = self.attributes.iter().find(|(name, _)| is_it(name));
+        found.map(|(_, code)| code.as_ref())
+    }
+
     /// What stands in a column of the contract; empty where nothing does.
     fn text(&self, column: &str) -> Cow<'_, str> {
         self.value(column).map(Value::text).unwrap_or_default()
