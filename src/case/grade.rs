@@ -39,6 +39,17 @@ struct Scheme {
     handling: Vec<String>,
 }
 
+/// How a row may be handled, by its grade.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Handling<'t> {
+    /// The grade does not say.
+    None,
+    /// A code of this scheme, by its place, counted from the least restricted.
+    Code(&'t str, usize),
+    /// The table does not know the grade.
+    Unknown,
+}
+
 /// The scheme of a grade that names none.
 const PLAIN: &str = "admiralty";
 
@@ -100,18 +111,18 @@ impl GradeTable {
         )
     }
 
-    /// The scheme and place of the handling code of a grade, counted from the least restricted; none inside where it has no code, and
-    /// none at all where the table does not know the grade.
-    pub(super) fn handling(&self, grade: &str) -> Option<Option<(&str, usize)>> {
+    /// The handling code of a grade.
+    pub(super) fn handling(&self, grade: &str) -> Handling<'_> {
         let (scheme, marks) = grade.split_once(':').unwrap_or((PLAIN, grade));
-        let number = || grade.parse::<f64>().is_ok();
-        let Some((scheme, known)) = self.scheme.get_key_value(scheme) else {
-            return (grade.is_empty() || number()).then_some(None);
-        };
-        match known.code(marks) {
-            Some("") => Some(None),
-            Some(code) => known.place(code).map(|place| Some((scheme.as_str(), place))),
-            None => (grade.is_empty() || number()).then_some(None),
+        let known = self.scheme.get_key_value(scheme);
+        let code = known.and_then(|(name, scheme)| Some((name, scheme, scheme.code(marks)?)));
+        match code {
+            Some((_, _, "")) => Handling::None,
+            Some((name, scheme, code)) => {
+                scheme.place(code).map_or(Handling::Unknown, |place| Handling::Code(name, place))
+            }
+            None if grade.is_empty() || grade.parse::<f64>().is_ok() => Handling::None,
+            None => Handling::Unknown,
         }
     }
 
@@ -143,7 +154,7 @@ impl GradeTable {
     /// ```
     #[must_use]
     pub fn handling_code(&self, grade: &str) -> Option<String> {
-        let (scheme, place) = self.handling(grade)??;
+        let Handling::Code(scheme, place) = self.handling(grade) else { return None };
         Some(format!("{scheme}:{}", self.scheme[scheme].handling[place]))
     }
 

@@ -98,7 +98,10 @@ impl Ftm {
         let of_person = of_person.filter(|_| row.table == Table::People).into_iter().flatten();
         let codes: Vec<String> = own.into_iter().chain(of_person.cloned()).collect();
         if !codes.is_empty() {
-            entities.iter_mut().for_each(|entity| entity.note(HANDLING, &codes.join(";")));
+            let codes = codes.join(";");
+            for entity in &mut entities {
+                entity.note(HANDLING, &codes);
+            }
         }
         entities
     }
