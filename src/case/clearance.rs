@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use hashbrown::HashMap;
 
 use super::Case;
-use super::grade::GradeTable;
+use super::grade::{GradeTable, Handling};
 use super::ids::Ids;
 use super::read::Record;
 use super::record::Assertion;
@@ -72,9 +72,9 @@ impl Clearance {
     #[must_use]
     pub fn clears_grade(&self, grade: &str) -> bool {
         match self.grades.handling(grade) {
-            Some(None) => true,
-            Some(Some((scheme, place))) => self.clears(scheme, place),
-            None => false,
+            Handling::None => true,
+            Handling::Code(scheme, place) => self.clears(scheme, place),
+            Handling::Unknown => false,
         }
     }
 

@@ -39,6 +39,17 @@ struct Scheme {
     handling: Vec<String>,
 }
 
+/// How a row may be handled, by its grade.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Handling<'t> {
+    /// The grade does not say.
+    None,
+    /// A code of this scheme, by its place, counted from the least restricted.
+    Code(&'t str, usize),
+    /// The table does not know the grade.
+    Unknown,
+}
+
 /// The scheme of a grade that names none.
 const PLAIN: &str = "admiralty";
 
@@ -100,18 +111,18 @@ impl GradeTable {
         )
     }
 
-    /// The scheme and place of the handling code of a grade, counted from the least restricted; none inside where it has no code, and
-    /// none at all where the table does not know the grade.
-    pub(super) fn handling(&self, grade: &str) -> Option<Option<(&str, usize)>> {
+    /// The handling code of a grade.
+    pub(super) fn handling(&self, grade: &str) -> Handling<'_> {
         let (scheme, marks) = grade.split_once(':').unwrap_or((PLAIN, grade));
-        let number = || grade.parse::<f64>().is_ok();
-        let Some((scheme, known)) = self.scheme.get_key_value(scheme) else {
-            return (grade.is_empty() || number()).then_some(None);
-        };
-        match known.code(marks) {
-            Some("") => Some(None),
-            Some(code) => known.place(code).map(|place| Some((scheme.as_str(), place))),
-            None => (grade.is_empty() || number()).then_some(None),
+        let known = self.scheme.get_key_value(scheme);
+        let code = known.and_then(|(name, scheme)| Some((name, scheme, scheme.code(marks)?)));
+        match code {
+            Some((_, _, "")) => Handling::None,
+            Some((name, scheme, code)) => {
+                scheme.place(code).map_or(Handling::Unknown, |place| Handling::Code(name, place))
+            }
+            None if grade.is_empty() || grade.parse::<f64>().is_ok() => Handling::None,
+            None => Handling::Unknown,
         }
     }
 
@@ -132,6 +143,21 @@ impl GradeTable {
             .join("; ")
     }
 
+    /// The handling code of a grade, with its scheme; none where it has none.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// let grades = kluwen::case::GradeTable::default();
+    /// assert_eq!(grades.handling_code("5x5x5:B23").as_deref(), Some("5x5x5:3"));
+    /// assert_eq!(grades.handling_code("B2"), None);
+    /// ```
+    #[must_use]
+    pub fn handling_code(&self, grade: &str) -> Option<String> {
+        let Handling::Code(scheme, place) = self.handling(grade) else { return None };
+        Some(format!("{scheme}:{}", self.scheme[scheme].handling[place]))
+    }
+
     /// Whether this is a handling code, or several with `;` between them, that the table knows: no text of somebody's own.
     ///
     /// # Examples
@@ -142,7 +168,8 @@ impl GradeTable {
     /// ```
     #[must_use]
     pub fn is_handling_code(&self, text: &str) -> bool {
-        text.split(';').map(str::trim).all(|code| !self.handling_places(code).is_empty())
+        let codes = text.split(';').map(str::trim).filter(|code| !code.is_empty());
+        codes.into_iter().all(|code| !self.handling_places(code).is_empty())
     }
 
     fn values(&self) -> impl Iterator<Item = f64> {

@@ -193,7 +193,9 @@ impl Case {
             let at = [(Case, row.case), (Channel, row.channel), (Place, row.place)];
             met.row(&row.assertion, at);
             let values = [row.phone, row.handle, row.image];
-            values.into_iter().for_each(|value| met.take(IdKind::Value, value));
+            for value in values {
+                met.take(IdKind::Value, value);
+            }
         }
         for (_, assertion) in &self.victims_of_refused_rows {
             met.take(Source, assertion.source);
@@ -215,7 +217,9 @@ struct Met {
 impl Met {
     fn row<const N: usize>(&mut self, assertion: &Assertion, ids: [(IdKind, Symbol); N]) {
         self.take(IdKind::Source, assertion.source);
-        ids.into_iter().for_each(|(kind, id)| self.take(kind, id));
+        for (kind, id) in ids {
+            self.take(kind, id);
+        }
     }
 
     fn take(&mut self, kind: IdKind, id: Symbol) {

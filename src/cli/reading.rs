@@ -42,7 +42,7 @@ pub(crate) struct Reading {
     #[arg(long)]
     unknown_as_other: bool,
     /// Show ids of people, cases, sources and all else by pseudonyms under the key in this file, which `kluwen key` makes
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, visible_alias = "pseudonyms", value_name = "FILE")]
     key: Option<PathBuf>,
     /// Leave out rows whose handling code is above these, such as 2 or 5x5x5:2,3x5x2:P; rows without a code stay
     #[arg(long, value_name = "CODES", conflicts_with = "lenient")]

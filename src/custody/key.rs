@@ -78,14 +78,14 @@ impl Key {
     ///
     /// If the file cannot be read; if anybody but its owner may read or change it; if it is no key.
     pub fn read(path: impl AsRef<Path>) -> Result<Self> {
-        const ENOUGH: u64 = 4096;
+        const ENOUGH: usize = 4096;
         let path = path.as_ref();
         let io = |error| Error::io(path, "read the key", error);
         let file = File::open(path).map_err(io)?;
         // What was opened is looked at, so that nothing is exchanged in between.
         refuse_what_others_may_read(&file).map_err(io)?;
-        let mut text = Zeroizing::new(Vec::with_capacity(ENOUGH as usize));
-        file.take(ENOUGH).read_to_end(&mut text).map_err(io)?;
+        let mut text = Zeroizing::new(Vec::with_capacity(ENOUGH));
+        file.take(ENOUGH as u64).read_to_end(&mut text).map_err(io)?;
         Self::parse(&text).ok_or_else(|| {
             let file = path.to_string_lossy().into_owned();
             Error::data(

@@ -174,11 +174,11 @@ impl Publishing {
     }
 
     /// Whether a count tells of a few people.
-    fn is_few(&self, count: usize) -> bool {
+    fn is_few(self, count: usize) -> bool {
         (1..self.min_cell).contains(&count)
     }
 
-    fn of_use(&self, use_: Use, found: &[&ChannelFinding]) -> Vec<PublishedChannel> {
+    fn of_use(self, use_: Use, found: &[&ChannelFinding]) -> Vec<PublishedChannel> {
         let parts = |one: &&ChannelFinding| {
             [one.minors, one.known - one.minors, one.victims - one.known, one.victims]
         };
@@ -205,7 +205,7 @@ impl Publishing {
     }
 
     /// All victims, and the groups of each division that can be shown beside them.
-    fn windows(&self, found: &Windows) -> Vec<PublishedWindows> {
+    fn windows(self, found: &Windows) -> Vec<PublishedWindows> {
         let all = [found.events, found.victims - found.events, found.victims];
         if all.iter().any(|&count| self.is_few(count)) {
             return vec![self.group(("all", "all"), all, [true; 3], [None; 2])];
@@ -217,7 +217,7 @@ impl Publishing {
     }
 
     /// None where the groups could not be shown without withholding what is known of all.
-    fn groups(&self, part: &Partition, all: [usize; 3]) -> Vec<PublishedWindows> {
+    fn groups(self, part: &Partition, all: [usize; 3]) -> Vec<PublishedWindows> {
         let counts =
             part.groups.iter().map(|one| [one.events, one.victims - one.events, one.victims]);
         let mut rows: Vec<[usize; 3]> = counts.collect();
@@ -247,7 +247,7 @@ impl Publishing {
     }
 
     fn group(
-        &self,
+        self,
         (by, group): (&'static str, &'static str),
         [events, _, victims]: [usize; 3],
         hidden: [bool; 3],
@@ -269,14 +269,14 @@ impl Publishing {
     }
 
     /// Whether neither an estimated share nor the rest comes to a few victims.
-    fn is_of_many(&self, share: f64, victims: usize) -> bool {
+    fn is_of_many(self, share: f64, victims: usize) -> bool {
         let some = share * victims as f64;
         let few = 0.5..self.min_cell as f64;
         [some, victims as f64 - some].iter().all(|count| !few.contains(count))
     }
 
     /// A figure is withheld as a whole: how many it could be of is the count of another.
-    fn figure(&self, one: &StudyFigure) -> PublishedFigure {
+    fn figure(self, one: &StudyFigure) -> PublishedFigure {
         let counted =
             one.count.is_none_or(|count| !self.is_few(count) && !self.is_few(one.of - count));
         let estimated = one.share.is_none_or(|share| self.is_of_many(share, one.of));

@@ -114,6 +114,13 @@ fn handling_codes_travel() {
     let told = |path| on_case("summary", path, &["--clearance", "2"]).fine().stderr;
     let line = |text: String| text.lines().find(|line| line.contains("above")).unwrap().to_owned();
     assert_eq!(line(told(&out)), line(told(folder.path())));
+    // An entity carries the code of its row, and a person those of the phones that are properties of it.
+    folder
+        .write("identifiers.csv", "person_id,kind,value,grade\np2,phone,+31612345678,5x5x5:A14\n");
+    let entities = folder.join("case.ftm.json");
+    run("convert", &folder, &[entities.to_str().unwrap(), "--reveal", "test"]).fine();
+    let above = line(told(&entities));
+    assert!(above.contains("people 2, roles 2, links 2"), "{above}");
     let map = run("map", &folder, &["--format", "node-link"]).fine().json().to_string();
     assert!(map.contains("\"handling\":\"secret\"") && map.contains("5x5x5:A14"), "{map}");
     let chart = folder.join("map.anx");

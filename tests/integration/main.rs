@@ -8,10 +8,10 @@ mod between; // Do measures of shortest paths give what following them gives?
 mod birank; // Is BiRank what its paper and other tools say?
 mod brokers; // Are brokers, cut nodes and cut ties shown as they are, and ignored flags refused?
 mod browser; // Driving a browser with real mouse and keys.
-mod canaries;
+mod canaries; // Finding a name that left, however it is packed or escaped.
 mod cells; // Are groups told with how firmly people belong, and is nobody said to belong who does not?
 mod channels; // Are channels with more minors found, and changes only where there are some?
-mod clearance;
+mod clearance; // Are rows above a clearance in nothing, and their victims protected all the same?
 mod cli;
 mod common;
 mod convert; // Does `convert` write what was asked for, and name nobody unasked?
@@ -45,7 +45,7 @@ mod large_groups; // Are large graphs divided as well as small ones, the same on
 mod laws;
 mod layers;
 mod layout; // Do drawings show the graph, and no sign on another?
-mod leaks;
+mod leaks; // Does any name, identifier or text leave by any command and form?
 mod limits; // Does every limit let just under it pass, refuse just over it, and say which flag raises it?
 mod local; // Is who stands between others, and in how dense a place, what the definitions say?
 mod map_forms; // Is a map written in every form, and shown where it is promised?
@@ -66,7 +66,7 @@ mod planted_windows; // Windows whose distribution is known.
 mod png; // Are maps drawn with our fonts, and is it told what could not be?
 mod program; // Running programs that judge our output.
 mod projections; // Are pairs that share more than chance gives told from those that do not?
-mod pseudonyms;
+mod pseudonyms; // Are pseudonyms the same under one key, others under another, and nothing else changed?
 mod published;
 mod publishing; // Does what may be published tell of nobody among a few?
 mod ranked_paths; // Does `rank` tell of ties, groups and samples?
@@ -75,7 +75,7 @@ mod recruiting; // Do lists of recruiters keep victims out, and read nothing the
 mod report; // Is the report what it says, and nothing more?
 mod robustness; // Is a ranking held against errors as the definitions say?
 mod save; // Are files whole, private, and never written over what was read?
-mod sealed;
+mod sealed; // Is there no core of a crash, and no connection?
 mod shared_data;
 mod sheet; // Do rows come out safe in every form?
 mod simulate; // Is the planted world what was asked for?

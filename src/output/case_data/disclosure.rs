@@ -135,10 +135,8 @@ impl<'c> Codes<'c> {
 
     /// What stands in the cell where names do not go out.
     pub(super) fn treat(&self, table: Table, column: &str, cell: Cell<'c>) -> Value<'c> {
-        let treatment = match self.published {
-            true => published(table, column, &cell),
-            false => treatment(table, column),
-        };
+        let treatment =
+            if self.published { published(table, column, &cell) } else { treatment(table, column) };
         match (treatment, cell) {
             // Why nothing is known tells of nobody.
             (_, Cell::Text(text)) if Missing::parse(text).is_some() => Value::Text(text.into()),

@@ -104,7 +104,7 @@ fn in_ftm(table: Table, column: &str) -> (&'static str, Kept) {
     const SUMMARY: (&str, Kept) = ("`summary`: `kluwen/<column>: …`", AsText);
     const DATES: &str = "one value, or the earliest and latest day; what has an open end or no date stands in a text";
     match (table, column) {
-        (_, OWN) => ("nothing", Lost),
+        (_, OWN) => ("nothing, but for `handling`, which is a text", Lost),
         (Table::Cases, "case_id") => ("the id and `CourtCase:name`", Whole),
         (Table::Cases, "opened") => ("`CourtCase:fileDate`", Whole),
         (Table::Cases, "closed") => ("`CourtCase:closeDate`", Whole),

@@ -10,7 +10,7 @@ use super::super::json_text::write_json_line;
 use super::ftm_entity::Entity;
 use super::ftm_identifiers::{account, telling};
 use super::{CaseData, Row};
-use crate::case::{Table, ftm};
+use crate::case::{HANDLING, Table, ftm};
 
 /// Schemata of those who act that are no people; a row that came from one goes out as one.
 const ORGANISATIONS: [&str; 4] = ["LegalEntity", "Organization", "Company", "PublicBody"];
@@ -58,6 +58,8 @@ struct Ftm {
     channel_names: BTreeMap<String, String>,
     /// By person: the kind and value of identifiers that are properties of a person.
     telling: BTreeMap<String, Vec<(String, String)>>,
+    /// By person: how those may be handled; the whole person is handled so, who cannot be told from them.
+    handling: BTreeMap<String, BTreeSet<String>>,
 }
 
 impl Ftm {
@@ -78,12 +80,33 @@ impl Ftm {
         {
             let person = all.telling.entry(row.text("person_id").into()).or_default();
             person.push((row.text("kind").into(), row.text("value").into()));
+            let codes = row.handling().map(str::to_owned).into_iter();
+            let codes: BTreeSet<String> =
+                codes.chain(data.grades.handling_code(&row.text("grade"))).collect();
+            if !codes.is_empty() {
+                all.handling.entry(row.text("person_id").into()).or_default().extend(codes);
+            }
         }
         all
     }
 
     /// What a row becomes.
     fn entities(&mut self, row: &Row<'_>) -> Vec<Entity> {
+        let mut entities = self.plain_entities(row);
+        let own = row.handling().map(str::to_owned);
+        let of_person = self.handling.get(row.text("person_id").as_ref());
+        let of_person = of_person.filter(|_| row.table == Table::People).into_iter().flatten();
+        let codes: Vec<String> = own.into_iter().chain(of_person.cloned()).collect();
+        if !codes.is_empty() {
+            let codes = codes.join(";");
+            for entity in &mut entities {
+                entity.note(HANDLING, &codes);
+            }
+        }
+        entities
+    }
+
+    fn plain_entities(&mut self, row: &Row<'_>) -> Vec<Entity> {
         match row.table {
             Table::Cases => vec![case(row)],
             Table::People => vec![self.person(row)],

@@ -74,6 +74,13 @@ impl Row<'_> {
         self.values.get(at)
     }
 
+    /// The handling code in a column of its own, where it has one.
+    fn handling(&self) -> Option<&str> {
+        let is_it = |name: &str| name.trim().eq_ignore_ascii_case(HANDLING);
+        let found = self.attributes.iter().find(|(name, _)| is_it(name));
+        found.map(|(_, code)| code.as_ref())
+    }
+
     /// What stands in a column of the contract; empty where nothing does.
     fn text(&self, column: &str) -> Cow<'_, str> {
         self.value(column).map(Value::text).unwrap_or_default()
@@ -139,9 +146,7 @@ impl<'c> CaseData<'c> {
     fn rows(&self, table: Table) -> impl Iterator<Item = Row<'c>> + '_ {
         let names = self.attribute_names(table);
         let all = (0..count(self.case, table)).map(move |number| self.row(table, number, &names));
-        all.filter(|row| {
-            self.publication.as_ref().is_none_or(|told| told.holds(row.table, &row.values))
-        })
+        all.filter(|row| self.publication.is_none() || Publication::holds(row.table, &row.values))
     }
 
     fn row(&self, table: Table, number: usize, names: &BTreeMap<&'c str, String>) -> Row<'c> {

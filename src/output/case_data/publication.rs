@@ -64,7 +64,7 @@ impl Publication {
     }
 
     /// Whether a row goes out at all: an identifier of a rare kind has no other kind that it could be called.
-    pub(super) fn holds(&self, table: Table, values: &[Value<'_>]) -> bool {
+    pub(super) fn holds(table: Table, values: &[Value<'_>]) -> bool {
         let kind = table.columns().iter().position(|column| column.name == "kind");
         let kind = kind.filter(|_| table == Table::Identifiers);
         kind.is_none_or(|at| !values[at].text().is_empty())
