@@ -137,7 +137,7 @@ impl Analyse {
         findings: &Findings,
         mut drafts: Drafts<'_>,
     ) -> Result<()> {
-        let mut manifest = self.manifest(read, analysis)?;
+        let mut manifest = self.manifest(read, analysis)?.for_publication();
         let publishing = self.min_cell.publishing()?;
         manifest.settings.insert("min_cell".into(), publishing.min_cell.into());
         let published = publishing.of(findings);

@@ -8,14 +8,14 @@ use clap::builder::{PossibleValuesParser, TypedValueParser};
 use kluwen::error::{Error, Result, printable};
 use kluwen::finding::{Map, Names, Picture};
 use kluwen::graph::{Isolates, Network, Shared, View};
-use kluwen::identity::{Identities, Resolution};
+use kluwen::identity::Identities;
 use kluwen::output::{
     CaseData, Disclosure, Drafts, Exchange, Fate, InputGuard, Kept, Losses, Saved, Sheet,
     ftm_fates, table_fates, write_csv_table, write_ftm, write_json_lines, write_map,
 };
 
 use super::drawing::{MapForm, say_what_is_spelt, write_folder};
-use super::flags::{Form, MinCell};
+use super::flags::Form;
 use super::manifest::manifest;
 use super::map::made;
 use super::reading::{Read, Reading};
@@ -42,14 +42,9 @@ pub(crate) struct Convert {
     /// Write names, identifiers and texts as the case has them, victims' too but for graphs, and say why
     #[arg(long, value_name = "WHY")]
     reveal: Option<String>,
-    /// Write only what may leave the unit: years instead of days, no source, price or free text, and nothing that fewer people than --min-cell stand behind
-    ///
-    /// Roles and kinds of links of few become `other`, other values of few are left empty, and identifiers of a rare kind are left out. It is still a row for
-    /// each row: whoever knows several things of somebody may find the row. Publish figures (`kluwen analyse --publish`) where those will do.
-    #[arg(long, conflicts_with = "reveal")]
+    /// Refused: no rows about people are for publication
+    #[arg(long, hide = true)]
     publish: bool,
-    #[command(flatten)]
-    min_cell: MinCell,
     /// Say what of a case survives in a format and what is lost, column by column, and convert nothing
     #[arg(long, value_name = "FORMAT", value_parser = Target::parser(), exclusive = true)]
     explain: Option<Target>,
@@ -130,18 +125,15 @@ impl Convert {
         let (Some(reading), Some(out)) = (&self.reading, &self.out) else {
             return Err(Error::usage("a case and what is written: `kluwen convert CASE OUT`"));
         };
+        if self.publish {
+            return Err(Error::usage(NO_ROWS));
+        }
         let disclosure = disclosure(self.reveal.as_deref())?;
         let target = self.to.map_or_else(|| Target::of(out), Ok)?;
-        if self.publish && matches!(target, Target::Graph(_)) {
-            return Err(Error::usage(NO_MAP));
-        }
         let read = reading.take(manner, None, None)?;
         refuse_lost_protection(&read)?;
-        let data = self.data(&read, disclosure)?;
-        tell_withheld(manner, &data);
-        let min_cell = self.publish.then_some(self.min_cell.publishing()?.min_cell);
-        let guard = reading.guard(None);
-        let job = Job { read: &read, reading, data, out, guard, min_cell };
+        let data = data(&read, disclosure)?;
+        let job = Job { read: &read, reading, data, out, guard: reading.guard(None) };
         match target {
             Target::Tables => {
                 let formulas = job.tables(self.reveal.as_deref())?;
@@ -180,41 +172,18 @@ impl Convert {
     }
 }
 
-/// Why no map of people is published, in any form.
-pub(crate) const NO_MAP: &str = "a map shows people one by one, who can be told by their place in it; none is for publication. Publish figures: `kluwen analyse \
-     --publish`, or tables: `kluwen convert --publish`";
+/// Why no rows about people are published, in any form: whoever counts them learns what `analyse --publish` withholds.
+const NO_ROWS: &str = "rows about people can be counted and told apart, whatever is left out of them; none are for publication. Publish figures: `kluwen analyse --publish`";
 
-impl Convert {
-    /// The case as it goes out.
-    fn data<'r>(&self, read: &'r Read, disclosure: Disclosure) -> Result<CaseData<'r>> {
-        let case = &read.taken.case;
-        let data = match (&read.pseudonyms, disclosure) {
-            (Some(pseudonyms), Disclosure::Coded) => CaseData::keyed(case, pseudonyms),
-            (Some(_), Disclosure::Revealed) => {
-                return Err(Error::usage(
-                    "`--reveal` writes ids as they are, and `--key` pseudonyms in their place; give one of them",
-                ));
-            }
-            (None, disclosure) => CaseData::new(case, disclosure),
-        };
-        if !self.publish {
-            return Ok(data);
-        }
-        // Two ids of one person are one of the people behind a value.
-        let identities = Resolution::default().of(case)?;
-        Ok(data.published(&identities.entities, self.min_cell.publishing()?.min_cell))
-    }
-}
-
-/// How much was withheld, column by column.
-fn tell_withheld(manner: Manner, data: &CaseData<'_>) {
-    let all = data.withheld().map(|(table, column, count)| format!("{table}.{column} {count}"));
-    let all: Vec<String> = all.collect();
-    if !all.is_empty() {
-        manner.say(&format!(
-            "Cells withheld because few people stand behind them: {}",
-            all.join(", ")
-        ));
+/// The case as it goes out.
+fn data(read: &Read, disclosure: Disclosure) -> Result<CaseData<'_>> {
+    let case = &read.taken.case;
+    match (&read.pseudonyms, disclosure) {
+        (Some(pseudonyms), Disclosure::Coded) => Ok(CaseData::keyed(case, pseudonyms)),
+        (Some(_), Disclosure::Revealed) => Err(Error::usage(
+            "`--reveal` writes ids as they are, and `--key` pseudonyms in their place; give one of them",
+        )),
+        (None, disclosure) => Ok(CaseData::new(case, disclosure)),
     }
 }
 
@@ -231,11 +200,16 @@ fn refuse_lost_protection(read: &Read) -> Result<()> {
     let Some((_, assertion)) = read.taken.case.victims_of_refused_rows().first() else {
         return Ok(());
     };
-    let place = read.taken.case.place_of(assertion);
-    Err(Error::usage(format!(
-        "{}: a row that was set aside says that somebody is a victim, which the converted case would not; mend it first",
-        printable(&place)
-    )))
+    let place = printable(&read.taken.case.place_of(assertion));
+    Err(Error::usage(if read.clearance.is_some() {
+        format!(
+            "{place}: a row above the clearance says that somebody is a victim; converted without it, the case would rank her; convert with a higher `--clearance`, or give findings instead of the case"
+        )
+    } else {
+        format!(
+            "{place}: a row that was set aside says that somebody is a victim, which the converted case would not; mend it first"
+        )
+    }))
 }
 
 fn explained(fates: &[Fate]) -> Sheet {
@@ -291,8 +265,6 @@ struct Job<'r> {
     data: CaseData<'r>,
     out: &'r Path,
     guard: InputGuard,
-    /// The least count of people behind what is told, where the case leaves the unit.
-    min_cell: Option<usize>,
 }
 
 impl Job<'_> {
@@ -345,13 +317,6 @@ impl Job<'_> {
         let mut drafts = Drafts::in_new_folder(self.out, &self.guard)?;
         let mut manifest = manifest(self.read, self.reading, None, 0)?;
         manifest.settings.insert("names_revealed_because".into(), why.into());
-        manifest.settings.insert("min_cell".into(), self.min_cell.into());
-        let withheld = self
-            .data
-            .withheld()
-            .map(|(table, column, count)| (format!("{table}.{column}"), count.into()));
-        let withheld: serde_json::Map<_, _> = withheld.collect();
-        manifest.settings.insert("withheld".into(), withheld.into());
         self.read.note(&mut manifest);
         for table in self.data.tables() {
             let name = format!("{table}.{ending}");

@@ -11,7 +11,6 @@ use kluwen::identity::{EntityId, Identities};
 use kluwen::measure::Quality;
 
 use super::Manner;
-use super::convert::NO_MAP;
 use super::drawing::{DrawingFlags, placement};
 use super::flags::ViewFlags;
 use super::group::By as Method;
@@ -93,6 +92,9 @@ enum MapNetwork {
     /// People and case files, tied by roles
     Cases,
 }
+
+/// Why no map of people is published, in any form.
+const NO_MAP: &str = "a map shows people one by one, who can be told by their place in it; none is for publication. Publish figures: `kluwen analyse --publish`";
 
 impl MapCommand {
     pub(crate) fn run(&self, manner: Manner) -> Result<ExitCode> {

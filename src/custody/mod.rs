@@ -5,6 +5,7 @@ mod digest;
 mod key;
 mod manifest;
 mod pseudonyms;
+mod publication;
 mod purge;
 mod verify;
 

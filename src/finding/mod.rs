@@ -30,6 +30,7 @@ mod minors;
 mod missing_row;
 mod model_card;
 mod motifs;
+mod nearly_all;
 mod over_expression;
 mod over_time;
 mod part;

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::nearly_all;
 use super::suppression::Table;
 use super::{Basis, ChannelFinding, Findings, Partition, StudyFigure, Use, Windows};
 use crate::error::{Error, Result};
@@ -12,6 +13,8 @@ use crate::error::{Error, Result};
 /// with them so that they cannot be worked out from sums; a share, ratio or chance goes with its counts. Withheld counts are not told from one
 /// another. Nor is what is rare: a channel with fewer victims has neither id, name nor class, and stands among the others of its
 /// use in one row; a group of fewer victims is in no list.
+///
+/// Nor is a number of victims that leaves few when it is taken from another one that is published, or what exclusive figures leave of their whole.
 ///
 /// What it does **not** guard against: two publications of the same files at different times, and sums that others publish.
 ///
@@ -138,7 +141,7 @@ impl Publishing {
     pub fn of(&self, findings: &Findings) -> Published {
         let Basis { version, cases, victims, .. } = findings.basis;
         let shown = |count: usize| (!self.is_few(count)).then_some(count);
-        Published {
+        let mut published = Published {
             schema: "kluwen.published/1",
             version,
             min_cell: self.min_cell,
@@ -147,7 +150,9 @@ impl Publishing {
             channels: self.channels(&findings.channels),
             windows: self.windows(&findings.windows),
             study: findings.study.iter().map(|one| self.figure(one)).collect(),
-        }
+        };
+        nearly_all::withhold(&mut published, |count| self.is_few(count));
+        published
     }
 
     /// What of channels may be published: by use, by posterior, those of which none is published after them by their ids, and last those of few

@@ -34,6 +34,9 @@ pub struct StudyFigure {
     pub study: &'static str,
 }
 
+/// The one topic that is not about victims.
+pub(super) const OFFENDERS: &str = "Who the offenders are, and how they work";
+
 /// Whose age an offender is compared with.
 const YOUNG: i64 = 23;
 
@@ -232,7 +235,7 @@ impl Counting<'_> {
         let affection = |own: &&Vec<Means>| uses(own, &[MeansCode::Affection]);
         let force = |own: &&Vec<Means>| uses(own, &by_force);
         let ages = self.ages(&first);
-        let topic = "Who the offenders are, and how they work";
+        let topic = OFFENDERS;
         let known = (means.len(), offenders.len());
         [
             counted(

@@ -186,16 +186,18 @@ impl Comparison<'_> {
             let before = (compared.pattern[place], compared.chance[place]);
             compared.set(value.field, better(before, found));
         }
+        // Of several numbers of a kind the two most alike count, whichever of the two people has them.
+        let shared = compared.pattern;
         for &x in lists[0] {
             let field = values[x as usize].field;
-            if compared.pattern[field as usize] != MISSING {
+            if shared[field as usize] != MISSING {
                 continue;
             }
-            let same_kind = || lists[1].iter().filter(|&&y| values[y as usize].field == field);
-            if same_kind().next().is_some() {
-                let least =
-                    same_kind().map(|&y| self.likeness_of_values(x, y)).min().unwrap_or(OTHER);
-                compared.set(field, (least, 0.0));
+            let of_kind = lists[1].iter().filter(|&&y| values[y as usize].field == field);
+            if let Some(level) = of_kind.map(|&y| self.likeness_of_values(x, y)).min() {
+                let before = compared.pattern[field as usize];
+                let best = if before == MISSING { level } else { before.min(level) };
+                compared.set(field, (best, 0.0));
             }
         }
     }

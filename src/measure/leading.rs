@@ -2,7 +2,7 @@
 
 use super::Along;
 use super::components::{join, point_to_roots};
-use super::perron::{Part, Patience, dot, mix};
+use super::perron::{Part, Patience, ROUNDING, dot, mix};
 use super::pull::pull_one;
 use super::reading::strengths;
 use super::strong_parts::strong_parts;
@@ -83,6 +83,7 @@ impl Leading {
 
     /// What a part gets from those before it; within it, round by round.
     fn follow(&self, csr: &Csr, part: &[u32], x: &mut [f64], patience: Patience) -> Result<()> {
+        let enough = (1e-3 * patience.tolerance).max(ROUNDING);
         let mut moved = 0.0;
         for _ in 0..patience.rounds {
             let (mut size, mut next) = (0.0, Vec::with_capacity(part.len()));
@@ -96,7 +97,7 @@ impl Leading {
             for (&v, value) in part.iter().zip(next) {
                 x[v as usize] = value;
             }
-            if part.len() == 1 || moved <= 1e-3 * patience.reachable() * size {
+            if part.len() == 1 || moved <= enough * size {
                 return Ok(());
             }
             moved /= size;

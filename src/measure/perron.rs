@@ -9,7 +9,7 @@ use crate::error::{ErrorKind, Result};
 use crate::graph::Csr;
 
 /// Below this no iteration gets, whatever the tolerance: what is added up is rounded.
-const ROUNDING: f64 = 1e-14;
+pub(super) const ROUNDING: f64 = 1e-14;
 
 /// What is sought.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -289,7 +289,10 @@ fn follow_the_money_keeps_the_rest_whatever_it_holds() {
     let back = read_lines(&ftm(&study, Disclosure::Revealed), "x.ftm.json");
     let found: Vec<_> = differing(&study, &back)
         .into_iter()
-        .filter(|(table, _)| *table != Table::Identifiers)
+        // A person whose phones became properties of hers carries their handling codes.
+        .filter(|(table, column)| {
+            *table != Table::Identifiers && (*table, column.as_str()) != (Table::People, "…")
+        })
         .collect();
     assert_eq!(found, []);
     let victims = |case: &Case| case.roles.iter().filter(|role| role.role == Role::Victim).count();

@@ -391,3 +391,16 @@ proptest! {
         }
     }
 }
+
+/// Two circles of nearly one eigenvalue, the second of which follows the first at a ratio of .986 a round.
+#[test]
+fn a_part_that_follows_slowly_settles_as_far_as_numbers_are_rounded() {
+    let edges = [(1, 2, 0.4), (1, 4, 0.1), (2, 1, 0.9), (4, 5, 0.7), (5, 4, 0.5)];
+    for turn in 0..8 {
+        let name = |u: u32| 7 - (u + turn) % 8;
+        let renamed = edges.map(|(u, v, weight)| (name(u), name(v), weight));
+        let csr = Csr::new(8, &renamed, Direction::Directed);
+        let scores = Eigenvector::default().scores(&csr).unwrap();
+        all_close(&scores, &eigenvector(&csr).1);
+    }
+}

@@ -78,13 +78,17 @@ impl Verifier<'_> {
                 self.unseen.push(format!("{}: its SHA-256 was not noted", printable(&file.name)));
                 continue;
             };
-            self.hold(Part::Input, &path, (&file.name, file.bytes, sha256));
+            let name = if file.name.is_empty() { "a file that went in" } else { &file.name };
+            self.hold(Part::Input, &path, (name, file.bytes, sha256));
             seen += 1;
         }
         seen
     }
 
     fn not_placed(&mut self, file: &InputEntry) {
+        if file.name.is_empty() {
+            return self.unseen.push("a file that went in, whose name is not published".into());
+        }
         let name = file.name.clone();
         let flag = match file.role {
             InputRole::Packed => {

@@ -71,23 +71,12 @@ pub fn treatment(table: Table, column: &str) -> Treatment {
     }
 }
 
-/// What of a column leaves the unit, where it is less than what goes out without names: no source, no price, and of each day the year.
-fn published(table: Table, column: &str, cell: &Cell<'_>) -> Treatment {
-    match (treatment(table, column), cell) {
-        _ if matches!(column, "source" | "price") => Treatment::LeftOut,
-        (Treatment::Kept, Cell::When(_)) => Treatment::Year,
-        (usual, _) => usual,
-    }
-}
-
 /// The codes of texts, given out in the order of the tables and their rows; or their pseudonyms.
 #[derive(Default)]
 pub(super) struct Codes<'c> {
     numbers: HashMap<(IdKind, &'c str), usize>,
     given: HashMap<IdKind, usize>,
     pseudonyms: Option<&'c dyn Pseudonymise>,
-    /// Whether the data leave the unit.
-    pub(super) published: bool,
 }
 
 impl std::fmt::Debug for Codes<'_> {
@@ -135,9 +124,7 @@ impl<'c> Codes<'c> {
 
     /// What stands in the cell where names do not go out.
     pub(super) fn treat(&self, table: Table, column: &str, cell: Cell<'c>) -> Value<'c> {
-        let treatment =
-            if self.published { published(table, column, &cell) } else { treatment(table, column) };
-        match (treatment, cell) {
+        match (treatment(table, column), cell) {
             // Why nothing is known tells of nobody.
             (_, Cell::Text(text)) if Missing::parse(text).is_some() => Value::Text(text.into()),
             (Treatment::LeftOut, _) => Value::Text("".into()),

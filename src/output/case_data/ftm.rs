@@ -10,7 +10,7 @@ use super::super::json_text::write_json_line;
 use super::ftm_entity::Entity;
 use super::ftm_identifiers::{account, telling};
 use super::{CaseData, Row};
-use crate::case::{HANDLING, Table, ftm};
+use crate::case::{HANDLING, Missing, Table, ftm};
 
 /// Schemata of those who act that are no people; a row that came from one goes out as one.
 const ORGANISATIONS: [&str; 4] = ["LegalEntity", "Organization", "Company", "PublicBody"];
@@ -39,7 +39,7 @@ pub fn write_ftm(data: &CaseData<'_>, out: &mut dyn Write) -> io::Result<()> {
     let mut writer = Ftm::of(data);
     for table in Table::ALL {
         if table == Table::People {
-            // A case file of which only roles tell must be there before they are read.
+            // A case file of which only other tables tell must be there before they are read.
             unlisted_cases(data, out)?;
         }
         for row in data.rows(table) {
@@ -216,11 +216,16 @@ impl Ftm {
     }
 }
 
-/// Cases that roles name and no row tells of.
+/// Cases that no row tells of: those that roles name, and with them those that links and advertisements name, as none may be missing where some are listed.
 fn unlisted_cases(data: &CaseData<'_>, out: &mut dyn Write) -> io::Result<()> {
-    let of = |table| data.rows(table).map(|row| row.text("case_id").into_owned()).collect();
-    let (listed, named): (BTreeSet<String>, BTreeSet<String>) =
-        (of(Table::Cases), of(Table::Roles));
+    let of = |table| {
+        let named = data.rows(table).map(|row| row.text("case_id").into_owned());
+        named.filter(|case| Missing::parse(case).is_none()).collect::<BTreeSet<String>>()
+    };
+    let (listed, mut named) = (of(Table::Cases), of(Table::Roles));
+    if !named.is_empty() {
+        named.extend([Table::Links, Table::Ads].into_iter().flat_map(of));
+    }
     for case in named.difference(&listed) {
         let mut entity = Entity::thing("CourtCase", ftm::entity_id(Table::Cases, case));
         entity.put("name", case);

@@ -12,7 +12,6 @@ mod ftm_entity;
 mod ftm_identifiers;
 #[cfg(feature = "parquet")]
 mod parquet;
-mod publication;
 mod tables;
 
 use std::borrow::Cow;
@@ -20,9 +19,7 @@ use std::collections::BTreeMap;
 
 use self::cells::{attributes, cells, count};
 use self::disclosure::{Codes, Value};
-use self::publication::Publication;
 use crate::case::{Case, GradeTable, HANDLING, Pseudonymise, Table};
-use crate::identity::Entities;
 
 pub use disclosure::{Disclosure, Treatment, treatment};
 pub use fates::{Fate, Kept, ftm_fates, table_fates};
@@ -51,7 +48,6 @@ pub struct CaseData<'c> {
     /// The codes in place of names; none where they are revealed.
     codes: Option<Codes<'c>>,
     /// What may be told, where the data leave the unit.
-    publication: Option<Publication>,
     /// What handling codes there are.
     grades: GradeTable,
 }
@@ -94,35 +90,14 @@ impl<'c> CaseData<'c> {
     #[must_use]
     pub fn new(case: &'c Case, disclosure: Disclosure) -> Self {
         let codes = (disclosure == Disclosure::Coded).then(|| Codes::of(case));
-        Self { case, codes, publication: None, grades: GradeTable::default() }
+        Self { case, codes, grades: GradeTable::default() }
     }
 
     /// The case without names, with pseudonyms under a key in place of codes: the same in every conversion.
     #[must_use]
     pub fn keyed(case: &'c Case, pseudonyms: &'c dyn Pseudonymise) -> Self {
         let codes = Some(Codes::keyed(pseudonyms));
-        Self { case, codes, publication: None, grades: GradeTable::default() }
-    }
-
-    /// Makes data without names fit to leave the unit: no source, price or free text; of each day the year; and of what fewer than
-    /// `min_cell` people stand behind nothing, but `other` where there must be something. Identifiers of such a kind do not go out.
-    ///
-    /// It is still a row for each row of the case, and guards against whoever looks for somebody by one column, not by several at once.
-    ///
-    /// - **Cost**: three passes over all rows, and the people of each value.
-    #[must_use]
-    pub fn published(mut self, entities: &Entities, min_cell: usize) -> Self {
-        if let Some(codes) = &mut self.codes {
-            codes.published = true;
-            self.publication = Some(Publication::of(self.case, entities, min_cell, codes));
-        }
-        self
-    }
-
-    /// How many cells were withheld because few people stand behind what they say: by table and column.
-    pub fn withheld(&self) -> impl Iterator<Item = (Table, &'static str, usize)> {
-        let all = self.publication.iter().flat_map(Publication::withheld);
-        all.map(|(&(table, column), &count)| (table, column, count))
+        Self { case, codes, grades: GradeTable::default() }
     }
 
     /// Whether names go out.
@@ -145,20 +120,13 @@ impl<'c> CaseData<'c> {
 
     fn rows(&self, table: Table) -> impl Iterator<Item = Row<'c>> + '_ {
         let names = self.attribute_names(table);
-        let all = (0..count(self.case, table)).map(move |number| self.row(table, number, &names));
-        all.filter(|row| self.publication.is_none() || Publication::holds(row.table, &row.values))
+        (0..count(self.case, table)).map(move |number| self.row(table, number, &names))
     }
 
     fn row(&self, table: Table, number: usize, names: &BTreeMap<&'c str, String>) -> Row<'c> {
         let all = table.columns().iter().zip(cells(self.case, table, number));
         let values = all.map(|(column, cell)| match &self.codes {
-            Some(codes) => {
-                let value = codes.treat(table, column.name, cell);
-                match &self.publication {
-                    Some(told) => told.treat(table, column.name, value),
-                    None => value,
-                }
-            }
+            Some(codes) => codes.treat(table, column.name, cell),
             None => cell.into(),
         });
         let mut own: Vec<(Cow<'c, str>, Cow<'c, str>)> = Vec::new();
