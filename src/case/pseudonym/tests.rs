@@ -8,7 +8,7 @@ use super::*;
 const TABLES: [(&str, &str); 8] = [
     ("cases", "case_id,unit,source\nc1,u1,s1\n"),
     ("people", "person_id,name,source\np1,Ada,s2\np2,Bo,s2\n"),
-    ("channels", "channel_id,name,source\nch1,Forum,s3\n"),
+    ("channels", "channel_id,name,source\nch1,Forum,s3\nch2,Chat,s3\n"),
     ("places", "place_id,name,source\npl1,Hotel,s4\n"),
     ("identifiers", "person_id,kind,value,channel_id,source\np1,handle,@ada,ch2,s5\n"),
     ("roles", "case_id,person_id,role,source\nc1,p1,victim,s6\n"),
