@@ -209,4 +209,43 @@ mod tests {
             "links.csv:17: column `from`: `p9`; expected an id in people.csv"
         );
     }
+
+    #[test]
+    fn a_short_value_is_whole() {
+        assert_eq!(excerpt("p9"), "p9");
+        assert_eq!(excerpt(&"é".repeat(EXCERPT)), "é".repeat(EXCERPT));
+    }
+
+    #[test]
+    fn what_hides_or_turns_text_is_written_out_and_its_neighbours_are_not() {
+        let acting = "\u{0}\u{1f}\u{7f}\u{9f}\u{ad}\u{61c}\u{180e}\u{200b}\u{200f}\u{2028}\u{202e}\u{2060}\u{206f}\u{feff}\
+                      \u{fff9}\u{fffb}\u{fffe}\u{ffff}\u{e0000}\u{e007f}";
+        assert_eq!(acting.chars().find(|&c| !is_unprintable(c)), None);
+        let plain = " ~\u{a0}é\u{61b}\u{200a}\u{2010}\u{2027}\u{202f}\u{205f}\u{2070}\u{fefe}\u{fff8}\u{fffd}\u{e0080}漢🂡";
+        assert_eq!(printable(plain), plain);
+    }
+
+    #[test]
+    fn an_error_of_a_whole_file_names_no_line() {
+        let file = "a\u{1b}.csv".into();
+        let position = Position { file, ..Position::default() };
+        assert_eq!(position.to_string(), "a\\u{1b}.csv");
+    }
+
+    #[test]
+    fn each_kind_of_error_says_what_to_do() {
+        use std::error::Error as _;
+
+        let data = Error::data(Position::default(), "x", "y");
+        assert_eq!(data.position(), Some(&Position::default()));
+        let usage = Error::usage("a seed is a number");
+        assert_eq!(usage.to_string(), "a seed is a number");
+        assert!(matches!(usage.kind(), ErrorKind::Usage(_)) && usage.position().is_none());
+        let io = Error::io("a.csv", "read", std::io::Error::other("gone"));
+        assert_eq!(io.to_string(), "a.csv: could not read: gone");
+        assert_eq!(io.source().map(ToString::to_string).as_deref(), Some("gone"));
+        let limit = Error::limit("a.csv has 9 rows", "raise the limit");
+        assert_eq!(limit.to_string(), "a.csv has 9 rows; raise the limit");
+        assert!(limit.source().is_none());
+    }
 }

@@ -158,4 +158,12 @@ mod tests {
         let text = serde_json::to_string(&Untrusted::from("a\"\u{202e}"));
         assert_eq!(text.ok().as_deref(), Some("\"a\\\"\u{202e}\""));
     }
+
+    #[test]
+    fn it_is_compared_with_every_kind_of_text() {
+        let text = Untrusted::from("a b");
+        assert!(text == *"a b" && text == "a b" && text == "a b".to_owned());
+        assert!(text != *"a" && text != "a" && text != "a".to_owned());
+        assert!(!text.is_empty() && Untrusted::from("").is_empty());
+    }
 }

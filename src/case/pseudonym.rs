@@ -230,3 +230,6 @@ impl Met {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -7,7 +7,7 @@ use std::path::Path;
 
 use hmac::{Hmac, KeyInit as _, Mac as _};
 use sha2::{Digest as _, Sha256};
-use zeroize::{Zeroize as _, Zeroizing};
+use zeroize::Zeroizing;
 
 use crate::error::{Error, Position, Result};
 use crate::output::{InputGuard, Saved, save};
@@ -37,13 +37,7 @@ const HEADER: &str = "kluwen key 1";
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Clone)]
-pub struct Key([u8; Key::BYTES]);
-
-impl Drop for Key {
-    fn drop(&mut self) {
-        self.0.zeroize();
-    }
-}
+pub struct Key(Zeroizing<[u8; Key::BYTES]>);
 
 impl fmt::Debug for Key {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -58,7 +52,7 @@ impl Key {
     /// A key of bytes that somebody else drew.
     #[must_use]
     pub fn from_bytes(bytes: [u8; Self::BYTES]) -> Self {
-        Self(bytes)
+        Self(Zeroizing::new(bytes))
     }
 
     /// A new key from the system's source of randomness.
@@ -67,8 +61,8 @@ impl Key {
     ///
     /// If the system gives none.
     pub fn random() -> Result<Self> {
-        let mut key = Self([0; Self::BYTES]);
-        fill(&mut key.0).map_err(|error| Error::io("/dev/urandom", "read", error))?;
+        let mut key = Self::from_bytes([0; Self::BYTES]);
+        fill(&mut *key.0).map_err(|error| Error::io("/dev/urandom", "read", error))?;
         Ok(key)
     }
 
@@ -99,7 +93,7 @@ impl Key {
     fn parse(text: &[u8]) -> Option<Self> {
         let rest = text.strip_prefix(HEADER.as_bytes())?.strip_prefix(b"\n")?;
         let digits = rest.strip_suffix(b"\n").unwrap_or(rest);
-        let mut key = Self([0; Self::BYTES]);
+        let mut key = Self::from_bytes([0; Self::BYTES]);
         if digits.len() != 2 * Self::BYTES {
             return None;
         }
@@ -127,7 +121,7 @@ impl Key {
         let mut text = Zeroizing::new(String::with_capacity(HEADER.len() + 2 * Self::BYTES + 2));
         text.push_str(HEADER);
         text.push('\n');
-        write_hex(&self.0, &mut text);
+        write_hex(&*self.0, &mut text);
         text.push('\n');
         save(path, guard, |out| out.write_all(text.as_bytes()))
     }
@@ -143,7 +137,7 @@ impl Key {
 
     /// An HMAC-SHA-256 under the key, of nothing yet.
     pub(super) fn mac(&self) -> Hmac<Sha256> {
-        Hmac::new_from_slice(&self.0).expect("HMAC takes a key of any length")
+        Hmac::new_from_slice(&*self.0).expect("HMAC takes a key of any length")
     }
 }
 
@@ -200,7 +194,7 @@ mod tests {
     #[test]
     fn only_a_whole_key_is_one() {
         let text = format!("{HEADER}\n{}\n", "0a".repeat(32));
-        assert_eq!(Key::parse(text.as_bytes()).expect("a key").0, [10; 32]);
+        assert_eq!(Key::parse(text.as_bytes()).expect("a key").0, Zeroizing::new([10; 32]));
         for wrong in [
             "",
             "kluwen key 1\n",
@@ -216,8 +210,7 @@ mod tests {
 
     #[test]
     fn nothing_of_a_key_is_shown() {
-        let shown = format!("{:?}", Key([0xab; 32]));
-        assert!(!shown.contains("ab") && !shown.contains("171"), "{shown}");
+        assert_eq!(format!("{:?}", Key::from_bytes([0xab; 32])), "Key(…)");
     }
 
     /// RFC 4231, test cases 1 to 3 with keys made up to 32 bytes by zeros, as HMAC itself does.
@@ -243,10 +236,57 @@ mod tests {
         for (key, data, expected) in cases {
             let mut bytes = [0; 32];
             bytes[..key.len()].copy_from_slice(key);
-            let mac = Key(bytes).mac().chain_update(data).finalize().into_bytes();
+            let mac = Key::from_bytes(bytes).mac().chain_update(data).finalize().into_bytes();
             let mut digits = String::new();
             write_hex(&mac, &mut digits);
             assert_eq!(digits, expected);
+        }
+    }
+
+    #[test]
+    fn a_fingerprint_is_that_of_the_standard() {
+        // By Python's hmac and hashlib: the digest of the HMAC of the words.
+        assert_eq!(Key::from_bytes([7; 32]).fingerprint(), "5ae0d1b6b43d5ceb");
+    }
+
+    #[test]
+    fn no_two_keys_are_drawn_alike() {
+        let [one, other] = [(); 2].map(|()| Key::random().expect("randomness"));
+        assert_ne!(one.0, other.0);
+        assert!(one.0.iter().any(|&byte| byte != 0) && other.0.iter().any(|&byte| byte != 0));
+    }
+
+    #[test]
+    fn a_key_reads_back_from_its_file_and_a_message_names_one_that_does_not() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("case.key");
+        let key = Key::from_bytes([0x1f; 32]);
+        key.save(&path, &InputGuard::default()).expect("it is written");
+        let text = std::fs::read_to_string(&path).expect("it is text");
+        assert_eq!(text, format!("kluwen key 1\n{}\n", "1f".repeat(32)));
+        assert_eq!(Key::read(&path).expect("a key").0, key.0);
+        std::fs::write(&path, "secret").expect("it is written over");
+        let told = Key::read(&path).expect_err("it is none").to_string();
+        assert!(told.starts_with(&path.display().to_string()) && told.contains("no key"), "{told}");
+        let told = Key::read(folder.path()).expect_err("it is a folder").to_string();
+        assert!(told.ends_with("it is not a file"), "{told}");
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_key_that_others_may_read_or_change_is_refused() {
+        use std::os::unix::fs::PermissionsExt as _;
+
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("case.key");
+        Key::from_bytes([1; 32]).save(&path, &InputGuard::default()).expect("it is written");
+        for (mode, fits) in [(0o600, true), (0o400, true), (0o640, false), (0o602, false)] {
+            std::fs::set_permissions(&path, std::fs::Permissions::from_mode(mode))
+                .expect("it is ours");
+            let read = Key::read(&path).map_err(|error| error.to_string());
+            assert_eq!(read.is_ok(), fits, "{mode:o}");
+            let told = read.err().unwrap_or_default();
+            assert_eq!(told.contains(&format!("(mode {mode:03o})")), !fits, "{told}");
         }
     }
 }

@@ -56,8 +56,8 @@ impl Pseudonymise for Pseudonyms {
         let mac = self.mac.clone().chain_update("kluwen pseudonym 1\0");
         let mac = mac.chain_update(kind.name()).chain_update("\0").chain_update(id);
         let digest = mac.finalize().into_bytes();
-        let first = digest[..16].iter();
-        let mut bits = first.fold(0_u128, |bits, &byte| bits << 8 | u128::from(byte));
+        let first = digest.first_chunk().expect("a digest has 32 bytes");
+        let mut bits = u128::from_be_bytes(*first);
         let mut letters = [0; LENGTH];
         for letter in letters.iter_mut().rev() {
             *letter = LETTERS[(bits % 25) as usize];
@@ -81,6 +81,12 @@ mod tests {
         // By Python's hmac and hashlib, over the words, the kind and the id.
         let pseudonyms = Pseudonyms::new(&Key::from_bytes([7; 32]));
         assert_eq!(pseudonyms.pseudonym(IdKind::Person, "p17"), "P-7THMBTG97N9RXRW2RR");
+    }
+
+    #[test]
+    fn nothing_of_what_gives_them_is_shown() {
+        let pseudonyms = Pseudonyms::new(&Key::from_bytes([7; 32]));
+        assert_eq!(format!("{pseudonyms:?}"), "Pseudonyms(…)");
     }
 
     proptest! {

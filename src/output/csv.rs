@@ -144,4 +144,22 @@ mod tests {
     fn a_formula_behind_a_foreign_separator_is_guarded_too() {
         assert_eq!(guarded("paid;=cmd()\t@x"), "paid;'=cmd()\t'@x");
     }
+
+    #[test]
+    fn a_sheet_becomes_lines_and_its_header_is_guarded_too() -> io::Result<()> {
+        let mut sheet = Sheet::new(["=name", "share", "files", "until"]);
+        let name = Cell::Text("=a\u{1b}".into());
+        sheet.push([name, Cell::Number(-0.25), Cell::Integer(-3), Cell::Missing]);
+        let mut out = Vec::new();
+        write(&sheet, &mut out)?;
+        assert_eq!(out, b"'=name,share,files,until\n'=a\\u{1b},-0.25,-3,\n");
+        Ok(())
+    }
+
+    #[test]
+    fn only_what_is_no_number_begins_a_formula() {
+        let begins = ["=1", "a;+1", "-", "-1.", "-.5", "-1e5"];
+        assert_eq!(begins.map(begins_formula), [true; 6]);
+        assert_eq!(["", "a", "-1", "-1.5", "a;b", "'=1"].map(begins_formula), [false; 6]);
+    }
 }

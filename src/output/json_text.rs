@@ -88,3 +88,21 @@ impl<F: Formatter> Formatter for Shown<F> {
         out.write_all(rest.as_bytes())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_acts_on_a_reader_is_written_as_units_wherever_it_stands() -> io::Result<()> {
+        let mut out = Vec::new();
+        write_json_line(&["\u{202e}a\u{e0001}\u{feff}b"], &mut out)?;
+        write_json_part(&["a\u{2028}"], &mut out)?;
+        let expected: &[u8] = b"[\"\\u202ea\\udb40\\udc01\\ufeffb\"]\n[\"a\\u2028\"]";
+        assert_eq!(out, expected);
+        out.clear();
+        write_json(&["a\u{200b}"], &mut out)?;
+        assert_eq!(out, b"[\n  \"a\\u200b\"\n]\n");
+        Ok(())
+    }
+}

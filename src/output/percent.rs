@@ -18,7 +18,7 @@ mod tests {
 
     #[test]
     fn nothing_is_called_certain_that_is_not() {
-        let all = [0.0, 0.001, 0.125, 0.97, 0.9999, 1.0].map(percent);
-        assert_eq!(all, ["0%", "<1%", "12%", "97%", ">99%", "100%"]);
+        let all = [0.0, 0.001, 0.01, 0.125, 0.97, 0.99, 0.9999, 1.0].map(percent);
+        assert_eq!(all, ["0%", "<1%", "1%", "12%", "97%", "99%", ">99%", "100%"]);
     }
 }

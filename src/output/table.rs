@@ -74,3 +74,38 @@ fn short(number: f64) -> String {
     }
     trimmed.into()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn text_stands_to_the_left_and_numbers_to_the_right() -> io::Result<()> {
+        let mut sheet = Sheet::new(["who", "files", "until"]);
+        sheet.push([Cell::Text("Bö\u{1b}".into()), Cell::Integer(10), Cell::Text("2019".into())]);
+        sheet.push([Cell::Text("é".into()), Cell::Missing, Cell::Text("".into())]);
+        let mut out = Vec::new();
+        write(&sheet, &mut out)?;
+        let lines = "who       files  until\nBö\\u{1b}     10  2019\né             –\n";
+        assert_eq!(String::from_utf8(out).as_deref(), Ok(lines));
+        Ok(())
+    }
+
+    #[test]
+    fn a_long_cell_pushes_out_its_own_line_only() -> io::Result<()> {
+        let mut sheet = Sheet::new(["a", "b"]);
+        let long = "x".repeat(300);
+        sheet.push([Cell::Text(long.as_str().into()), Cell::Integer(1)]);
+        let mut out = Vec::new();
+        write(&sheet, &mut out)?;
+        let expected = format!("a{}  b\n{long}  1\n", " ".repeat(199));
+        assert_eq!(String::from_utf8(out), Ok(expected));
+        Ok(())
+    }
+
+    #[test]
+    fn a_number_has_three_decimals_and_a_small_one_is_not_nothing() {
+        let all = [0.0, 0.5, 12.0, 0.123_45, -0.0004, 0.000_12].map(short);
+        assert_eq!(all, ["0", "0.5", "12", "0.123", "-4.0e-4", "1.2e-4"]);
+    }
+}

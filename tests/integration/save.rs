@@ -166,11 +166,15 @@ fn a_folder_that_takes_no_files_is_an_error() {
 #[cfg(target_os = "linux")]
 #[test]
 fn a_read_only_folder_and_a_device_are_errors() {
-    // Even root may not make files in /proc.
-    for path in ["/proc/report.md", "/dev/null"] {
-        let refused = put(path.as_ref(), b"x").unwrap_err();
-        assert!(matches!(refused.kind(), ErrorKind::Io { .. }), "{path}");
+    // The device by a link, so that no fault of ours puts a file in its place. Even root may not make files in /proc.
+    let folder = tempfile::tempdir().unwrap();
+    let device = folder.path().join("device");
+    std::os::unix::fs::symlink("/dev/null", &device).unwrap();
+    for path in [Path::new("/proc/report.md"), &device] {
+        let refused = put(path, b"x").unwrap_err();
+        assert!(matches!(refused.kind(), ErrorKind::Io { .. }), "{}", path.display());
     }
+    assert!(fs::symlink_metadata(&device).unwrap().is_symlink());
 }
 
 #[test]

@@ -198,4 +198,16 @@ mod tests {
         assert!(text.contains("<b>&lt;/b&gt;&amp;</b>"));
         assert!(text.ends_with("a&quot;b<br align=\"left\"/>&lt;i&gt;<br align=\"left\"/>>"));
     }
+
+    #[test]
+    fn words_of_our_own_are_quoted_as_all_others() {
+        assert_eq!(printed(quote_own("a \"&\" b\\")), r#""a \"&amp;\" b\\""#);
+    }
+
+    #[test]
+    fn nothing_follows_what_was_cut() {
+        let long = Untrusted::from("x".repeat(16_001));
+        let cut = printed(quote([&long, &"more".into()]));
+        assert_eq!(cut, format!("\"{}…\"", "x".repeat(16_000)));
+    }
 }

@@ -144,4 +144,20 @@ mod tests {
         ));
         Ok(())
     }
+
+    #[test]
+    fn elements_without_attributes_close_in_turn() -> io::Result<()> {
+        let mut out = Vec::new();
+        let mut xml = Xml::new(&mut out, "UTF-8")?;
+        xml.open("a")?;
+        xml.open("b")?;
+        xml.tag("c")?.with("d", &Untrusted::from("<\u{202e}"))?.maybe("e", Some(1.5))?.empty()?;
+        xml.close()?;
+        xml.close()?;
+        xml.close()?;
+        let text = String::from_utf8(out).unwrap();
+        let (_, text) = text.split_once('\n').unwrap();
+        assert_eq!(text, "<a>\n<b>\n<c d=\"&lt;\\u{202e}\" e=\"1.5\"/>\n</b>\n</a>\n");
+        Ok(())
+    }
 }

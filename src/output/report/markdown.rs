@@ -9,13 +9,13 @@ use crate::error::printable;
 /// becoming a link: whoever clicks it would tell its owner.
 pub(super) fn escape(text: &str) -> String {
     let text = printable(text);
-    let inner = text.trim_start().len();
-    let (begin, end) = (text.len() - inner, text.trim_end().len());
+    let begin = text.len() - text.trim_start().len();
+    let inner = begin..text.trim_end().len();
     let mut out = String::with_capacity(text.len());
     for (at, c) in text.char_indices() {
         match c {
             // Blanks at an end would close no bold text, open code, or be dropped.
-            _ if c.is_whitespace() && (at < begin || at >= end) => push_entity(&mut out, c),
+            _ if c.is_whitespace() && !inner.contains(&at) => push_entity(&mut out, c),
             '-' | '+' | '=' | ':' if at == begin => push_entity(&mut out, c),
             '.' | ')' if is_number(&text[begin..at]) => push_entity(&mut out, c),
             '&' => out.push_str("&amp;"),
@@ -55,6 +55,7 @@ mod tests {
     fn markup_becomes_text() {
         assert_eq!(escape("<b>|`x`|"), "&lt;b&gt;&#124;&#96;x&#96;&#124;");
         assert_eq!(escape("# a_b"), "\\# a\\_b");
+        assert_eq!(escape("a & b"), "a &amp; b");
         assert_eq!(escape("a\n\n# b"), "a\\\\u{a}\\\\u{a}\\# b");
     }
 
@@ -63,7 +64,9 @@ mod tests {
         assert_eq!(escape("- x"), "&#45; x");
         assert_eq!(escape("12. x"), "12&#46; x");
         assert_eq!(escape("  x "), "&#32;&#32;x&#32;");
+        assert_eq!(escape("   "), "&#32;&#32;&#32;");
         assert_eq!(escape("2019-03-02 (1.5)"), "2019-03-02 (1.5)");
+        assert_eq!(escape(".5"), ".5");
     }
 
     #[test]
@@ -71,5 +74,6 @@ mod tests {
         assert_eq!(escape("https://x.example"), "https&#58;//x.example");
         assert_eq!(escape("WWW.x.example"), "WWW&#46;x.example");
         assert_eq!(escape("[x](y)"), "&#91;x&#93;(y)");
+        assert_eq!(escape("file: x:y"), "file: x:y");
     }
 }

@@ -121,3 +121,30 @@ pub(super) fn own(file: &File) -> io::Result<()> {
     let _ = file;
     Ok(())
 }
+
+#[cfg(all(test, unix))]
+mod tests {
+    use std::os::unix::fs::PermissionsExt as _;
+
+    use super::*;
+
+    #[test]
+    fn a_file_is_its_owners_however_open_it_was() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = File::create(folder.path().join("note.txt")).unwrap();
+        file.set_permissions(fs::Permissions::from_mode(0o666)).unwrap();
+        own(&file).unwrap();
+        assert_eq!(file.metadata().unwrap().permissions().mode() & 0o7777, 0o600);
+    }
+
+    #[test]
+    fn a_named_part_is_new_and_goes_with_its_draft() {
+        let folder = tempfile::tempdir().unwrap();
+        let part = folder.path().join("part");
+        let file = create(&part).unwrap();
+        assert_eq!(create(&part).unwrap_err().kind(), ErrorKind::AlreadyExists);
+        let path = folder.path().join("note.txt");
+        drop(Draft { file, path, part: Some(part) });
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0);
+    }
+}

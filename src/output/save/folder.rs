@@ -106,3 +106,41 @@ fn sync(folder: &File) -> io::Result<()> {
         done => done,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_alone_is_in_the_folder_at_hand() {
+        let of = |path| folder_of(Path::new(path));
+        assert_eq!(
+            ["report.md", "a/report.md", "/report.md"].map(of),
+            [".", "a", "/"].map(Path::new)
+        );
+    }
+
+    #[test]
+    fn another_folder_is_opened_and_its_own_is_not() {
+        let holder = tempfile::tempdir().unwrap();
+        let path = holder.path().join("out");
+        std::fs::create_dir(&path).unwrap();
+        let folder = Folder::open(&path).unwrap();
+        std::fs::remove_dir(&path).unwrap();
+        assert!(folder.sync_other(&path).is_ok());
+        assert!(folder.sync_other(&holder.path().join("missing")).is_err());
+        assert!(folder.sync_other(holder.path()).is_ok());
+    }
+
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn only_a_folder_that_knows_no_such_thing_may_fail_to_reach_the_disk() {
+        use rustix::fs::{Mode, OFlags, open};
+
+        // The system answers that it is of the wrong kind, and that a way to it is no open file.
+        assert!(sync(&File::open("/proc").unwrap()).is_ok());
+        let path = std::env::temp_dir();
+        let file = File::from(open(&path, OFlags::PATH, Mode::empty()).unwrap());
+        assert!(Folder { path, file }.sync().is_err());
+    }
+}

@@ -105,3 +105,40 @@ type FileId = PathBuf;
 fn id(path: &Path, _: &Metadata) -> Option<FileId> {
     fs::canonicalize(path).ok()
 }
+
+#[cfg(all(test, unix))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_files_of_a_folder_are_guarded_and_others_are_not() {
+        let folder = tempfile::tempdir().unwrap();
+        let [case, out] = ["case", "out"].map(|name| folder.path().join(name));
+        fs::create_dir(&case).unwrap();
+        for path in [case.join("links.csv"), out.clone()] {
+            fs::write(path, "evidence").unwrap();
+        }
+        let twin = folder.path().join("twin");
+        fs::hard_link(case.join("links.csv"), &twin).unwrap();
+        let guard = InputGuard::new([&case, &folder.path().join("missing")]);
+        for path in [&case.join("links.csv"), &twin, &case] {
+            assert!(guard.check(path).is_err(), "{}", path.display());
+        }
+        for path in [&out, &case.join("new.csv"), &folder.path().join("missing")] {
+            assert!(guard.check(path).is_ok(), "{}", path.display());
+        }
+    }
+
+    #[test]
+    fn one_file_as_input_guards_itself_alone() {
+        let folder = tempfile::tempdir().unwrap();
+        let [one, other] = ["one.csv", "other.csv"].map(|name| folder.path().join(name));
+        for path in [&one, &other] {
+            fs::write(path, "evidence").unwrap();
+        }
+        let guard = InputGuard::new([&one]);
+        assert!(guard.check(&one).is_err() && guard.check(&other).is_ok());
+        // Nothing can be below a file.
+        assert!(guard.check(&one.join("below")).is_ok());
+    }
+}

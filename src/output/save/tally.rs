@@ -48,3 +48,23 @@ impl<W: Write> Write for Tally<W> {
         self.inner.flush()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::io::BufWriter;
+
+    use super::*;
+
+    #[test]
+    fn what_goes_by_is_counted_and_passed_on() {
+        let mut tally = Tally::new(BufWriter::new(Vec::new()));
+        tally.write_all(b"ab").unwrap();
+        tally.write_all(b"c").unwrap();
+        assert!(tally.inner.get_ref().is_empty());
+        tally.flush().unwrap();
+        assert_eq!(tally.inner.get_ref(), b"abc");
+        // FIPS 180-2, appendix B.1.
+        let sha256 = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad".to_owned();
+        assert_eq!(tally.finish(), Saved { bytes: 3, sha256 });
+    }
+}

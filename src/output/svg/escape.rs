@@ -77,4 +77,12 @@ mod tests {
     fn numbers_are_short_and_finite() {
         assert_eq!([1.0, -0.001, 2.345_678, f64::NAN].map(number), ["1", "0", "2.35", "0"]);
     }
+
+    #[test]
+    fn text_of_a_case_and_of_ours_is_added_escaped() {
+        let mut out = String::from("<text>");
+        push(&mut out, &"<\u{fdd0}\u{fdef}".into());
+        push_own(&mut out, "a & é\u{fdcf}");
+        assert_eq!(out, "<text>&lt;\\u{fdd0}\\u{fdef}a &amp; é\u{fdcf}");
+    }
 }
