@@ -52,7 +52,9 @@ fn withhold_rests(figures: &mut [PublishedFigure], is_few: &impl Fn(usize) -> bo
             all = (all.0 + other, [all.1, vec![place]].concat());
             for (sum, places) in [(count + other, &vec![at, place]), (all.0, &all.1)] {
                 if sum <= of && is_few(of - sum) {
-                    places.iter().for_each(|&place| hidden[place] = true);
+                    for &place in places {
+                        hidden[place] = true;
+                    }
                 }
             }
         }

@@ -1,6 +1,6 @@
 //! Does what may be published tell of nobody among a few, and of no person, file, row or day?
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::fs;
 
 use serde_json::Value;
