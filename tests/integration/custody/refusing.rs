@@ -39,7 +39,7 @@ fn no_output_takes_the_place_of_a_key_or_a_log() {
             ["map", text(&case), "--format", "svg", "--out", out].as_slice(),
             &["purge", text(&case), "--case-id", "c2", "--yes", "--proof", out],
             &["convert", text(&case), out, "--reveal", "a test"],
-            &["pack", text(&case), out],
+            &["recruiters", text(&case), "--lenient", "--rejects", out],
         ] {
             let refused = run(words);
             assert_eq!(fs::read(path).expect("there"), before, "{words:?}: {refused:#?}");
