@@ -36,7 +36,8 @@ pub(crate) struct AuditCommand {
 struct Log<'c> {
     holds: bool,
     count: usize,
-    head: &'c str,
+    /// None of a broken log: whoever kept it would vouch for what was not looked at.
+    head: Option<&'c str>,
     first_broken_line: Option<u64>,
     torn_lines: Vec<u64>,
     unfinished_runs: Vec<u64>,
@@ -103,7 +104,11 @@ impl AuditCommand {
                 excerpt(head)
             ));
         }
-        manner.say(&format!("{} entries; head {}", chain.entries.len(), chain.head()));
+        let count = chain.entries.len();
+        manner.say(&match head(chain) {
+            Some(head) => format!("{count} entries; head {head}"),
+            None => format!("{count} entries before the broken line; a broken log has no head"),
+        });
     }
 }
 
@@ -113,11 +118,15 @@ impl<'c> Shown<'c> {
     }
 }
 
+fn head(chain: &Chain) -> Option<&str> {
+    chain.broken.is_none().then(|| chain.head())
+}
+
 fn log<'c>(chain: &'c Chain, holds: bool, entries: Vec<Shown<'c>>) -> Log<'c> {
     Log {
         holds,
         count: entries.len(),
-        head: chain.head(),
+        head: head(chain),
         first_broken_line: chain.broken.as_ref().map(|broken| broken.line),
         torn_lines: chain.torn.iter().map(|torn| torn.line).collect(),
         unfinished_runs: chain.unfinished(),

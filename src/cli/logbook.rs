@@ -36,6 +36,7 @@ pub(crate) struct Run {
 impl LogFlags {
     /// Notes that the run begins, where there is a log.
     pub(crate) fn begin(&self) -> Result<Option<Run>> {
+        self.refuse_words_for_no_log()?;
         let Some(path) = self.path() else { return Ok(None) };
         let stated = |text: &Option<String>| {
             text.as_deref().map(str::trim).filter(|text| !text.is_empty()).map(str::to_owned)
@@ -52,6 +53,18 @@ impl LogFlags {
         let number = log.begun(&note)?;
         record::keep_log(log.path());
         Ok(Some(Run { log, note, number }))
+    }
+
+    /// What is to stand in a log, and has none, would be lost without a word.
+    pub(crate) fn refuse_words_for_no_log(&self) -> Result<()> {
+        let flags = [("--purpose", &self.purpose), ("--audit-by", &self.audit_by)];
+        let given = flags.iter().find(|(_, text)| text.is_some());
+        match given {
+            Some((flag, _)) if self.path().is_none() => Err(Error::usage(format!(
+                "`{flag}` is for the audit log, and there is none: give `--audit FILE` or set KLUWEN_AUDIT, or leave it out"
+            ))),
+            _ => Ok(()),
+        }
     }
 
     /// The log, given by a flag or by whoever set up the machine.

@@ -201,7 +201,10 @@ pub(crate) fn main() -> ExitCode {
 
 /// Notes in the audit log that a run begins; to look into a log is no run.
 fn begin(arguments: &Arguments) -> Result<Option<logbook::Run>> {
-    if matches!(arguments.command, Command::Audit(_)) { Ok(None) } else { arguments.log.begin() }
+    if matches!(arguments.command, Command::Audit(_)) {
+        return arguments.log.refuse_words_for_no_log().map(|()| None);
+    }
+    arguments.log.begin()
 }
 
 /// The exit code of a run; why it failed is told.

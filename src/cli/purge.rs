@@ -44,6 +44,8 @@ pub(crate) struct PurgeCommand {
 impl PurgeCommand {
     pub(crate) fn run(&self, manner: Manner) -> Result<ExitCode> {
         let guard = InputGuard::new(&self.paths);
+        // Before anything goes: afterwards there is nothing left of which to make the proof.
+        self.proof.as_deref().map_or(Ok(()), record::refuse_what_must_stay)?;
         let purge = Purge::plan(&self.case_id, &self.paths)?;
         if let Some(why) = &self.why {
             record::overridden("why", why);
@@ -96,7 +98,7 @@ fn tell(proof: &Proof, manner: Manner) {
     let (went, stand) =
         if proof.is_done { ("went", "still stand") } else { ("would go", "would still stand") };
     manner.say(&format!(
-        "{} people {went} with the case. Searched for {} texts; {} more are too short to search for, {} are said by rows that stay",
+        "{} people {went} with the case. Searched for {} texts; {} more are too short to search for, {} are also of people who stay",
         proof.people, proof.searched, proof.too_short, proof.shared
     ));
     for hit in &proof.hits {

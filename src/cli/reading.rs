@@ -44,7 +44,7 @@ pub(crate) struct Reading {
     /// Show ids of people, cases, sources and all else by pseudonyms under the key in this file, which `kluwen key` makes
     #[arg(long, visible_alias = "pseudonyms", value_name = "FILE")]
     key: Option<PathBuf>,
-    /// Leave out rows whose handling code is above these, such as 2 or 5x5x5:2,3x5x2:P; rows without a code stay
+    /// Leave out rows whose handling code is above these, such as 2 or 5x5x5:2,3x5x2:P, or of a scheme that is not named here; rows without a code stay
     #[arg(long, value_name = "CODES", conflicts_with = "lenient")]
     clearance: Option<String>,
     /// Refuse cases that were recorded for another purpose than this, as `cases` says; may be given again
@@ -56,7 +56,7 @@ pub(crate) struct Reading {
     /// Read cases whose `retain_until` is past all the same, and say why
     #[arg(long, value_name = "WHY")]
     expired: Option<String>,
-    /// The day on which it is asked whether the time of a case is over [default: today, in UTC]
+    /// The day on which it is asked whether the time of a case is over; a past day takes `--expired`, too [default: today, in UTC]
     #[arg(long, value_name = "DATE")]
     today: Option<String>,
     #[command(flatten)]
@@ -184,12 +184,17 @@ impl Reading {
         Key::read(path)
     }
 
-    /// A message quotes the faulty cell, which may stand in a row above the clearance.
+    /// A message quotes the faulty cell, which may stand in a row above the clearance, or hold an id that is shown by a pseudonym.
     fn kept_from_whoever_may_not_see(&self, error: Error) -> Error {
-        match (&self.clearance, error.kind()) {
-            (Some(_), ErrorKind::Data { position, .. }) => Error::data(
+        let why = match (&self.clearance, &self.key) {
+            (Some(_), _) => "its row may be above the clearance",
+            (None, Some(_)) => "ids are shown by pseudonyms",
+            (None, None) => return error,
+        };
+        match error.kind() {
+            ErrorKind::Data { position, .. } => Error::data(
                 position.clone(),
-                "a fault, which is not quoted because its row may be above the clearance",
+                format!("a fault, which is not quoted because {why}"),
                 "whoever may see all rows to find it by `kluwen check`, and to mend it",
             ),
             _ => error,
@@ -212,6 +217,7 @@ impl Reading {
             other_purpose: self.other_purpose.as_deref(),
             expired: self.expired.as_deref(),
             today: self.today.as_deref(),
+            by_pseudonyms: self.key.is_some(),
         }
     }
 

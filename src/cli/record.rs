@@ -9,8 +9,8 @@ use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use kluwen::case::{Barred, Day, InputFile, Taken};
-use kluwen::custody::{Detail, Digest, LogFile};
-use kluwen::error::{Error, Result};
+use kluwen::custody::{Detail, Digest, Irreplaceable, LogFile};
+use kluwen::error::{Error, Result, printable};
 use kluwen::output::{self, Drafts, InputGuard, Saved};
 
 /// A command that is repeated within another one, to see whether it comes to the same.
@@ -64,7 +64,7 @@ pub(crate) fn save(
     guard: &InputGuard,
     write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
 ) -> Result<Saved> {
-    refuse_log(path.as_ref())?;
+    refuse_what_must_stay(path.as_ref())?;
     let saved = output::save(path.as_ref(), guard, write)?;
     wrote(path.as_ref(), &saved);
     Ok(saved)
@@ -72,7 +72,7 @@ pub(crate) fn save(
 
 /// Gives files that belong together their names, as [`Drafts::commit`] does, and notes them.
 pub(crate) fn commit(drafts: Drafts<'_>) -> Result<()> {
-    drafts.paths().try_for_each(refuse_log)?;
+    drafts.paths().try_for_each(refuse_what_must_stay)?;
     for (path, saved) in drafts.commit()? {
         wrote(&path, &saved);
     }
@@ -84,12 +84,20 @@ pub(crate) fn keep_log(path: &Path) {
     record().log = std::fs::canonicalize(path).ok();
 }
 
-fn refuse_log(path: &Path) -> Result<()> {
+/// Nothing is written over the log, nor over a key or another log, which nobody could make again.
+pub(crate) fn refuse_what_must_stay(path: &Path) -> Result<()> {
     let log = record().log.clone();
     if log.is_some() && std::fs::canonicalize(path).ok() == log {
         return Err(Error::usage("that is the audit log; give what is written another name"));
     }
-    Ok(())
+    match Irreplaceable::at(path) {
+        Some(what) => Err(Error::usage(format!(
+            "{}: {} stands there, which nothing is written over; give what is written another name",
+            printable(&path.to_string_lossy()),
+            what.name()
+        ))),
+        None => Ok(()),
+    }
 }
 
 /// Notes a file that the library wrote.

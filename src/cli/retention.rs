@@ -14,6 +14,8 @@ pub(crate) struct Rules<'f> {
     pub(crate) other_purpose: Option<&'f str>,
     pub(crate) expired: Option<&'f str>,
     pub(crate) today: Option<&'f str>,
+    /// Whether ids are shown by pseudonyms: then no message names a case.
+    pub(crate) by_pseudonyms: bool,
 }
 
 const EXPIRED: &str = "a case whose time is not over; `kluwen purge --case-id ID PATH` takes one out of the files, and \
@@ -23,25 +25,28 @@ const OTHER: &str = "a case that was recorded for what `--recorded-for` says; le
 impl Rules<'_> {
     /// Refuses a case that may not be read, unless a reason was given.
     pub(crate) fn check(self, case: &Case, manner: Manner) -> Result<()> {
-        let rules = Retention { today: self.today()?, purposes: self.recorded_for.to_vec() };
         let why = [reason("expired", self.expired)?, reason("other-purpose", self.other_purpose)?];
+        let rules = Retention {
+            today: self.not_before_the_clock(why[0].is_some())?,
+            purposes: self.recorded_for.to_vec(),
+        };
         self.check_repeated(case, why[0].is_some())?;
         let expired = rules.expired(case);
         let other = rules.of_other_purposes(case);
         match why[0] {
             Some(why) => {
                 record::expired(&expired);
-                told(manner, "whose time is over", &expired, why);
+                self.told(manner, "although the time to keep it is over", &expired, why);
             }
             None if record::repeated().is_some_and(|repeated| repeated.expired_too) => {}
-            None => Barred::refuse(&expired, EXPIRED)?,
+            None => self.refuse(expired, EXPIRED)?,
         }
         match why[1] {
             Some(why) => {
                 record::of_other_purpose(&other);
-                told(manner, "recorded for another purpose", &other, why);
+                self.told(manner, "although recorded for another purpose", &other, why);
             }
-            None => Barred::refuse(&other, OTHER)?,
+            None => self.refuse(other, OTHER)?,
         }
         Ok(())
     }
@@ -53,7 +58,35 @@ impl Rules<'_> {
             return Ok(());
         }
         let rules = Retention { today: repeated.today, purposes: Vec::new() };
-        Barred::refuse(&rules.expired(case), EXPIRED)
+        self.refuse(rules.expired(case), EXPIRED)
+    }
+
+    /// Refuses them; under a key only the place says which.
+    fn refuse(self, mut barred: Vec<Barred>, expected: &str) -> Result<()> {
+        if self.by_pseudonyms {
+            for case in &mut barred {
+                case.found = "a case that may not be read; its id and what stands there are not told, because ids are shown by pseudonyms".into();
+            }
+        }
+        Barred::refuse(&barred, expected)
+    }
+
+    /// Tells which cases are read although a rule says no, and why; under a key only where they stand.
+    fn told(self, manner: Manner, what: &str, cases: &[Barred], why: &str) {
+        let which = |case: &Barred| {
+            if self.by_pseudonyms { case.position.to_string() } else { excerpt(&case.case_id) }
+        };
+        let count = match cases.len() {
+            0 => return,
+            1 => "One case is".to_owned(),
+            count => format!("{count} cases are"),
+        };
+        let all: Vec<String> = cases.iter().map(which).collect();
+        manner.say(&format!(
+            "{count} read {what}, for the reason `{}`: {}",
+            excerpt(why),
+            all.join(", ")
+        ));
     }
 
     /// Says how many cases should no longer be here, where they are looked at and not refused.
@@ -68,6 +101,22 @@ impl Rules<'_> {
             )),
         }
         Ok(())
+    }
+
+    /// The day of the flag. One that is past would let cases be read whose time is over: that takes a reason, and the cases are
+    /// told as of today.
+    fn not_before_the_clock(self, is_expired_read: bool) -> Result<Day> {
+        let asked = self.today()?;
+        if self.today.is_none() || record::repeated().is_some() {
+            return Ok(asked);
+        }
+        let real = today()?;
+        if asked < real && !is_expired_read {
+            return Err(Error::usage(format!(
+                "`--today {asked}` is past, and cases would be read whose time is over since: leave it out, or give `--expired WHY` too"
+            )));
+        }
+        Ok(asked.max(real))
     }
 
     fn today(self) -> Result<Day> {
@@ -92,17 +141,6 @@ fn reason<'w>(flag: &str, why: Option<&'w str>) -> Result<Option<&'w str>> {
         )));
     }
     Ok(Some(why))
-}
-
-fn told(manner: Manner, what: &str, cases: &[Barred], why: &str) {
-    if !cases.is_empty() {
-        let ids: Vec<String> = cases.iter().map(|case| excerpt(&case.case_id)).collect();
-        manner.say(&format!(
-            "Read although {what}, for the reason `{}`: {}",
-            excerpt(why),
-            ids.join(", ")
-        ));
-    }
 }
 
 /// The day of the clock, in UTC.

@@ -15,6 +15,11 @@ use crate::output::{InputGuard, Saved, save};
 /// What a file of a key begins with.
 const HEADER: &str = "kluwen key 1";
 
+/// Whether a file that begins so is a key; of a later layout, too.
+pub(super) fn begins(bytes: &[u8]) -> bool {
+    bytes.starts_with(b"kluwen key ")
+}
+
 /// A key of 32 random bytes, under which ids have their pseudonyms.
 ///
 /// Who holds it can tell whose a pseudonym is by trying the ids of the files; who does not cannot. It is wiped from memory when it goes, and is

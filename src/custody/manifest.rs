@@ -210,10 +210,15 @@ impl Manifest {
         Ok(ReadManifest { is_sealed: is_sealed(text), manifest })
     }
 
-    /// Whether it was written before there were seals.
+    /// Whether it was written before there were seals. One that says so, and holds what came with the seals, does not tell the truth.
     #[must_use]
     pub fn is_unsealed_schema(&self) -> bool {
+        let is_of_first = |input: &InputEntry| input.role == InputRole::Case;
         self.schema == Self::FIRST
+            && self.seal.is_empty()
+            && self.command.is_empty()
+            && self.limits.is_null()
+            && self.inputs.iter().all(is_of_first)
     }
 
     /// Writes the file into `folder`; the last thing to be done there.

@@ -2,6 +2,7 @@
 
 mod audit;
 mod digest;
+mod irreplaceable;
 mod key;
 mod manifest;
 mod pseudonyms;
@@ -13,6 +14,7 @@ pub use audit::{
     AuditLog, Broken, Chain, Detail, Entry, Event, LogFile, Note, Torn, TornLine, Who,
 };
 pub use digest::Digest;
+pub use irreplaceable::Irreplaceable;
 pub use key::Key;
 pub use manifest::{Counts, FileEntry, InputEntry, InputRole, Manifest, ReadManifest};
 pub use pseudonyms::Pseudonyms;

@@ -161,3 +161,14 @@ fn rows_that_stay_keep_their_ids_and_columns() {
     assert_eq!(own.iter().map(|one| cleared.text(one.value)).collect::<Vec<_>>(), ["1"]);
     assert_eq!(cleared.above_clearance().map(|(_, count)| count).sum::<usize>(), 5);
 }
+
+#[test]
+fn check_knows_the_column_that_the_clearance_reads() {
+    let folder = case();
+    let checked = run("check", &folder, &["--strict"]);
+    assert!(!checked.stdout.contains("handling"), "{}", checked.stdout);
+    let people = "person_id,name,handlng\np1,Anna,\np2,Bram,1\np3,Cees,\np4,Dora,\np5,Eva,\n";
+    folder.write("people.csv", people);
+    let checked = run("check", &folder, &[]).fine();
+    assert!(checked.stdout.contains("did you mean `handling`?"), "{}", checked.stdout);
+}

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::super::clearance::HANDLING;
 use super::super::fault::{Fault, FaultClass};
 use super::super::mapping::Reading;
 use super::super::schema::Table;
@@ -75,7 +76,10 @@ impl Binding {
         let taken = |at: usize| columns.iter().any(|bound| bound.from == From::Field(at));
         let extras: Vec<(usize, String)> =
             header.iter().cloned().enumerate().filter(|&(at, _)| !taken(at)).collect();
-        for (_, name) in extras.iter().filter(|_| !reading.is_mapped()) {
+        // Any table may have it, and `--clearance` reads it.
+        let is_handling = |name: &str| name.trim().eq_ignore_ascii_case(HANDLING);
+        let unknown = extras.iter().filter(|(_, name)| !is_handling(name));
+        for (_, name) in unknown.filter(|_| !reading.is_mapped()) {
             say(
                 FaultClass::ColumnUnknown,
                 name,
@@ -144,7 +148,7 @@ fn hint(name: &str, header: &[String]) -> String {
 }
 
 fn meant(name: &str, table: Table) -> String {
-    let known = table.columns().iter().map(|column| column.name);
+    let known = table.columns().iter().map(|column| column.name).chain([HANDLING]);
     match nearest(name, known).first() {
         Some(near) => {
             format!("did you mean `{near}`? It is kept as an attribute and enters no score")

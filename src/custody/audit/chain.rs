@@ -123,11 +123,11 @@ impl Chain {
         self.broken.is_none() && self.torn.iter().all(|torn| torn.is_noted)
     }
 
-    /// How many entries there were up to the one with that hash; none if the log does not hold it.
+    /// How many entries there were up to the one with that hash; none if the log does not hold it. The hash before any entry is the head of an empty log only.
     #[must_use]
     pub fn place_of(&self, hash: &str) -> Option<usize> {
         if hash == NONE_BEFORE {
-            return Some(0);
+            return self.entries.is_empty().then_some(0);
         }
         self.entries.iter().position(|(_, entry)| entry.hash == hash).map(|place| place + 1)
     }

@@ -14,6 +14,22 @@ pub(super) const NONE_BEFORE: &str =
 const BEFORE: &str = ",\"hash\":\"";
 const AFTER: &str = "\"}";
 
+/// Whether the first entry of a log begins so.
+pub(in super::super) fn begins(bytes: &[u8]) -> bool {
+    let Some(rest) = bytes.strip_prefix(NUMBER) else { return false };
+    let digits = rest.iter().take_while(|b| b.is_ascii_digit()).count();
+    digits > 0 && rest[digits..].starts_with(TIME)
+}
+
+/// Whether that is all that was written of the first entry of a log, or some of it.
+pub(super) fn may_begin(bytes: &[u8]) -> bool {
+    let first = [NUMBER, b"1", TIME].concat();
+    begins(bytes) || first.starts_with(bytes)
+}
+
+const NUMBER: &[u8] = b"{\"number\":";
+const TIME: &[u8] = b",\"time\":\"";
+
 /// One entry of an audit log.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Entry {

@@ -14,8 +14,9 @@ use std::path::{Path, PathBuf};
 pub use chain::{Broken, Chain, TornLine};
 pub use entry::{Detail, Entry, Event, LogFile, Torn, Who};
 
-use self::entry::NONE_BEFORE;
-use crate::error::{Error, Position, Result};
+pub(super) use self::entry::begins;
+use self::entry::{NONE_BEFORE, may_begin};
+use crate::error::{Error, Position, Result, printable};
 
 /// A log to which entries are added.
 ///
@@ -89,7 +90,9 @@ impl AuditLog {
         let failed = |error| Error::io(&self.path, "write the audit log", error);
         let mut file = self.open().map_err(failed)?;
         lock(&file).map_err(failed)?;
-        let end = End::of(&mut file).map_err(failed)?.map_err(|line| self.broken(line))?;
+        let end = End::of(&mut file).map_err(failed)?.map_err(|line| self.broken(line));
+        self.refuse_what_is_no_log(&mut file, end.as_ref().ok())?;
+        let end = end?;
         let number = end.number + 1;
         let (run, done) = done.map_or((number, None), |(run, detail)| (run, Some(detail)));
         let mut entry = Entry {
@@ -125,6 +128,25 @@ impl AuditLog {
         #[cfg(unix)]
         std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
         options.open(&self.path)
+    }
+
+    /// A file without one entry at its end may be somebody's table, and not a log that was changed.
+    fn refuse_what_is_no_log(&self, file: &mut File, end: Option<&End>) -> Result<()> {
+        const ENOUGH: u64 = 64;
+        if end.is_some_and(|end| end.number > 0) {
+            return Ok(());
+        }
+        let failed = |error| Error::io(&self.path, "read the audit log", error);
+        let mut start = Vec::new();
+        file.seek(SeekFrom::Start(0)).map_err(failed)?;
+        file.take(ENOUGH).read_to_end(&mut start).map_err(failed)?;
+        if may_begin(&start) {
+            return Ok(());
+        }
+        Err(Error::usage(format!(
+            "{}: that is no audit log, and was left as it is; give `--audit` another file, which need not be there yet",
+            printable(&self.path.to_string_lossy())
+        )))
     }
 
     fn broken(&self, what: &str) -> Error {

@@ -26,7 +26,7 @@ pub(super) struct GoneTexts {
     pub(super) searched: BTreeSet<String>,
     /// Too short to be told from other texts.
     pub(super) short: BTreeSet<String>,
-    /// How many others rows that stay say too.
+    /// How many others are also an id, a name, an alias or an identifier of people who stay.
     pub(super) shared: usize,
 }
 
@@ -90,7 +90,8 @@ impl Going {
         }
     }
 
-    /// The texts by which what goes could be known, but for those that rows say too which stay.
+    /// The texts by which what goes could be known, but for those that are also a person's own who stays. A text that
+    /// only stands somewhere in a row that stays is looked for: it may be the name of somebody who went.
     pub(super) fn texts(&self, sources: &[Source]) -> Result<GoneTexts> {
         let mut gone: BTreeMap<String, bool> = BTreeMap::new();
         each(sources, &mut |table, mention| {
@@ -102,8 +103,7 @@ impl Going {
         })?;
         each(sources, &mut |table, mention| {
             if !self.takes(table, mention) {
-                let ids = [&mention.case, &mention.channel, &mention.place].into_iter().flatten();
-                for text in mention.telling.iter().chain(&mention.people).chain(ids) {
+                for text in &mention.of_people {
                     if let Some(is_shared) = gone.get_mut(text) {
                         *is_shared = true;
                     }

@@ -12,6 +12,8 @@ pub(super) struct Mention {
     pub(super) place: Option<String>,
     /// What it says by which somebody or something can be known: ids, names, numbers, texts.
     pub(super) telling: Vec<String>,
+    /// Of that, and of the ids of people, what is a person's own: if that person stays, it is no sign of one who went.
+    pub(super) of_people: Vec<String>,
 }
 
 /// The columns of a table that name people.
@@ -53,9 +55,12 @@ impl Mention {
         let mut told: Vec<String> = lists.chain(whole).filter_map(known).collect();
         told.sort();
         told.dedup();
+        let people: Vec<String> = people(table).iter().filter_map(id).map(str::to_owned).collect();
+        let own = if matches!(table, Table::People | Table::Identifiers) { &told[..] } else { &[] };
         Self {
             case: known(cell("case_id")),
-            people: people(table).iter().filter_map(id).map(str::to_owned).collect(),
+            of_people: own.iter().chain(&people).cloned().collect(),
+            people,
             channel: known(cell("channel_id")),
             place: known(cell("place_id")),
             telling: told,

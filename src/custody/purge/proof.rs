@@ -28,7 +28,7 @@ pub struct Proof {
     pub searched: usize,
     /// How many were too short to be searched for; rows that hold them as an id are gone.
     pub too_short: usize,
-    /// How many were not searched for, because rows that stay say them too.
+    /// How many were not searched for, because they are also ids, names, aliases or identifiers of people who stay.
     pub shared: usize,
     /// Where one of the texts still stands.
     pub hits: Vec<Hit>,

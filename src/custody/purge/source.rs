@@ -28,7 +28,7 @@ impl Source {
         }
     }
 
-    /// What is in files at `path`; a link is followed, because what it leads to is what must go.
+    /// What is in files at `path`; a link there is followed, because what it leads to is what must go. One within a folder is refused.
     pub(super) fn all_at(path: &Path) -> Result<Vec<Self>> {
         let path = fs::canonicalize(path).map_err(|error| Error::io(path, "read", error))?;
         let found = if path.is_dir() { folder(&path)? } else { vec![file(&path)?] };
@@ -90,7 +90,15 @@ fn listed(path: &Path) -> Result<(Vec<PathBuf>, Vec<PathBuf>)> {
     let failed = |error| Error::io(path, "list the folder", error);
     let mut all = Vec::new();
     for entry in fs::read_dir(path).map_err(failed)? {
-        all.push(entry.map_err(failed)?.path());
+        let entry = entry.map_err(failed)?;
+        if entry.file_type().map_err(failed)?.is_symlink() {
+            return Err(refused(
+                &entry.path(),
+                "a symbolic link: the file it leads to would stay as it is; put that file here in place of the link, or remove the link and \
+                 purge that file where it lies",
+            ));
+        }
+        all.push(entry.path());
     }
     all.sort();
     Ok(all.into_iter().partition(|file| file.is_file()))

@@ -133,7 +133,12 @@ pub fn verify(folder: &Path, paths: &InputPaths) -> Result<Verification> {
         verifier.unseen.push("the manifest: it was written before manifests had seals".into());
     } else if !read.is_sealed {
         let name = Manifest::NAME.into();
-        verifier.say(Part::Manifest, name, "another text", "the text that was sealed");
+        verifier.say(
+            Part::Manifest,
+            name,
+            "another text: the seal does not hold",
+            "the text that was sealed",
+        );
     }
     verifier.outputs(&read.manifest);
     verifier.strangers(&read.manifest)?;

@@ -235,6 +235,57 @@ fn what_is_left_of_a_name_is_told_with_its_line() {
     assert_eq!(hits, want);
 }
 
+/// A whole cell of a row that stays is no leave for the name of somebody who went, unless it is of a person who stays.
+#[test]
+fn a_name_that_is_a_whole_cell_of_another_case_is_told() {
+    let folder = Folder::of(&TABLES);
+    let people = TABLES[1]
+        .1
+        .replace("name,alias\n", "name,alias,source\n")
+        .replace("p1,Anna Veer,\n", "p1,Anna Veer,,p3\n");
+    let people: String = people
+        .split_inclusive('\n')
+        .map(|line| {
+            let whole = line == "\n" || line.ends_with(",p3\n") || line.ends_with("source\n");
+            if whole { line.to_owned() } else { line.replace('\n', ",\n") }
+        })
+        .collect();
+    folder.write("people.csv", people);
+    folder.write("ads.csv", TABLES[7].1.replace("a4,ch1,,,,los", "a4,ch1,c1,,,Cees Dravik"));
+    folder.write("channels.csv", format!("{}ch4,Dora Anna Smits,forum\n", TABLES[2].1));
+    let done = purge(&["--case-id", "c2", "--yes", "--format", "json"], &[folder.path()]);
+    assert_eq!(done.code, Some(1), "{done:#?}");
+    let want = serde_json::json!([
+        {"file": "ads.csv", "line": 4},
+        {"file": "channels.csv", "line": 4},
+        {"file": "people.csv", "line": 2},
+    ]);
+    assert_eq!(done.json()["hits"], want);
+}
+
+#[test]
+fn a_person_who_stays_keeps_a_name_that_somebody_shares_who_went() {
+    let folder = Folder::of(&TABLES);
+    folder.write("people.csv", TABLES[1].1.replace("Nobody Mentions", "Cees Dravik"));
+    let done = purge(&["--case-id", "c2", "--yes", "--format", "json"], &[folder.path()]).fine();
+    assert_eq!(done.json()["hits"], serde_json::json!([]));
+}
+
+#[test]
+#[cfg(unix)]
+fn a_symbolic_link_is_refused_and_nothing_is_touched() {
+    let (folder, share) = (Folder::of(&TABLES), Folder::of::<&str>(&[]));
+    fs::rename(folder.join("people.csv"), share.join("people.csv")).expect("one disk");
+    std::os::unix::fs::symlink(share.join("people.csv"), folder.join("people.csv")).expect("ours");
+    let before = digests(folder.path());
+    let refused = purge(&["--case-id", "c2", "--yes"], &[folder.path()]);
+    assert_eq!(refused.code, Some(2), "{refused:#?}");
+    for part in ["people.csv: a symbolic link", "in place of the link"] {
+        assert!(refused.stderr.contains(part), "{part}: {}", refused.stderr);
+    }
+    assert_eq!(digests(folder.path()), before);
+}
+
 /// A run that was stopped has written some files and not the others, in this order.
 #[test]
 fn a_purge_that_was_stopped_is_repeated() {

@@ -192,3 +192,52 @@ fn a_case_for_another_purpose_is_refused() {
         Some(1)
     );
 }
+
+#[test]
+fn a_day_that_is_past_takes_a_reason() {
+    let folder = case();
+    let run = |words: &[&str]| {
+        let mut all = vec!["recruiters", folder.path().to_str().expect("UTF-8")];
+        all.extend(words);
+        let mut command = kluwen(all);
+        // 2031-06-01: the time of c1 is over.
+        command.env("SOURCE_DATE_EPOCH", "1938038400");
+        ended(command, b"")
+    };
+    let refused = run(&["--today", "2030-12-31"]);
+    assert_eq!((refused.code, refused.stdout.as_str()), (Some(2), ""), "{refused:#?}");
+    assert!(refused.stderr.contains("`--expired WHY`"), "{}", refused.stderr);
+    let read = run(&["--today", "2030-12-31", "--expired", "a court order"]).fine();
+    assert!(read.stderr.contains("One case is read although"), "{}", read.stderr);
+    assert_eq!(run(&["--today", "2031-06-01"]).code, Some(1), "that is today");
+}
+
+#[test]
+fn under_a_key_no_message_names_a_case() {
+    let folder = case();
+    let apart = Folder::of::<&str>(&[]);
+    let key = apart.join("k1");
+    let key = key.to_str().expect("UTF-8");
+    ended(kluwen(["key", key]), b"").fine();
+    let under_key = |words: &[&str]| {
+        let all = [&["--key", key], words].concat();
+        on("2031-01-01", "recruiters", folder.path(), &all)
+    };
+    let read = under_key(&["--expired", "a court order"]).fine();
+    let expired = under_key(&[]);
+    let other = under_key(&["--expired", "a court order", "--recorded-for", "research"]);
+    folder.write("links.csv", "from,to,kind\np1,p77,contact\n");
+    let faulty = under_key(&["--expired", "a court order"]);
+    for (ran, code, place) in [
+        (read, 0, "cases.csv:2"),
+        (expired, 1, "cases.csv:2"),
+        (other, 1, "cases.csv:2"),
+        (faulty, 1, "links.csv:2"),
+    ] {
+        assert_eq!(ran.code, Some(code), "{}", ran.stderr);
+        assert!(ran.stderr.contains(place), "{}", ran.stderr);
+        for id in ["c1", "c2", "p77", "riminal"] {
+            assert!(!ran.stderr.contains(id), "{id}: {}", ran.stderr);
+        }
+    }
+}

@@ -276,6 +276,22 @@ fn a_manifest_of_the_first_schema_is_read_and_its_lacks_are_told() {
 }
 
 #[test]
+fn a_manifest_that_only_says_it_is_of_the_first_schema_does_not_pass() {
+    let evidence = Evidence::new().analyse(&[]);
+    let path = evidence.out().join(Manifest::NAME);
+    let manifest = fs::read_to_string(&path).expect("there");
+    let told = manifest.replace("kluwen.manifest/2", "kluwen.manifest/1");
+    let sealed = told.rsplit_once("\"seal\": \"").expect("a seal");
+    let unsealed = format!("{}\"seal\": \"\"\n}}\n", sealed.0);
+    for text in [told.clone(), unsealed] {
+        fs::write(&path, text).expect("ours");
+        let found = verify(&evidence.out(), &InputPaths::default()).expect("read");
+        let said: Vec<&str> = found.differences.iter().map(|one| one.found.as_str()).collect();
+        assert_eq!(said, ["another text: the seal does not hold"]);
+    }
+}
+
+#[test]
 fn a_manifest_says_the_same_however_a_default_is_given() {
     let (plain, told) =
         (Evidence::new().analyse(&[]), Evidence::new().analyse(&["--seed", "0", "--threads", "2"]));
