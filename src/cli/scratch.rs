@@ -12,8 +12,8 @@ pub(crate) struct Scratch {
 
 impl Scratch {
     pub(crate) fn new(beside: &Path) -> Result<Self> {
-        Self::tell_of_old(beside);
         const TRIES: u32 = 1000;
+        Self::tell_of_old(beside);
         for number in 0..TRIES {
             let path = beside.join(format!(".kluwen-verify-{}-{number}", std::process::id()));
             let mut builder = fs::DirBuilder::new();
