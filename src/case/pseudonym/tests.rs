@@ -75,9 +75,9 @@ fn every_id_of_every_table_has_the_pseudonym_of_its_kind() {
     case.show_by(&Spelt).expect("no two are alike");
     assert!(case.is_pseudonymous());
     let of = |kind, ids: &[&str]| {
-        ids.iter().for_each(|id| {
+        for id in ids {
             assert_eq!(called(&case, kind, id), format!("{}/{id}", kind.prefix()));
-        });
+        }
     };
     of(IdKind::Case, &["c1"]);
     of(IdKind::Unit, &["u1"]);
