@@ -213,6 +213,24 @@ mod tests {
     }
 
     #[test]
+    fn a_pair_speaks_for_one_person_by_its_odds_and_for_two_by_its_evidence() {
+        let all = [
+            (0.5, 2.0, 0.5),
+            (9.0, 11.0, 8.0),
+            (-3.0, -1.0, -1.0),
+            (-1.0, 1.0, 0.0),
+            (-20.0, -18.0, -8.0),
+            // As likely as not is no likeness.
+            (0.0, -1.0, -1.0),
+        ];
+        for (logit, evidence, voice) in all {
+            let edge = Edge { rows: (0, 1), logit, evidence, stands_for: 1.0 };
+            assert!((edge.voice() - voice).abs() < 1e-12, "{edge:?}");
+            assert_eq!(edge.speaks_for_one(), logit > 0.0, "{edge:?}");
+        }
+    }
+
+    #[test]
     fn what_is_likely_is_joined_and_what_is_not_stays_apart() {
         assert_eq!(groups(4, &[(0, 1, 3.0), (2, 3, -3.0)], &[]), [0, 0, 2, 3]);
     }

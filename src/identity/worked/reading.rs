@@ -105,6 +105,17 @@ fn a_group_is_as_sure_as_its_pairs_are_often_together() {
     assert!((Samples::none().cohesion(&[0, 1]) - 1.0).abs() < 1e-12);
 }
 
+#[test]
+fn a_person_is_as_sure_as_samples_put_the_ids_together() {
+    let case = three();
+    // `p10` and `p9`, the first two rows, are one person in one sample of four.
+    let samples = Samples::new(vec![vec![0, 0, 2], vec![0, 1, 2], vec![0, 1, 2], vec![0, 1, 2]]);
+    let entities = Entities::of_groups(&case, &[0, 0, 2], &samples);
+    let sure = |number| entities.probability(EntityId::from_number(number));
+    assert_eq!(entities.len(), 2);
+    assert!((sure(0) - 1.0).abs() < 1e-12 && (sure(1) - 0.25).abs() < 1e-12);
+}
+
 /// Two offenders of two files, who share so much, among others who share nothing.
 fn pair(of_a: &str, of_b: &str) -> Identities {
     let mut people = format!("person_id,name,birth\na,{of_a}\nb,{of_b}\n");
