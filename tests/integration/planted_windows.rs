@@ -22,7 +22,7 @@ const SIGMA: f64 = 2.158;
 
 /// The share of windows of at most so many whole days.
 pub(crate) fn truth(day: u32) -> f64 {
-    let z = (f64::from(day + 1).ln() - MU) / SIGMA;
+    let z = (libm::log(f64::from(day + 1)) - MU) / SIGMA;
     0.5 * libm::erfc(-z / std::f64::consts::SQRT_2)
 }
 
@@ -35,7 +35,7 @@ impl Planted {
         let mut cases = String::from("case_id,closed\n");
         for one in 1..=self.victims {
             let contact = 17_000 + whole(random.unit() * 1_096.0);
-            let window = whole((MU + SIGMA * random.normal()).exp().min(1e6));
+            let window = whole(libm::exp(MU + SIGMA * random.normal()).min(1e6));
             let closed = contact + 2 + whole(random.unit() * 1_460.0);
             let minor = if random.unit() < 0.5 { "yes" } else { "no" };
             let _ = writeln!(people, "p{one}");
@@ -86,7 +86,7 @@ impl Random {
 
     /// Box and Muller's transform.
     fn normal(&mut self) -> f64 {
-        let radius = (-2.0 * (1.0 - self.unit()).ln()).sqrt();
-        radius * (std::f64::consts::TAU * self.unit()).cos()
+        let radius = libm::sqrt(-2.0 * libm::log(1.0 - self.unit()));
+        radius * libm::cos(std::f64::consts::TAU * self.unit())
     }
 }
