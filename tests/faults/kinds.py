@@ -112,6 +112,7 @@ KINDS = [
         seal="manifest.json",
         one_file="published.json",
     ),
+    Kind("proof", ("purge", "--case-id", "c1", "{case}", "--proof", "{out}"), "proof.json"),
     Kind(
         "rejects",
         ("summary", "{case}", "--lenient", "--rejects", "{out}"),
