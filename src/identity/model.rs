@@ -392,3 +392,6 @@ fn add_and_normalize(counts: &mut [f64; LEVELS], assumed: [f64; LEVELS]) {
 fn logs(shares: &Shares) -> Shares {
     crate::odds::logs(shares, 1e-12)
 }
+
+#[cfg(test)]
+mod tests;
