@@ -125,7 +125,7 @@ fn from_base64(text: &[u8]) -> Vec<u8> {
         count += 6;
         if count >= 8 {
             count -= 8;
-            out.push((bits >> count) as u8);
+            out.push((bits >> count).to_le_bytes()[0]);
         }
     }
     out

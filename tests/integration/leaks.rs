@@ -217,7 +217,7 @@ fn commands(planted: &Planted) -> Vec<Vec<String>> {
     for target in ["tables", "jsonl", "ftm", "parquet", "graphml", "neo4j"] {
         all.push(["convert", "OUT", "--to", target].map(Into::into).into());
     }
-    all.push(["convert", "OUT", "--publish", "--min-cell", "2"].map(Into::into).into());
+    all.push(["analyse", "--publish", "--min-cell", "2", "--out", "OUT"].map(Into::into).into());
     all
 }
 

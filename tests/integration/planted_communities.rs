@@ -83,10 +83,11 @@ fn whole(x: f64) -> u32 {
 fn power(random: &mut Dice, exponent: f64, [low, high]: [f64; 2]) -> f64 {
     let u = random.unit();
     if (exponent - 1.0).abs() < 1e-9 {
-        return low * (high / low).powf(u);
+        return low * libm::pow(high / low, u);
     }
     let e = 1.0 - exponent;
-    (low.powf(e) + u * (high.powf(e) - low.powf(e))).powf(1.0 / e)
+    let power = |x: f64| libm::pow(x, e);
+    libm::pow(power(low) + u * (power(high) - power(low)), 1.0 / e)
 }
 
 fn stubs(counts: &[u32], nodes: impl Iterator<Item = u32>) -> Vec<u32> {

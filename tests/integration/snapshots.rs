@@ -286,9 +286,9 @@ fn findings_from_a_snapshot_are_those_from_the_files() {
     // As what a file went in is another thing: those of a snapshot went into that.
     let without_roles = |manifest: &serde_json::Value| {
         let mut inputs = manifest["inputs"].as_array().expect("a list").clone();
-        inputs
-            .iter_mut()
-            .for_each(|input| drop(input.as_object_mut().expect("a file").remove("role")));
+        for input in &mut inputs {
+            input.as_object_mut().expect("a file").remove("role");
+        }
         inputs
     };
     let [files, packed] = manifests.each_ref().map(without_roles);

@@ -55,7 +55,7 @@ proptest! {
         prop_assert_eq!(shape(&html), shape(&report(plain).html(&findings(plain), None)));
         let options = ParsingOptions { allow_dtd: true, ..ParsingOptions::default() };
         let page = Document::parse_with_options(&html, options).unwrap();
-        let texts: String = page.descendants().filter(|node| node.is_text()).filter_map(|node| node.text()).collect();
+        let texts: String = page.descendants().filter(roxmltree::Node::is_text).filter_map(|node| node.text()).collect();
         prop_assert!(texts.matches(&printable(&name)).count() >= OFTEN);
 
         let markdown = report(&name).markdown(&findings(&name));
