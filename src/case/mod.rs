@@ -8,6 +8,7 @@ mod check;
 mod clearance;
 mod date;
 mod date_text;
+pub(crate) mod digest;
 mod fault;
 mod foreign;
 pub(crate) mod ftm;

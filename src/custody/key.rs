@@ -9,6 +9,7 @@ use hmac::{Hmac, KeyInit as _, Mac as _};
 use sha2::{Digest as _, Sha256};
 use zeroize::Zeroizing;
 
+use crate::case::digest::hex;
 use crate::error::{Error, Position, Result};
 use crate::output::{InputGuard, Saved, save};
 
@@ -135,9 +136,7 @@ impl Key {
     #[must_use]
     pub fn fingerprint(&self) -> String {
         let mac = self.mac().chain_update(b"kluwen key fingerprint 1").finalize();
-        let mut digits = String::with_capacity(16);
-        write_hex(&Sha256::digest(mac.into_bytes())[..8], &mut digits);
-        digits
+        hex(&Sha256::digest(mac.into_bytes())[..8])
     }
 
     /// An HMAC-SHA-256 under the key, of nothing yet.

@@ -4,8 +4,8 @@ use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
-use super::digest::{is_sha256, sha256};
 use crate::case::InputFile;
+use crate::case::digest::{self, is_sha256, sha256};
 use crate::error::{Error, Position, Result, printable};
 use crate::output::{Drafts, InputGuard, Saved, save, write_json};
 
@@ -247,7 +247,7 @@ const END: &str = "\"\n}\n";
 
 fn is_sealed(text: &str) -> bool {
     let Some(inside) = text.strip_suffix(END) else { return false };
-    let cut = inside.len().saturating_sub(super::digest::LETTERS);
+    let cut = inside.len().saturating_sub(digest::LETTERS);
     let (Some(before), Some(seal)) = (inside.get(..cut), inside.get(cut..)) else { return false };
     before.ends_with("\"seal\": \"")
         && is_sha256(seal)

@@ -1,7 +1,6 @@
 //! Can it be trusted, and repeated?
 
 mod audit;
-mod digest;
 mod irreplaceable;
 mod key;
 mod manifest;
@@ -10,10 +9,10 @@ mod publication;
 mod purge;
 mod verify;
 
+pub use crate::case::digest::Digest;
 pub use audit::{
     AuditLog, Broken, Chain, Detail, Entry, Event, LogFile, Note, Torn, TornLine, Who,
 };
-pub use digest::Digest;
 pub use irreplaceable::Irreplaceable;
 pub use key::Key;
 pub use manifest::{Counts, FileEntry, InputEntry, InputRole, Manifest, ReadManifest};

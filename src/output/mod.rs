@@ -47,6 +47,7 @@ pub use placement::{Axis, Lane, Layout, Placed, Placement, Tick};
 pub use png::{Png, Raster};
 pub use rejects::write_rejects;
 pub use report::Report;
+pub(crate) use save::sync_folder_of;
 pub use save::{Abandoned, Drafts, InputGuard, Saved, Turn, abandon_drafts, save};
 pub use sheet::{Cell, Sheet};
 pub use spelt::spelt_out;

@@ -1,6 +1,5 @@
 //! The bytes of a file, unpacked where it is packed, and its digest where one is wanted.
 
-use std::fmt::Write as _;
 use std::fs::File;
 use std::io::{self, BufReader, Read};
 use std::path::Path;
@@ -10,6 +9,7 @@ use flate2::read::MultiGzDecoder;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
+use super::super::digest::hex;
 use super::super::limits::Limits;
 use crate::error::{Error, Position, Result};
 
@@ -70,15 +70,6 @@ impl Watch {
         let sha256 = seen.digest.clone().map(|digest| hex(&digest.finalize()));
         InputFile { name: name.into(), bytes: seen.bytes, sha256 }
     }
-}
-
-pub(in crate::case) fn hex(bytes: &[u8]) -> String {
-    let mut text = String::with_capacity(2 * bytes.len());
-    for byte in bytes {
-        // Writing to a text cannot fail.
-        let _ = write!(text, "{byte:02x}");
-    }
-    text
 }
 
 struct Watched<R>(R, Watch);

@@ -22,7 +22,7 @@ mod workbook;
 mod workbook_parts;
 
 pub use input::InputFile;
-pub(super) use input::{Watch, hex, refuse_what_is_no_file, whole};
+pub(super) use input::{Watch, refuse_what_is_no_file, whole};
 pub use load::RowCount;
 pub use reader::read;
 pub(super) use reader::short_name;

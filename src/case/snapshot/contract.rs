@@ -2,7 +2,7 @@
 
 use sha2::{Digest as _, Sha256};
 
-use super::super::read::hex;
+use super::super::digest::hex;
 use super::super::schema::Table;
 use super::super::symbol::MISSING;
 use super::super::vocabulary::{

@@ -6,8 +6,9 @@ use std::path::{Path, PathBuf};
 
 use sha2::{Digest as _, Sha256};
 
+use super::super::digest::hex;
 use super::super::limits::Limits;
-use super::super::read::{InputFile, hex, refuse_what_is_no_file, short_name};
+use super::super::read::{InputFile, refuse_what_is_no_file, short_name};
 use super::{CHECKSUM, FORMAT, HEAD, MAGIC};
 use crate::error::{Error, Position, Result};
 

@@ -46,7 +46,7 @@ impl Chain {
     ///
     /// If the file cannot be read. A broken line is no error: [`Chain::broken`] says which.
     pub fn read(path: &Path) -> Result<Self> {
-        super::super::digest::Digest::of_file(path)?;
+        crate::case::digest::Digest::of_file(path)?;
         let bytes = std::fs::read(path).map_err(|error| Error::io(path, "read", error))?;
         Ok(Self::of(&bytes))
     }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::super::digest::{LETTERS, is_sha256, sha256};
+use crate::case::digest::{LETTERS, is_sha256, sha256};
 
 /// What the first entry names as the hash before it.
 pub(super) const NONE_BEFORE: &str =

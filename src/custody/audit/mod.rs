@@ -17,6 +17,7 @@ pub use entry::{Detail, Entry, Event, LogFile, Torn, Who};
 pub(super) use self::entry::begins;
 use self::entry::{NONE_BEFORE, may_begin};
 use crate::error::{Error, Position, Result, printable};
+use crate::output::sync_folder_of;
 
 /// A log to which entries are added.
 ///
@@ -113,7 +114,7 @@ impl AuditLog {
         let start = if end.is_open { "\n" } else { "" };
         write(&mut file, end.length, format!("{start}{line}\n").as_bytes()).map_err(failed)?;
         if end.length == 0 {
-            sync_folder(&self.path).map_err(failed)?;
+            sync_folder_of(&self.path).map_err(failed)?;
         }
         Ok(number)
     }
@@ -161,7 +162,9 @@ impl AuditLog {
 /// Waits until nobody else writes to the log; the lock goes with the open file.
 fn lock(file: &File) -> io::Result<()> {
     #[cfg(unix)]
-    rustix::fs::flock(file, rustix::fs::FlockOperation::LockExclusive)?;
+    rustix::io::retry_on_intr(|| {
+        rustix::fs::flock(file, rustix::fs::FlockOperation::LockExclusive)
+    })?;
     let _ = file;
     Ok(())
 }
@@ -174,15 +177,6 @@ fn write(file: &mut File, length: u64, line: &[u8]) -> io::Result<()> {
         let _ = file.set_len(length);
     }
     written
-}
-
-fn sync_folder(path: &Path) -> io::Result<()> {
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
-    match File::open(folder.unwrap_or(Path::new("."))).and_then(|folder| folder.sync_all()) {
-        // Some file systems have no such thing for folders.
-        Err(error) if error.kind() == ErrorKind::InvalidInput || cfg!(not(unix)) => Ok(()),
-        done => done,
-    }
 }
 
 fn time(seconds: i64) -> Result<String> {

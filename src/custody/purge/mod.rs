@@ -18,7 +18,7 @@ pub use self::search::Hit;
 use self::search::Search;
 use self::source::Source;
 use self::tables::{RowFile, Rows};
-use super::digest::{Digest, sha256};
+use crate::case::digest::{Digest, sha256};
 use crate::case::{Leaving, Table, Taken, write_snapshot};
 use crate::error::{Error, Result, excerpt};
 use crate::output::{InputGuard, Saved, save};

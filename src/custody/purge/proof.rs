@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::super::digest::sha256;
 use super::looking::name;
 use super::search::Hit;
 use super::{Change, Purge};
+use crate::case::digest::sha256;
 
 /// What was taken out of which files, and what of it is still to be read.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]

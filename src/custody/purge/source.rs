@@ -7,6 +7,7 @@ use super::tables::{RowFile, Rows};
 use crate::case::{FaultClass, ReadOptions, Strictness, Table, Taken, read};
 use crate::error::{Error, Result, printable};
 use crate::identity::Decisions;
+use crate::listing::names_in;
 
 /// What is purged.
 #[derive(Debug)]
@@ -88,19 +89,17 @@ fn folder(path: &Path) -> Result<Vec<Source>> {
 /// The files in a folder, and what else is there.
 fn listed(path: &Path) -> Result<(Vec<PathBuf>, Vec<PathBuf>)> {
     let failed = |error| Error::io(path, "list the folder", error);
-    let mut all = Vec::new();
-    for entry in fs::read_dir(path).map_err(failed)? {
-        let entry = entry.map_err(failed)?;
-        if entry.file_type().map_err(failed)?.is_symlink() {
+    let names = names_in(path).map_err(failed)?;
+    let all: Vec<PathBuf> = names.into_iter().map(|name| path.join(name)).collect();
+    for entry in &all {
+        if entry.symlink_metadata().map_err(failed)?.is_symlink() {
             return Err(refused(
-                &entry.path(),
+                entry,
                 "a symbolic link: the file it leads to would stay as it is; put that file here in place of the link, or remove the link and \
                  purge that file where it lies",
             ));
         }
-        all.push(entry.path());
     }
-    all.sort();
     Ok(all.into_iter().partition(|file| file.is_file()))
 }
 

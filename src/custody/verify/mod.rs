@@ -10,8 +10,8 @@ use std::path::{Path, PathBuf};
 use serde::Serialize;
 
 use self::verifier::{Verifier, listed, told};
-use super::digest::Digest;
 use super::manifest::Manifest;
+use crate::case::digest::Digest;
 use crate::error::{Error, Position, Result};
 
 /// Where the files lie now that went into findings.

@@ -1,14 +1,14 @@
 //! Holds files against what a manifest says of them.
 
 use std::collections::BTreeSet;
-use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::super::digest::Digest;
 use super::super::manifest::{InputEntry, InputRole, Manifest};
 use super::{Difference, InputPaths, Part};
+use crate::case::digest::Digest;
 use crate::error::{Error, ErrorKind, Result, printable};
+use crate::listing::names_in;
 
 /// Gathers what differs, and what could not be looked at.
 pub(super) struct Verifier<'f> {
@@ -153,11 +153,6 @@ fn reason(error: &Error) -> String {
 
 /// The names of what a folder holds.
 pub(super) fn listed(folder: &Path) -> Result<Vec<String>> {
-    let failed = |error| Error::io(folder, "list the folder", error);
-    let mut names = Vec::new();
-    for entry in fs::read_dir(folder).map_err(failed)? {
-        names.push(entry.map_err(failed)?.file_name().to_string_lossy().into_owned());
-    }
-    names.sort();
-    Ok(names)
+    let names = names_in(folder).map_err(|error| Error::io(folder, "list the folder", error))?;
+    Ok(names.into_iter().map(|name| name.to_string_lossy().into_owned()).collect())
 }

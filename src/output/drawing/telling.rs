@@ -2,10 +2,9 @@
 //!
 //! All of it is text of a case with ours around it, so all of it is untrusted: each sink escapes it in its own way.
 
-use std::fmt::Write as _;
-
 use sha2::{Digest, Sha256};
 
+use crate::case::digest::hex;
 use crate::case::{LinkKind, Role};
 use crate::finding::{Caution, Evidence, Map, MapEdge, MapNode, Note, Part, Shown, TieKind, Use};
 use crate::output::percent::percent;
@@ -51,11 +50,7 @@ pub(in crate::output) fn made(map: &Map, words: &Words) -> Option<Untrusted> {
     for (name, sum) in &made.inputs {
         all.update(name.through(|name| format!("{}:{name}{sum}\n", name.len())));
     }
-    let bytes = all.finalize();
-    let sum = bytes.iter().take(ENOUGH).fold(String::new(), |mut sum, byte| {
-        let _ = write!(sum, "{byte:02x}");
-        sum
-    });
+    let sum = hex(&all.finalize()[..ENOUGH]);
     let values = [
         ("version", env!("CARGO_PKG_VERSION").into()),
         ("seed", made.seed.to_string().into()),

@@ -14,6 +14,11 @@ pub(super) fn folder_of(path: &Path) -> &Path {
     }
 }
 
+/// Makes the name of a new file survive a power cut.
+pub(crate) fn sync_folder_of(path: &Path) -> io::Result<()> {
+    Folder::open(folder_of(path))?.sync()
+}
+
 /// Keeps other runs from giving several files their names in a folder, and from changing one that is read first.
 ///
 /// It lasts until it is dropped, or the run ends. Systems without such locks have nothing of the kind.

@@ -15,6 +15,7 @@ use std::path::Path;
 
 pub use drafts::Drafts;
 pub use folder::Turn;
+pub(crate) use folder::sync_folder_of;
 pub use guard::InputGuard;
 pub use tally::Saved;
 pub use unfinished::{Abandoned, abandon_drafts};

@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use sha2::{Digest, Sha256};
+use crate::case::digest::Digest;
 
 /// What was written, for the manifest.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -15,32 +15,23 @@ pub struct Saved {
 
 pub(super) struct Tally<W> {
     inner: W,
-    bytes: u64,
-    digest: Sha256,
+    digest: Digest,
 }
 
 impl<W: Write> Tally<W> {
     pub(super) fn new(inner: W) -> Self {
-        Self { inner, bytes: 0, digest: Sha256::new() }
+        Self { inner, digest: Digest::default() }
     }
 
     pub(super) fn finish(self) -> Saved {
-        let mut sha256 = String::with_capacity(64);
-        for byte in self.digest.finalize() {
-            for half in [byte >> 4, byte & 15] {
-                sha256.extend(char::from_digit(half.into(), 16));
-            }
-        }
-        let bytes = self.bytes;
-        Saved { bytes, sha256 }
+        Saved { bytes: self.digest.bytes(), sha256: self.digest.sha256() }
     }
 }
 
 impl<W: Write> Write for Tally<W> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         let written = self.inner.write(bytes)?;
-        self.digest.update(&bytes[..written]);
-        self.bytes += written as u64;
+        self.digest.take(&bytes[..written]);
         Ok(written)
     }
 

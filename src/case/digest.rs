@@ -10,7 +10,7 @@ use sha2::{Digest as _, Sha256};
 use crate::error::{Error, Result};
 
 /// How many letters a digest has.
-pub(super) const LETTERS: usize = 64;
+pub(crate) const LETTERS: usize = 64;
 
 /// Counts and digests what is given to it.
 ///
@@ -47,12 +47,7 @@ impl Digest {
     /// Their SHA-256, in hexadecimal.
     #[must_use]
     pub fn sha256(&self) -> String {
-        let mut text = String::with_capacity(LETTERS);
-        for byte in self.digest.clone().finalize() {
-            // Writing to a text cannot fail.
-            let _ = write!(text, "{byte:02x}");
-        }
-        text
+        hex(&self.digest.clone().finalize())
     }
 
     /// The bytes of a file.
@@ -79,8 +74,18 @@ impl Digest {
     }
 }
 
+/// Bytes in hexadecimal, two letters each.
+pub(crate) fn hex(bytes: &[u8]) -> String {
+    let mut text = String::with_capacity(2 * bytes.len());
+    for byte in bytes {
+        // Writing to a text cannot fail.
+        let _ = write!(text, "{byte:02x}");
+    }
+    text
+}
+
 /// The SHA-256 of all these bytes, one after another.
-pub(super) fn sha256(parts: &[&[u8]]) -> String {
+pub(crate) fn sha256(parts: &[&[u8]]) -> String {
     let mut digest = Digest::default();
     for part in parts {
         digest.take(part);
@@ -89,6 +94,6 @@ pub(super) fn sha256(parts: &[&[u8]]) -> String {
 }
 
 /// Whether `text` is a digest as this program writes one.
-pub(super) fn is_sha256(text: &str) -> bool {
+pub(crate) fn is_sha256(text: &str) -> bool {
     text.len() == LETTERS && text.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f'))
 }
