@@ -45,15 +45,24 @@ fn record() -> MutexGuard<'static, Record> {
 }
 
 impl Record {
+    fn is_noted(&self) -> bool {
+        self.log.is_some() && self.repeated.is_none()
+    }
+
     fn detail(&mut self) -> &mut Detail {
         self.detail.get_or_insert_with(Detail::default)
     }
 }
 
-/// Notes something, unless a command is only repeated.
+/// Whether anything is noted: only for a log, and not of a command that is only repeated.
+fn is_noted() -> bool {
+    record().is_noted()
+}
+
+/// Notes something, where anything is.
 fn note(with: impl FnOnce(&mut Record)) {
     let mut record = record();
-    if record.repeated.is_none() {
+    if record.is_noted() {
         with(&mut record);
     }
 }
@@ -79,9 +88,9 @@ pub(crate) fn commit(drafts: Drafts<'_>) -> Result<()> {
     Ok(())
 }
 
-/// Keeps the log, to which lines are only added, from being written over.
+/// From now on all is noted for this log, to which lines are only added, so that nothing is written over it.
 pub(crate) fn keep_log(path: &Path) {
-    record().log = std::fs::canonicalize(path).ok();
+    record().log = Some(std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned()));
 }
 
 /// Nothing is written over the log, nor over a key or another log, which nobody could make again.
@@ -109,6 +118,9 @@ pub(crate) fn wrote(path: &Path, saved: &Saved) {
 
 /// Notes the files of a folder that the library wrote.
 pub(crate) fn wrote_folder(folder: &Path) -> Result<()> {
+    if !is_noted() {
+        return Ok(());
+    }
     for path in files_in(folder)? {
         let digest = Digest::of_file(&path)?;
         wrote(&path, &Saved { bytes: digest.bytes(), sha256: digest.sha256() });
@@ -137,8 +149,11 @@ pub(crate) fn read_file(path: &Path, file: &InputFile) {
     note(|record| drop(record.inputs.insert(name, file)));
 }
 
-/// Notes a file that is read by somebody who does not digest it.
+/// Notes a file that is read by somebody who does not digest it; that takes a reading of its own.
 pub(crate) fn read_path(path: &Path) -> Result<()> {
+    if !is_noted() {
+        return Ok(());
+    }
     let digest = Digest::of_file(path)?;
     let sha256 = Some(digest.sha256());
     read_file(path, &InputFile { name: String::new(), bytes: digest.bytes(), sha256 });
