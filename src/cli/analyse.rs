@@ -9,7 +9,7 @@ use kluwen::custody::Manifest;
 use kluwen::error::{Error, Result};
 use kluwen::finding::{Analysis, Findings, Map, Names, Note, Picture};
 use kluwen::graph::Network;
-use kluwen::output::{Dot, Drafts, Lang, Paper, Report, Svg, write_findings, write_json};
+use kluwen::output::{Dot, Drafts, Paper, Report, Svg, write_findings, write_json};
 
 use super::Manner;
 use super::channels_over_time::ClosedFlags;
@@ -213,8 +213,6 @@ impl Analyse {
             ("missing_presences", options.missing.presences.into()),
             ("channel_above", analysis.channels.above.into()),
             ("communities_by", analysis.cells.consensus.to_string().into()),
-            ("lang", Lang::from(self.lang).code().into()),
-            ("publish", self.publish.into()),
             ("names_revealed_because", self.reveal.clone().into()),
         ] {
             manifest.settings.insert(name.to_owned(), value);

@@ -161,15 +161,16 @@ impl Reading {
         if let Some(clearance) = &clearance {
             taken.case = std::mem::take(&mut taken.case).cleared(clearance);
         }
-        if let Some(key) = &key {
-            taken.case.show_by(&Pseudonyms::new(key))?;
+        let pseudonyms = key.as_ref().map(Pseudonyms::new);
+        if let Some(pseudonyms) = &pseudonyms {
+            taken.case.show_by(pseudonyms)?;
         }
         Ok(Read {
             taken,
             settings,
             rejects: None,
             key: key.as_ref().map(Key::fingerprint),
-            pseudonyms: key.as_ref().map(Pseudonyms::new),
+            pseudonyms,
             clearance: self.clearance.clone(),
         })
     }

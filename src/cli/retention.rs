@@ -133,7 +133,7 @@ impl Rules<'_> {
 }
 
 /// Why a rule is set aside; an empty reason is none.
-fn reason<'w>(flag: &str, why: Option<&'w str>) -> Result<Option<&'w str>> {
+pub(crate) fn reason<'w>(flag: &str, why: Option<&'w str>) -> Result<Option<&'w str>> {
     let Some(why) = why else { return Ok(None) };
     if why.trim().is_empty() {
         return Err(Error::usage(format!(

@@ -163,18 +163,10 @@ impl VerifyCommand {
         let words = with_paths(&found.manifest.command, &paths).map_err(|flag| {
             Error::usage(format!("the findings were made with a file that `{flag}` names; give it, to repeat the command"))
         })?;
-        let repeated = Repeated { today: retention::today()?, expired_too: self.expired_too()? };
+        let expired_too = retention::reason("expired", self.expired.as_deref())?.is_some();
+        let repeated = Repeated { today: retention::today()?, expired_too };
         aside(repeated, || again(words))?;
         compare(&self.folder, &out)
-    }
-
-    fn expired_too(&self) -> Result<bool> {
-        match self.expired.as_deref().map(str::trim) {
-            Some("") => {
-                Err(Error::usage("`--expired` takes the reason for which the rule is set aside"))
-            }
-            why => Ok(why.is_some()),
-        }
     }
 
     fn scratch_folder(&self) -> Result<PathBuf> {
