@@ -129,7 +129,7 @@ pub(crate) fn snapshot(data: &[u8]) {
 }
 
 /// The bytes with the length where it stands, and the checksum in place of what stands there.
-fn sealed(data: &[u8]) -> Vec<u8> {
+pub(crate) fn sealed(data: &[u8]) -> Vec<u8> {
     const CHECKSUM: usize = 32;
     const LENGTH: std::ops::Range<usize> = 16..24;
     let mut bytes = data[..data.len().saturating_sub(CHECKSUM)].to_vec();

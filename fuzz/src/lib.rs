@@ -3,7 +3,7 @@
 //! They stand in an ordinary module, so that `cargo test` replays the corpora without cargo-fuzz
 //! (`tests/integration/corpora.rs`) and `fuzz/run` makes new ones.
 
-mod cases;
+pub(crate) mod cases;
 mod chains;
 mod fields;
 mod graphs;

@@ -7,7 +7,7 @@ use crate::common::repository;
 
 #[path = "../../fuzz/src/lib.rs"]
 #[allow(clippy::pedantic, dead_code, unreachable_pub)] // it is a package of its own
-mod targets;
+pub(crate) mod targets;
 
 #[test]
 fn every_target_has_a_program_and_a_corpus() {

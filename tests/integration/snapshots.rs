@@ -14,11 +14,10 @@ use proptest::prelude::*;
 use sha2::{Digest as _, Sha256};
 
 use crate::common::{Folder, SOUND, kluwen, on_case, repository, spoilt};
+use crate::corpora::targets::cases::sealed;
 
 /// The bytes of the checksum at the end of a snapshot.
 const CHECKSUM: usize = 32;
-/// Where the length of the whole file stands.
-const LENGTH: std::ops::Range<usize> = 16..24;
 
 fn packed(taken: &Taken) -> Vec<u8> {
     let mut bytes = Vec::new();
@@ -29,18 +28,6 @@ fn packed(taken: &Taken) -> Vec<u8> {
 fn unpacked(bytes: &[u8]) -> Result<Taken, Error> {
     let folder = Folder::of(&[("case.kluwen", bytes)]);
     read(&folder.join("case.kluwen"), &ReadOptions::default())
-}
-
-/// A snapshot as somebody would write it who knows how: with the length and the checksum that its bytes have.
-fn resealed(mut bytes: Vec<u8>) -> Vec<u8> {
-    bytes.truncate(bytes.len().saturating_sub(CHECKSUM));
-    let length = (bytes.len() + CHECKSUM) as u64;
-    if let Some(place) = bytes.get_mut(LENGTH) {
-        place.copy_from_slice(&length.to_le_bytes());
-    }
-    let checksum = Sha256::digest(&bytes);
-    bytes.extend_from_slice(&checksum);
-    bytes
 }
 
 /// The smallest case with something in every part of a snapshot: attributes, a row refused, a victim by it, a warning.
@@ -188,7 +175,7 @@ fn whoever_knows_how_to_seal_it_gets_no_further_than_a_reader_would() {
         for byte in [0, 0xff, bytes[at] ^ 1] {
             let mut forged = bytes.clone();
             forged[at] = byte;
-            if let Ok(taken) = unpacked(&resealed(forged)) {
+            if let Ok(taken) = unpacked(&sealed(&forged)) {
                 passed += 1;
                 assert_sound(&taken.case);
             }
@@ -213,7 +200,7 @@ proptest! {
         if let Some(cut) = cut {
             bytes.truncate(cut.index(bytes.len()));
         }
-        if let Ok(taken) = unpacked(&resealed(bytes)) {
+        if let Ok(taken) = unpacked(&sealed(&bytes)) {
             assert_sound(&taken.case);
             if let Ok(identities) = Resolution::default().of(&taken.case) {
                 let _ = Analysis::default().of(&taken, &identities);
@@ -223,7 +210,7 @@ proptest! {
 
     #[test]
     fn bytes_of_any_kind_are_an_error(bytes in prop::collection::vec(any::<u8>(), 0..200)) {
-        prop_assert!(unpacked(&resealed(bytes.clone())).is_err());
+        prop_assert!(unpacked(&sealed(&bytes)).is_err());
         prop_assert!(unpacked(&[&b"kluwen case\n\x01\0\0\0"[..], &bytes].concat()).is_err());
     }
 }
@@ -235,7 +222,7 @@ fn an_error_says_what_was_found_and_what_to_do() {
     let replaced = |from: &str, to: &str| {
         let at = bytes.windows(from.len()).position(|part| part == from.as_bytes());
         let at = at.expect("it is there");
-        resealed([&bytes[..at], to.as_bytes(), &bytes[at + from.len()..]].concat())
+        sealed(&[&bytes[..at], to.as_bytes(), &bytes[at + from.len()..]].concat())
     };
     let version = concat!("\"version\":\"", env!("CARGO_PKG_VERSION"), "\"");
     let mut newer = bytes.clone();
@@ -246,7 +233,7 @@ fn an_error_says_what_was_found_and_what_to_do() {
     other[at + key.len()] = b'x';
     for (bytes, found) in [
         (replaced(version, "\"version\":\"9.9.9\""), "a snapshot that kluwen 9.9.9 made"),
-        (resealed(other), "a snapshot that another build of kluwen"),
+        (sealed(&other), "a snapshot that another build of kluwen"),
         (replaced("\"stray\":0", "\"stray\":-"), "its notes"),
         (newer, "a snapshot of layout 9, where this program knows 1"),
         (b"person_id,name\np1,Anna\n".repeat(9), "no snapshot"),
