@@ -27,7 +27,7 @@ impl KeyCommand {
         let key = Key::random()?;
         key.save(&self.file, &InputGuard::default())?;
         manner.say(&format!(
-            "{} holds a new key, {}; whose pseudonyms are whose is lost with it",
+            "{} holds a new key, {}; keep it: without it nobody can tell whose a pseudonym is",
             self.file.display(),
             key.fingerprint()
         ));
