@@ -5,6 +5,7 @@
 #![deny(clippy::unwrap_used, clippy::print_stdout, clippy::print_stderr, clippy::exit)]
 
 pub mod case;
+pub mod cluster;
 pub mod custody;
 pub mod error;
 pub mod finding;

@@ -9,8 +9,8 @@ use crate::common::repository;
 const UNDER_ALL: [&str; 6] = ["error", "listing", "odds", "random", "untrusted", "wide"];
 
 /// The rooms, from left to right.
-const ROOMS: [&str; 8] =
-    ["case", "identity", "graph", "measure", "finding", "output", "custody", "simulate"];
+const ROOMS: [&str; 9] =
+    ["case", "identity", "graph", "measure", "finding", "output", "custody", "simulate", "cluster"];
 
 /// What stands to the left and yet is not used: numbers know nothing of people or files.
 const CLOSED: [(&str, &str); 2] = [("measure", "case"), ("measure", "identity")];
