@@ -6,6 +6,8 @@
 //! handed to those who may only submit a script.
 
 mod program;
+pub mod programs;
+mod sql;
 mod sql_engine;
 mod table;
 

@@ -190,6 +190,7 @@ pub use rewiring::{Beside, Rewiring};
 pub use robustness::{Robust, Robustness};
 pub use sampled_betweenness::SampledBetweenness;
 pub use scores::Scores;
+pub(crate) use settling::{check_damping, check_tolerance, reachable};
 pub use shortest_paths::{PathsBetween, ShortestPaths};
 pub use simple_paths::{PathsUpTo, SimplePaths};
 pub use structure::{degree_assortativity, transitivity, triangles};
