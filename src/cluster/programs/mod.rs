@@ -39,7 +39,7 @@ impl Program {
     }
 
     /// What is asked once, without rounds.
-    fn once(name: &'static str, setup: Vec<Assignment>, result: String) -> Self {
+    pub(super) fn once(name: &'static str, setup: Vec<Assignment>, result: String) -> Self {
         let measure = "SELECT CAST(0 AS DOUBLE) AS moved".to_owned();
         let stop = Stop { moved: 0.0, rounds: 0, must_settle: false };
         Self { name, setup, step: Vec::new(), measure, stop, result }
@@ -47,7 +47,7 @@ impl Program {
 }
 
 impl Assignment {
-    fn new(table: &'static str, query: impl Into<String>) -> Self {
+    pub(super) fn new(table: &'static str, query: impl Into<String>) -> Self {
         Self { table, query: query.into() }
     }
 }

@@ -1,0 +1,63 @@
+//! Columns of a table that the contract does not know.
+
+use crate::case::Table;
+use crate::cluster::SqlEngine;
+use crate::error::Result;
+
+/// The columns that the tables of a case have of their own.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct OwnColumns {
+    of: Vec<(Table, String)>,
+}
+
+impl OwnColumns {
+    /// Those of the tables `roles`, `links` and `ads` that are open on an engine.
+    ///
+    /// # Errors
+    ///
+    /// If a table is not open, or the engine fails.
+    pub fn of(engine: &mut dyn SqlEngine) -> Result<Self> {
+        let mut of = Vec::new();
+        for table in [Table::Roles, Table::Links, Table::Ads] {
+            let columns = engine.columns(table.name())?;
+            let own = columns.into_iter().map(|(name, _)| name).filter(|name| is_own(table, name));
+            of.extend(own.map(|name| (table, name)));
+        }
+        Ok(Self { of })
+    }
+
+    /// Whether a table has such a column of its own.
+    #[must_use]
+    pub fn has(&self, table: Table, column: &str) -> bool {
+        self.of.iter().any(|(of, name)| *of == table && name == column)
+    }
+
+    /// Whether any of the tables has such a column of its own.
+    #[must_use]
+    pub fn has_any(&self, column: &str) -> bool {
+        self.of.iter().any(|(_, name)| name == column)
+    }
+}
+
+/// Whether a column of a table is none of the contract, nor worked out of one.
+fn is_own(table: Table, name: &str) -> bool {
+    let of_contract = |name: &str| table.columns().iter().any(|column| column.name == name);
+    let worked_out = ["_earliest", "_latest"].iter().filter_map(|end| name.strip_suffix(end));
+    !of_contract(name) && name != "certainty" && !worked_out.into_iter().any(of_contract)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_worked_out_of_the_contract_is_no_column_of_its_own() {
+        for known in ["from", "start", "start_earliest", "end_latest", "certainty", "count"] {
+            assert!(!is_own(Table::Links, known), "{known}");
+        }
+        for own in ["colour", "posted", "posted_earliest", "certainty_own"] {
+            assert!(is_own(Table::Links, own), "{own}");
+        }
+        assert!(!is_own(Table::Ads, "posted_earliest"));
+    }
+}
