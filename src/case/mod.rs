@@ -48,7 +48,9 @@ pub use ids::Ids;
 pub use limits::Limits;
 pub use mapping::{Mapping, Reading};
 pub use pseudonym::{IdKind, Pseudonymise};
-pub use read::{InputFile, RowCount, WORKBOOK_THREAD, read};
+pub use read::{GivenRow, GivenTable, InputFile, RowCount, WORKBOOK_THREAD, read, read_given};
+#[cfg(feature = "parquet")]
+pub(crate) use read::{CERTAINTY, ROW_FILE, ROW_LINE, ROW_NUMBER};
 pub use record::{Ad, Assertion, CaseFile, Channel, Identifier, Link, Person, Place, RoleInCase};
 pub use rejects::Refused;
 pub use retention::{Barred, Retention};
@@ -260,6 +262,12 @@ impl Case {
     #[must_use]
     pub fn place_of(&self, assertion: &Assertion) -> String {
         format!("{}:{}", self.files[usize::from(assertion.file)], assertion.line)
+    }
+
+    /// The file in which an assertion stands.
+    #[must_use]
+    pub fn file_of(&self, assertion: &Assertion) -> &str {
+        &self.files[usize::from(assertion.file)]
     }
 
     /// How many rows each table has.
