@@ -23,7 +23,7 @@ use super::retention::Rules;
 #[derive(Clone, Debug, Args)]
 #[group(args = ["case"])]
 pub(crate) struct Reading {
-    /// A folder of CSV tables, a .jsonl or .ftm.json file, an .xlsx workbook, a .kluwen snapshot, a graph of another tool (GraphML, GEXF, Pajek, UCINET, Neo4j CSV, JSON), or - for JSON Lines on stdin
+    /// A folder of CSV tables or of Parquet tables, a .jsonl or .ftm.json file, an .xlsx workbook, a .kluwen snapshot, a graph of another tool (GraphML, GEXF, Pajek, UCINET, Neo4j CSV, JSON), or - for JSON Lines on stdin
     #[arg(value_name = "CASE")]
     pub(crate) case: PathBuf,
     /// Read files with other names and columns as this mapping says [default: mapping.toml in CASE]
@@ -157,6 +157,11 @@ impl Reading {
             self.refuse_what_a_snapshot_ignores()?;
             settings =
                 [&snapshot.settings[..], &settings, std::slice::from_ref(&snapshot.file)].concat();
+        }
+        if taken.weighed && self.grades.is_some() && self.clearance.is_none() {
+            return Err(Error::usage(
+                "`--grades` says what grades are worth when files are read, and these tables say beside each row what its grade was worth; give it to `kluwen convert`",
+            ));
         }
         if let Some(clearance) = &clearance {
             taken.case = std::mem::take(&mut taken.case).cleared(clearance);

@@ -5,10 +5,16 @@
 //! [`SqlEngine`], and no more; what is asked of it is a [`Program`]: data, so that it can be run, resumed, printed and
 //! handed to those who may only submit a script.
 
+mod pairs;
 mod program;
+mod reduce;
 mod sql_engine;
 mod table;
+mod tables;
 
+pub use pairs::pairs_on;
 pub use program::{Assignment, Program, Stop};
+pub use reduce::{Question, fetch_case, fetch_with_identities, put_entities, put_victims};
 pub use sql_engine::SqlEngine;
 pub use table::{Column, Columns, Values};
+pub use tables::CaseTables;

@@ -16,13 +16,13 @@ use super::text_rows::{Cells, TextRow};
 use crate::error::{Error, Position, Result};
 
 /// The column with what a row's grade is worth.
-pub const CERTAINTY: &str = "certainty";
+pub(crate) const CERTAINTY: &str = "certainty";
 /// The column with the file that a row was first read from.
-pub const ROW_FILE: &str = "row_file";
+pub(crate) const ROW_FILE: &str = "row_file";
 /// The column with the line in that file.
-pub const ROW_LINE: &str = "row_line";
+pub(crate) const ROW_LINE: &str = "row_line";
 /// The column with the place of the row in its table, from 0, by which rows are put in order.
-pub const ROW_NUMBER: &str = "row_number";
+pub(crate) const ROW_NUMBER: &str = "row_number";
 
 /// How many rows one thread reads at a time.
 pub(super) const ROWS: usize = 1 << 12;
@@ -157,6 +157,7 @@ impl Reader<'_> {
             first = Some(Run { file: "".into(), rows: Vec::new() });
         }
         while let Some(run) = first.take() {
+            self.weighed |= run.rows.iter().any(|row| row.certainty.is_some());
             let file = if run.file.is_empty() { name } else { &*run.file };
             let position = Position { file: file.into(), ..Position::default() };
             let number = self.file_number(file)?;

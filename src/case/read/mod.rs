@@ -24,7 +24,8 @@ mod text_rows;
 mod workbook;
 mod workbook_parts;
 
-pub use given::{CERTAINTY, GivenRow, GivenTable, ROW_FILE, ROW_LINE, ROW_NUMBER, read_given};
+pub(crate) use given::{CERTAINTY, ROW_FILE, ROW_LINE, ROW_NUMBER};
+pub use given::{GivenRow, GivenTable, read_given};
 pub use input::InputFile;
 pub(super) use input::{Watch, refuse_what_is_no_file, whole};
 pub use load::RowCount;

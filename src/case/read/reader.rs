@@ -67,6 +67,8 @@ pub(super) struct Reader<'o> {
     case: Case,
     pub(super) gathered: Gathered,
     pub(super) files: Vec<InputFile>,
+    /// Whether rows came with what their grades were worth.
+    pub(super) weighed: bool,
     /// Tables of which a file was met.
     pub(super) met: [bool; Table::ALL.len()],
 }
@@ -76,7 +78,8 @@ impl<'o> Reader<'o> {
         let stop_at_first = options.strictness == Strictness::StopAtFirst;
         let gathered = Gathered { stop_at_first, ..Gathered::default() };
         let (case, files) = (Case::default(), Vec::new());
-        Self { options, case, gathered, files, met: [false; Table::ALL.len()] }
+        let met = [false; Table::ALL.len()];
+        Self { options, case, gathered, files, weighed: false, met }
     }
 
     /// A file or sheet that is read as no table; a table's own would be called with `ending`.
@@ -222,7 +225,8 @@ impl<'o> Reader<'o> {
         }
         case.settle(ids);
         super::super::check::across(&case, &mut faults);
-        Ok(Taken { case, faults, refused, counts, stray, files: self.files, snapshot: None })
+        let (weighed, files) = (self.weighed, self.files);
+        Ok(Taken { case, faults, refused, counts, stray, weighed, files, snapshot: None })
     }
 
     fn require_tables(&mut self, path: &Path, implied: bool) -> Result<()> {

@@ -39,7 +39,7 @@ impl Reader<'_> {
         thread::scope(|scope| {
             // The library panics on some damaged files. A thread of its own contains that: it shares nothing but the bytes, and these it
             // cannot change.
-            let decode = || {
+            let decode = move || {
                 let open = TableFile::open(bytes, &file.name, limits)?;
                 // Whoever reads has left when nobody takes what is sent.
                 if headers.send(open.header()).is_ok() {
@@ -48,11 +48,7 @@ impl Reader<'_> {
                 Ok(())
             };
             let decoding = thread::Builder::new().name(WORKBOOK_THREAD.into());
-            let decoding = decoding.spawn_scoped(scope, move || {
-                let done = decode();
-                drop((sender, headers));
-                done
-            });
+            let decoding = decoding.spawn_scoped(scope, decode);
             let decoding =
                 decoding.map_err(|error| Error::io(&file.name, "start a thread to read", error))?;
             let read = match header.recv() {
