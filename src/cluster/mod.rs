@@ -5,10 +5,29 @@
 //! [`SqlEngine`], and no more; what is asked of it is a [`Program`]: data, so that it can be run, resumed, printed and
 //! handed to those who may only submit a script.
 
+mod address;
+#[cfg(feature = "parquet")]
+mod count;
+mod emit;
+mod fingerprint;
+mod machine;
+mod plan;
 mod program;
+mod run;
+#[cfg(feature = "spark")]
+mod spark;
 mod sql_engine;
+mod state;
 mod table;
 
+pub use address::Address;
+#[cfg(feature = "parquet")]
+pub use count::{is_parquet, size_of_parquet};
+pub use emit::Job;
+pub use plan::{Advice, Estimate, Machine, Plan, Size};
 pub use program::{Assignment, Program, Stop};
+pub use run::{Run, Settled, Step};
+#[cfg(feature = "spark")]
+pub use spark::{SparkEngine, SparkSettings};
 pub use sql_engine::SqlEngine;
 pub use table::{Column, Columns, Values};
