@@ -5,16 +5,35 @@
 //! [`SqlEngine`], and no more; what is asked of it is a [`Program`]: data, so that it can be run, resumed, printed and
 //! handed to those who may only submit a script.
 
+mod address;
+#[cfg(feature = "parquet")]
+mod count;
+mod emit;
+mod fingerprint;
+mod machine;
 mod pairs;
+mod plan;
 mod program;
 mod reduce;
+mod run;
+#[cfg(feature = "spark")]
+mod spark;
 mod sql_engine;
+mod state;
 mod table;
 mod tables;
 
+pub use address::Address;
+#[cfg(feature = "parquet")]
+pub use count::{is_parquet, size_of_parquet};
+pub use emit::Job;
 pub use pairs::pairs_on;
+pub use plan::{Advice, Estimate, Machine, Plan, Size};
 pub use program::{Assignment, Program, Stop};
 pub use reduce::{Question, fetch_case, fetch_with_identities, put_entities, put_victims};
+pub use run::{Run, Settled, Step};
+#[cfg(feature = "spark")]
+pub use spark::{SparkEngine, SparkSettings};
 pub use sql_engine::SqlEngine;
 pub use table::{Column, Columns, Values};
 pub use tables::CaseTables;

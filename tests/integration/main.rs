@@ -25,8 +25,9 @@ mod dice; // Chance that is the same each time.
 mod dot; // Does Graphviz read back the map that was drawn?
 mod doubts; // Does doubt keep the innocent off the list and victims protected?
 mod edge_lists; // Does a file of edges become the graph that it says?
-#[cfg(target_os = "linux")]
 mod enduring; // Do files survive kills, failing calls, limits and company, and bytes another machine?
+mod engines; // Is it told where a case is best worked out, and nothing of tokens?
+#[cfg(target_os = "linux")]
 mod examples;
 mod exchange_cases; // Does a case come back as it went out, and is nobody named unless that is revealed?
 mod exchange_maps; // Do other programs read a map as it was written, whatever its text?
