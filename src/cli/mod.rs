@@ -19,6 +19,7 @@ mod engine;
 mod explain;
 mod flags;
 mod group;
+mod held;
 mod identities;
 mod identity;
 mod in_time;

@@ -122,7 +122,17 @@ impl Reading {
         beside: Option<&Path>,
     ) -> Result<Read> {
         let strictness = if self.lenient { Strictness::SetAside } else { Strictness::StopAtFirst };
-        let read = self.read(strictness)?;
+        self.checked(self.read(strictness)?, manner, among, beside)
+    }
+
+    /// What was read, once it is sure that it may be; says what is to be said of it.
+    pub(crate) fn checked(
+        &self,
+        read: Read,
+        manner: Manner,
+        among: Option<Among<'_, '_>>,
+        beside: Option<&Path>,
+    ) -> Result<Read> {
         self.rules().check(&read.taken.case, manner)?;
         let rejects = self.set_aside(manner, &read.taken, among, &self.guard(beside))?;
         report(manner, &read.taken);
@@ -132,6 +142,15 @@ impl Reading {
 
     /// Reads the case, whatever is wrong with it.
     pub(crate) fn read(&self, strictness: Strictness) -> Result<Read> {
+        self.read_by(strictness, |options| read(&self.case, options))
+    }
+
+    /// The same, as `take_in` reads it.
+    pub(crate) fn read_by(
+        &self,
+        strictness: Strictness,
+        take_in: impl FnOnce(&ReadOptions) -> Result<Taken>,
+    ) -> Result<Read> {
         let key = self.key.as_deref().map(|path| self.checked_key(path)).transpose()?;
         let mut settings = Vec::new();
         let mapping = self.mapping(&mut settings)?;
@@ -150,7 +169,7 @@ impl Reading {
             limits: self.limits(),
             digest: true,
         };
-        let mut taken = read(&self.case, &options)
+        let mut taken = take_in(&options)
             .map_err(|error| self.kept_from_whoever_may_not_see(error))?;
         record::read_case(&self.case, &taken);
         if let Some(snapshot) = &taken.snapshot {
@@ -250,6 +269,23 @@ impl Reading {
         match given.or_else(|| self.limits.of_reading()) {
             Some(flag) => Err(Error::usage(format!(
                 "`{flag}` says how files are read, and a snapshot was read before; give it to `kluwen pack`"
+            ))),
+            None => Ok(()),
+        }
+    }
+
+    /// Tables on an engine were read and graded when they were converted, and rows above a clearance have to go before rows are chosen.
+    pub(crate) fn refuse_what_an_engine_ignores(&self) -> Result<()> {
+        let flags = [
+            ("--mapping", self.mapping.is_some()),
+            ("--grades", self.grades.is_some()),
+            ("--lenient", self.lenient),
+            ("--unknown-as-other", self.unknown_as_other),
+            ("--clearance", self.clearance.is_some()),
+        ];
+        match flags.iter().find(|(_, given)| *given) {
+            Some((flag, _)) => Err(Error::usage(format!(
+                "`{flag}` says how files are read, and an engine holds tables that were read before; give it to `kluwen convert`"
             ))),
             None => Ok(()),
         }
