@@ -1,6 +1,6 @@
 //! Columns of a table that the contract does not know.
 
-use crate::case::Table;
+use crate::case::{CERTAINTY, ROW_FILE, ROW_LINE, ROW_NUMBER, Table};
 use crate::cluster::SqlEngine;
 use crate::error::Result;
 
@@ -39,11 +39,12 @@ impl OwnColumns {
     }
 }
 
-/// Whether a column of a table is none of the contract, nor worked out of one.
+/// Whether a column of a table is none of the contract, nor worked out of one, nor says where a row stood.
 fn is_own(table: Table, name: &str) -> bool {
+    let beside = [CERTAINTY, ROW_FILE, ROW_LINE, ROW_NUMBER];
     let of_contract = |name: &str| table.columns().iter().any(|column| column.name == name);
     let worked_out = ["_earliest", "_latest"].iter().filter_map(|end| name.strip_suffix(end));
-    !of_contract(name) && name != "certainty" && !worked_out.into_iter().any(of_contract)
+    !of_contract(name) && !beside.contains(&name) && !worked_out.into_iter().any(of_contract)
 }
 
 #[cfg(test)]

@@ -35,7 +35,7 @@ pub(super) fn victims_and_channels(held: &Held<'_>) -> [Assignment; 3] {
     );
     let rows = format!(
         "SELECT offered.entity AS source, others.node AS target FROM ({contacts} UNION ALL {ads}) AS offered \
-         JOIN victims ON victims.entity = offered.entity LEFT JOIN others ON others.id = offered.channel_id WHERE {}",
+         JOIN victim_entities ON victim_entities.entity = offered.entity LEFT JOIN others ON others.id = offered.channel_id WHERE {}",
         is_known("offered.channel_id")
     );
     [Assignment::new("ties", rows), counted_edges(), tied_nodes()]
@@ -46,8 +46,8 @@ pub(super) fn actors_and_victims(held: &Held<'_>, people: usize) -> [Assignment;
     let no_acts = [LinkKind::ProfessionalContact, LinkKind::Contact, LinkKind::Other];
     let rows = format!(
         "SELECT acts.from_entity AS source, acts.to_entity + {} AS target FROM ({}) AS acts \
-         JOIN victims ON victims.entity = acts.to_entity \
-         LEFT ANTI JOIN victims AS protected_people ON protected_people.entity = acts.from_entity \
+         JOIN victim_entities ON victim_entities.entity = acts.to_entity \
+         LEFT ANTI JOIN victim_entities AS protected_people ON protected_people.entity = acts.from_entity \
          WHERE acts.kind NOT IN ({})",
         whole(i64::try_from(people).unwrap_or(i64::MAX)),
         people::links(held, "links.kind AS kind"),

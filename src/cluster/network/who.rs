@@ -66,21 +66,29 @@ impl Who {
         }
     }
 
-    /// Puts tables `victims(entity)` and `others(id, node)` to the engine.
+    /// The tables `victim_entities(entity)` and `others(id, node)`, by name.
+    #[must_use]
+    pub fn tables(&self) -> [(&'static str, Columns); 2] {
+        let victims = self.victims.iter().map(|one| Some(i64::from(one.node()))).collect();
+        let nodes = (0..self.others.len()).map(|at| i64::try_from(self.people + at).ok());
+        let others = vec![
+            column("id", Values::Text(self.ids.iter().cloned().map(Some).collect())),
+            column("node", Values::Whole(nodes.collect())),
+        ];
+        [
+            ("victim_entities", Columns(vec![column("entity", Values::Whole(victims))])),
+            ("others", Columns(others)),
+        ]
+    }
+
+    /// Puts [`tables`](Self::tables) to the engine.
     ///
     /// # Errors
     ///
     /// If the engine fails.
     pub fn put(&self, engine: &mut dyn SqlEngine, work: &str) -> Result<()> {
-        let victims = self.victims.iter().map(|one| Some(i64::from(one.node()))).collect();
-        let victims = Columns(vec![column("entity", Values::Whole(victims))]);
-        engine.put("victims", &victims, &format!("{work}/victims"))?;
-        let nodes = (0..self.others.len()).map(|at| i64::try_from(self.people + at).ok());
-        let others = Columns(vec![
-            column("id", Values::Text(self.ids.iter().cloned().map(Some).collect())),
-            column("node", Values::Whole(nodes.collect())),
-        ]);
-        engine.put("others", &others, &format!("{work}/others"))
+        let mut tables = self.tables().into_iter();
+        tables.try_for_each(|(name, rows)| engine.put(name, &rows, &format!("{work}/{name}")))
     }
 }
 
