@@ -61,6 +61,18 @@ impl IdentityFlags {
                 "`--resume` goes on with rounds, and `kluwen {command}` has none: leave it out, and it is asked anew"
             )));
         }
+        self.take_there(engine, reading, (command, question), manner)
+    }
+
+    /// The same of an engine.
+    pub(crate) fn take_there(
+        &self,
+        engine: &EngineFlags,
+        reading: &Reading,
+        (command, question): (&str, Question),
+        manner: Manner,
+    ) -> Result<Held> {
+        engine.check()?;
         reading.refuse_what_an_engine_ignores()?;
         let (place, work) = (engine.tables(&reading.case)?, engine.work(command)?);
         let mut session = Session { engine: engine.connect()?, work };

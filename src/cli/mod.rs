@@ -54,6 +54,7 @@ mod signals;
 mod simulate;
 mod spectral;
 mod summary;
+mod there;
 mod ties;
 mod timing;
 mod verify;

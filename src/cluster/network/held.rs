@@ -75,6 +75,9 @@ impl Held<'_> {
     /// The condition that a row can have been within the time of the view: from the first day of its first date to the last of its last.
     fn during(&self, table: Table) -> Option<String> {
         let during = self.view.during?;
+        if !during.is_known() || self.own.is_empty(table) {
+            return Some("1 = 0".to_owned());
+        }
         let (start, end) = if table == Table::Ads { ("posted", "last_seen") } else { ("start", "end") };
         let half = |of: &str, which: &str| format!("{table}.{}", name(&format!("{of}_{which}")));
         let [first, last] = ["earliest", "latest"];
@@ -97,9 +100,6 @@ impl Held<'_> {
         }
         if let Some(day) = during.latest() {
             all.push(format!("({earliest} IS NULL OR {earliest} <= {})", date(day.number())));
-        }
-        if !during.is_known() {
-            return Some("1 = 0".to_owned());
         }
         Some(all.join(" AND "))
     }

@@ -1,6 +1,8 @@
 //! Columns of a table that the contract does not know.
 
-use crate::case::{CERTAINTY, ROW_FILE, ROW_LINE, ROW_NUMBER, Table};
+use std::collections::BTreeSet;
+
+use crate::case::{CERTAINTY, ROW_FILE, ROW_LINE, ROW_NUMBER, Case, Table};
 use crate::cluster::SqlEngine;
 use crate::error::Result;
 
@@ -8,6 +10,8 @@ use crate::error::Result;
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct OwnColumns {
     of: Vec<(Table, String)>,
+    /// Tables that were made for want of one: they have no row, and no column of dates.
+    empty: Vec<Table>,
 }
 
 impl OwnColumns {
@@ -17,13 +21,44 @@ impl OwnColumns {
     ///
     /// If a table is not open, or the engine fails.
     pub fn of(engine: &mut dyn SqlEngine) -> Result<Self> {
-        let mut of = Vec::new();
+        let mut all = Self::default();
         for table in [Table::Roles, Table::Links, Table::Ads] {
             let columns = engine.columns(table.name())?;
+            let is_date = |(name, kind): &(String, String)| {
+                name.ends_with("_earliest") && kind == "date"
+            };
+            if !columns.iter().any(is_date) {
+                all.empty.push(table);
+            }
             let own = columns.into_iter().map(|(name, _)| name).filter(|name| is_own(table, name));
-            of.extend(own.map(|name| (table, name)));
+            all.of.extend(own.map(|name| (table, name)));
         }
-        Ok(Self { of })
+        Ok(all)
+    }
+
+    /// Those of a case that this machine holds, of which the tables that are not among `there` are missing.
+    #[must_use]
+    pub fn of_case(case: &Case, there: &[Table]) -> Self {
+        let tables = [
+            (Table::Roles, case.roles.attributes()),
+            (Table::Links, case.links.attributes()),
+            (Table::Ads, case.ads.attributes()),
+        ];
+        let mut all = Self::default();
+        for (table, attributes) in tables {
+            let names: BTreeSet<&str> = attributes.iter().map(|one| case.text(one.column)).collect();
+            all.of.extend(names.into_iter().map(|name| (table, name.to_owned())));
+            if !there.contains(&table) {
+                all.empty.push(table);
+            }
+        }
+        all
+    }
+
+    /// Whether a table has no row because the case lacks it.
+    #[must_use]
+    pub fn is_empty(&self, table: Table) -> bool {
+        self.empty.contains(&table)
     }
 
     /// Whether a table has such a column of its own.

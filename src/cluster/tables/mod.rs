@@ -143,8 +143,9 @@ fn columns(table: Table) -> impl Iterator<Item = String> {
     table.columns().iter().map(|column| column.name.to_owned()).chain(days).chain(beside)
 }
 
-/// A table without rows.
-fn empty(table: Table) -> Columns {
+/// The columns of a table of which a case has none, without rows.
+#[must_use]
+pub fn empty(table: Table) -> Columns {
     let column = |name: String| {
         let is_day = name.ends_with("_earliest") || name.ends_with("_latest");
         let values = match name.as_str() {
