@@ -119,7 +119,9 @@ fn some_thousand_links_are_the_same_on_an_engine() {
 #[test]
 fn tables_without_rows_are_the_same_on_an_engine() {
     let folder = TempDir::with_prefix("kluwen-engine").expect("a temporary folder");
-    for (name, header) in [("people.csv", "person_id\np1\n"), ("roles.csv", "case_id,person_id,role\n")] {
+    for (name, header) in
+        [("people.csv", "person_id\np1\n"), ("roles.csv", "case_id,person_id,role\n")]
+    {
         fs::write(folder.path().join(name), header).expect("it is written");
     }
     let tables = Tables::of(folder.path(), true);
@@ -176,7 +178,11 @@ fn a_missing_table_and_a_missing_column_are_told() {
     fs::remove_file(tables.case().join("people.parquet")).expect("it is there");
     let [_, its] = tables.both(&["channels"]);
     assert_eq!(its.code, Some(1), "{}", its.stderr);
-    assert!(its.stderr.contains("people.parquet") && its.stderr.contains("--tables"), "{}", its.stderr);
+    assert!(
+        its.stderr.contains("people.parquet") && its.stderr.contains("--tables"),
+        "{}",
+        its.stderr
+    );
     let tables = Tables::of(&study(), true);
     let case = tables.case();
     fs::copy(case.join("places.parquet"), case.join("channels.parquet")).expect("it is copied");
@@ -188,7 +194,11 @@ fn a_missing_table_and_a_missing_column_are_told() {
 #[test]
 fn flags_that_say_how_files_are_read_are_refused() {
     let tables = Tables::of(&study(), true);
-    for words in [&["channels", "--lenient"][..], &["recruiters", "--clearance", "2"], &["identities", "--resume"]] {
+    for words in [
+        &["channels", "--lenient"][..],
+        &["recruiters", "--clearance", "2"],
+        &["identities", "--resume"],
+    ] {
         let [_, its] = tables.both(words);
         assert_eq!(its.code, Some(2), "{words:?}: {}", its.stderr);
         assert!(its.stderr.contains(words[1]), "{words:?}: {}", its.stderr);
