@@ -36,5 +36,4 @@ pub struct SharedKeys<'a> {
 /// Makes the pairs of a rule: the lower thing first, sorted, each once.
 ///
 /// Keys tell nothing of what they stand for; whoever makes the pairs need not know.
-pub type MakePairs<'a> =
-    dyn FnMut(PairRule, SharedKeys<'_>) -> Result<Vec<(u32, u32)>> + 'a;
+pub type MakePairs<'a> = dyn FnMut(PairRule, SharedKeys<'_>) -> Result<Vec<(u32, u32)>> + 'a;

@@ -35,7 +35,8 @@ pub(super) const MISSING: [(&str, Missing); 5] = [
 ];
 
 /// The same codes without what they stand for, but for the empty cell.
-pub(crate) const MISSING_CODES: [&str; 4] = [MISSING[1].0, MISSING[2].0, MISSING[3].0, MISSING[4].0];
+pub(crate) const MISSING_CODES: [&str; 4] =
+    [MISSING[1].0, MISSING[2].0, MISSING[3].0, MISSING[4].0];
 
 impl Missing {
     /// The reason that `text` stands for, if it is one of the codes.

@@ -57,10 +57,8 @@ impl ChannelsCommand {
             ));
         }
         let publishing: Publishing = self.min_cell.publishing()?;
-        let question = (
-            "channels",
-            if self.over_time.is_some() { Question::All } else { Question::Channels },
-        );
+        let question =
+            ("channels", if self.over_time.is_some() { Question::All } else { Question::Channels });
         let Held { read, identities, .. } =
             self.identity.take_from(&self.engine, &self.reading, question, manner)?;
         if let Some(aspect) = self.over_time {

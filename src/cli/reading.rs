@@ -169,8 +169,8 @@ impl Reading {
             limits: self.limits(),
             digest: true,
         };
-        let mut taken = take_in(&options)
-            .map_err(|error| self.kept_from_whoever_may_not_see(error))?;
+        let mut taken =
+            take_in(&options).map_err(|error| self.kept_from_whoever_may_not_see(error))?;
         record::read_case(&self.case, &taken);
         if let Some(snapshot) = &taken.snapshot {
             self.refuse_what_a_snapshot_ignores()?;

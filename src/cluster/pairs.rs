@@ -63,5 +63,8 @@ fn query(rule: PairRule) -> String {
             pair("a.thing", "b.thing")
         )),
     }
-    format!("SELECT one, other FROM ({}) AS pairs GROUP BY one, other ORDER BY one, other", all.join(" UNION ALL "))
+    format!(
+        "SELECT one, other FROM ({}) AS pairs GROUP BY one, other ORDER BY one, other",
+        all.join(" UNION ALL ")
+    )
 }

@@ -4,6 +4,7 @@
 //! `requirements.txt` asks for, and Java must be there for Spark.
 #![allow(clippy::float_cmp)] // What comes back is what was sent.
 
+mod cases; // Is what an engine says of a case what this machine says of it?
 mod client; // Do rows come back as they were sent?
 mod engine;
 mod faults; // Is the answer exact although somebody dies?

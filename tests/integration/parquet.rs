@@ -86,7 +86,9 @@ fn a_table_may_lie_in_parts() {
     let whole = says("recruiters", &both.join("out"));
     let out = both.join("out");
     fs::remove_file(out.join("links.parquet")).expect("it is there");
-    for names in [["links-1.parquet", "links-2.parquet"], ["links/part-0.parquet", "links/part-1.parquet"]] {
+    for names in
+        [["links-1.parquet", "links-2.parquet"], ["links/part-0.parquet", "links/part-1.parquet"]]
+    {
         fs::create_dir_all(out.join("links")).expect("a folder is made");
         for (name, folder) in names.iter().zip([&first, &second]) {
             fs::copy(folder.join("out/links.parquet"), out.join(name)).expect("it is copied");
@@ -133,7 +135,9 @@ fn people(certainties: &[f64], lines: &[i64]) -> Vec<u8> {
     let field = |name: &str, kind, text: bool| {
         let field = Type::primitive_type_builder(name, kind);
         let field = field.with_repetition(Repetition::REQUIRED);
-        Arc::new(field.with_logical_type(text.then_some(LogicalType::String)).build().expect("a field"))
+        Arc::new(
+            field.with_logical_type(text.then_some(LogicalType::String)).build().expect("a field"),
+        )
     };
     let fields = vec![
         field("person_id", Physical::BYTE_ARRAY, true),
@@ -142,7 +146,8 @@ fn people(certainties: &[f64], lines: &[i64]) -> Vec<u8> {
     ];
     let schema = Type::group_type_builder("schema").with_fields(fields).build().expect("a schema");
     let mut out = Vec::new();
-    let mut file = SerializedFileWriter::new(&mut out, Arc::new(schema), Arc::default()).expect("a file");
+    let mut file =
+        SerializedFileWriter::new(&mut out, Arc::new(schema), Arc::default()).expect("a file");
     let mut group = file.next_row_group().expect("a group");
     let ids: Vec<ByteArray> =
         (0..lines.len()).map(|at| format!("p{at}").into_bytes().into()).collect();

@@ -125,7 +125,8 @@ fn folder(path: &Path, mapping: Option<&Mapping>) -> Result<Found> {
 /// The Parquet files of tables, table by table: `links.parquet`, `links-1.parquet`, or all in a folder `links` or `links.parquet`.
 fn parts(path: &Path) -> Result<Vec<PartFile>> {
     let names = |folder: &Path| {
-        let names = names_in(folder).map_err(|error| Error::io(folder, "list the folder", error))?;
+        let names =
+            names_in(folder).map_err(|error| Error::io(folder, "list the folder", error))?;
         let names = names.into_iter().map(|name| name.to_string_lossy().into_owned());
         Ok::<Vec<String>, Error>(names.filter(|name| !name.starts_with(['.', '_'])).collect())
     };

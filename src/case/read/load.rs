@@ -169,7 +169,9 @@ impl Gathered {
         let met = self.counts.iter().position(|count| count.table == table && count.file == name);
         let count = match met {
             Some(at) => self.counts.remove(at),
-            None => RowCount { table, file: name.into(), read: 0, used: 0, refused: 0, left_out: 0 },
+            None => {
+                RowCount { table, file: name.into(), read: 0, used: 0, refused: 0, left_out: 0 }
+            }
         };
         self.counts.push(count);
     }

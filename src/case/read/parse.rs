@@ -161,7 +161,8 @@ impl<R: Record> Parser<'_, R> {
         match &text.broken {
             None => {
                 let raw = || text.text();
-                let (fields, beside) = (Fields::Texts(&text.fields), (&text.extras[..], text.certainty));
+                let (fields, beside) =
+                    (Fields::Texts(&text.fields), (&text.extras[..], text.certainty));
                 self.row(fields, text.line, beside, (at, at), raw);
             }
             Some(Broken { class, column, found, expected }) => {

@@ -39,13 +39,19 @@ pub(super) fn rows(table: Table, question: Question) -> Option<String> {
         (Table::Ads, _) => ads(),
         _ => return None,
     };
-    Some(format!("SELECT DISTINCT {ROW_NUMBER} FROM ({}) AS picked WHERE {ROW_NUMBER} IS NOT NULL", all.join(" UNION ALL ")))
+    Some(format!(
+        "SELECT DISTINCT {ROW_NUMBER} FROM ({}) AS picked WHERE {ROW_NUMBER} IS NOT NULL",
+        all.join(" UNION ALL ")
+    ))
 }
 
 /// The first row of each group of rows that a condition holds of.
 fn first(table: &str, when: &str, by: &[&str]) -> String {
     let by: Vec<String> = by.iter().map(|column| format!("`{column}`")).collect();
-    format!("SELECT MIN({ROW_NUMBER}) AS {ROW_NUMBER} FROM {table} WHERE {when} GROUP BY {}", by.join(", "))
+    format!(
+        "SELECT MIN({ROW_NUMBER}) AS {ROW_NUMBER} FROM {table} WHERE {when} GROUP BY {}",
+        by.join(", ")
+    )
 }
 
 fn links() -> Vec<String> {
@@ -128,9 +134,8 @@ fn of_victims() -> Vec<String> {
 
 /// The row with the last day of each column of days.
 fn last_days(table: &str, dates: [&str; 2]) -> Vec<String> {
-    let last = |day: String| {
-        format!("SELECT MAX_BY({ROW_NUMBER}, {day}) AS {ROW_NUMBER} FROM {table}")
-    };
+    let last =
+        |day: String| format!("SELECT MAX_BY({ROW_NUMBER}, {day}) AS {ROW_NUMBER} FROM {table}");
     days(dates).map(last).collect()
 }
 

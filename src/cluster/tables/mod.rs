@@ -120,9 +120,16 @@ impl CaseTables {
 /// Whether an engine says that nothing lies at a place.
 fn is_nothing(error: &Error) -> bool {
     let said = error.to_string().to_lowercase();
-    ["path_not_found", "path does not exist", "not found", "no such file", "unable_to_infer_schema", "no files"]
-        .iter()
-        .any(|words| said.contains(words))
+    [
+        "path_not_found",
+        "path does not exist",
+        "not found",
+        "no such file",
+        "unable_to_infer_schema",
+        "no files",
+    ]
+    .iter()
+    .any(|words| said.contains(words))
 }
 
 /// What dates of a table are called.
@@ -139,7 +146,9 @@ pub(super) fn dates(table: Table) -> &'static [&'static str] {
 /// All columns of a table as it is written.
 fn columns(table: Table) -> impl Iterator<Item = String> {
     let beside = [CERTAINTY, ROW_FILE, ROW_LINE, ROW_NUMBER].map(str::to_owned);
-    let days = dates(table).iter().flat_map(|date| ["earliest", "latest"].map(|end| format!("{date}_{end}")));
+    let days = dates(table)
+        .iter()
+        .flat_map(|date| ["earliest", "latest"].map(|end| format!("{date}_{end}")));
     table.columns().iter().map(|column| column.name.to_owned()).chain(days).chain(beside)
 }
 

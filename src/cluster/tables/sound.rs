@@ -80,9 +80,26 @@ fn told(
 
 fn faults(table: Table) -> Vec<Fault> {
     let mut faults = vec![
-        fault(CERTAINTY, format!("{CERTAINTY} IS NULL OR {CERTAINTY} < CAST(0 AS DOUBLE) OR {CERTAINTY} > CAST(1 AS DOUBLE) OR ISNAN({CERTAINTY})"), "a certainty that is none", "a number in [0, 1]"),
-        fault(ROW_NUMBER, format!("{ROW_NUMBER} IS NULL"), "a row without a number", "the place of the row in its table"),
-        fault(ROW_LINE, format!("{ROW_LINE} IS NULL OR {ROW_FILE} IS NULL"), "a row without a place", "its file and line"),
+        fault(
+            CERTAINTY,
+            format!(
+                "{CERTAINTY} IS NULL OR {CERTAINTY} < CAST(0 AS DOUBLE) OR {CERTAINTY} > CAST(1 AS DOUBLE) OR ISNAN({CERTAINTY})"
+            ),
+            "a certainty that is none",
+            "a number in [0, 1]",
+        ),
+        fault(
+            ROW_NUMBER,
+            format!("{ROW_NUMBER} IS NULL"),
+            "a row without a number",
+            "the place of the row in its table",
+        ),
+        fault(
+            ROW_LINE,
+            format!("{ROW_LINE} IS NULL OR {ROW_FILE} IS NULL"),
+            "a row without a place",
+            "its file and line",
+        ),
         code::<Basis>("basis"),
     ];
     match table {
@@ -90,7 +107,12 @@ fn faults(table: Table) -> Vec<Fault> {
             faults.extend(["from", "to", "kind"].map(required));
             faults.push(code::<LinkKind>("kind"));
             faults.push(means());
-            faults.push(fault("to", "`from` = `to`".into(), "a person linked to himself", "two people; mend one end or remove the row"));
+            faults.push(fault(
+                "to",
+                "`from` = `to`".into(),
+                "a person linked to himself",
+                "two people; mend one end or remove the row",
+            ));
             faults.push(fault("count", "`count` IS NOT NULL AND NOT (`count` > CAST(0 AS DOUBLE) AND `count` <= CAST(1000000000000 AS DOUBLE))".into(), "a count that is none", "a number above 0 and at most 1e12"));
             faults.push(reversed("start", "end"));
         }
@@ -103,12 +125,22 @@ fn faults(table: Table) -> Vec<Fault> {
     faults
 }
 
-fn fault(column: &'static str, when: String, found: &'static str, expected: impl Into<String>) -> Fault {
+fn fault(
+    column: &'static str,
+    when: String,
+    found: &'static str,
+    expected: impl Into<String>,
+) -> Fault {
     Fault { column, when, found, expected: expected.into() }
 }
 
 fn required(column: &'static str) -> Fault {
-    fault(column, format!("NOT ({})", known(&format!("own.`{column}`"))), "a cell that must be filled is not", "a value in every row")
+    fault(
+        column,
+        format!("NOT ({})", known(&format!("own.`{column}`"))),
+        "a cell that must be filled is not",
+        "a value in every row",
+    )
 }
 
 /// Whether a cell holds something that is known.
@@ -132,7 +164,12 @@ fn means() -> Fault {
     let codes: Vec<&str> = MeansCode::ALL.iter().map(|(code, _)| *code).collect();
     let one = format!("({})", codes.join("|"));
     let when = format!("{} AND NOT (own.means RLIKE '^{one}(;{one})*$')", known("own.means"));
-    fault("means", when, "means that are not in their list", format!("some of {}, with `;` between them", codes.join(", ")))
+    fault(
+        "means",
+        when,
+        "means that are not in their list",
+        format!("some of {}, with `;` between them", codes.join(", ")),
+    )
 }
 
 fn reversed(start: &'static str, end: &'static str) -> Fault {
@@ -174,12 +211,21 @@ fn of_ids(table: Table, tables: &CaseTables) -> Vec<(Fault, String)> {
             known(&format!("own.`{column}`"))
         );
         let expected = format!("an id that {of} holds; add the row there or mend the id");
-        all.push((fault(column, String::new(), "an id that its table does not hold", expected), query));
+        all.push((
+            fault(column, String::new(), "an id that its table does not hold", expected),
+            query,
+        ));
     }
-    for (column, found) in [(own, "an id that an earlier row has"), (ROW_NUMBER, "a number that an earlier row has")] {
+    for (column, found) in
+        [(own, "an id that an earlier row has"), (ROW_NUMBER, "a number that an earlier row has")]
+    {
         let query = format!(
             "SELECT COUNT(*) AS n, MIN(again) AS f FROM (SELECT MAX({ROW_NUMBER}) AS again FROM {table} AS own WHERE {} GROUP BY `{column}` HAVING COUNT(*) > 1) AS twice",
-            if column == ROW_NUMBER { "TRUE".to_owned() } else { known(&format!("own.`{column}`")) }
+            if column == ROW_NUMBER {
+                "TRUE".to_owned()
+            } else {
+                known(&format!("own.`{column}`"))
+            }
         );
         all.push((fault(column, String::new(), found, "one of its own"), query));
     }

@@ -40,7 +40,9 @@ pub(super) fn check_type(column: &ColumnDescriptor, file: &str) -> Result<()> {
         && column.max_def_level() <= 1
         && column.path().parts().len() == 1;
     let known = match column.physical_type() {
-        Physical::BYTE_ARRAY => !matches!(column.logical_type_ref(), Some(LogicalType::Decimal { .. })),
+        Physical::BYTE_ARRAY => {
+            !matches!(column.logical_type_ref(), Some(LogicalType::Decimal { .. }))
+        }
         Physical::INT32 => matches!(
             column.logical_type_ref(),
             None | Some(LogicalType::Date | LogicalType::Integer { .. })
@@ -140,7 +142,8 @@ impl Values<'_> {
             Kind::Reals(cells) => filled(cells).for_each(|(row, cell)| give(row, cell.to_string())),
             Kind::Short(cells) => filled(cells).for_each(|(row, cell)| give(row, cell.to_string())),
             Kind::Truths(cells) => {
-                filled(cells).for_each(|(row, &cell)| give(row, if cell { "yes" } else { "no" }.into()));
+                filled(cells)
+                    .for_each(|(row, &cell)| give(row, if cell { "yes" } else { "no" }.into()));
             }
         }
         Ok(())

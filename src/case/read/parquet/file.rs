@@ -86,7 +86,8 @@ impl<'f> TableFile<'f> {
         let reader = self.file.get_row_group(group).map_err(damaged)?;
         let mut columns = Vec::new();
         for (at, used) in self.uses.iter().enumerate().filter(|(_, used)| **used != Use::Nothing) {
-            let (column, of) = (reader.get_column_reader(at).map_err(damaged)?, metadata.column(at));
+            let (column, of) =
+                (reader.get_column_reader(at).map_err(damaged)?, metadata.column(at));
             columns.push((*used, Cells::new(column, of.column_descr(), self.name)));
         }
         loop {

@@ -97,7 +97,8 @@ impl Thrift<'_> {
     fn numbers(&mut self) -> Option<[Option<i64>; 4]> {
         let (mut numbers, mut field) = ([None; 4], 0);
         while let Some(kind) = self.field(&mut field)? {
-            let slot = usize::try_from(field).ok()?.checked_sub(1).and_then(|at| numbers.get_mut(at));
+            let slot =
+                usize::try_from(field).ok()?.checked_sub(1).and_then(|at| numbers.get_mut(at));
             match (slot, kind) {
                 (Some(slot), 5) => *slot = Some(self.number()?),
                 (_, kind) => self.skip(kind)?,
