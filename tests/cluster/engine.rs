@@ -145,7 +145,7 @@ impl Spark {
 fn connect_server(url: &str, port: u16) -> Command {
     let mut command = spark_command("spark-submit");
     command.args(["--class", "org.apache.spark.sql.connect.service.SparkConnectServer"]);
-    command.args(["--master", url, "--driver-memory", "640m"]);
+    command.args(["--master", url]).env("SPARK_DAEMON_MEMORY", "640m");
     for setting in [
         "spark.driver.host=127.0.0.1",
         "spark.driver.bindAddress=127.0.0.1",

@@ -17,8 +17,9 @@ pub(super) struct Failed<'a> {
 
 impl<'a> Failed<'a> {
     pub(super) fn new(address: &'a Address, error: SparkError) -> Self {
-        let message = [error.message(), error.message.clone()];
-        let message = message.into_iter().max_by_key(String::len).unwrap_or_default();
+        // What the server said; where it said nothing, what the client makes of its code.
+        let said = Some(error.message.clone()).filter(|said| !said.is_empty());
+        let message = said.unwrap_or_else(|| error.message());
         Self { address, code: error.grpc_code(), message }
     }
 
@@ -66,7 +67,10 @@ impl<'a> Failed<'a> {
             {
                 "the server lost this session, as after a restart: go on from the last round with `--resume`"
             }
-            _ if says(&["TABLE_OR_VIEW_NOT_FOUND", "PATH_NOT_FOUND"]) => {
+            _ if says(&["PATH_NOT_FOUND"]) => {
+                "see that the engine can reach this place by the same name"
+            }
+            _ if says(&["TABLE_OR_VIEW_NOT_FOUND"]) => {
                 "see that all tables of the case are there; if the server was restarted, go on with `--resume`"
             }
             _ if says(&["task slots"]) => {
