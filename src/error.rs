@@ -69,6 +69,13 @@ pub enum ErrorKind {
         /// What to do.
         advice: String,
     },
+    /// An engine that somebody else runs failed, or is not there.
+    Engine {
+        /// Which, what was tried, and what it said.
+        what: String,
+        /// What to do.
+        advice: String,
+    },
     /// An iteration did not settle.
     NotConverged {
         /// The measure.
@@ -99,6 +106,11 @@ impl Error {
     /// A stated limit was reached.
     pub fn limit(what: impl Into<String>, advice: impl Into<String>) -> Self {
         ErrorKind::Limit { what: what.into(), advice: advice.into() }.into()
+    }
+
+    /// An engine that somebody else runs failed, or is not there.
+    pub fn engine(what: impl Into<String>, advice: impl Into<String>) -> Self {
+        ErrorKind::Engine { what: what.into(), advice: advice.into() }.into()
     }
 
     /// What went wrong.
@@ -133,7 +145,9 @@ impl fmt::Display for Error {
             ErrorKind::Io { path, action, source } => {
                 write!(f, "{}: could not {action}: {source}", printable(&path.to_string_lossy()))
             }
-            ErrorKind::Limit { what, advice } => write!(f, "{what}; {advice}"),
+            ErrorKind::Limit { what, advice } | ErrorKind::Engine { what, advice } => {
+                write!(f, "{what}; {advice}")
+            }
             ErrorKind::NotConverged { measure, rounds, residual } => write!(
                 f,
                 "{measure} did not settle in {rounds} rounds (still moving by {residual:e}); \
@@ -247,5 +261,7 @@ mod tests {
         let limit = Error::limit("a.csv has 9 rows", "raise the limit");
         assert_eq!(limit.to_string(), "a.csv has 9 rows; raise the limit");
         assert!(limit.source().is_none());
+        let engine = Error::engine("nobody listens", "start it");
+        assert_eq!(engine.to_string(), "nobody listens; start it");
     }
 }

@@ -9,6 +9,7 @@ use kluwen::custody::Manifest;
 use kluwen::error::Result;
 
 use super::retention::today;
+use super::secrets;
 
 /// Paths, which say where something lies and not what is found.
 const PATHS: [&str; 7] = ["case", "out", "mapping", "grades", "decisions", "rejects", "key"];
@@ -110,7 +111,10 @@ impl Flag {
         Self {
             id: id.to_owned(),
             long: argument.get_long().map(ToOwned::to_owned),
-            values: values.iter().map(|value| value.to_string_lossy().into_owned()).collect(),
+            values: values
+                .iter()
+                .map(|value| secrets::left_out(&value.to_string_lossy()))
+                .collect(),
             is_switch,
             is_told,
         }

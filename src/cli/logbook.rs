@@ -6,7 +6,7 @@ use clap::Args;
 use kluwen::custody::{AuditLog, Note, Who};
 use kluwen::error::{Error, Result};
 
-use super::{record, retention};
+use super::{record, retention, secrets};
 
 /// Where a run is logged, and for what it is made.
 #[derive(Clone, Debug, Args)]
@@ -47,7 +47,8 @@ impl LogFlags {
             ));
         };
         let who = Who { login: login(), name: stated(&self.audit_by) };
-        let words = std::env::args_os().skip(1).map(|word| word.to_string_lossy().into_owned());
+        let words =
+            std::env::args_os().skip(1).map(|word| secrets::left_out(&word.to_string_lossy()));
         let note = Note { seconds: retention::seconds()?, who, purpose, command: words.collect() };
         let log = AuditLog::new(path);
         let number = log.begun(&note)?;

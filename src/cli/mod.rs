@@ -15,9 +15,11 @@ mod convert;
 mod cuts;
 mod drawing;
 mod edges;
+mod engine;
 mod explain;
 mod flags;
 mod group;
+mod held;
 mod identities;
 mod identity;
 mod in_time;
@@ -33,6 +35,7 @@ mod nodes;
 mod pack;
 mod path;
 mod path_rows;
+mod plan;
 mod print;
 mod progress;
 mod purge;
@@ -45,11 +48,13 @@ mod retention;
 mod robust;
 mod score;
 mod scratch;
+mod secrets;
 #[cfg(unix)]
 mod signals;
 mod simulate;
 mod spectral;
 mod summary;
+mod there;
 mod ties;
 mod timing;
 mod verify;
@@ -109,6 +114,7 @@ enum Command {
     Census(census::CensusCommand),
     Timing(timing::Timing),
     Identities(identities::IdentitiesCommand),
+    Plan(plan::PlanCommand),
     Rank(rank::Rank),
     Group(group::Group),
     Path(path::PathCommand),
@@ -144,7 +150,7 @@ impl Manner {
 /// Writes a line to standard error; that nobody reads it is no reason to stop. What moves a cursor
 /// or reverses a line is escaped here, wherever the text came from.
 fn tell(message: &str) {
-    let _ = writeln!(std::io::stderr(), "{}", printable(message));
+    let _ = writeln!(std::io::stderr(), "{}", printable(&secrets::tokens_left_out(message)));
 }
 
 /// A crash must not write the memory of the process, with names and keys in it, to a disk, and no other process of the same user may look into it.
@@ -238,6 +244,7 @@ fn run(arguments: &Arguments) -> Result<ExitCode> {
         Command::Census(command) => command.run(manner),
         Command::Timing(command) => command.run(manner),
         Command::Identities(command) => command.run(manner),
+        Command::Plan(command) => command.run(manner),
         Command::Rank(command) => command.run(manner),
         Command::Group(command) => command.run(manner),
         Command::Path(command) => command.run(manner),

@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use kluwen::case::{Barred, Day, InputFile, Taken};
+use kluwen::cluster::Address;
 use kluwen::custody::{Detail, Digest, Irreplaceable, LogFile};
 use kluwen::error::{Error, Result, printable};
 use kluwen::output::{self, Drafts, InputGuard, Saved};
@@ -202,6 +203,11 @@ pub(crate) fn expired(cases: &[Barred]) {
 pub(crate) fn of_other_purpose(cases: &[Barred]) {
     let ids = cases.iter().map(|case| case.case_id.clone());
     note(|record| record.detail().other_purpose_cases.extend(ids));
+}
+
+/// Notes on which engine something is worked out; the address without what is secret in it.
+pub(crate) fn engine(address: &Address) {
+    note(|record| record.detail().engine = Some(address.to_string()));
 }
 
 /// All that was noted.

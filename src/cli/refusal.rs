@@ -8,7 +8,7 @@ use clap::builder::StyledStr;
 use clap::error::{ContextKind, ContextValue};
 use kluwen::error::printable;
 
-use super::tell;
+use super::{secrets, tell};
 
 /// Tells what is wrong with the words typed, or gives the help that was asked for.
 pub(super) fn of_words(mut error: clap::Error) -> ExitCode {
@@ -29,12 +29,13 @@ pub(super) fn of_words(mut error: clap::Error) -> ExitCode {
 /// Words that are quoted, with nothing in them that acts on a terminal. This comes before they are put together, because what takes
 /// colors out of a message would take a message out with an escape that never ends.
 fn harmless(value: &ContextValue) -> ContextValue {
-    let styled = |text: &StyledStr| StyledStr::from(printable_lines(&text.to_string()));
+    let styled =
+        |text: &StyledStr| StyledStr::from(printable_lines(&secrets::left_out(&text.to_string())));
     match value {
-        ContextValue::String(text) => ContextValue::String(printable(text)),
-        ContextValue::Strings(texts) => {
-            ContextValue::Strings(texts.iter().map(|text| printable(text)).collect())
-        }
+        ContextValue::String(text) => ContextValue::String(printable(&secrets::left_out(text))),
+        ContextValue::Strings(texts) => ContextValue::Strings(
+            texts.iter().map(|text| printable(&secrets::left_out(text))).collect(),
+        ),
         ContextValue::StyledStr(text) => ContextValue::StyledStr(styled(text)),
         ContextValue::StyledStrs(texts) => {
             ContextValue::StyledStrs(texts.iter().map(styled).collect())

@@ -25,8 +25,9 @@ mod dice; // Chance that is the same each time.
 mod dot; // Does Graphviz read back the map that was drawn?
 mod doubts; // Does doubt keep the innocent off the list and victims protected?
 mod edge_lists; // Does a file of edges become the graph that it says?
-#[cfg(target_os = "linux")]
 mod enduring; // Do files survive kills, failing calls, limits and company, and bytes another machine?
+mod engines; // Is it told where a case is best worked out, and nothing of tokens?
+#[cfg(target_os = "linux")]
 mod examples;
 mod exchange_cases; // Does a case come back as it went out, and is nobody named unless that is revealed?
 mod exchange_maps; // Do other programs read a map as it was written, whatever its text?
@@ -54,6 +55,8 @@ mod motifs; // Are the motifs of the trade counted as they are defined?
 mod naming; // Do the labels of people keep their laws?
 mod oracle;
 mod page; // Does the page open anywhere, do what its buttons say, and run nothing that a case says?
+#[cfg(feature = "parquet")]
+mod parquet; // Is a case in Parquet tables the case that it was, row by row, and is damage told?
 mod parse_back; // Do parsers of others read back what went in, whatever the name?
 mod path_commands; // Do `path` and `rank --robust` answer as they are typed?
 mod paths; // Are shortest, next shortest, likeliest and all ways between sets what trying every path gives?

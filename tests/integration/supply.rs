@@ -26,9 +26,9 @@ fn locked() -> Vec<toml::Table> {
     all.into_iter().map(|one| one.try_into().expect("a crate")).collect()
 }
 
-/// What the manifests of the crates built here say.
-fn described() -> Vec<Value> {
-    let words = ["metadata", "--offline", "--locked", "--format-version", "1"];
+/// What the manifests say of the crates that are built here with these features besides the default ones.
+fn described(features: &str) -> Vec<Value> {
+    let words = ["metadata", "--locked", "--format-version", "1", "--features", features];
     let version = Command::new("rustc").arg("-vV").output().expect("rustc runs");
     let version = String::from_utf8(version.stdout).expect("UTF-8");
     let host = version.lines().find_map(|line| line.strip_prefix("host: ")).expect("a host");
@@ -59,8 +59,8 @@ fn every_licence_is_one_of_those_allowed() {
         .iter()
         .map(|one| (one["crate"].as_str().expect("a name"), one["expression"].as_str().expect("a text")))
         .collect();
-    let all = described();
-    assert!(all.len() > 100);
+    let all = described("spark");
+    assert!(all.len() > described("").len() && all.iter().any(|one| one["name"] == "ring"));
     for one in &all {
         let name = one["name"].as_str().expect("a name");
         let license = one["license"].as_str().or(clarified.get(name).copied());
@@ -75,15 +75,53 @@ fn every_crate_is_from_the_registry_with_its_sum_and_none_is_banned() {
     const REGISTRY: &str = "registry+https://github.com/rust-lang/crates.io-index";
     let rules = rules();
     let banned = rules["bans"]["deny"].as_array().expect("a list");
-    let banned: Vec<&str> = banned.iter().map(|one| one["crate"].as_str().expect("a name")).collect();
-    assert!(banned.contains(&"hyper"));
+    let banned: BTreeMap<&str, Vec<&str>> = banned
+        .iter()
+        .map(|one| {
+            let wrappers = one.get("wrappers").map(texts).unwrap_or_default();
+            (one["crate"].as_str().expect("a name"), wrappers)
+        })
+        .collect();
+    assert!(banned.contains_key("hyper"));
     for one in locked() {
         let name = one["name"].as_str().expect("a name");
-        assert!(!banned.contains(&name), "{name} is banned in deny.toml");
+        let allowed = banned.get(name).is_none_or(|wrappers| !wrappers.is_empty());
+        assert!(allowed, "{name} is banned in deny.toml");
+        for needed in one.get("dependencies").map(texts).unwrap_or_default() {
+            let needed = needed.split(' ').next().expect("a name");
+            let allowed = banned.get(needed).is_none_or(|wrappers| wrappers.contains(&name));
+            assert!(allowed, "{needed} is banned in deny.toml, and {name} takes it");
+        }
         if name == "kluwen" {
             continue;
         }
         assert_eq!(one["source"].as_str(), Some(REGISTRY), "{name}");
         assert_eq!(one["checksum"].as_str().map(str::len), Some(64), "{name}");
     }
+}
+
+/// What opens connections, or is there for those who do.
+const NETWORK: [&str; 12] = [
+    "apache-spark-connect",
+    "h2",
+    "hyper",
+    "mio",
+    "openssl-sys",
+    "reqwest",
+    "ring",
+    "rustls",
+    "socket2",
+    "tokio",
+    "tonic",
+    "ureq",
+];
+
+#[test]
+fn nothing_that_opens_connections_is_built_unless_it_is_asked_for() {
+    let built = |features| {
+        let names = described(features).into_iter().map(|one| one["name"].as_str().expect("a name").to_owned());
+        names.filter(|name| NETWORK.contains(&name.as_str())).collect::<Vec<_>>()
+    };
+    assert_eq!(built(""), [""; 0]);
+    assert!(built("spark").len() > 5, "the list tells one from the other");
 }

@@ -115,6 +115,9 @@ pub struct Detail {
     pub expired_cases: Vec<String>,
     /// Cases that were recorded for another purpose and read all the same.
     pub other_purpose_cases: Vec<String>,
+    /// The address, without its token, of an engine that was sent some of it; none of a run on this machine.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub engine: Option<String>,
 }
 
 /// A file that went in or came out.

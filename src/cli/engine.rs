@@ -1,0 +1,254 @@
+//! The flags that say where whole-graph questions are worked out.
+
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+use kluwen::cluster::{Address, SqlEngine};
+use kluwen::error::{Error, Result};
+
+use super::{Manner, record};
+
+const LOCAL: &str = "local";
+
+/// Where it is worked out.
+#[derive(Clone, Debug, Args)]
+#[group(skip)]
+pub(crate) struct EngineFlags {
+    /// Where it is worked out: `local`, this machine; `sc://host:port`, an engine that answers to Spark Connect (Spark 4, Sail); `emit:FILE.py`, nowhere yet: a job for Spark is written
+    ///
+    /// CASE is then a folder of Parquet tables as `kluwen convert --to parquet --key` writes it, which the engine reads by the same path. Below a billion edges this machine
+    /// is faster: see `kluwen plan`. What the engine is sent is said on standard error and stands in the audit log. Give a token as SPARK_CONNECT_AUTHENTICATE_TOKEN in the
+    /// environment rather than in the address: other users of this machine see the words of a command.
+    #[arg(long, value_name = "WHERE", default_value = LOCAL, help_heading = "Engine")]
+    engine: String,
+    /// The place of the tables of CASE as the engine sees it, such as `s3a://bucket/case`; none, and it is the path of CASE
+    #[arg(long, value_name = "PLACE", help_heading = "Engine")]
+    tables: Option<String>,
+    /// Where the engine keeps the tables of each round, as it sees it: a folder that it shares with this machine, or a URL; needed with an engine
+    #[arg(long, value_name = "PLACE", help_heading = "Engine")]
+    work: Option<String>,
+    /// Go on behind the last whole round that stands in `--work`
+    #[arg(long, help_heading = "Engine")]
+    resume: bool,
+    /// Into how many parts the engine cuts what it sorts and joins: two to four for each of its cores [default: 8]
+    #[arg(long, value_name = "N", help_heading = "Engine")]
+    partitions: Option<u32>,
+    /// Send the case to an engine on another machine without TLS; whoever is on the way can read it
+    #[arg(long, help_heading = "Engine")]
+    insecure_engine: bool,
+}
+
+/// Where it is worked out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Where {
+    Here,
+    There(Address),
+    Job(PathBuf),
+}
+
+impl EngineFlags {
+    /// Whether it is worked out on this machine.
+    pub(crate) fn is_local(&self) -> bool {
+        self.engine == LOCAL
+    }
+
+    /// The file of the job that is to be written, where one is.
+    pub(crate) fn job(&self) -> Result<Option<PathBuf>> {
+        Ok(match self.place()? {
+            Where::Job(path) => Some(path),
+            _ => None,
+        })
+    }
+
+    /// Refuses what contradicts itself, or would be ignored. The first thing that a command with these flags does.
+    pub(crate) fn check(&self) -> Result<()> {
+        let place = self.place()?;
+        if place == Where::Here {
+            let given = [
+                ("--tables", self.tables.is_some()),
+                ("--work", self.work.is_some()),
+                ("--resume", self.resume),
+                ("--partitions", self.partitions.is_some()),
+                ("--insecure-engine", self.insecure_engine),
+            ];
+            if let Some((flag, _)) = given.iter().find(|(_, given)| *given) {
+                return Err(Error::usage(format!(
+                    "`{flag}` would be ignored: it goes with `--engine sc://…` and `--engine emit:…`"
+                )));
+            }
+        }
+        if self.partitions.is_some_and(|parts| parts == 0 || parts > 100_000) {
+            return Err(Error::usage("`--partitions` must lie in 1 to 100000"));
+        }
+        match place {
+            Where::There(address) => self.refuse_to_be_read(&address),
+            _ => Ok(()),
+        }
+    }
+
+    /// Begins a session on the engine; says so, and notes it for the audit log.
+    pub(crate) fn connect(&self) -> Result<Box<dyn SqlEngine>> {
+        self.check()?;
+        let Where::There(address) = self.place()? else {
+            return Err(Error::usage("`--engine` names no engine to connect to"));
+        };
+        record::engine(&address);
+        // Said whatever is to be quiet: that a case leaves this machine is nothing to keep quiet about.
+        super::tell(&format!(
+            "Worked out on {address}, which is sent queries and ids of this case."
+        ));
+        begin(&address, self.partitions())
+    }
+
+    /// The folder of Parquet tables that CASE is, as the engine sees it.
+    pub(crate) fn tables(&self, case: &Path) -> Result<String> {
+        match &self.tables {
+            Some(place) => as_seen(place, "--tables"),
+            None => as_seen(&case.to_string_lossy(), "CASE"),
+        }
+    }
+
+    /// Where the tables of rounds go, for a command.
+    pub(crate) fn work(&self, command: &str) -> Result<String> {
+        let Some(work) = &self.work else {
+            return Err(Error::usage(
+                "an engine keeps the tables of each round: say where with `--work PLACE`, a folder that it shares with this machine, or a URL",
+            ));
+        };
+        Ok(format!("{}/{command}", as_seen(work, "--work")?.trim_end_matches('/')))
+    }
+
+    /// Whether to go on where a run was broken off.
+    pub(crate) fn resume(&self) -> bool {
+        self.resume
+    }
+
+    /// Into how many parts the engine cuts what it sorts.
+    pub(crate) fn partitions(&self) -> u32 {
+        self.partitions.unwrap_or(DEFAULT_PARTITIONS)
+    }
+
+    fn place(&self) -> Result<Where> {
+        if self.is_local() {
+            return Ok(Where::Here);
+        }
+        match self.engine.strip_prefix("emit:") {
+            Some("") => Err(Error::usage(
+                "`emit:` is followed by the file of the job: `--engine emit:job.py`",
+            )),
+            Some(path) => Ok(Where::Job(path.into())),
+            None if self.engine.starts_with("sc://") => Ok(Where::There(self.engine.parse()?)),
+            None => Err(Error::usage(
+                "`--engine` is `local`, `sc://host:port` or `emit:FILE.py`; no engine is chosen for you, because a case goes there",
+            )),
+        }
+    }
+
+    fn refuse_to_be_read(&self, address: &Address) -> Result<()> {
+        if address.is_encrypted() || address.is_this_machine() || self.insecure_engine {
+            return Ok(());
+        }
+        Err(Error::usage(format!(
+            "{address} is another machine, and what is sent there can be read on the way: have the engine speak TLS and give `;use_ssl=true`, or say `--insecure-engine`"
+        )))
+    }
+}
+
+const DEFAULT_PARTITIONS: u32 = 8;
+
+/// A place as the engine sees it: whole, because it knows nothing of the folder in which we are, and with nothing in it that the engine
+/// takes for a pattern.
+fn as_seen(place: &str, flag: &str) -> Result<String> {
+    if place.contains(['*', '?', '[', ']', '{', '}', '\\', ',']) {
+        return Err(Error::usage(format!(
+            "`{flag}`: engines take `* ? [ ] {{ }} \\ ,` in a place for a pattern; give it another name"
+        )));
+    }
+    if place.contains("://") {
+        return Ok(place.to_owned());
+    }
+    let path = std::path::absolute(place).map_err(|error| Error::io(place, "find", error))?;
+    path.into_os_string()
+        .into_string()
+        .map_err(|_| Error::usage(format!("`{flag}` is no text in UTF-8, which engines ask for")))
+}
+
+#[cfg(feature = "spark")]
+fn begin(address: &Address, partitions: u32) -> Result<Box<dyn SqlEngine>> {
+    use kluwen::cluster::{SparkEngine, SparkSettings};
+
+    let engine = SparkEngine::connect(address, SparkSettings { partitions })?;
+    Ok(Box::new(engine))
+}
+
+#[cfg(not(feature = "spark"))]
+fn begin(_: &Address, _: u32) -> Result<Box<dyn SqlEngine>> {
+    Err(Error::usage(
+        "this kluwen was built to open no connection: build it with `cargo build --release --features spark` (it takes `protoc`), or have a job written with `--engine emit:FILE.py`",
+    ))
+}
+
+/// Tells how far a run on an engine came.
+pub(crate) fn teller(manner: Manner) -> impl FnMut(&kluwen::cluster::Step) {
+    move |step| {
+        let moved = step.moved.map_or(String::new(), |moved| format!(", {moved:.3e} still moving"));
+        let how = if step.resumed { "taken up behind round" } else { "round" };
+        manner.say(&format!("{}: {how} {}{moved}", step.program, step.round));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn flags(engine: &str) -> EngineFlags {
+        EngineFlags {
+            engine: engine.into(),
+            tables: None,
+            work: None,
+            resume: false,
+            partitions: None,
+            insecure_engine: false,
+        }
+    }
+
+    #[test]
+    fn an_engine_elsewhere_is_refused_unless_encrypted_or_insisted_on() {
+        let insecure = EngineFlags { insecure_engine: true, ..flags("sc://spark.example:15002") };
+        for fine in [
+            flags(LOCAL),
+            flags("sc://localhost:1"),
+            flags("sc://s.example/;use_ssl=true"),
+            insecure,
+        ] {
+            fine.check().expect("fine");
+        }
+        for engine in ["sc://spark.example:15002/;token=s3cret", "sc://10.0.0.1;use_ssl=false"] {
+            let error = flags(engine).check().expect_err(engine).to_string();
+            assert!(error.contains("--insecure-engine") && !error.contains("s3cret"), "{error}");
+        }
+    }
+
+    #[test]
+    fn what_would_be_ignored_is_refused() {
+        let ignored = EngineFlags { resume: true, ..flags(LOCAL) };
+        assert!(ignored.check().expect_err("ignored").to_string().contains("--resume"));
+        for engine in ["auto", "spark", "emit:", "sc://", ""] {
+            flags(engine).check().expect_err(engine);
+        }
+        let none = EngineFlags { partitions: Some(0), ..flags("sc://localhost") };
+        none.check().expect_err("no parts");
+    }
+
+    #[test]
+    fn places_are_whole_and_no_patterns() {
+        let own = EngineFlags { work: Some("w".into()), ..flags("sc://localhost") };
+        let work = own.work("rank").expect("a place");
+        assert!(Path::new(&work).is_absolute() && work.ends_with("/w/rank"), "{work}");
+        let url = EngineFlags { work: Some("s3a://b/w/".into()), ..flags("sc://localhost") };
+        assert_eq!(url.work("rank").expect("a place"), "s3a://b/w/rank");
+        let pattern = EngineFlags { work: Some("a*".into()), ..flags("sc://localhost") };
+        pattern.work("rank").expect_err("a pattern");
+        flags("sc://localhost").work("rank").expect_err("no place");
+    }
+}

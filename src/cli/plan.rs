@@ -1,0 +1,149 @@
+//! `kluwen plan`: is one machine enough?
+
+use std::path::Path;
+use std::process::ExitCode;
+
+use clap::Args;
+use kluwen::case::{Strictness, Table};
+use kluwen::cluster::{Advice, Machine, Plan, Size};
+use kluwen::error::{Error, Result};
+use kluwen::output::{Cell, Sheet};
+
+use super::flags::Form;
+use super::reading::Reading;
+use super::{Manner, print};
+
+/// Is one machine enough? How much memory and how long a case takes, where it should be worked out, and why
+///
+/// Of a folder of Parquet tables only the counts of rows are read. Any other case is read as a whole; if it is too large for that, say with `--edges`,
+/// `--people` and `--ads` how much there is. The figures are right within a factor of two or three. No engine is asked anything.
+#[derive(Debug, Args)]
+pub(crate) struct PlanCommand {
+    #[command(flatten)]
+    reading: Option<Reading>,
+    /// How many links and roles there are, in place of a case
+    #[arg(long, value_name = "N")]
+    edges: Option<u64>,
+    /// How many mentions of people [default: a tenth of the edges]
+    #[arg(long, value_name = "N", requires = "edges")]
+    people: Option<u64>,
+    /// How many advertisements [default: none]
+    #[arg(long, value_name = "N", requires = "edges")]
+    ads: Option<u64>,
+    /// How many cores the engine would have
+    #[arg(long, value_name = "N", default_value_t = 64)]
+    cores: u32,
+    /// How much memory the one machine would have [default: that of this one]
+    #[arg(long, value_name = "GIB")]
+    memory: Option<u32>,
+    /// In what form
+    #[arg(long, value_enum, default_value_t)]
+    format: Form,
+}
+
+impl PlanCommand {
+    pub(crate) fn run(&self, manner: Manner) -> Result<ExitCode> {
+        if self.cores == 0 {
+            return Err(Error::usage("`--cores` is at least 1"));
+        }
+        let size = self.size()?;
+        let plan = size.plan(self.machine(), self.cores);
+        match self.format {
+            Form::Json | Form::Jsonl => print::json(&plan)?,
+            Form::Table | Form::Csv => {
+                print::sheet(&sheet(&plan), self.format)?;
+                tell(&plan, manner);
+            }
+        }
+        Ok(ExitCode::SUCCESS)
+    }
+
+    fn size(&self) -> Result<Size> {
+        match (&self.reading, self.edges) {
+            (Some(reading), None) => of_case(reading),
+            (None, Some(edges)) => {
+                let people = self.people.unwrap_or(edges / 10);
+                Ok(Size { people, edges, ads: self.ads.unwrap_or(0), others: 0 })
+            }
+            _ => Err(Error::usage("give a CASE, or how much there is with `--edges N`; not both")),
+        }
+    }
+
+    fn machine(&self) -> Machine {
+        let this = Machine::this();
+        let memory = self.memory.map_or(this.memory, |gibibytes| u64::from(gibibytes) << 30);
+        Machine { memory, ..this }
+    }
+}
+
+fn of_case(reading: &Reading) -> Result<Size> {
+    if let Some(size) = of_parquet(&reading.case)? {
+        return Ok(size);
+    }
+    let read = reading.read(Strictness::SetAside)?;
+    let mut size = Size::default();
+    for count in &read.taken.counts {
+        let sum = match count.table {
+            Table::People => &mut size.people,
+            Table::Links | Table::Roles => &mut size.edges,
+            Table::Ads => &mut size.ads,
+            _ => &mut size.others,
+        };
+        *sum += count.read as u64;
+    }
+    Ok(size)
+}
+
+#[cfg(feature = "parquet")]
+fn of_parquet(case: &Path) -> Result<Option<Size>> {
+    use kluwen::cluster::{is_parquet, size_of_parquet};
+
+    is_parquet(case).then(|| size_of_parquet(case)).transpose()
+}
+
+#[cfg(not(feature = "parquet"))]
+fn of_parquet(_: &Path) -> Result<Option<Size>> {
+    Ok(None)
+}
+
+fn sheet(plan: &Plan) -> Sheet {
+    let mut sheet = Sheet::new([
+        "question",
+        "engine",
+        "core_hours",
+        "core_hours_most",
+        "minutes",
+        "minutes_most",
+    ]);
+    for one in &plan.estimates {
+        let [low, high] = one.core_seconds.map(|seconds| rounded(seconds / 3600.0));
+        let [soon, late] = one.seconds.map(|seconds| rounded(seconds / 60.0));
+        sheet.push([Cell::from(one.question), one.engine.into(), low, high, soon, late]);
+    }
+    sheet
+}
+
+/// Two figures: an estimate has no more.
+fn rounded(number: f64) -> Cell {
+    let text = format!("{number:.1e}");
+    text.parse::<f64>().map_or(Cell::Missing, Cell::from)
+}
+
+fn tell(plan: &Plan, manner: Manner) {
+    let Size { people, edges, ads, others } = plan.size;
+    manner.say(&format!("{people} people, {edges} edges (links and roles), {ads} advertisements, {others} other rows."));
+    let advice = match plan.advice {
+        Advice::Here => "Work it out here: `--engine local`.",
+        Advice::LargerMachine => "Work it out on one larger machine: `--engine local` there.",
+        Advice::Engine => "Work it out on an engine: `--engine sc://…`.",
+    };
+    manner.say(advice);
+    plan.why.iter().for_each(|why| manner.say(why));
+    if plan.advice == Advice::Engine {
+        manner.say(&format!(
+            "On the engine: `--partitions {}`, and {} GiB of disk for the tables and two rounds.",
+            plan.partitions,
+            plan.engine_disk.div_ceil(1 << 30)
+        ));
+    }
+}

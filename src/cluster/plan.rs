@@ -1,0 +1,254 @@
+//! Is one machine enough?
+//!
+//! The rates are measured, not promised: `benches/README.md` and `docs` say where and how. What they are multiplied with is only a count of rows, so that an
+//! estimate is right within a factor of two or three, which is enough to tell a laptop from a server and a server from a cluster.
+
+use serde::Serialize;
+
+/// How much there is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Size {
+    /// Mentions of people.
+    pub people: u64,
+    /// Links between people, and their roles: what becomes an edge.
+    pub edges: u64,
+    /// Advertisements.
+    pub ads: u64,
+    /// Rows of all other tables.
+    pub others: u64,
+}
+
+/// What a machine has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct Machine {
+    /// Bytes of memory that a program may take.
+    pub memory: u64,
+    /// How many threads run at once.
+    pub threads: u32,
+}
+
+/// Where it is to be worked out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Advice {
+    /// On this machine.
+    Here,
+    /// On one machine with more memory.
+    LargerMachine,
+    /// On Spark, or an engine that answers like it.
+    Engine,
+}
+
+/// What a case takes.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Plan {
+    /// How much there is.
+    pub size: Size,
+    /// Bytes that the local engine holds: the case, and the largest network of it.
+    pub local_memory: u64,
+    /// Where.
+    pub advice: Advice,
+    /// Why, in sentences.
+    pub why: Vec<String>,
+    /// Into how many parts an engine should cut what it sorts.
+    pub partitions: u32,
+    /// Bytes on the disks of an engine: the tables, and two rounds of what is worked out.
+    pub engine_disk: u64,
+    /// What each question takes.
+    pub estimates: Vec<Estimate>,
+}
+
+/// What a question takes in one place.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Estimate {
+    /// The question.
+    pub question: &'static str,
+    /// Where: `local`, `sail`, `spark`.
+    pub engine: &'static str,
+    /// Seconds of one core, at least and at most.
+    pub core_seconds: [f64; 2],
+    /// Seconds, on the cores that were named.
+    pub seconds: [f64; 2],
+}
+
+/// Below so many edges one machine is the right tool, whatever it costs.
+const SMALL: u64 = 1_000_000_000;
+
+/// What a row costs the local engine, in bytes of memory at the peak of reading and of a network of all edges.
+///
+/// Measured by the `measured_memory` of this file's history: see `benches/README.md`, "Memory of a case".
+const PERSON: u64 = 250;
+const EDGE: u64 = 150;
+const AD: u64 = 400;
+const OTHER: u64 = 150;
+
+/// Bytes on a disk of an engine: a row of two ids in Parquet is six; with kind, days and weight twenty.
+const STORED: u64 = 20;
+/// Bytes of a node's value that a round writes, two rounds of which are kept.
+const ROUNDS: u64 = 2 * 12;
+/// So many edges make a part that fits a core's share of memory.
+const PART: u64 = 2_000_000;
+
+/// Seconds of one core that an edge takes: locally, on Sail and on Spark, at least and at most.
+///
+/// Local: `benches/README.md`, growth, the largest graph. Sail and Spark: the reference's measurements of ten million edges and of a
+/// million, the upper figure of Spark from published runs on clusters. What was not measured there is not guessed.
+const QUESTIONS: [(&str, f64, Option<f64>, Option<[f64; 2]>); 4] = [
+    ("PageRank, 20 rounds", 146e-9, Some(7_280e-9), Some([23_400e-9, 74_000e-9])),
+    ("components", 5.4e-9, Some(6_370e-9), Some([21_600e-9, 64_800e-9])),
+    ("core numbers", 37e-9, None, None),
+    ("label propagation", 196e-9, None, None),
+];
+
+/// Seconds of one core to read and check a row.
+const READ: f64 = 1e-6;
+
+impl Size {
+    /// What this much takes on a machine, and on an engine of so many cores.
+    ///
+    /// ```
+    /// use kluwen::cluster::{Advice, Machine, Size};
+    ///
+    /// let size = Size { people: 100_000, edges: 1_000_000, ..Size::default() };
+    /// let machine = Machine { memory: 8 << 30, threads: 4 };
+    /// assert_eq!(size.plan(machine, 64).advice, Advice::Here);
+    /// ```
+    #[must_use]
+    pub fn plan(self, machine: Machine, cores: u32) -> Plan {
+        let local_memory = self.local_memory();
+        let fits = local_memory <= machine.memory / 5 * 4;
+        let advice = match fits {
+            true => Advice::Here,
+            false if self.edges < SMALL => Advice::LargerMachine,
+            false => Advice::Engine,
+        };
+        let estimates = QUESTIONS.iter().flat_map(|&(question, local, sail, spark)| {
+            let rows = self.rows() as f64;
+            let edges = self.edges as f64;
+            let estimate = move |engine, rates: [f64; 2], cores: u32, ready: f64| {
+                let core_seconds = rates.map(|rate| rate * edges + ready);
+                let seconds = core_seconds.map(|all| all / f64::from(cores.max(1)));
+                Estimate { question, engine, core_seconds, seconds }
+            };
+            let here = estimate("local", [local, local * 2.0], machine.threads, rows * READ);
+            let sail = sail.map(|rate| estimate("sail", [rate, rate * 2.0], machine.threads, 0.0));
+            let spark = spark.map(|rates| estimate("spark", rates, cores, 0.0));
+            std::iter::once(here).chain(sail).chain(spark)
+        });
+        Plan {
+            size: self,
+            local_memory,
+            advice,
+            why: self.why(advice, local_memory, machine),
+            partitions: partitions(self.edges, cores),
+            engine_disk: (self.rows() + self.people) * STORED + self.people * ROUNDS,
+            estimates: estimates.collect(),
+        }
+    }
+
+    /// Bytes that the local engine holds at its peak.
+    #[must_use]
+    pub fn local_memory(self) -> u64 {
+        self.people * PERSON + self.edges * EDGE + self.ads * AD + self.others * OTHER
+    }
+
+    fn rows(self) -> u64 {
+        self.people + self.edges + self.ads + self.others
+    }
+
+    fn why(self, advice: Advice, needed: u64, machine: Machine) -> Vec<String> {
+        let (need, have) = (gibibytes(needed), gibibytes(machine.memory));
+        let mut why = Vec::new();
+        if self.edges < SMALL {
+            why.push(format!(
+                "{} edges are fewer than a billion: stay local. One machine is faster than a cluster that has to send them about, and nothing leaves it.",
+                self.edges
+            ));
+        }
+        why.push(match advice {
+            Advice::Here => format!("About {need} GiB are needed, and this machine has {have}."),
+            Advice::LargerMachine => format!(
+                "About {need} GiB are needed, and this machine has {have}: take one with {} GiB, which is cheaper than to run a cluster.",
+                larger(needed)
+            ),
+            Advice::Engine => format!(
+                "About {need} GiB are needed, and this machine has {have}; one of {} GiB would do, if there is one. Else an engine that keeps what does not fit on disks: Spark, version 4.",
+                larger(needed)
+            ),
+        });
+        if advice == Advice::Engine {
+            why.push("Each core of the engine takes some 4 GiB, however much data there is: parts that do not fit are worked on one after the other.".into());
+        }
+        why
+    }
+}
+
+/// The next size in which machines are sold that leaves a fifth free.
+fn larger(needed: u64) -> u64 {
+    let gibibytes = (needed / 4 * 5).div_ceil(1 << 30);
+    gibibytes.max(1).next_power_of_two()
+}
+
+/// Bytes as GiB, for people.
+fn gibibytes(bytes: u64) -> String {
+    let all = bytes as f64 / f64::from(1 << 30);
+    if all < 10.0 { format!("{all:.1}") } else { format!("{all:.0}") }
+}
+
+fn partitions(edges: u64, cores: u32) -> u32 {
+    let by_size = u32::try_from(edges.div_ceil(PART)).unwrap_or(u32::MAX);
+    by_size.clamp(cores.max(1).saturating_mul(2), 100_000)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const LAPTOP: Machine = Machine { memory: 24 << 30, threads: 2 };
+
+    fn edges(edges: u64) -> Size {
+        Size { people: edges / 10, edges, ..Size::default() }
+    }
+
+    #[test]
+    fn below_a_billion_edges_it_says_stay_local() {
+        for size in [edges(0), edges(1_000_000), edges(999_999_999)] {
+            let plan = size.plan(LAPTOP, 64);
+            assert_ne!(plan.advice, Advice::Engine, "{size:?}");
+            assert!(plan.why[0].contains("stay local"), "{:?}", plan.why);
+        }
+        assert_eq!(edges(1_000_000).plan(LAPTOP, 64).advice, Advice::Here);
+        assert_eq!(edges(900_000_000).plan(LAPTOP, 64).advice, Advice::LargerMachine);
+    }
+
+    #[test]
+    fn what_does_not_fit_goes_to_an_engine_and_what_fits_does_not() {
+        assert_eq!(edges(10_000_000_000).plan(LAPTOP, 64).advice, Advice::Engine);
+        let large = Machine { memory: 16 << 40, threads: 64 };
+        assert_eq!(edges(10_000_000_000).plan(large, 64).advice, Advice::Here);
+    }
+
+    #[test]
+    fn more_takes_more() {
+        let (small, large) =
+            (edges(1_000_000_000).plan(LAPTOP, 64), edges(10_000_000_000).plan(LAPTOP, 64));
+        assert!(
+            large.local_memory > 9 * small.local_memory
+                && large.engine_disk > 9 * small.engine_disk
+        );
+        assert!(large.partitions > small.partitions);
+        for (less, more) in small.estimates.iter().zip(&large.estimates) {
+            assert!(more.core_seconds[0] > 9.0 * less.core_seconds[0], "{more:?}");
+        }
+        assert_eq!(edges(0).plan(LAPTOP, 64).partitions, 128);
+    }
+
+    #[test]
+    fn the_reference_figures_come_out() {
+        // 1 G edges: 6.5 to 20 core-hours of Spark for PageRank.
+        let plan = edges(SMALL).plan(LAPTOP, 64);
+        let spark = plan.estimates.iter().find(|one| one.engine == "spark").expect("Spark");
+        let hours = spark.core_seconds.map(|seconds| seconds / 3600.0);
+        assert!((hours[0] - 6.5).abs() < 0.1 && (hours[1] - 20.6).abs() < 0.1, "{hours:?}");
+    }
+}

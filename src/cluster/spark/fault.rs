@@ -1,0 +1,136 @@
+//! What an engine says when it fails, and what to do about it.
+
+use spark_connect::SparkError;
+
+use crate::cluster::address::Address;
+use crate::error::{Error, printable};
+
+/// How much of an engine's message is told: Spark's can hold a whole plan.
+const LONGEST: usize = 400;
+
+/// A failure of an engine at an address.
+pub(super) struct Failed<'a> {
+    address: &'a Address,
+    code: Option<i32>,
+    message: String,
+}
+
+impl<'a> Failed<'a> {
+    pub(super) fn new(address: &'a Address, error: SparkError) -> Self {
+        // What the server said; where it said nothing, what the client makes of its code.
+        let said = Some(error.message.clone()).filter(|said| !said.is_empty());
+        let message = said.unwrap_or_else(|| error.message());
+        Self { address, code: error.grpc_code(), message }
+    }
+
+    /// Whether the connection was lost rather than a wish refused.
+    pub(super) fn is_of_the_connection(&self) -> bool {
+        let lost = [
+            "transport error",
+            "channel not ready",
+            "connection reset",
+            "broken pipe",
+            "h2 protocol error",
+        ];
+        let message = self.message.to_lowercase();
+        self.code == Some(UNAVAILABLE) || lost.iter().any(|words| message.contains(words))
+    }
+
+    /// The error for whoever asked to do `what`.
+    pub(super) fn told(&self, what: &str) -> Error {
+        let Self { address, .. } = self;
+        let message = shortened(&address.without_secrets(&self.message));
+        Error::engine(format!("{address}: could not {what}: {message}"), self.advice())
+    }
+
+    fn advice(&self) -> &'static str {
+        let says = |words: &[&str]| words.iter().any(|one| self.message.contains(one));
+        match self.code {
+            Some(UNAUTHENTICATED) => {
+                "the server does not take this token: set SPARK_CONNECT_AUTHENTICATE_TOKEN, or give `;token=…` in the address"
+            }
+            Some(PERMISSION_DENIED) => {
+                "the server knows you and does not let you do this: ask whoever runs it"
+            }
+            Some(UNIMPLEMENTED) => {
+                "that server does not answer to Spark Connect: see address and port"
+            }
+            _ if self.is_of_the_connection() => {
+                "see that the server runs, and go on from the last round with `--resume`"
+            }
+            _ if says(&[
+                "SESSION_CLOSED",
+                "SESSION_CHANGED",
+                "SESSION_NOT_FOUND",
+                "INVALID_HANDLE",
+            ]) =>
+            {
+                "the server lost this session, as after a restart: go on from the last round with `--resume`"
+            }
+            _ if says(&["PATH_NOT_FOUND"]) => {
+                "see that the engine can reach this place by the same name"
+            }
+            _ if says(&["TABLE_OR_VIEW_NOT_FOUND"]) => {
+                "see that all tables of the case are there; if the server was restarted, go on with `--resume`"
+            }
+            _ if says(&["task slots"]) => {
+                "give the server more task slots (Sail: SAIL_CLUSTER__WORKER_TASK_SLOTS), or lower `--partitions`"
+            }
+            _ if says(&["No space left", "OutOfMemory", "Java heap space"]) => {
+                "give the engine more room, or raise `--partitions` so that parts are smaller; then `--resume`"
+            }
+            _ => "the engine's own log says more",
+        }
+    }
+}
+
+const PERMISSION_DENIED: i32 = 7;
+const UNIMPLEMENTED: i32 = 12;
+const UNAVAILABLE: i32 = 14;
+const UNAUTHENTICATED: i32 = 16;
+
+/// The first line, or as much of it as a message bears.
+fn shortened(message: &str) -> String {
+    let line = message.lines().find(|line| !line.trim().is_empty()).unwrap_or("it did not say why");
+    let mut cut: String = line.chars().take(LONGEST).collect();
+    if cut.len() < line.len() {
+        cut.push('…');
+    }
+    printable(&cut)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn told(code: i32, message: &str) -> String {
+        let address = "sc://h:1/;use_ssl=true;token=s3cret".parse().expect("an address");
+        let failed = Failed { address: &address, code: Some(code), message: message.into() };
+        failed.told("open x").to_string()
+    }
+
+    #[test]
+    fn each_failure_says_what_to_do_and_no_secret() {
+        for (code, message, advice) in [
+            (UNAUTHENTICATED, "token s3cret", "SPARK_CONNECT_AUTHENTICATE_TOKEN"),
+            (UNAVAILABLE, "gone", "--resume"),
+            (2, "transport error", "--resume"),
+            (13, "[TABLE_OR_VIEW_NOT_FOUND] x", "all tables of the case"),
+            (13, "[INVALID_HANDLE.SESSION_CHANGED] x", "after a restart"),
+            (13, "task region requires 32 worker task slots", "--partitions"),
+            (13, "strange", "log says more"),
+        ] {
+            let error = told(code, message);
+            assert!(error.contains(advice) && !error.contains("s3cret"), "{error}");
+        }
+    }
+
+    #[test]
+    fn a_long_message_is_cut() {
+        assert!(told(2, &"x".repeat(10_000)).len() < 700);
+        assert!(
+            told(2, "\n\nfirst\nsecond").contains("first")
+                && !told(2, "a\nsecond").contains("second")
+        );
+    }
+}

@@ -1,0 +1,82 @@
+//! Rows of the engine on their way to this machine.
+
+use arrow::array::{Array, AsArray as _, PrimitiveArray, RecordBatch};
+use arrow::datatypes::{
+    ArrowPrimitiveType, DataType, Date32Type, Float32Type, Float64Type, Int8Type, Int16Type,
+    Int32Type, Int64Type,
+};
+
+use crate::cluster::table::{Column, Columns, Values};
+use crate::error::{Error, Result};
+
+/// The rows of all batches; each batch goes as it is taken over, so that no row is held twice.
+pub(super) fn columns(named: &[(String, String)], batches: Vec<RecordBatch>) -> Result<Columns> {
+    let rows = batches.iter().map(RecordBatch::num_rows).sum();
+    let empty = named.iter().map(|(name, kind)| Ok((name.clone(), room(name, kind, rows)?)));
+    let mut columns: Vec<(String, Values)> = empty.collect::<Result<_>>()?;
+    for batch in batches {
+        for ((name, values), cells) in columns.iter_mut().zip(batch.columns()) {
+            append(values, cells).ok_or_else(|| strange(name, &cells.data_type().to_string()))?;
+        }
+    }
+    Ok(Columns(columns.into_iter().map(|(name, values)| Column { name, values }).collect()))
+}
+
+fn room(name: &str, kind: &str, rows: usize) -> Result<Values> {
+    Ok(match kind {
+        "tinyint" | "smallint" | "int" | "bigint" | "date" => {
+            Values::Whole(Vec::with_capacity(rows))
+        }
+        "float" | "double" => Values::Real(Vec::with_capacity(rows)),
+        "string" => Values::Text(Vec::with_capacity(rows)),
+        other if other.starts_with("varchar(") || other.starts_with("char(") => {
+            Values::Text(Vec::with_capacity(rows))
+        }
+        other => return Err(strange(name, other)),
+    })
+}
+
+fn append(values: &mut Values, cells: &dyn Array) -> Option<()> {
+    match values {
+        Values::Whole(whole) => match cells.data_type() {
+            DataType::Int8 => numbers::<Int8Type, _>(whole, cells, i64::from),
+            DataType::Int16 => numbers::<Int16Type, _>(whole, cells, i64::from),
+            DataType::Int32 => numbers::<Int32Type, _>(whole, cells, i64::from),
+            DataType::Int64 => numbers::<Int64Type, _>(whole, cells, |cell| cell),
+            DataType::Date32 => numbers::<Date32Type, _>(whole, cells, i64::from),
+            _ => None,
+        },
+        Values::Real(real) => match cells.data_type() {
+            DataType::Float32 => numbers::<Float32Type, _>(real, cells, f64::from),
+            DataType::Float64 => numbers::<Float64Type, _>(real, cells, |cell| cell),
+            _ => None,
+        },
+        Values::Text(text) => {
+            let owned = |cell: Option<&str>| cell.map(str::to_owned);
+            match cells.data_type() {
+                DataType::Utf8 => text.extend(cells.as_string_opt::<i32>()?.iter().map(owned)),
+                DataType::LargeUtf8 => text.extend(cells.as_string_opt::<i64>()?.iter().map(owned)),
+                DataType::Utf8View => text.extend(cells.as_string_view_opt()?.iter().map(owned)),
+                _ => return None,
+            }
+            Some(())
+        }
+    }
+}
+
+fn numbers<T: ArrowPrimitiveType, N>(
+    to: &mut Vec<Option<N>>,
+    cells: &dyn Array,
+    number: impl Fn(T::Native) -> N,
+) -> Option<()> {
+    let cells: &PrimitiveArray<T> = cells.as_primitive_opt()?;
+    to.extend(cells.iter().map(|cell| cell.map(&number)));
+    Some(())
+}
+
+fn strange(name: &str, kind: &str) -> Error {
+    Error::engine(
+        format!("column `{name}` is of the type {kind}"),
+        "ask for whole numbers, real numbers, texts or days: `CAST(… AS BIGINT)`, `DOUBLE`, `STRING`, `DATE`",
+    )
+}

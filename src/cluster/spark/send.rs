@@ -1,0 +1,164 @@
+//! Rows of this machine on their way to the engine, and how a table without rows is kept.
+
+use std::ops::Range;
+
+use spark_connect::row::{Row, Value};
+use spark_connect::types::{DataType, StructField};
+
+use crate::cluster::table::{Column, Columns, Values};
+use crate::error::{Error, Result};
+
+/// So many rows are sent at once, and no more than [`BYTES`]: an engine takes up to 128 MiB in one message.
+const ROWS: usize = 50_000;
+const BYTES: usize = 16 << 20;
+
+/// The columns of a table that stands for one without rows: they name its columns and their types. Sail writes no file for
+/// a table without rows, and reads a folder without files as a table without columns.
+const NOTE: [&str; 2] = ["column_of_no_rows", "type_of_no_rows"];
+
+/// What the engine calls the type of a column.
+pub(super) fn sql_type(column: &Column) -> String {
+    match column.values {
+        Values::Whole(_) => "bigint",
+        Values::Real(_) => "double",
+        Values::Text(_) => "string",
+    }
+    .to_owned()
+}
+
+/// A table that says which columns a table without rows has.
+pub(super) fn note_of_columns(columns: Vec<(String, String)>) -> Columns {
+    let (names, types): (Vec<_>, Vec<_>) =
+        columns.into_iter().map(|(name, kind)| (Some(name), Some(kind))).unzip();
+    let column = |name: &str, cells| Column { name: name.to_owned(), values: Values::Text(cells) };
+    Columns(vec![column(NOTE[0], names), column(NOTE[1], types)])
+}
+
+/// Whether a table stands for one without rows.
+pub(super) fn is_note_of_columns(columns: &[(String, String)]) -> bool {
+    columns.iter().map(|(name, _)| name.as_str()).eq(NOTE)
+}
+
+/// Asks for the note that was opened by this name.
+pub(super) fn query_of_note(name: &str) -> String {
+    format!("SELECT {}, {} FROM {name}", NOTE[0], NOTE[1])
+}
+
+/// A query that gives no row, and the columns that a note names.
+pub(super) fn query_without_rows(note: &Columns) -> Result<String> {
+    let (names, types) = (note.text(NOTE[0]).unwrap_or(&[]), note.text(NOTE[1]).unwrap_or(&[]));
+    let cells = names.iter().flatten().zip(types.iter().flatten());
+    let columns = cells.map(|(name, kind)| {
+        let known = kind.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '(' | ')' | ','));
+        let quoted = name.replace('`', "``");
+        known.then(|| format!("CAST(NULL AS {kind}) AS `{quoted}`"))
+    });
+    let columns: Option<Vec<String>> = columns.collect();
+    let columns = columns.filter(|columns| !columns.is_empty()).ok_or_else(|| {
+        Error::engine("a table without rows does not say what its columns are", "write it anew")
+    })?;
+    Ok(format!("SELECT {} WHERE false", columns.join(", ")))
+}
+
+/// Where the table is cut, so that no message is too long.
+pub(super) fn parts(columns: &Columns) -> Vec<Range<usize>> {
+    let count = columns.row_count();
+    let (mut parts, mut from, mut bytes) = (Vec::new(), 0, 0);
+    for row in 0..count {
+        let own = columns.0.iter().map(|column| size(&column.values, row)).sum::<usize>();
+        if row > from && (row - from == ROWS || bytes + own > BYTES) {
+            parts.push(from..row);
+            (from, bytes) = (row, 0);
+        }
+        bytes += own;
+    }
+    parts.push(from..count);
+    parts
+}
+
+fn size(values: &Values, row: usize) -> usize {
+    match values {
+        Values::Text(cells) => 8 + cells[row].as_ref().map_or(0, String::len),
+        _ => 8,
+    }
+}
+
+/// The columns' types.
+pub(super) fn schema(columns: &Columns) -> DataType {
+    let fields = columns.0.iter().map(|column| StructField {
+        name: column.name.clone(),
+        data_type: match column.values {
+            Values::Whole(_) => DataType::Long,
+            Values::Real(_) => DataType::Double,
+            Values::Text(_) => DataType::String { collation: "UTF8_BINARY".into() },
+        },
+        nullable: true,
+        metadata: std::collections::BTreeMap::default(),
+    });
+    DataType::Struct { fields: fields.collect() }
+}
+
+/// Some rows, as they are sent.
+pub(super) fn rows(columns: &Columns, part: Range<usize>) -> Result<Vec<Row>> {
+    let count = columns.row_count();
+    if columns.0.iter().any(|column| column.values.len() != count) {
+        return Err(Error::usage("columns of one table have as many cells each"));
+    }
+    let names: Vec<String> = columns.0.iter().map(|column| column.name.clone()).collect();
+    let rows = part.map(|row| {
+        let cells = columns.0.iter().map(|column| cell(&column.values, row)).collect();
+        Row::new(names.clone(), cells)
+    });
+    Ok(rows.collect())
+}
+
+fn cell(values: &Values, row: usize) -> Value {
+    match values {
+        Values::Whole(cells) => cells[row].map_or(Value::Null, Value::Long),
+        Values::Real(cells) => cells[row].map_or(Value::Null, Value::Double),
+        Values::Text(cells) => cells[row].clone().map_or(Value::Null, Value::String),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn texts(cells: Vec<Option<String>>) -> Columns {
+        Columns(vec![Column { name: "t".into(), values: Values::Text(cells) }])
+    }
+
+    #[test]
+    fn long_tables_are_sent_in_parts_that_fit_a_message() {
+        let long = Columns(vec![Column {
+            name: "n".into(),
+            values: Values::Whole(vec![Some(1); ROWS + 1]),
+        }]);
+        assert_eq!(parts(&long), [0..ROWS, ROWS..ROWS + 1]);
+        let wide = texts(vec![Some("x".repeat(BYTES)), None, Some("x".repeat(BYTES))]);
+        assert_eq!(parts(&wide), [0..1, 1..2, 2..3]);
+    }
+
+    #[test]
+    fn a_table_without_rows_keeps_its_columns() {
+        let columns = vec![
+            ("a`b".to_owned(), "bigint".to_owned()),
+            ("c".to_owned(), "decimal(38,0)".to_owned()),
+        ];
+        let note = note_of_columns(columns);
+        assert_eq!(
+            query_without_rows(&note).expect("types"),
+            "SELECT CAST(NULL AS bigint) AS `a``b`, CAST(NULL AS decimal(38,0)) AS `c` WHERE false"
+        );
+        let hostile = note_of_columns(vec![("a".into(), "bigint) FROM x; --".into())]);
+        assert!(query_without_rows(&hostile).is_err());
+        assert!(query_without_rows(&note_of_columns(Vec::new())).is_err());
+    }
+
+    #[test]
+    fn columns_of_different_length_are_no_table() {
+        let mut uneven = texts(vec![None]);
+        uneven.0.extend(texts(vec![None, None]).0);
+        assert!(rows(&uneven, 0..1).is_err());
+    }
+}

@@ -1,0 +1,162 @@
+//! Are programs run round by round, kept, and gone on with?
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use kluwen::ErrorKind;
+use kluwen::cluster::{Program, Run, SqlEngine, Step, Stop};
+use tempfile::TempDir;
+
+use crate::client::connect;
+use crate::engine::{both, engine};
+use crate::flooding;
+
+const TABLES: [&str; 2] = ["nodes", "edges"];
+
+pub(crate) fn text(folder: &TempDir) -> String {
+    folder.path().to_string_lossy().into_owned()
+}
+
+/// Runs the program to its end; what it told is added to `steps`.
+fn run(
+    engine: &mut dyn SqlEngine,
+    work: &str,
+    resume: bool,
+    steps: &mut Vec<Step>,
+) -> kluwen::Result<kluwen::cluster::Columns> {
+    let run = Run::new(engine, work).reading(TABLES).resuming(resume);
+    run.telling(|step| steps.push(step.clone())).program(&flooding::program())
+}
+
+fn folders(work: &Path) -> Vec<String> {
+    let names = fs::read_dir(work.join("flooding"))
+        .expect("a folder")
+        .map(|entry| entry.expect("an entry").file_name().to_string_lossy().into_owned());
+    let mut names: Vec<String> = names.collect();
+    names.sort();
+    names
+}
+
+#[test]
+fn a_program_runs_until_nothing_moves_and_keeps_two_rounds() {
+    for (name, address) in both() {
+        let (mut engine, work) = (connect(&address), TempDir::new().expect("a folder"));
+        let edges = flooding::edges(3);
+        flooding::put(&mut engine, &edges, &text(&work));
+        let mut steps = Vec::new();
+        let found = run(&mut engine, &text(&work), false, &mut steps).expect(name);
+        assert_eq!(found, flooding::expected(&edges), "{name}");
+        let moved: Vec<_> =
+            steps.iter().map(|step| (step.round, step.moved, step.resumed)).collect();
+        let expected = [
+            (0, None, false),
+            (1, Some(6.0), false),
+            (2, Some(4.0), false),
+            (3, Some(2.0), false),
+            (4, Some(0.0), false),
+        ];
+        assert_eq!(moved, expected, "{name}");
+        assert_eq!(folders(work.path()), ["STATE", "labels-3", "labels-4"], "{name}");
+    }
+}
+
+/// A run on Sail that is over, and its folder.
+fn finished(edges: &[(i64, i64)]) -> TempDir {
+    let (mut engine, work) = (connect(&engine()), TempDir::new().expect("a folder"));
+    flooding::put(&mut engine, edges, &text(&work));
+    run(&mut engine, &text(&work), false, &mut Vec::new()).expect("it ends");
+    work
+}
+
+/// Opens the tables again in another session, and resumes; the round that was gone on behind, and how many were told.
+fn resumed(work: &TempDir, edges: &[(i64, i64)]) -> (u32, usize) {
+    let mut engine = connect(&engine());
+    for table in TABLES {
+        engine.open(table, &format!("{}/{table}", text(work))).expect("it is there");
+    }
+    let mut steps = Vec::new();
+    let found = run(&mut engine, &text(work), true, &mut steps).expect("it ends");
+    assert_eq!(found, flooding::expected(edges));
+    (if steps[0].resumed { steps[0].round } else { 0 }, steps.len())
+}
+
+fn files(folder: PathBuf) -> Vec<PathBuf> {
+    let paths =
+        fs::read_dir(folder).expect("a folder").map(|entry| entry.expect("an entry").path());
+    paths.filter(|path| path.extension().is_some_and(|ending| ending == "parquet")).collect()
+}
+
+#[test]
+fn a_table_that_lost_a_part_or_was_half_written_is_made_again() {
+    let edges = flooding::edges(4);
+    let work = finished(&edges);
+    let last = || work.path().join("flooding/labels-5");
+    assert_eq!(resumed(&work, &edges), (5, 1), "what is over is not done again");
+    // A file is gone: the round before it is gone on from.
+    let gone = files(last());
+    fs::remove_file(&gone[0]).expect("removed");
+    assert_eq!(resumed(&work, &edges), (4, 2));
+    // A file was not written to its end.
+    let half = files(last()).remove(0);
+    let bytes = fs::read(&half).expect("read");
+    fs::write(&half, &bytes[..bytes.len() / 2]).expect("written");
+    assert_eq!(resumed(&work, &edges), (4, 2));
+    // Both rounds are lost: all begins anew.
+    fs::remove_dir_all(last()).expect("removed");
+    fs::remove_dir_all(work.path().join("flooding/labels-4")).expect("removed");
+    assert_eq!(resumed(&work, &edges), (0, 6));
+    // A state that is no state.
+    fs::write(work.path().join("flooding/STATE"), "{").expect("written");
+    assert_eq!(resumed(&work, &edges), (0, 6));
+}
+
+#[test]
+fn what_another_program_or_other_tables_left_is_not_gone_on_with() {
+    let edges = flooding::edges(2);
+    let work = finished(&edges);
+    let mut engine = connect(&engine());
+    flooding::put(&mut engine, &flooding::edges(3), &format!("{}/other", text(&work)));
+    let other_tables = run(&mut engine, &text(&work), true, &mut Vec::new()).expect_err("refused");
+    assert!(other_tables.to_string().contains("other tables"), "{other_tables}");
+    // As many rows, and other ones.
+    let swapped: Vec<(i64, i64)> =
+        edges.iter().map(|&(a, b)| if a == 101 { (a, 99) } else { (a, b) }).collect();
+    flooding::put(&mut engine, &swapped, &format!("{}/swapped", text(&work)));
+    let swapped = run(&mut engine, &text(&work), true, &mut Vec::new()).expect_err("refused");
+    assert!(swapped.to_string().contains("other tables"), "{swapped}");
+    flooding::put(&mut engine, &edges, &text(&work));
+    let stop = Stop { rounds: 7, ..flooding::program().stop };
+    let other = Program { stop, ..flooding::program() };
+    let options = Run::new(&mut engine, text(&work)).reading(TABLES).resuming(true).program(&other);
+    assert!(options.expect_err("refused").to_string().contains("other options"));
+    // Without being asked to resume it begins anew.
+    let found = run(&mut engine, &text(&work), false, &mut Vec::new()).expect("it ends");
+    assert_eq!(found, flooding::expected(&edges));
+}
+
+#[test]
+fn what_does_not_settle_is_no_answer() {
+    let (mut engine, work) = (connect(&engine()), TempDir::new().expect("a folder"));
+    flooding::put(&mut engine, &flooding::edges(5), &text(&work));
+    let stop = Stop { rounds: 2, ..flooding::program().stop };
+    let short = Program { stop, ..flooding::program() };
+    let error = Run::new(&mut engine, text(&work)).program(&short).expect_err("it does not settle");
+    assert!(
+        matches!(error.kind(), ErrorKind::NotConverged { rounds: 2, residual, .. } if *residual == 6.0),
+        "{error}"
+    );
+    let loose = Program { stop: Stop { must_settle: false, ..stop }, ..short };
+    let settled = Run::new(&mut engine, text(&work)).settle(&loose).expect("an end");
+    assert_eq!((settled.rounds, settled.moved, settled.settled), (2, 6.0, false));
+}
+
+#[test]
+fn a_measure_that_is_no_real_number_is_refused() {
+    let (mut engine, work) = (connect(&engine()), TempDir::new().expect("a folder"));
+    flooding::put(&mut engine, &flooding::edges(2), &text(&work));
+    let whole =
+        Program { measure: "SELECT COUNT(*) AS moved FROM labels".into(), ..flooding::program() };
+    let error =
+        Run::new(&mut engine, text(&work)).program(&whole).expect_err("refused").to_string();
+    assert!(error.contains("moved"), "{error}");
+}

@@ -1,0 +1,82 @@
+//! Is it told where a case is best worked out, and is nothing told of tokens?
+
+use serde_json::Value;
+
+use crate::common::{Folder, Ran, ended, kluwen, repository};
+
+const SECRET: &str = "sc://h.example:1/;use_ssl=true;token=s3cret";
+
+fn run(words: &[&str]) -> Ran {
+    ended(kluwen(words), b"")
+}
+
+fn plan(words: &[&str]) -> Value {
+    let ran = run(&[&["plan", "--format", "json"], words].concat());
+    assert_eq!(ran.code, Some(0), "{ran:#?}");
+    serde_json::from_str(&ran.stdout).expect("JSON")
+}
+
+#[test]
+fn below_a_billion_edges_a_plan_says_stay_local() {
+    for edges in ["0", "1000000", "999999999"] {
+        let plan = plan(&["--edges", edges, "--memory", "24"]);
+        assert_ne!(plan["advice"], "engine", "{edges}");
+        assert!(plan["why"][0].as_str().is_some_and(|why| why.contains("stay local")), "{plan:#}");
+    }
+    assert_eq!(plan(&["--edges", "20000000000", "--memory", "24"])["advice"], "engine");
+    let table = run(&["plan", "--edges", "20000000000", "--memory", "24"]);
+    assert!(
+        table.stderr.contains("--partitions 10000") && table.stdout.contains("spark"),
+        "{table:#?}"
+    );
+}
+
+#[test]
+fn a_plan_counts_what_a_case_has() {
+    let study = repository("graphs/study25");
+    let study = study.to_str().expect("UTF-8");
+    let plan_of_study = plan(&[study]);
+    let rows = |name: &str| {
+        let text =
+            std::fs::read_to_string(repository("graphs/study25").join(name)).unwrap_or_default();
+        (text.lines().count() as u64).saturating_sub(1)
+    };
+    let size = &plan_of_study["size"];
+    assert_eq!(size["people"], rows("people.csv"));
+    assert_eq!(size["edges"], rows("links.csv") + rows("roles.csv"));
+    assert!(rows("links.csv") > 0 && rows("roles.csv") > 0);
+    // As Parquet, of which only the feet are read.
+    #[cfg(feature = "parquet")]
+    {
+        let folder = Folder::of::<&str>(&[]);
+        let out = folder.join("tables");
+        let out = out.to_str().expect("UTF-8");
+        let converted = run(&["convert", study, out, "--to", "parquet"]);
+        assert_eq!(converted.code, Some(0), "{converted:#?}");
+        assert_eq!(plan(&[out])["size"], *size);
+    }
+}
+
+#[test]
+fn a_plan_is_of_a_case_or_of_numbers() {
+    for words in
+        [&["plan"][..], &["plan", "x", "--edges", "1"], &["plan", "--edges", "1", "--cores", "0"]]
+    {
+        assert_eq!(run(words).code, Some(2), "{words:?}");
+    }
+}
+
+#[test]
+fn no_message_and_no_log_holds_a_token() {
+    let folder = Folder::of::<&str>(&[]);
+    let log = folder.join("audit.jsonl");
+    let log = log.to_str().expect("UTF-8");
+    let logged = run(&["check", SECRET, "--audit", log, "--purpose", "a test"]);
+    let unknown = run(&["check", "x", SECRET, "--no-such-flag", SECRET]);
+    let written = std::fs::read_to_string(log).expect("a log");
+    assert!(written.contains("sc://h.example:1/;use_ssl=true;token=…"), "{written}");
+    assert!(logged.stderr.contains("h.example") && unknown.code == Some(2), "{unknown:#?}");
+    for text in [&written, &logged.stderr, &unknown.stderr] {
+        assert!(!text.contains("s3cret"), "{text}");
+    }
+}
