@@ -21,7 +21,12 @@ fn views() -> Vec<View> {
         View { during: When::parse("2019").ok(), ..all.clone() },
         View { kinds: vec![LinkKind::Recruited, LinkKind::FirstContact], ..all.clone() },
         View { cases: vec!["c2".into(), "c17".into()], certainty: 0.6, ..all.clone() },
-        View { basis: Some(Basis::Fact), without: vec![Role::Professional, Role::Client], isolates: Isolates::Keep, ..all.clone() },
+        View {
+            basis: Some(Basis::Fact),
+            without: vec![Role::Professional, Role::Client],
+            isolates: Isolates::Keep,
+            ..all.clone()
+        },
         View { attributes: vec![("nowhere".into(), "x".into())], ..all },
     ]
 }
@@ -39,7 +44,13 @@ fn here(network: &Network<'_>, asked: &Flattening<'_>) -> Flat<Mode> {
     }
 }
 
-fn compare(engine: &mut dyn SqlEngine, work: &str, case: &Case, entities: &Entities, asked: &Flattening<'_>) -> usize {
+fn compare(
+    engine: &mut dyn SqlEngine,
+    work: &str,
+    case: &Case,
+    entities: &Entities,
+    asked: &Flattening<'_>,
+) -> usize {
     let who = Who::of(case, entities, asked.between);
     who.put(engine, work).expect("who is who");
     let size = asked.make(&mut Run::new(engine, work), &who).expect("a graph");
@@ -123,7 +134,8 @@ fn groups_are_the_same_rows() {
         // The quality alone is a sum of real numbers, which the engine adds in another order.
         let value = |text: &str| -> serde_json::Value { serde_json::from_str(text).expect("JSON") };
         let (mut own, mut its) = (value(&own.stdout), value(&its.stdout));
-        let quality = |of: &mut serde_json::Value| of["quality"].take().as_f64().expect("a quality");
+        let quality =
+            |of: &mut serde_json::Value| of["quality"].take().as_f64().expect("a quality");
         assert!((quality(&mut own) - quality(&mut its)).abs() < 1e-12, "{words:?}");
         assert_eq!(own, its, "{words:?}");
     }
@@ -160,13 +172,21 @@ fn ranks_that_are_real_numbers_are_near() {
 }
 
 #[test]
-fn what_is_too_large_is_divided_in_pieces_or_refused() {
+fn what_cannot_be_done_there_says_why() {
     let tables = Tables::of(&study(), false);
-    // The engine alone is asked to fetch less than the whole.
     let few = ["--fetch-most", "40"];
-    let [_, refused] = tables.both(&[&["rank", "--by", "betweenness"][..], &few].concat());
-    assert_eq!(refused.code, Some(2), "{}", refused.stderr);
+    let [ignored, refused] = tables.both(&[&["rank", "--by", "betweenness"][..], &few].concat());
+    assert!(ignored.stderr.contains("would be ignored"), "{}", ignored.stderr);
+    assert_eq!(refused.code, Some(4), "{}", refused.stderr);
     assert!(refused.stderr.contains("--fetch-most"), "{}", refused.stderr);
-    let robust = tables.both(&["rank", "--robust"])[1].stderr.clone();
-    assert!(robust.contains("--robust"), "{robust}");
+    for (words, why) in [
+        (&["rank", "--robust"][..], "drawn anew"),
+        (&["rank", "--by", "broadcast"], "the day of each link"),
+        (&["group", "--over-time", "90"], "the day of each link"),
+        (&["rank", "--where", "nowhere=x"], "no row has such a column"),
+    ] {
+        let its = &tables.both(words)[1];
+        assert_eq!(its.code, Some(2), "{words:?}: {}", its.stderr);
+        assert!(its.stderr.contains(why), "{words:?}: {}", its.stderr);
+    }
 }

@@ -15,10 +15,7 @@ fn a_view_of_all_asks_for_nothing() {
 #[test]
 fn what_users_write_stays_within_its_quotes() {
     let view = View { cases: vec!["c'1\\".into()], certainty: 0.5, ..View::default() };
-    assert_eq!(
-        condition(&view),
-        r"links.`case_id` IN ('c\'1\\') AND links.`certainty` >= 5e-1D"
-    );
+    assert_eq!(condition(&view), r"links.`case_id` IN ('c\'1\\') AND links.`certainty` >= 5e-1D");
     let basis = View { basis: Some(Basis::Fact), ..View::default() };
     assert_eq!(condition(&basis), "links.`basis` = 'fact'");
 }
