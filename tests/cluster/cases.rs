@@ -15,7 +15,7 @@ pub(crate) struct Ran {
     pub(crate) stderr: String,
 }
 
-fn kluwen(words: &[&str]) -> Ran {
+pub(crate) fn kluwen(words: &[&str]) -> Ran {
     let out = Command::new(env!("CARGO_BIN_EXE_kluwen")).args(words).output().expect("it runs");
     let text = |bytes| String::from_utf8(bytes).expect("output is UTF-8");
     let (stdout, stderr) = (text(out.stdout), text(out.stderr));

@@ -13,7 +13,7 @@ use kluwen::measure::{
 use tempfile::TempDir;
 
 use crate::client::connect;
-use crate::engine::engine;
+use crate::engine::{engine, spark};
 use crate::shapes::{self, Draw, Shape};
 
 /// A session, and where its tables are.
@@ -24,7 +24,11 @@ struct Session {
 
 impl Session {
     fn of(shape: &Shape) -> Self {
-        let (mut engine, folder) = (connect(&engine()), TempDir::new().expect("a folder"));
+        Self::at(&engine(), shape)
+    }
+
+    fn at(address: &str, shape: &Shape) -> Self {
+        let (mut engine, folder) = (connect(address), TempDir::new().expect("a folder"));
         let whole = |name: &str, cells: Vec<u32>| Column {
             name: name.into(),
             values: Values::Whole(cells.into_iter().map(|one| Some(i64::from(one))).collect()),
@@ -239,4 +243,42 @@ fn what_is_too_large_is_divided_component_by_component() {
     assert!(got >= want * 0.999, "{got} {want}");
     let error = divide(Fetching { most: 1000 }, &mut session).expect_err("R-MAT is larger");
     assert!(error.to_string().contains("--fetch-most"), "{error}");
+}
+
+/// Each program once on Spark, on small graphs and with few rounds: what is asked there is the same text.
+#[test]
+fn spark_gives_what_the_kernels_give() {
+    let shape = shapes::two_cliques();
+    let (csr, mut session) = (shape.csr(Direction::Undirected), Session::at(&spark(), &shape));
+    let degree = Degree { normalized: true, ..Degree::default() };
+    let want = degree.scores(&csr).expect("degrees");
+    assert_eq!(session.scores(programs::degree(&degree, Direction::Undirected)), *want);
+    assert!(session.labels(programs::components()).iter().all(|&label| label == 0));
+    let want = CoreNumbers.scores(&csr).expect("cores");
+    assert_eq!(session.scores(programs::cores()), *want);
+    let rank = PageRank { damping: 0.2, tolerance: 1e-10, ..PageRank::default() };
+    for direction in BOTH {
+        let want = rank.scores(&shape.csr(direction)).expect("ranks");
+        let program = programs::pagerank(&rank, direction).expect("fine");
+        near(&session.scores(program), &want, &format!("{direction:?} on Spark"));
+    }
+    let program = programs::label_propagation(&LabelPropagation::default()).expect("fine");
+    session.run().settle(&program).expect("labels");
+    let labels = session.labels(programs::components_among("edges"));
+    modularity(&mut session, &csr, &labels);
+
+    let shape = shapes::two_sides(&mut Draw(3));
+    let csr = shape.csr(Direction::Undirected);
+    let left: Vec<bool> = (0..shape.nodes).map(|node| node < 120).collect();
+    let mut session = Session::at(&spark(), &shape);
+    let options = Projection { hub: 100, ..Projection::default() };
+    let want = options.of(&csr, &left).expect("pairs");
+    let work = session.work();
+    let got = projected(&mut session.run(), &options, &work).expect("pairs");
+    assert_eq!((got.pairs.len(), got.hubs), (want.findings(), vec![(240, 120)]));
+    let birank = BiRank { left_damping: 0.2, right_damping: 0.2, tolerance: 1e-10, rounds: 50 };
+    let prior: Vec<f64> =
+        left.iter().map(|&is_left| if is_left { 1.0 / 120.0 } else { 1.0 / 121.0 }).collect();
+    let want = birank.scores(&csr, &left, &prior).expect("ranks");
+    near(&session.scores(programs::birank(&birank, 120).expect("fine")), &want, "birank on Spark");
 }

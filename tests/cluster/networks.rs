@@ -8,9 +8,9 @@ use kluwen::graph::{Direction, Flat, Isolates, Mode, Network, View, Weight};
 use kluwen::identity::Entities;
 use tempfile::TempDir;
 
-use crate::cases::{Tables, study, text};
+use crate::cases::{Tables, kluwen, study, text};
 use crate::client::connect;
-use crate::engine::engine;
+use crate::engine::{engine, spark};
 
 /// Views of which each looks at something else.
 fn views() -> Vec<View> {
@@ -97,6 +97,35 @@ fn graphs_are_node_for_node_those_of_this_machine() {
         }
     }
     assert!(edges > 2000, "{edges} edges show little");
+}
+
+#[test]
+fn spark_makes_the_same_graphs() {
+    let tables = Tables::of(&study(), true);
+    let taken = read(&tables.case(), &ReadOptions::default()).expect("the study");
+    let entities = Entities::as_given(&taken.case);
+    let (mut engine, folder) = (connect(&spark()), TempDir::new().expect("a folder"));
+    let work = text(folder.path()).to_owned();
+    CaseTables::open(&mut engine, text(&tables.case()), &work).expect("tables");
+    put_entities(&mut engine, &taken.case, &entities, &work).expect("who is who");
+    let view = View {
+        during: When::parse("2019/2021").ok(),
+        without: vec![Role::Client],
+        certainty: 0.1,
+        ..View::default()
+    };
+    let direction = Direction::Directed;
+    for (between, weight) in [
+        (Between::People, Weight::Chance),
+        (Between::People, Weight::Certainty),
+        (Between::PeopleAndCases, Weight::None),
+        (Between::VictimsAndChannels, Weight::None),
+        (Between::ActorsAndVictims, Weight::None),
+    ] {
+        let asked = Flattening { between, view: &view, direction, weight };
+        let edges = compare(&mut engine, &work, &taken.case, &entities, &asked);
+        assert!(edges > 10, "{edges} edges show little");
+    }
 }
 
 #[test]
@@ -189,4 +218,28 @@ fn what_cannot_be_done_there_says_why() {
         assert_eq!(its.code, Some(2), "{words:?}: {}", its.stderr);
         assert!(its.stderr.contains(why), "{words:?}: {}", its.stderr);
     }
+}
+
+#[test]
+fn a_job_has_all_that_its_program_stands_on() {
+    let tables = Tables::of(&study(), false);
+    let (case, folder) = (tables.case(), TempDir::new().expect("a folder"));
+    let job = folder.path().join("job.py");
+    let emit = format!("emit:{}", text(&job));
+    let write = |words: &[&str]| kluwen(&[words, &[text(&case), "--engine", &emit]].concat());
+    for (words, program) in [
+        (&["rank", "--by", "pagerank", "--network", "channels"][..], "pagerank"),
+        (&["group", "--by", "components", "--during", "2019"], "components"),
+    ] {
+        let ran = write(words);
+        assert_eq!(ran.code, Some(0), "{words:?}: {}", ran.stderr);
+        let text = std::fs::read_to_string(&job).expect("a job");
+        for part in
+            [&format!("NAME = \"{program}\""), "\"links.parquet\"", "\"entities\"", "\"ties\""]
+        {
+            assert!(text.contains(part), "{words:?}: no {part}");
+        }
+    }
+    let refused = write(&["rank", "--by", "betweenness"]);
+    assert!(refused.stderr.contains("a job cannot fetch a graph"), "{}", refused.stderr);
 }

@@ -161,7 +161,7 @@ impl Group {
             Ok(in_order(programs::components()))
         })?;
         manner.say(&format!(
-            "{} is a job for Spark; the label of a group is its least node.",
+            "{} is a job for Spark. The label of a group is its least node; node 0 is E1, node 1 is E2 and so on, which other commands take for codes.",
             path.display()
         ));
         Ok(ExitCode::SUCCESS)
