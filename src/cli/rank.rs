@@ -216,8 +216,9 @@ impl Rank {
         let from = (self.reading.case.as_path(), &self.engine);
         write_job(path, read_here, self.wanted()?, from, program)?;
         manner.say(&format!(
-            "{} is a job for Spark; nodes are people by the number of their code less one, then channels or case files.",
-            path.display()
+            "{} is a job for Spark. Node 0 of its answer is E1, node 1 is E2 and so on, which other commands take for codes; from {} up come channels, case files or victims.",
+            path.display(),
+            identities.entities.len()
         ));
         Ok(())
     }

@@ -9,13 +9,13 @@ use tempfile::TempDir;
 use crate::engine::engine;
 
 /// What a run came to.
-struct Ran {
-    code: Option<i32>,
-    stdout: String,
-    stderr: String,
+pub(crate) struct Ran {
+    pub(crate) code: Option<i32>,
+    pub(crate) stdout: String,
+    pub(crate) stderr: String,
 }
 
-fn kluwen(words: &[&str]) -> Ran {
+pub(crate) fn kluwen(words: &[&str]) -> Ran {
     let out = Command::new(env!("CARGO_BIN_EXE_kluwen")).args(words).output().expect("it runs");
     let text = |bytes| String::from_utf8(bytes).expect("output is UTF-8");
     let (stdout, stderr) = (text(out.stdout), text(out.stderr));
@@ -30,13 +30,13 @@ fn fine(words: &[&str]) -> String {
 }
 
 /// Tables of a case, and room for what engines write.
-struct Tables {
+pub(crate) struct Tables {
     folder: TempDir,
 }
 
 impl Tables {
     /// The case as Parquet tables: with all that it holds, or without names.
-    fn of(case: &Path, revealed: bool) -> Self {
+    pub(crate) fn of(case: &Path, revealed: bool) -> Self {
         let folder = TempDir::with_prefix("kluwen-engine").expect("a temporary folder");
         let tables = Self { folder };
         let out = tables.case();
@@ -48,12 +48,12 @@ impl Tables {
         tables
     }
 
-    fn case(&self) -> PathBuf {
+    pub(crate) fn case(&self) -> PathBuf {
         self.folder.path().join("case")
     }
 
     /// What a command says on this machine, and what it says of the engine's tables.
-    fn both(&self, words: &[&str]) -> [Ran; 2] {
+    pub(crate) fn both(&self, words: &[&str]) -> [Ran; 2] {
         let (case, work, engine) = (self.case(), self.folder.path().join("work"), engine());
         let own = [&words[..1], &[text(&case)], &words[1..], &["--format", "json"]].concat();
         let its = [&own[..], &["--engine", &engine, "--work", text(&work)]].concat();
@@ -61,7 +61,7 @@ impl Tables {
     }
 
     /// Fails unless the engine gives the same bytes.
-    fn same(&self, words: &[&str]) {
+    pub(crate) fn same(&self, words: &[&str]) {
         let [own, its] = self.both(words);
         assert_eq!(own.code, Some(0), "{words:?}: {}", own.stderr);
         assert_eq!(its.code, Some(0), "{words:?}: {}", its.stderr);
@@ -69,11 +69,11 @@ impl Tables {
     }
 }
 
-fn text(path: &Path) -> &str {
+pub(crate) fn text(path: &Path) -> &str {
     path.to_str().expect("a temporary path is UTF-8")
 }
 
-fn study() -> PathBuf {
+pub(crate) fn study() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("graphs/study25")
 }
 

@@ -38,7 +38,8 @@ pub(crate) struct Draw(pub(crate) u64);
 
 impl Draw {
     pub(crate) fn below(&mut self, count: u32) -> u32 {
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        self.0 =
+            self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         ((self.0 >> 33) % u64::from(count)) as u32
     }
 }
@@ -67,9 +68,8 @@ fn chains() -> Shape {
 
 /// Two cliques of ten nodes and a tie between them.
 pub(crate) fn two_cliques() -> Shape {
-    let clique = |first: u32| {
-        (0..10).flat_map(move |u| (0..u).map(move |v| (first + u, first + v, 1.0)))
-    };
+    let clique =
+        |first: u32| (0..10).flat_map(move |u| (0..u).map(move |v| (first + u, first + v, 1.0)));
     let bridge = [(9, 10, 1.0)];
     Shape { nodes: 20, edges: clique(0).chain(clique(10)).chain(bridge).collect() }
 }
@@ -80,7 +80,10 @@ pub(crate) fn rmat(scale: u32, draw: &mut Draw) -> Shape {
         let (mut u, mut v) = (0, 0);
         for _ in 0..scale {
             let quarter = draw.below(100);
-            (u, v) = (2 * u + u32::from(quarter >= 76), 2 * v + u32::from((57..76).contains(&quarter) || quarter >= 95));
+            (u, v) = (
+                2 * u + u32::from(quarter >= 76),
+                2 * v + u32::from((57..76).contains(&quarter) || quarter >= 95),
+            );
         }
         (u, v)
     };
@@ -92,15 +95,16 @@ pub(crate) fn rmat(scale: u32, draw: &mut Draw) -> Shape {
     Shape { nodes: 1 << scale, edges }
 }
 
-/// 120 left nodes, then 40 right ones; of these the last is tied to every left node.
+/// 120 left nodes, then 121 right ones: four circles of thirty who share about six of eight, and a last right node to which all are tied.
 pub(crate) fn two_sides(draw: &mut Draw) -> Shape {
-    let mut edges: Vec<Edge> = (0..120).map(|u| (u, 159, 1.0)).collect();
+    let mut edges: Vec<Edge> = (0..120).map(|u| (u, 240, 1.0)).collect();
     for u in 0..120 {
-        let block = u / 30 * 10;
-        edges.extend((0..4).map(|_| (u, 120 + block + draw.below(9), 1.0)));
+        let first = 120 + u / 30 * 30;
+        edges.extend((0..12).map(|_| (u, first + draw.below(10), 1.0)));
+        edges.extend((0..2).map(|_| (u, first + draw.below(30), 1.0)));
     }
     edges.push((0, 120, 2.0));
-    Shape { nodes: 160, edges }
+    Shape { nodes: 241, edges }
 }
 
 /// `count` groups of `size` nodes that have some `inside` ties each among themselves, and one to others.

@@ -33,8 +33,7 @@ impl Group {
             _ => None,
         };
         if let Some(labels) = labels {
-            let by_engine = self.quality == QualityFlag::Modularity;
-            if by_engine {
+            if self.quality == QualityFlag::Modularity {
                 return self.of_labels(&mut there, &labels, manner);
             }
             manner.say("The engine knows modularity alone: to measure the division otherwise, the graph is fetched.");
@@ -65,10 +64,9 @@ impl Group {
         Wanted { network: self.network, flatten: self.flatten, view: &self.view }
     }
 
-    /// Whether the groups of one component do not hang on the others.
+    /// Whether the groups of one component do not hang on the others, and the engine can say how good they are all together.
     fn goes_in_pieces(&self) -> bool {
-        matches!(self.by, By::Louvain | By::Leiden)
-            && matches!(self.quality, QualityFlag::Modularity | QualityFlag::Cpm)
+        matches!(self.by, By::Louvain | By::Leiden) && self.quality == QualityFlag::Modularity
     }
 
     fn components(&self, there: &mut There<'_>) -> Result<Labels> {
@@ -86,7 +84,12 @@ impl Group {
     }
 
     /// Shows a division that the engine made, with its modularity as the engine works it out.
-    fn of_labels(&self, there: &mut There<'_>, labels: &Labels, manner: Manner) -> Result<ExitCode> {
+    fn of_labels(
+        &self,
+        there: &mut There<'_>,
+        labels: &Labels,
+        manner: Manner,
+    ) -> Result<ExitCode> {
         let (partition, nodes) = partition_of(there, labels)?;
         let quality = self.modularity(there, labels)?;
         let undivided = if self.by == By::Components {
@@ -118,7 +121,8 @@ impl Group {
         let rows = Columns(vec![column("node", nodes), column("label", groups)]);
         let place = format!("{}/groups", there.work());
         there.engine().put("groups", &rows, &place)?;
-        let rows = there.run(&["edges", "groups"]).program(&programs::modularity(self.resolution))?;
+        let rows =
+            there.run(&["edges", "groups"]).program(&programs::modularity(self.resolution))?;
         let quality = rows.real("quality").and_then(|cells| *cells.first()?);
         quality.ok_or_else(|| Error::usage("the engine gave no modularity: expected one row"))
     }
@@ -141,11 +145,6 @@ impl Group {
         ));
         let labels: Labels =
             found.nodes.into_iter().zip(found.labels.into_iter().map(i64::from)).collect();
-        if self.quality != QualityFlag::Modularity {
-            return Err(Error::usage(
-                "the engine knows modularity alone, and cannot say how good a division of a graph of this size is by another quality: leave out `--quality`",
-            ));
-        }
         self.of_labels(there, &labels, manner)
     }
 
@@ -161,7 +160,10 @@ impl Group {
         write_job(path, (&read, &identities), self.wanted(), from, |_, _| {
             Ok(in_order(programs::components()))
         })?;
-        manner.say(&format!("{} is a job for Spark; the label of a group is its least node.", path.display()));
+        manner.say(&format!(
+            "{} is a job for Spark. The label of a group is its least node; node 0 is E1, node 1 is E2 and so on, which other commands take for codes.",
+            path.display()
+        ));
         Ok(ExitCode::SUCCESS)
     }
 

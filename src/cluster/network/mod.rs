@@ -9,6 +9,9 @@ mod people;
 mod two_mode;
 mod who;
 
+#[cfg(test)]
+mod tests;
+
 pub use own_columns::OwnColumns;
 pub use who::Who;
 
