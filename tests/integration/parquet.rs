@@ -119,7 +119,7 @@ fn a_damaged_file_is_told_and_nothing_breaks() {
     for bytes in damages.chain(cuts) {
         fs::write(&file, bytes).expect("it is written");
         match read(&folder.join("out"), &options) {
-            Ok(taken) => told += usize::from(taken.faults.iter().any(|fault| fault.is_error())),
+            Ok(taken) => told += usize::from(taken.faults.first_error().is_some()),
             Err(_) => told += 1,
         }
     }
