@@ -51,13 +51,18 @@ fn query(rule: PairRule) -> String {
         pair("a.thing", "b.thing")
     )];
     match crowded {
-        Crowded::Next => all.extend((1..=window).map(|ahead| {
-            format!(
-                "SELECT {} FROM (SELECT thing, LEAD(thing, {ahead}) OVER (PARTITION BY key ORDER BY place) AS next \
-                 FROM blocks WHERE size > CAST({block} AS BIGINT)) AS ahead{ahead} WHERE next IS NOT NULL",
-                pair("thing", "next")
-            )
-        })),
+        Crowded::Next => {
+            let ahead = (1..=window).map(|ahead| {
+                format!("LEAD(thing, {ahead}) OVER (PARTITION BY key ORDER BY place)")
+            });
+            let ahead: Vec<String> = ahead.collect();
+            all.push(format!(
+                "SELECT {} FROM (SELECT thing, EXPLODE(ahead) AS next FROM (SELECT thing, ARRAY({}) AS ahead \
+                 FROM blocks WHERE size > CAST({block} AS BIGINT)) AS crowded) AS following WHERE next IS NOT NULL",
+                pair("thing", "next"),
+                ahead.join(", ")
+            ));
+        }
         Crowded::First => all.push(format!(
             "SELECT {} FROM blocks AS a JOIN blocks AS b ON a.key = b.key WHERE a.nth < b.nth AND a.nth <= CAST({window} AS BIGINT) AND a.size > CAST({block} AS BIGINT)",
             pair("a.thing", "b.thing")

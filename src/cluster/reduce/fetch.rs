@@ -8,12 +8,35 @@ use crate::cluster::table::Columns;
 use crate::cluster::tables::CaseTables;
 use crate::error::{Error, Result};
 
-/// Rows of a table in their order; `rows` gives the numbers of those that come, none if all do.
+/// How many groupings go into one query: engines that run all of a query at once need room for each.
+const AT_ONCE: usize = 3;
+
+/// Makes the table of the numbers of those rows of a table that come, from queries that give them; what it is called.
+fn kept(
+    engine: &mut dyn SqlEngine,
+    tables: &CaseTables,
+    table: Table,
+    rows: &[String],
+) -> Result<String> {
+    let name = format!("kept_{table}");
+    for (at, some) in rows.chunks(AT_ONCE).enumerate() {
+        let before = (at > 0).then(|| format!("SELECT {ROW_NUMBER} FROM {name}"));
+        let all: Vec<String> = some.iter().cloned().chain(before).collect();
+        let query = format!(
+            "SELECT DISTINCT {ROW_NUMBER} FROM ({}) AS picked WHERE {ROW_NUMBER} IS NOT NULL",
+            all.join(" UNION ALL ")
+        );
+        engine.save(&name, &query, &format!("{}/{name}-{at}", tables.work()))?;
+    }
+    Ok(name)
+}
+
+/// Rows of a table in their order; `rows` give the numbers of those that come, none if all do.
 pub(super) fn table(
     engine: &mut dyn SqlEngine,
     tables: &CaseTables,
     table: Table,
-    rows: Option<&str>,
+    rows: Option<&[String]>,
 ) -> Result<GivenTable> {
     let known = table.columns().iter().map(|column| column.name.to_owned());
     let own = tables.own(table).iter().cloned();
@@ -23,9 +46,13 @@ pub(super) fn table(
     });
     let beside = [CERTAINTY, ROW_FILE, ROW_LINE].map(|name| format!("{table}.{name} AS {name}"));
     let all: Vec<String> = beside.into_iter().chain(fields).collect();
-    let kept = rows.map_or(String::new(), |rows| {
-        format!(" JOIN ({rows}) AS kept ON kept.{ROW_NUMBER} = {table}.{ROW_NUMBER}")
-    });
+    let kept = match rows {
+        None => String::new(),
+        Some(rows) => {
+            let kept = kept(engine, tables, table, rows)?;
+            format!(" JOIN {kept} AS kept ON kept.{ROW_NUMBER} = {table}.{ROW_NUMBER}")
+        }
+    };
     let query =
         format!("SELECT {} FROM {table}{kept} ORDER BY {table}.{ROW_NUMBER}", all.join(", "));
     let columns = engine.rows(&query)?;

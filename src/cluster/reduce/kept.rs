@@ -23,8 +23,8 @@ const ACTS: [LinkKind; 6] = [
     LinkKind::Introduced,
 ];
 
-/// The query that gives the numbers of the rows that come; none where all come.
-pub(super) fn rows(table: Table, question: Question) -> Option<String> {
+/// Queries that give the numbers of the rows that come; none where all come.
+pub(super) fn rows(table: Table, question: Question) -> Option<Vec<String>> {
     let all = match (table, question) {
         (_, Question::All) | (Table::Ads, Question::Adverts) => return None,
         (Table::Links, Question::Channels) => [links(), contacts()].concat(),
@@ -39,10 +39,7 @@ pub(super) fn rows(table: Table, question: Question) -> Option<String> {
         (Table::Ads, _) => ads(),
         _ => return None,
     };
-    Some(format!(
-        "SELECT DISTINCT {ROW_NUMBER} FROM ({}) AS picked WHERE {ROW_NUMBER} IS NOT NULL",
-        all.join(" UNION ALL ")
-    ))
+    Some(all)
 }
 
 /// The first row of each group of rows that a condition holds of.

@@ -15,6 +15,7 @@ use crate::error::{Error, Position, Result};
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CaseTables {
     place: String,
+    work: String,
     /// By table: whether the case has it.
     has: [bool; Table::ALL.len()],
     /// By table: its columns of its own.
@@ -34,12 +35,15 @@ impl CaseTables {
     /// where the first stands. The rows of the other tables are looked at when they are fetched.
     pub fn open(engine: &mut dyn SqlEngine, place: &str, work: &str) -> Result<Self> {
         let place = place.trim_end_matches('/').to_owned();
-        let mut tables = Self { place, has: [false; 8], own: Default::default() };
+        let work = work.trim_end_matches('/').to_owned();
+        let mut tables = Self { place, work, has: [false; 8], own: Default::default() };
         for table in Table::ALL {
             let found = tables.find(engine, table)?;
             match found {
                 Some(names) => tables.take(table, names)?,
-                None => engine.put(table.name(), &empty(table), &format!("{work}/{table}"))?,
+                None => {
+                    engine.put(table.name(), &empty(table), &format!("{}/{table}", tables.work))?
+                }
             }
         }
         tables.require()?;
@@ -55,6 +59,11 @@ impl CaseTables {
     #[must_use]
     pub fn has(&self, table: Table) -> bool {
         self.has[table as usize]
+    }
+
+    /// Where tables of this run go.
+    pub(super) fn work(&self) -> &str {
+        &self.work
     }
 
     /// Columns of a table that the contract does not know.
@@ -120,16 +129,9 @@ impl CaseTables {
 /// Whether an engine says that nothing lies at a place.
 fn is_nothing(error: &Error) -> bool {
     let said = error.to_string().to_lowercase();
-    [
-        "path_not_found",
-        "path does not exist",
-        "not found",
-        "no such file",
-        "unable_to_infer_schema",
-        "no files",
-    ]
-    .iter()
-    .any(|words| said.contains(words))
+    ["finds no table", "path_not_found", "path does not exist", "unable_to_infer_schema"]
+        .iter()
+        .any(|words| said.contains(words))
 }
 
 /// What dates of a table are called.
