@@ -74,16 +74,16 @@ pub struct Estimate {
 /// Below so many edges one machine is the right tool, whatever it costs.
 const SMALL: u64 = 1_000_000_000;
 
-/// What a row costs the local engine, in bytes of memory at the peak of reading it, and of a network of all edges.
+/// What a row costs the local engine, in bytes of memory at the peak.
 ///
-/// Measured by the peak of `kluwen plan` on the simulated national case (243,000 rows, 96 MB), on its people and identifiers alone, without and with 2.9 million
-/// links (422 MB) and 400,000 advertisements of the event case, less 40 MB of the program itself. An edge of a network takes some 40 bytes more while it is made.
-const PERSON: u64 = 450;
+/// A mention takes most while it is worked out who is who: a million of them, `benches/README.md`. The others by the peak of `kluwen plan`, which reads a case, on the
+/// simulated national case (243,000 rows, 96 MB), its people alone (60 MB), with their identifiers (76 MB), with 2.8 million more links (422 MB), and with 384,000 more
+/// advertisements (164 MB); the program itself is 40 MB. An edge of a network takes some 40 bytes more while it is made.
+const PERSON: u64 = 2_300;
 const EDGE: u64 = 120 + 40;
-const AD: u64 = 400;
+const AD: u64 = 190;
 const OTHER: u64 = 260;
-/// What a mention takes besides while it is worked out who is who, and an advertisement while near texts are looked for: `benches/README.md`, a million of each.
-const RESOLVED: u64 = 2_300;
+/// What an advertisement takes besides while near texts are looked for: a million of them, `benches/README.md`.
 const NEAR: u64 = 4_200;
 
 /// Bytes on a disk of an engine: a row of two ids in Parquet is six; with kind, days and weight twenty.
@@ -184,13 +184,12 @@ impl Size {
                 larger(needed)
             ),
         });
-        for (what, bytes) in [
-            ("To work out who is who (`--identities`)", self.people * RESOLVED),
-            ("To find advertisements of one hand (`kluwen adverts`)", self.ads * NEAR),
-        ] {
-            if bytes > needed / 10 {
-                why.push(format!("{what} takes about {} GiB on one machine.", gibibytes(bytes)));
-            }
+        let near = self.ads * NEAR;
+        if near > needed / 10 {
+            why.push(format!(
+                "To find advertisements of one hand (`kluwen adverts`) takes about {} GiB more on one machine.",
+                gibibytes(near)
+            ));
         }
         if advice == Advice::Engine {
             why.push("Each core of the engine takes some 4 GiB, however much data there is: parts that do not fit are worked on one after the other.".into());
