@@ -15,6 +15,7 @@ mod listing;
 pub mod measure;
 mod odds;
 pub mod output;
+pub mod pairing;
 mod random;
 pub mod simulate;
 mod untrusted;

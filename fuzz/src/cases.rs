@@ -99,6 +99,14 @@ pub(crate) fn tables(data: &[u8]) {
     }
 }
 
+/// A table of people in Parquet, and one of roles.
+pub(crate) fn parquet(data: &[u8]) {
+    let roles = (String::from("roles.parquet"), &include_bytes!("../corpus/parquet/roles")[..]);
+    scratch::folder(&[(String::from("people.parquet"), data), roles], |folder| {
+        both_ways(folder, None);
+    });
+}
+
 /// The contract's own JSON Lines.
 pub(crate) fn json_lines(data: &[u8]) {
     scratch::file("case.jsonl", data, |path| both_ways(path, None));

@@ -27,6 +27,7 @@ pub const TARGETS: &[Target] = &[
     ("json_lines", cases::json_lines),
     ("follow_the_money", cases::follow_the_money),
     ("workbook", workbooks::workbook),
+    ("parquet", cases::parquet),
     ("snapshot", cases::snapshot),
     ("graphml", graphs::graphml),
     ("gexf", graphs::gexf),

@@ -48,13 +48,15 @@ pub use ids::Ids;
 pub use limits::Limits;
 pub use mapping::{Mapping, Reading};
 pub use pseudonym::{IdKind, Pseudonymise};
-pub use read::{InputFile, RowCount, WORKBOOK_THREAD, read};
+pub(crate) use read::{CERTAINTY, ROW_FILE, ROW_LINE, ROW_NUMBER};
+pub use read::{GivenRow, GivenTable, InputFile, RowCount, WORKBOOK_THREAD, read, read_given};
 pub use record::{Ad, Assertion, CaseFile, Channel, Identifier, Link, Person, Place, RoleInCase};
 pub use rejects::Refused;
 pub use retention::{Barred, Retention};
 pub use schema::{Column, Table};
 pub use snapshot::{Snapshot, write_snapshot};
 pub use suggest::suggest_mapping;
+pub(crate) use symbol::MISSING_CODES;
 pub use symbol::{Missing, Symbol, Symbols};
 pub use table::{Attribute, Rows};
 pub use vocabulary::{
@@ -155,6 +157,8 @@ pub struct Taken {
     pub counts: Vec<RowCount>,
     /// Lines of JSON that are of no table: read and refused.
     pub stray: usize,
+    /// Whether rows came with what their grades were worth: a table of grades changes nothing in them.
+    pub weighed: bool,
     /// The files that went in; of a snapshot those that it was made of.
     pub files: Vec<InputFile>,
     /// The snapshot, where the case comes from one.
@@ -260,6 +264,12 @@ impl Case {
     #[must_use]
     pub fn place_of(&self, assertion: &Assertion) -> String {
         format!("{}:{}", self.files[usize::from(assertion.file)], assertion.line)
+    }
+
+    /// The file in which an assertion stands.
+    #[must_use]
+    pub fn file_of(&self, assertion: &Assertion) -> &str {
+        &self.files[usize::from(assertion.file)]
     }
 
     /// How many rows each table has.

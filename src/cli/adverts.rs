@@ -3,12 +3,15 @@
 use std::process::ExitCode;
 
 use clap::Args;
+use kluwen::cluster::Question;
 use kluwen::error::Result;
 use kluwen::finding::{AdCluster, Adverts};
 use kluwen::output::{Cell, Sheet};
 
 use super::Manner;
+use super::engine::EngineFlags;
 use super::flags::Form;
+use super::held::Held;
 use super::identity::IdentityFlags;
 use super::print::{self, listed};
 use super::reading::Reading;
@@ -24,6 +27,8 @@ pub(crate) struct AdvertsCommand {
     reading: Reading,
     #[command(flatten)]
     identity: IdentityFlags,
+    #[command(flatten)]
+    engine: EngineFlags,
     /// In what form
     #[arg(long, value_enum, default_value_t)]
     format: Form,
@@ -31,13 +36,21 @@ pub(crate) struct AdvertsCommand {
 
 impl AdvertsCommand {
     pub(crate) fn run(&self, manner: Manner) -> Result<ExitCode> {
-        let (read, identities) = self.identity.take(&self.reading, manner)?;
+        let question = ("adverts", Question::Adverts);
+        let Held { read, identities, mut session } =
+            self.identity.take_from(&self.engine, &self.reading, question, manner)?;
         let options = Adverts {
             region: self.identity.region()?,
             seed: self.identity.seed,
             ..Adverts::default()
         };
-        let found = options.find(&read.taken.case, &identities.entities);
+        let (case, entities) = (&read.taken.case, &identities.entities);
+        let found = match &mut session {
+            None => options.find(case, entities),
+            Some(session) => {
+                options.find_by(case, entities, &mut |rule, keys| session.pairs(rule, keys))?
+            }
+        };
         found.notes.iter().for_each(|note| manner.say(&note.to_string()));
         let clusters = &found.clusters;
         print::rows(clusters, || sheet(clusters, self.format), self.format)?;

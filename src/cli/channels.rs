@@ -3,13 +3,16 @@
 use std::process::ExitCode;
 
 use clap::Args;
+use kluwen::cluster::Question;
 use kluwen::error::{Error, Result};
 use kluwen::finding::{ChannelFinding, Channels, OverTime, PublishedChannel, Publishing, Use};
 use kluwen::output::{Cell, Sheet};
 
 use super::Manner;
 use super::channels_over_time::{self, Aspect, ClosedFlags};
+use super::engine::EngineFlags;
 use super::flags::{Form, MinCell};
+use super::held::Held;
 use super::identity::IdentityFlags;
 use super::print;
 use super::reading::Reading;
@@ -25,6 +28,8 @@ pub(crate) struct ChannelsCommand {
     reading: Reading,
     #[command(flatten)]
     identity: IdentityFlags,
+    #[command(flatten)]
+    engine: EngineFlags,
     /// Month by month instead: season, trend and changes of each channel, the counts, or what followed closures
     #[arg(long, value_enum, value_name = "WHAT", num_args = 0..=1, default_missing_value = "channels")]
     over_time: Option<Aspect>,
@@ -52,7 +57,10 @@ impl ChannelsCommand {
             ));
         }
         let publishing: Publishing = self.min_cell.publishing()?;
-        let (read, identities) = self.identity.take(&self.reading, manner)?;
+        let question =
+            ("channels", if self.over_time.is_some() { Question::All } else { Question::Channels });
+        let Held { read, identities, .. } =
+            self.identity.take_from(&self.engine, &self.reading, question, manner)?;
         if let Some(aspect) = self.over_time {
             let options = OverTime {
                 closed: self.closed.parse()?,

@@ -27,7 +27,7 @@ use super::{Manner, print};
 /// CASE is anything that is read as one, `FollowTheMoney` entities and HTCDS workbooks among it. What OUT becomes is told by its ending,
 /// or by --to: a folder has the contract's tables as CSV. Unless --reveal says why, nobody is named: ids, sources, phones and
 /// accounts become codes, and names and free text stay behind. Codes are of one conversion and stand for nothing in another, unless --key gives
-/// pseudonyms in their place; who is who cannot be worked out from them anew. A handling code goes with its row. A folder also gets manifest.json, which says what went in and why names are in it.
+/// pseudonyms in their place; who is who cannot be worked out from them anew. A handling code goes with its row. In Parquet each row keeps the file and line that it was read from, and what its grade was worth. A folder also gets manifest.json, which says what went in and why names are in it.
 /// A graph has each id as a person of its own, all ties and roles, channels, places, case files, and the identifiers that two people share; `kluwen map` draws whom who-is-who finds.
 #[derive(Debug, Args)]
 pub(crate) struct Convert {

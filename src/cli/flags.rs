@@ -80,6 +80,15 @@ pub(crate) struct ViewFlags {
 impl ViewFlags {
     /// The view; a case file or column that the case does not know is a slip, and said.
     pub(crate) fn view(&self, case: &Case) -> Result<View> {
+        self.view_where(case, |column| has_column(case, column))
+    }
+
+    /// The same, where something else than the case says of which columns there are.
+    pub(crate) fn view_where(
+        &self,
+        case: &Case,
+        has_column: impl Fn(&str) -> bool,
+    ) -> Result<View> {
         let during = self.during.as_deref().map(|text| {
             When::parse(text).map_err(|bad| {
                 Error::usage(format!("`--during {}`: expected {bad}", excerpt(text)))
@@ -99,7 +108,7 @@ impl ViewFlags {
         let attributes: Vec<(String, String)> =
             self.attribute.iter().map(|pair| attribute(pair)).collect::<Result<_>>()?;
         for (column, _) in &attributes {
-            if !has_column(case, column) {
+            if !has_column(column) {
                 let column = excerpt(column);
                 return Err(Error::usage(format!(
                     "`--where {column}=…`: no row has such a column of its own"

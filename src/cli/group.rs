@@ -1,8 +1,11 @@
 //! `kluwen group`: who belongs together.
 
+mod there;
+
 use std::process::ExitCode;
 
 use clap::{Args, ValueEnum};
+use kluwen::case::Case;
 use kluwen::error::{Error, Result};
 use kluwen::finding::Cells;
 use kluwen::graph::{Csr, Flat, Mode, Network, View};
@@ -17,12 +20,14 @@ use serde::Serialize;
 use super::Manner;
 use super::cells_over_time as over_time;
 use super::edges::{self, Edges};
+use super::engine::EngineFlags;
 use super::flags::{FlattenFlags, Form, ViewFlags};
 use super::identity::IdentityFlags;
 use super::nodes::{self, NetworkFlag};
 use super::print;
 use super::reading::Reading;
 use super::recruiters::rounded;
+use super::there::FetchFlag;
 
 /// Who belongs together
 ///
@@ -54,9 +59,27 @@ pub(crate) struct Group {
     flatten: FlattenFlags,
     #[command(flatten)]
     view: ViewFlags,
+    #[command(flatten)]
+    engine: EngineFlags,
+    #[command(flatten)]
+    fetch: FetchFlag,
     /// In what form
     #[arg(long, value_enum, default_value_t)]
     format: Form,
+}
+
+/// A division, and what is said of it.
+struct Found<'a> {
+    nodes: &'a [Mode],
+    partition: &'a Partition,
+    agreed: Option<Agreed>,
+    /// How good it is.
+    quality: f64,
+    /// The measure that is said, where it is not the quality.
+    bits: Option<f64>,
+    /// How many nodes the largest component has, if it is one group.
+    undivided: Option<usize>,
+    left_out: usize,
 }
 
 /// A method of grouping.
@@ -157,6 +180,11 @@ struct Members<'a> {
 
 impl Group {
     pub(crate) fn run(&self, manner: Manner) -> Result<ExitCode> {
+        self.engine.check()?;
+        self.fetch.check(&self.engine)?;
+        if !self.engine.is_local() {
+            return self.of_engine(manner);
+        }
         if edges::is_list(&self.reading.case) {
             return self.of_list(manner);
         }
@@ -175,21 +203,50 @@ impl Group {
             return over_time::print(&found, (case, entities), self.format, manner);
         }
         let flat = self.network.flatten(&network, &view, self.flatten);
-        let csr = self.oriented(&flat, entities)?;
+        self.of_flat(&flat, (case, entities), manner)
+    }
+
+    /// The groups of a graph that is here.
+    fn of_flat(
+        &self,
+        flat: &Flat<Mode>,
+        (case, entities): (&Case, &Entities),
+        manner: Manner,
+    ) -> Result<ExitCode> {
+        let csr = self.oriented(flat, entities)?;
         let (partition, agreed) = self.divide(&csr)?;
-        self.tell(manner, &csr, &partition, agreed.as_ref(), flat.left_out)?;
+        let found = Found {
+            nodes: &flat.nodes,
+            partition: &partition,
+            agreed,
+            quality: self.quality().value(&csr, &partition)?,
+            bits: self.bits(&csr, &partition)?,
+            undivided: partition.undivided(&csr),
+            left_out: flat.left_out,
+        };
+        self.show(found, (case, entities), manner)
+    }
+
+    /// Says how good a division of a case is, and prints it.
+    fn show(
+        &self,
+        found: Found<'_>,
+        (case, entities): (&Case, &Entities),
+        manner: Manner,
+    ) -> Result<ExitCode> {
+        self.tell(manner, &found);
+        let Found { nodes, partition, agreed, quality, .. } = found;
         let members =
-            members(&partition, |node| nodes::all_ids(flat.nodes[node as usize], case, entities));
+            members(partition, |node| nodes::all_ids(nodes[node as usize], case, entities));
         let label = |node: usize| {
-            let mode = flat.nodes[node];
-            let code = nodes::code(mode, case, entities);
+            let code = nodes::code(nodes[node], case, entities);
             [
                 Cell::from(code),
-                nodes::ids(mode, case, entities).into(),
-                nodes::sort(mode, entities).into(),
+                nodes::ids(nodes[node], case, entities).into(),
+                nodes::sort(nodes[node], entities).into(),
             ]
         };
-        self.print(&csr, &partition, agreed, &members, label)
+        self.print(quality, partition, agreed, &members, label)
     }
 
     fn of_list(&self, manner: Manner) -> Result<ExitCode> {
@@ -201,25 +258,35 @@ impl Group {
         let list =
             Edges::read(&self.reading.case, self.flatten, self.reading.limits.limits(), manner)?;
         let (partition, agreed) = self.divide(&list.csr)?;
-        self.tell(manner, &list.csr, &partition, agreed.as_ref(), 0)?;
+        let quality = self.quality().value(&list.csr, &partition)?;
+        let found = Found {
+            nodes: &[],
+            partition: &partition,
+            agreed,
+            quality,
+            bits: self.bits(&list.csr, &partition)?,
+            undivided: partition.undivided(&list.csr),
+            left_out: 0,
+        };
+        self.tell(manner, &found);
+        let agreed = found.agreed;
         let names: Vec<String> = (0..list.csr.node_count()).map(|node| list.name(node)).collect();
         let members = members(&partition, |node| vec![names[node as usize].as_str()]);
         let label = |node: usize| {
             let name = names[node].as_str();
             [Cell::from(name), list.id(node).into(), "node".into()]
         };
-        self.print(&list.csr, &partition, agreed, &members, label)
+        self.print(quality, &partition, agreed, &members, label)
     }
 
     fn print(
         &self,
-        csr: &Csr,
+        quality: f64,
         partition: &Partition,
         agreed: Option<Agreed>,
         members: &[Vec<Vec<&str>>],
         label: impl Fn(usize) -> [Cell; 3],
     ) -> Result<ExitCode> {
-        let quality = self.quality().value(csr, partition)?;
         let membership = agreed.map(|agreed| agreed.membership);
         match self.format {
             Form::Json => print::json(&self.division(quality, members))?,
@@ -254,45 +321,42 @@ impl Group {
         self.by.divide(csr, self.quality(), self.identity.seed)
     }
 
-    fn tell(
-        &self,
-        manner: Manner,
-        csr: &Csr,
-        partition: &Partition,
-        agreed: Option<&Agreed>,
-        left_out: usize,
-    ) -> Result<()> {
+    /// How many bits a step of a walk takes to be told, where the method is about that.
+    fn bits(&self, csr: &Csr, partition: &Partition) -> Result<Option<f64>> {
+        let asked = (self.by == By::MapEquation).then(MapEquation::default);
+        asked.map(|equation| equation.codelength(csr, partition)).transpose()
+    }
+
+    fn tell(&self, manner: Manner, found: &Found<'_>) {
         /// In a smaller component one group is no wonder.
         const LARGE: usize = 12;
-        let measured = match self.by {
-            By::MapEquation => {
-                let bits = MapEquation::default().codelength(csr, partition)?;
-                format!("{bits:.6} bits a step")
-            }
-            _ => format!("{} {:.6}", self.quality.name(), self.quality().value(csr, partition)?),
+        let partition = found.partition;
+        let measured = match found.bits {
+            Some(bits) => format!("{bits:.6} bits a step"),
+            None => format!("{} {:.6}", self.quality.name(), found.quality),
         };
         manner.say(&format!(
             "{} groups of {} nodes by {}, {}; {measured}; seed {}; {left_out} rows left out. A group is not a gang.",
             partition.group_count(),
-            csr.node_count(),
+            partition.groups().len(),
             self.by.name(),
             self.flatten.describe(),
             self.identity.seed,
+            left_out = found.left_out,
         ));
-        if let Some(agreed) = agreed {
+        if let Some(agreed) = &found.agreed {
             manner.say(&format!(
                 "{}; they agree with the groups by an adjusted Rand index of {:.3}. Under .7 membership nobody should be said to belong to a group.",
                 Consensus::default(),
                 agreed.stability
             ));
         }
-        let whole = partition.undivided(csr).filter(|&nodes| nodes >= LARGE);
+        let whole = found.undivided.filter(|&nodes| nodes >= LARGE);
         if let Some(nodes) = whole.filter(|_| self.by != By::Components) {
             manner.say(&format!(
                 "Collapsed: the largest component, of {nodes} nodes, is one group. That says nothing of who belongs together in it."
             ));
         }
-        Ok(())
     }
 
     fn quality(&self) -> Quality {

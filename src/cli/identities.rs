@@ -6,13 +6,16 @@ use std::process::ExitCode;
 
 use clap::Args;
 use kluwen::case::{Case, Table};
+use kluwen::cluster::Question;
 use kluwen::error::{Error, Result, excerpt};
 use kluwen::finding::{Alternative, MergeFinding};
 use kluwen::identity::{Decision, Decisions, Identities, Verdict};
 use kluwen::output::{Cell, Sheet, Turn};
 use serde::Serialize;
 
+use super::engine::EngineFlags;
 use super::flags::Form;
+use super::held::Held;
 use super::identity::{IdentityFlags, decisions};
 use super::reading::Reading;
 use super::record::save;
@@ -34,6 +37,8 @@ pub(crate) struct IdentitiesCommand {
     reading: Reading,
     #[command(flatten)]
     identity: IdentityFlags,
+    #[command(flatten)]
+    engine: EngineFlags,
     /// Say why ids are one person, field by field: a `person_id` or a code such as E12
     #[arg(long, value_name = "WHO", conflicts_with_all = ["same", "different"])]
     explain: Option<String>,
@@ -74,9 +79,14 @@ struct Row {
 impl IdentitiesCommand {
     pub(crate) fn run(&self, manner: Manner) -> Result<ExitCode> {
         if let Some((ids, verdict)) = self.decision() {
+            if !self.engine.is_local() {
+                return Err(Error::usage("a decision is about ids of files; leave out `--engine`"));
+            }
             return self.decide(manner, ids, verdict);
         }
-        let (read, identities) = self.identity.take(&self.reading, manner)?;
+        let question = ("identities", Question::People);
+        let Held { read, identities, .. } =
+            self.identity.take_from(&self.engine, &self.reading, question, manner)?;
         let case = &read.taken.case;
         match &self.explain {
             None => self.list(manner, &rows(case, &identities, self.all))?,

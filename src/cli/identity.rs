@@ -47,6 +47,11 @@ impl IdentityFlags {
         Ok((read, identities))
     }
 
+    /// Whether each id is a person of its own.
+    pub(crate) fn is_given(&self) -> bool {
+        self.identity == IdentityForm::Given
+    }
+
     /// The file of decisions: one more that goes in, and is not written over.
     pub(crate) fn decisions(&self) -> Option<&Path> {
         self.decisions.as_deref()
@@ -54,7 +59,7 @@ impl IdentityFlags {
 
     /// Who the people of a case are; the file of decisions is noted among its settings.
     pub(crate) fn resolve(&self, read: &mut Read) -> Result<Identities> {
-        let resolution = self.resolution(read)?;
+        let resolution = self.resolution(&mut read.settings)?;
         match self.identity {
             IdentityForm::Given => Ok(Identities::as_given(&read.taken.case)),
             IdentityForm::Resolved => resolution.of(&read.taken.case),
@@ -90,7 +95,7 @@ impl IdentityFlags {
         })
     }
 
-    fn resolution(&self, read: &mut Read) -> Result<Resolution> {
+    pub(crate) fn resolution(&self, settings: &mut Vec<InputFile>) -> Result<Resolution> {
         let region = self.region()?;
         let decisions = match &self.decisions {
             None => Decisions::default(),
@@ -99,7 +104,7 @@ impl IdentityFlags {
                     "`--identity given` takes the ids as they are; leave out `--decisions`, or take `--identity resolved`",
                 ));
             }
-            Some(path) => decisions(path, &mut read.settings)?,
+            Some(path) => decisions(path, settings)?,
         };
         Ok(Resolution { region, decisions, seed: self.seed, ..Resolution::default() })
     }

@@ -2,6 +2,7 @@
 
 use clap::ValueEnum;
 use kluwen::case::{Case, IdKind};
+use kluwen::cluster::network::Between;
 use kluwen::error::{Error, Result, excerpt};
 use kluwen::graph::{Flat, Mode, Network, View};
 use kluwen::identity::{Entities, EntityId};
@@ -20,6 +21,17 @@ pub(crate) enum NetworkFlag {
     Channels,
     /// Actors and victims, tied by acts
     Victims,
+}
+
+impl From<NetworkFlag> for Between {
+    fn from(flag: NetworkFlag) -> Self {
+        match flag {
+            NetworkFlag::People => Self::People,
+            NetworkFlag::Cases => Self::PeopleAndCases,
+            NetworkFlag::Channels => Self::VictimsAndChannels,
+            NetworkFlag::Victims => Self::ActorsAndVictims,
+        }
+    }
 }
 
 impl NetworkFlag {

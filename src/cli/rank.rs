@@ -3,9 +3,15 @@
 use std::process::ExitCode;
 
 use clap::Args;
+use kluwen::case::Case;
+use kluwen::cluster::network::{Flattening, Who};
+use kluwen::cluster::{Program, Question, programs};
 use kluwen::error::{Error, Result};
-use kluwen::graph::{Csr, Network, View, Weight};
-use kluwen::measure::{Centrality, CollectiveInfluence, PageRank, Robust, Scores};
+use kluwen::graph::{Csr, Flat, Mode, Network, View, Weight};
+use kluwen::identity::{Entities, Identities};
+use kluwen::measure::{
+    BiRank, Centrality, CollectiveInfluence, Degree, PageRank, Robust, Scores, Strength,
+};
 use kluwen::output::{Cell, Sheet};
 
 use super::Manner;
@@ -13,6 +19,7 @@ use super::between::{BetweenFlags, Named};
 use super::brokers::{self, GroupsFlag};
 use super::cuts;
 use super::edges::{self, Edges};
+use super::engine::EngineFlags;
 use super::flags::{FlattenFlags, Form, LengthFlag, TopFlag, ViewFlags};
 use super::identity::IdentityFlags;
 use super::measures::{By, Scoring, Taken};
@@ -20,7 +27,8 @@ use super::nodes::{self, NetworkFlag};
 use super::print;
 use super::reading::Reading;
 use super::robust::{self, RobustFlags};
-use super::spectral::{Asked, Ranked, SpectralFlags};
+use super::spectral::{Asked, Further, Ranked, SpectralFlags};
+use super::there::{FetchFlag, There, Wanted, write_job};
 
 /// Exploratory centralities: who is where in the network
 ///
@@ -66,6 +74,10 @@ pub(crate) struct Rank {
     robust: RobustFlags,
     #[command(flatten)]
     top: TopFlag,
+    #[command(flatten)]
+    engine: EngineFlags,
+    #[command(flatten)]
+    fetch: FetchFlag,
     /// In what form
     #[arg(long, value_enum, default_value_t)]
     format: Form,
@@ -73,8 +85,18 @@ pub(crate) struct Rank {
 
 impl Rank {
     pub(crate) fn run(&self, manner: Manner) -> Result<ExitCode> {
+        self.engine.check()?;
+        self.fetch.check(&self.engine)?;
         self.refuse_ignored()?;
-        let sheet = if edges::is_list(&self.reading.case) {
+        if let Some(path) = self.engine.job()? {
+            self.refuse_there()?;
+            self.of_job(&path, manner)?;
+            return Ok(ExitCode::SUCCESS);
+        }
+        let sheet = if !self.engine.is_local() {
+            self.refuse_there()?;
+            self.of_engine(manner)?
+        } else if edges::is_list(&self.reading.case) {
             self.of_list(manner)?
         } else {
             self.of_case(manner)?
@@ -88,7 +110,7 @@ impl Rank {
             Edges::read(&self.reading.case, self.flatten, self.reading.limits.limits(), manner)?;
         let measure = self.measure().or_else(|_| self.by.of_any_graph(self.taken()))?;
         let scores = measure.scores(&edges.csr)?;
-        self.tell(manner, measure.name(), &edges.csr, 0);
+        self.tell(manner, measure.name(), size(&edges.csr), 0);
         let order = self.order(&scores, &edges.csr);
         let robust = self.robustness(&*measure, &edges.csr, None, &order, manner)?;
         let label = |node| {
@@ -100,54 +122,168 @@ impl Rank {
 
     fn of_case(&self, manner: Manner) -> Result<Sheet> {
         let (read, identities) = self.identity.take(&self.reading, manner)?;
-        let (case, entities) = (&read.taken.case, &identities.entities);
-        let network = Network::new(case, entities);
+        let case = &read.taken.case;
         let view = self.view.view(case)?;
+        self.of_network(&Network::new(case, &identities.entities), &view, None, manner)
+    }
+
+    /// The rows of a network; `fetched` is its graph, where an engine made it.
+    fn of_network(
+        &self,
+        network: &Network<'_>,
+        view: &View,
+        fetched: Option<Flat<Mode>>,
+        manner: Manner,
+    ) -> Result<Sheet> {
+        let (case, entities) = (network.case(), network.entities());
         let measure = self.measure();
-        let label = |mode| {
-            let code = nodes::code(mode, case, entities);
-            [
-                Cell::from(code),
-                nodes::ids(mode, case, entities).into(),
-                nodes::sort(mode, entities).into(),
-            ]
-        };
+        let label = |mode| labels(mode, case, entities);
         if let Err(Some(further)) = measure {
             let (which, flatten, damping) = (self.network, self.flatten, self.damping);
-            let asked = Asked { network: &network, which, view: &view, flatten, damping };
+            let fetched = fetched.as_ref();
+            let asked = Asked { network, which, view, flatten, damping, fetched };
             let Ranked { name, flat, scores } = self.spectral.rank(further, asked, manner)?;
-            self.tell(manner, name, &flat.csr, flat.left_out);
+            self.tell(manner, name, size(&flat.csr), flat.left_out);
             let order = self.order(&scores, &flat.csr);
             return Ok(rows(name, &scores, &order, None, |node| label(flat.nodes[node])));
         }
-        let flatten = self.flatten.on_paths(self.length)?;
-        let flat = self.network.flatten(&network, &view, flatten);
+        let flat = match fetched {
+            Some(flat) => flat,
+            None => self.network.flatten(network, view, self.flatten.on_paths(self.length)?),
+        };
         let (seed, most) = (self.identity.seed, self.top.most(self.format));
         let Ok(measure) = measure else {
-            self.tell(manner, "brokerage", &flat.csr, flat.left_out);
-            return brokers::sheet(&flat, &network, self.groups.unwrap_or_default(), seed, most);
+            self.tell(manner, "brokerage", size(&flat.csr), flat.left_out);
+            return brokers::sheet(&flat, network, self.groups.unwrap_or_default(), seed, most);
         };
         let named = Named { flat: &flat, case, entities };
         let asked = (self.by, self.length.into(), self.normalized);
         if let Some(sheet) = self.between.sheet(named, asked, (seed, most), manner)? {
             return Ok(sheet);
         }
-        self.tell(manner, measure.name(), &flat.csr, flat.left_out);
+        self.tell(manner, measure.name(), size(&flat.csr), flat.left_out);
         if self.by == By::Cut {
-            return Ok(cuts::people(&flat, &network, self.format, most));
+            return Ok(cuts::people(&flat, network, self.format, most));
         }
         let scores = measure.scores(&flat.csr)?;
         let order = self.order(&scores, &flat.csr);
-        let chances = self.chances(&network, &view);
+        let chances = self.chances(network, view);
         let robust = self.robustness(&*measure, &flat.csr, chances.as_ref(), &order, manner)?;
         Ok(rows(measure.name(), &scores, &order, robust.as_ref(), |node| label(flat.nodes[node])))
     }
 
-    fn tell(&self, manner: Manner, name: &str, csr: &Csr, left_out: usize) {
+    /// The rows of a network on an engine: the top alone of what it can measure, else of the graph that it made, fetched.
+    fn of_engine(&self, manner: Manner) -> Result<Sheet> {
+        let question = ("rank", Question::People);
+        let held = self.identity.take_there(&self.engine, &self.reading, question, manner)?;
+        let wanted = self.wanted()?;
+        let mut there = There::make(held, wanted, &self.engine, manner)?;
+        let program = self.program(&wanted.flattening(&there.view), &there.who)?;
+        let Some((name, program)) = program else {
+            let flat = there.fetch(self.fetch.fetching(), wanted)?;
+            let There { read, identities, view, .. } = there;
+            let network = Network::new(&read.taken.case, &identities.entities);
+            return self.of_network(&network, &view, Some(flat), manner);
+        };
+        let top = there.top(program, self.top.most(self.format))?;
+        let counted = (there.size.nodes, there.size.edges);
+        self.tell(manner, name, counted, there.size.left_out);
+        let (case, entities) = (&there.read.taken.case, &there.identities.entities);
+        let mut sheet = Sheet::new(["rank", "code", "id", "sort", name]);
+        for (at, (mode, score)) in top.into_iter().enumerate() {
+            let mut row = vec![Cell::from(at + 1)];
+            row.extend(labels(mode, case, entities));
+            row.push(score.into());
+            sheet.push(row);
+        }
+        Ok(sheet)
+    }
+
+    fn of_job(&self, path: &std::path::Path, manner: Manner) -> Result<()> {
+        let (read, identities) = self.identity.take(&self.reading, manner)?;
+        let read_here: (_, &Identities) = (&read, &identities);
+        let most = self.top.most(self.format);
+        let program = |flattening: &Flattening<'_>, who: &Who| {
+            let program = self.program(flattening, who)?;
+            let (_, program) = program.ok_or_else(|| {
+                Error::usage(format!(
+                    "a job cannot fetch a graph, which `--by {}` needs; it can `--by degree`, `strength`, `pagerank`, `core` and `birank`",
+                    self.by.name()
+                ))
+            })?;
+            Ok(program.top(most))
+        };
+        let from = (self.reading.case.as_path(), &self.engine);
+        write_job(path, read_here, self.wanted()?, from, program)?;
         manner.say(&format!(
-            "{name} of {} nodes and {} ties, {}; {left_out} rows left out. High is not guilty.",
-            csr.node_count(),
-            csr.edge_count(),
+            "{} is a job for Spark; nodes are people by the number of their code less one, then channels or case files.",
+            path.display()
+        ));
+        Ok(())
+    }
+
+    fn wanted(&self) -> Result<Wanted<'_>> {
+        let flatten = self.flatten.on_paths(self.length)?;
+        Ok(Wanted { network: self.network, flatten, view: &self.view })
+    }
+
+    /// What an engine is asked, and what the measure is called; none where it has no program for that.
+    fn program(
+        &self,
+        flattening: &Flattening<'_>,
+        who: &Who,
+    ) -> Result<Option<(&'static str, Program)>> {
+        let direction = flattening.direction();
+        let damping = self.damping;
+        Ok(Some(match self.by {
+            By::Degree => {
+                let degree = Degree { normalized: self.normalized, ..Degree::default() };
+                (degree.name(), programs::degree(&degree, direction))
+            }
+            By::Strength => {
+                let strength = Strength::default();
+                (strength.name(), programs::strength(&strength, direction))
+            }
+            By::Pagerank => {
+                let rank = PageRank { damping, ..PageRank::default() };
+                (rank.name(), programs::pagerank(&rank, direction)?)
+            }
+            By::Core => ("core", programs::cores()),
+            By::Birank if self.network != NetworkFlag::People => {
+                let [left_damping, right_damping] = [damping; 2];
+                let birank = BiRank { left_damping, right_damping, ..BiRank::default() };
+                let first_right = i64::try_from(who.people()).unwrap_or(i64::MAX);
+                ("birank", programs::birank(&birank, first_right)?)
+            }
+            _ => return Ok(None),
+        }))
+    }
+
+    /// Refuses what an engine cannot do.
+    fn refuse_there(&self) -> Result<()> {
+        if edges::is_list(&self.reading.case) {
+            return Err(Error::usage(
+                "an engine reads the tables of a case, not a list of edges: leave out `--engine`",
+            ));
+        }
+        if self.robust.is_asked() {
+            return Err(Error::usage(
+                "`--robust` measures many graphs drawn anew, each of which an engine would have to make: leave out `--robust` or `--engine`",
+            ));
+        }
+        let further = self.measure().err().flatten();
+        if matches!(further, Some(Further::Broadcast | Further::Receive)) {
+            return Err(Error::usage(format!(
+                "`--by {}` needs the day of each link, and an engine makes graphs without days: leave out `--engine`",
+                self.by.name()
+            )));
+        }
+        Ok(())
+    }
+
+    fn tell(&self, manner: Manner, name: &str, (nodes, ties): (u64, u64), left_out: usize) {
+        manner.say(&format!(
+            "{name} of {nodes} nodes and {ties} ties, {}; {left_out} rows left out. High is not guilty.",
             self.flatten.describe(),
         ));
         if let Some(sample) = self.between.approximate(self.identity.seed, self.normalized) {
@@ -258,6 +394,20 @@ fn rows(
         sheet.push(row);
     }
     sheet
+}
+
+/// How many nodes and ties there are.
+fn size(csr: &Csr) -> (u64, u64) {
+    (csr.node_count() as u64, csr.edge_count() as u64)
+}
+
+/// The code, the ids and the sort of a node.
+fn labels(mode: Mode, case: &Case, entities: &Entities) -> [Cell; 3] {
+    [
+        Cell::from(nodes::code(mode, case, entities)),
+        nodes::ids(mode, case, entities).into(),
+        nodes::sort(mode, entities).into(),
+    ]
 }
 
 fn is_tied(csr: &Csr, u: u32) -> bool {

@@ -23,7 +23,7 @@ use super::retention::Rules;
 #[derive(Clone, Debug, Args)]
 #[group(args = ["case"])]
 pub(crate) struct Reading {
-    /// A folder of CSV tables, a .jsonl or .ftm.json file, an .xlsx workbook, a .kluwen snapshot, a graph of another tool (GraphML, GEXF, Pajek, UCINET, Neo4j CSV, JSON), or - for JSON Lines on stdin
+    /// A folder of CSV tables or of Parquet tables, a .jsonl or .ftm.json file, an .xlsx workbook, a .kluwen snapshot, a graph of another tool (GraphML, GEXF, Pajek, UCINET, Neo4j CSV, JSON), or - for JSON Lines on stdin
     #[arg(value_name = "CASE")]
     pub(crate) case: PathBuf,
     /// Read files with other names and columns as this mapping says [default: mapping.toml in CASE]
@@ -122,7 +122,17 @@ impl Reading {
         beside: Option<&Path>,
     ) -> Result<Read> {
         let strictness = if self.lenient { Strictness::SetAside } else { Strictness::StopAtFirst };
-        let read = self.read(strictness)?;
+        self.checked(self.read(strictness)?, manner, among, beside)
+    }
+
+    /// What was read, once it is sure that it may be; says what is to be said of it.
+    pub(crate) fn checked(
+        &self,
+        read: Read,
+        manner: Manner,
+        among: Option<Among<'_, '_>>,
+        beside: Option<&Path>,
+    ) -> Result<Read> {
         self.rules().check(&read.taken.case, manner)?;
         let rejects = self.set_aside(manner, &read.taken, among, &self.guard(beside))?;
         report(manner, &read.taken);
@@ -132,6 +142,15 @@ impl Reading {
 
     /// Reads the case, whatever is wrong with it.
     pub(crate) fn read(&self, strictness: Strictness) -> Result<Read> {
+        self.read_by(strictness, |options| read(&self.case, options))
+    }
+
+    /// The same, as `take_in` reads it.
+    pub(crate) fn read_by(
+        &self,
+        strictness: Strictness,
+        take_in: impl FnOnce(&ReadOptions) -> Result<Taken>,
+    ) -> Result<Read> {
         let key = self.key.as_deref().map(|path| self.checked_key(path)).transpose()?;
         let mut settings = Vec::new();
         let mapping = self.mapping(&mut settings)?;
@@ -150,13 +169,18 @@ impl Reading {
             limits: self.limits(),
             digest: true,
         };
-        let mut taken = read(&self.case, &options)
-            .map_err(|error| self.kept_from_whoever_may_not_see(error))?;
+        let mut taken =
+            take_in(&options).map_err(|error| self.kept_from_whoever_may_not_see(error))?;
         record::read_case(&self.case, &taken);
         if let Some(snapshot) = &taken.snapshot {
             self.refuse_what_a_snapshot_ignores()?;
             settings =
                 [&snapshot.settings[..], &settings, std::slice::from_ref(&snapshot.file)].concat();
+        }
+        if taken.weighed && self.grades.is_some() && self.clearance.is_none() {
+            return Err(Error::usage(
+                "`--grades` says what grades are worth when files are read, and these tables say beside each row what its grade was worth; give it to `kluwen convert`",
+            ));
         }
         if let Some(clearance) = &clearance {
             taken.case = std::mem::take(&mut taken.case).cleared(clearance);
@@ -245,6 +269,23 @@ impl Reading {
         match given.or_else(|| self.limits.of_reading()) {
             Some(flag) => Err(Error::usage(format!(
                 "`{flag}` says how files are read, and a snapshot was read before; give it to `kluwen pack`"
+            ))),
+            None => Ok(()),
+        }
+    }
+
+    /// Tables on an engine were read and graded when they were converted, and rows above a clearance have to go before rows are chosen.
+    pub(crate) fn refuse_what_an_engine_ignores(&self) -> Result<()> {
+        let flags = [
+            ("--mapping", self.mapping.is_some()),
+            ("--grades", self.grades.is_some()),
+            ("--lenient", self.lenient),
+            ("--unknown-as-other", self.unknown_as_other),
+            ("--clearance", self.clearance.is_some()),
+        ];
+        match flags.iter().find(|(_, given)| *given) {
+            Some((flag, _)) => Err(Error::usage(format!(
+                "`{flag}` says how files are read, and an engine holds tables that were read before; give it to `kluwen convert`"
             ))),
             None => Ok(()),
         }

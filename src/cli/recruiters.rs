@@ -3,13 +3,16 @@
 use std::process::ExitCode;
 
 use clap::{Args, ValueEnum};
+use kluwen::cluster::Question;
 use kluwen::error::{Error, Result};
 use kluwen::finding::{Across, Caution, Episodes, Missing, Recruiter, Recruiters};
 use kluwen::output::{Cell, Sheet};
 
 use super::Manner;
+use super::engine::EngineFlags;
 use super::explain;
 use super::flags::Form;
+use super::held::Held;
 use super::identity::IdentityFlags;
 use super::merges;
 use super::nodes;
@@ -26,6 +29,8 @@ pub(crate) struct RecruitersCommand {
     reading: Reading,
     #[command(flatten)]
     identity: IdentityFlags,
+    #[command(flatten)]
+    engine: EngineFlags,
     /// Say why, row by row: a `person_id` or a code such as E12
     #[arg(long, value_name = "WHO")]
     explain: Option<String>,
@@ -83,7 +88,9 @@ impl RecruitersCommand {
                 return Err(Error::usage(format!("`--{flag}` must lie in [0, 1]")));
             }
         }
-        let (read, identities) = self.identity.take(&self.reading, manner)?;
+        let question = ("recruiters", Question::Recruiters);
+        let Held { read, identities, .. } =
+            self.identity.take_from(&self.engine, &self.reading, question, manner)?;
         let case = &read.taken.case;
         let entities = &identities.entities;
         // Whoever is asked for is explained, however little there is.

@@ -58,6 +58,15 @@ pub(crate) struct Asked<'a> {
     pub(crate) view: &'a View,
     pub(crate) flatten: FlattenFlags,
     pub(crate) damping: f64,
+    /// The graph, where an engine made it.
+    pub(crate) fetched: Option<&'a Flat<Mode>>,
+}
+
+impl Asked<'_> {
+    fn flat(&self) -> Flat<Mode> {
+        let here = || self.which.flatten(self.network, self.view, self.flatten);
+        self.fetched.cloned().unwrap_or_else(here)
+    }
 }
 
 impl SpectralFlags {
@@ -104,7 +113,7 @@ impl SpectralFlags {
 
     fn near(&self, asked: Asked<'_>) -> Result<Ranked> {
         let (case, entities) = (asked.network.case(), asked.network.entities());
-        let flat = asked.which.flatten(asked.network, asked.view, asked.flatten);
+        let flat = asked.flat();
         let mut from = Vec::new();
         for word in &self.from {
             let who = nodes::person(word, case, entities)?;
@@ -132,7 +141,7 @@ impl SpectralFlags {
                  `--network victims`",
             ));
         }
-        let flat = asked.which.flatten(asked.network, asked.view, asked.flatten);
+        let flat = asked.flat();
         let left = sides(&flat, asked.which, asked.network.entities());
         let csr = &flat.csr;
         let alpha = self.least.map_or(TwoModeCores::default().alpha, |least| least as usize);

@@ -9,25 +9,39 @@ mod address;
 #[cfg(feature = "parquet")]
 mod count;
 mod emit;
+pub mod fetch;
 mod fingerprint;
 mod machine;
+pub mod network;
+mod pairs;
+mod parts;
 mod plan;
 mod program;
+pub mod programs;
+mod projection;
+mod reduce;
 mod run;
 #[cfg(feature = "spark")]
 mod spark;
+mod sql;
 mod sql_engine;
 mod state;
 mod table;
+mod tables;
 
 pub use address::Address;
 #[cfg(feature = "parquet")]
 pub use count::{is_parquet, size_of_parquet};
 pub use emit::Job;
+pub use pairs::pairs_on;
+pub use parts::{Divided, divided};
 pub use plan::{Advice, Estimate, Machine, Plan, Size};
 pub use program::{Assignment, Program, Stop};
+pub use projection::{ProjectedThere, SharedThere, projected};
+pub use reduce::{Question, entities_of, fetch_case, fetch_with_identities, put_entities, put_victims};
 pub use run::{Run, Settled, Step};
 #[cfg(feature = "spark")]
 pub use spark::{SparkEngine, SparkSettings};
 pub use sql_engine::SqlEngine;
 pub use table::{Column, Columns, Values};
+pub use tables::{CaseTables, empty};

@@ -4,6 +4,7 @@ use rayon::prelude::*;
 
 use super::clean::Token;
 use super::mentions::{Mentions, Part};
+use crate::pairing::{Crowded, PairRule};
 
 /// Which mentions are compared: those that share a key, and in a crowded block the neighbours.
 ///
@@ -31,13 +32,12 @@ impl Default for Blocking {
 pub(super) type Rows = (u32, u32);
 
 impl Blocking {
-    /// All pairs to compare, sorted, each once; `order` is that of [`neighbours`].
-    pub(super) fn pairs(self, mentions: &Mentions, order: &[u32]) -> Vec<Rows> {
-        let all = |row| keys(mentions, row).into_iter().chain(keys_by_birth(mentions, row));
-        self.of_blocks(keys_of_all(mentions, all), order)
+    /// Which mentions with one key are compared.
+    pub(super) fn rule(self) -> PairRule {
+        PairRule { block: self.block, window: self.window, crowded: Crowded::Next }
     }
 
-    /// All pairs of the blocks that pairs of key and row make.
+    /// All pairs of the blocks that pairs of key and row make, sorted, each once; `order` is that of [`neighbours`].
     pub(super) fn of_blocks(self, keys: Vec<(u64, u32)>, order: &[u32]) -> Vec<Rows> {
         let mut pairs = each_block(keys, |rows| self.within(rows, order));
         pairs.par_sort_unstable();
@@ -77,6 +77,12 @@ impl Blocking {
         }
         pairs
     }
+}
+
+/// By which mentions are compared at first: pairs of key and row.
+pub(super) fn all_keys(mentions: &Mentions) -> Vec<(u64, u32)> {
+    let all = |row| keys(mentions, row).into_iter().chain(keys_by_birth(mentions, row));
+    keys_of_all(mentions, all)
 }
 
 /// Every mention's keys, as pairs of key and row.

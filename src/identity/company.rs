@@ -1,6 +1,6 @@
 //! In whose company somebody is met.
 
-use super::blocking::{Blocking, Rows, key};
+use super::blocking::{Rows, key};
 use super::comparison::Compared;
 use super::field::{Field, OTHER, SAME};
 use super::lists::{Lists, shared};
@@ -87,8 +87,8 @@ impl<'a> Company<'a> {
         expected / self.of_file.len() as f64
     }
 
-    /// Offenders to compare because a third person, met in few files, stands with both.
-    pub(super) fn pairs(&self, blocking: Blocking, order: &[u32]) -> Vec<Rows> {
+    /// By which offenders are compared because a third person, met in few files, stands with both.
+    pub(super) fn keys(&self) -> Vec<(u64, u32)> {
         let by_file = self.mentions.cases.turned(self.mentions.case_count);
         let mut keys = Vec::new();
         for person in (0..).take(self.files.len()) {
@@ -104,6 +104,6 @@ impl<'a> Company<'a> {
                 keys.extend(others.map(|&row| (key(7, person.into(), 0), row)));
             }
         }
-        blocking.of_blocks(keys, order)
+        keys
     }
 }

@@ -171,6 +171,11 @@ impl Entities {
         Self { of_row, probability: vec![1.0; rows.len()], rows, protection, victims }
     }
 
+    /// The same people in another case of the same rows of `people`.
+    pub(crate) fn in_case(self, case: &Case) -> Self {
+        Self { probability: self.probability, ..Self::from_parts(case, self.of_row, self.rows) }
+    }
+
     /// How many people there are.
     #[must_use]
     pub fn len(&self) -> usize {

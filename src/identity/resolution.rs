@@ -19,6 +19,7 @@ use super::{Entities, Identities, Merge, Samples};
 use crate::case::Case;
 use crate::error::Result;
 use crate::odds::sigmoid;
+use crate::pairing::{MakePairs, SharedKeys};
 use crate::random::Random;
 
 /// How mentions are read as people.
@@ -60,6 +61,9 @@ impl Default for Resolution {
     }
 }
 
+/// Makes the pairs to compare from keys and the rows that have them, and the order of neighbours.
+type Blocks<'a> = dyn FnMut(Vec<(u64, u32)>, &[u32]) -> Result<Vec<Rows>> + 'a;
+
 /// A pair with lower odds by what it says itself is no person in whatever company, and is not weighed twice.
 const LOST: f64 = -12.0;
 /// Up to so many mentions all pairs tell how often two people agree by coincidence; of more, a draw of pairs.
@@ -80,10 +84,28 @@ impl Resolution {
     ///
     /// If a decision is about an id that is not in the case, or decisions contradict each other.
     pub fn of(&self, case: &Case) -> Result<Identities> {
+        self.of_blocks(case, &mut |keys, order| Ok(self.blocking.of_blocks(keys, order)))
+    }
+
+    /// The same, with pairs that another makes of keys that tell nothing: an engine, where there are many people.
+    ///
+    /// # Errors
+    ///
+    /// As [`of`](Self::of), or if the pairs cannot be made.
+    pub fn of_by(&self, case: &Case, make: &mut MakePairs<'_>) -> Result<Identities> {
+        let rule = self.blocking.rule();
+        self.of_blocks(case, &mut |mut keys, order| {
+            keys.par_sort_unstable();
+            keys.dedup();
+            make(rule, SharedKeys { keys: &keys, places: Some(order) })
+        })
+    }
+
+    fn of_blocks(&self, case: &Case, blocks: &mut Blocks<'_>) -> Result<Identities> {
         let mentions = Mentions::of(case, self.region);
         let decisions = mentions.decided(&self.decisions.rows(case)?);
         let order = neighbours(&mentions);
-        let pairs = self.blocking.pairs(&mentions, &order);
+        let pairs = blocks(super::blocking::all_keys(&mentions), &order)?;
         let mut work = Work {
             mentions: &mentions,
             decisions: &decisions,
@@ -97,7 +119,7 @@ impl Resolution {
         let first = Clustering::new(&mentions.cases, edges.clone()).best();
         work.frequencies = Frequencies::of(&mentions, Some(&first));
         work.persons = Some(&first);
-        let mut pairs = Company::new(&mentions, &first).pairs(self.blocking, &order);
+        let mut pairs = blocks(Company::new(&mentions, &first).keys(), &order)?;
         pairs.extend(edges.iter().filter(|edge| edge.logit > LOST).map(|edge| edge.rows));
         pairs.par_sort_unstable();
         pairs.dedup();

@@ -103,4 +103,10 @@ impl Identities {
     pub fn as_given(case: &Case) -> Self {
         Self { entities: Entities::as_given(case), samples: Samples::none(), merges: Vec::new() }
     }
+
+    /// The same people in a case of the same rows of `people`, of whose other rows there are more or fewer: who is protected is what that case says.
+    #[must_use]
+    pub(crate) fn in_case(self, case: &Case) -> Self {
+        Self { entities: self.entities.in_case(case), ..self }
+    }
 }

@@ -5,13 +5,21 @@
 ///
 /// Source: Benjamini & Hochberg (1995), JRSS B 57:289.
 pub(crate) fn false_discovery(chances: &[f64], tests: u64) -> Vec<f64> {
+    let each: Vec<(f64, u64)> = chances.iter().map(|&chance| (chance, 1)).collect();
+    false_discovery_of(&each, tests)
+}
+
+/// The same of chances that so many tests have in common.
+pub(crate) fn false_discovery_of(chances: &[(f64, u64)], tests: u64) -> Vec<f64> {
     let mut order: Vec<usize> = (0..chances.len()).collect();
-    order.sort_by(|&a, &b| chances[b].total_cmp(&chances[a]).then(a.cmp(&b)));
+    order.sort_by(|&a, &b| chances[b].0.total_cmp(&chances[a].0).then(a.cmp(&b)));
     let (mut rates, mut least) = (vec![1.0; chances.len()], 1.0_f64);
-    for (above, at) in order.into_iter().enumerate() {
-        let rank = (chances.len() - above) as f64;
-        least = least.min(chances[at] * tests as f64 / rank);
+    let mut rank: u64 = chances.iter().map(|one| one.1).sum();
+    for at in order {
+        let (chance, many) = chances[at];
+        least = least.min(chance * tests as f64 / rank as f64);
         rates[at] = least;
+        rank -= many;
     }
     rates
 }
@@ -25,6 +33,14 @@ mod tests {
         let rates = false_discovery(&[0.01, 0.04, 0.03, 0.5], 4);
         let want = [0.04, 0.16 / 3.0, 0.16 / 3.0, 0.5];
         assert!(rates.iter().zip(want).all(|(got, want)| (got - want).abs() < 1e-12), "{rates:?}");
+    }
+
+    #[test]
+    fn chances_in_common_are_as_many_chances() {
+        let common = false_discovery_of(&[(0.01, 2), (0.04, 1), (0.02, 3)], 20);
+        let each = false_discovery(&[0.01, 0.01, 0.04, 0.02, 0.02, 0.02], 20);
+        assert_eq!(common, [each[0], each[2], each[3]]);
+        assert!((common[0] - 0.08).abs() > 1e-3, "{common:?}");
     }
 
     #[test]

@@ -2,6 +2,9 @@
 
 use rayon::prelude::*;
 
+use crate::error::Result;
+use crate::pairing::{Crowded, MakePairs, PairRule, SharedKeys};
+
 /// Pairs of sets that are likely to be alike, by `MinHash` and locality-sensitive hashing.
 ///
 /// Each set is hashed `bands × rows` times, and keeps of each hash the least value: two sets have the same with a chance that is their
@@ -63,6 +66,36 @@ impl NearSets {
     }
 
     fn of_band<S: AsRef<[u64]> + Sync>(&self, sets: &[S], band: u64) -> Vec<(u32, u32)> {
+        self.in_order(&self.keys_of_band(sets, band))
+    }
+
+    /// The same as [`pairs`](Self::pairs), made by whoever makes pairs of keys; some bands at a time, so that their keys take little room.
+    pub(crate) fn pairs_by<S: AsRef<[u64]> + Sync>(
+        &self,
+        sets: &[S],
+        make: &mut MakePairs<'_>,
+    ) -> Result<Vec<(u32, u32)>> {
+        const AT_ONCE: usize = 1 << 24;
+        let bands: Vec<u64> = (0..self.bands as u64).collect();
+        let mut all = Vec::new();
+        for some in bands.chunks((AT_ONCE / sets.len().max(1)).max(1)) {
+            let keys = some.iter().flat_map(|&band| self.keys_of_band(sets, band));
+            let mut keys: Vec<(u64, u32)> = keys.collect();
+            keys.par_sort_unstable();
+            all.extend(make(self.rule(Crowded::Next), SharedKeys { keys: &keys, places: None })?);
+        }
+        all.par_sort_unstable();
+        all.dedup();
+        Ok(all)
+    }
+
+    /// Which things with one key are pairs.
+    pub(crate) fn rule(&self, crowded: Crowded) -> PairRule {
+        PairRule { block: self.block, window: self.window, crowded }
+    }
+
+    /// The keys of one band, sorted.
+    fn keys_of_band<S: AsRef<[u64]> + Sync>(&self, sets: &[S], band: u64) -> Vec<(u64, u32)> {
         let salts: Vec<u64> =
             (0..self.rows as u64).map(|row| mixed(self.seed, (band << 32) + row)).collect();
         let key = |(set, place): (&S, u32)| {
@@ -73,7 +106,7 @@ impl NearSets {
         let places = 0..u32::try_from(sets.len()).expect("fewer than 2³² sets");
         let mut keys: Vec<(u64, u32)> = sets.par_iter().zip(places).filter_map(key).collect();
         keys.par_sort_unstable();
-        self.in_order(&keys)
+        keys
     }
 
     /// The pairs of things with one key, where `keys` are sorted.

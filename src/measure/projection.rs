@@ -5,7 +5,7 @@ use rayon::prelude::*;
 use super::bipartite_configuration::BipartiteConfiguration;
 use super::false_discovery::false_discovery;
 use super::overlap::hypergeometric;
-use super::two_sides::{Question, Sides, check_sides};
+use super::two_sides::{Classes, Question, Sides, check_sides};
 use crate::error::{Error, Result};
 use crate::graph::Csr;
 
@@ -176,10 +176,15 @@ impl Projection {
     }
 
     fn check(&self, csr: &Csr, left: &[bool]) -> Result<()> {
-        if !(self.level > 0.0 && self.level < 1.0) {
-            return Err(Error::usage(format!("`level` must lie in (0, 1), got {}", self.level)));
-        }
+        self.check_level()?;
         check_sides(csr, left, "a projection")
+    }
+
+    pub(super) fn check_level(&self) -> Result<()> {
+        if self.level > 0.0 && self.level < 1.0 {
+            return Ok(());
+        }
+        Err(Error::usage(format!("`level` must lie in (0, 1), got {}", self.level)))
     }
 
     /// How many pairs would pass Bonferroni's threshold if they shared all they can, and whether any would pass by
@@ -216,33 +221,37 @@ impl Projection {
     }
 }
 
-fn two_of(n: u64) -> u64 {
+pub(super) fn two_of(n: u64) -> u64 {
     n * n.saturating_sub(1) / 2
 }
 
 /// Where chances come from.
 #[derive(Debug)]
-enum Chances {
+pub(super) enum Chances {
     Hypergeometric { degrees: Vec<u32>, all: u32 },
     Configuration(BipartiteConfiguration),
 }
 
 impl Chances {
     fn new(null: Null, sides: &Sides) -> Result<Self> {
+        Self::of_classes(null, Classes { left: &sides.left_classes, right: &sides.right_classes })
+    }
+
+    pub(super) fn of_classes(null: Null, classes: Classes<'_>) -> Result<Self> {
+        let Classes { left, right } = classes;
         Ok(match null {
             Null::Hypergeometric => Self::Hypergeometric {
-                degrees: sides.left_classes.iter().map(|class| class.0).collect(),
-                all: sides.right_classes.iter().map(|class| class.1).sum(),
+                degrees: left.iter().map(|class| class.0).collect(),
+                all: right.iter().map(|class| class.1).sum(),
             },
-            Null::Configuration => Self::Configuration(BipartiteConfiguration::fit(
-                &sides.left_classes,
-                &sides.right_classes,
-            )?),
+            Null::Configuration => {
+                Self::Configuration(BipartiteConfiguration::fit(left, right)?)
+            }
         })
     }
 
     /// The chance that nodes of two classes share `shared` or more, and whether it is exact.
-    fn at_least(&self, shared: u32, a: u32, b: u32) -> (f64, bool) {
+    pub(super) fn at_least(&self, shared: u32, a: u32, b: u32) -> (f64, bool) {
         let (a, b) = (a as usize, b as usize);
         match self {
             Self::Hypergeometric { degrees, all } => {

@@ -3,7 +3,7 @@
 use crate::error::{Error, Result};
 
 /// Fails if `tolerance` is no number of 0 or more.
-pub(super) fn check_tolerance(tolerance: f64) -> Result<()> {
+pub(crate) fn check_tolerance(tolerance: f64) -> Result<()> {
     if (0.0..=f64::MAX).contains(&tolerance) {
         return Ok(());
     }
@@ -11,7 +11,7 @@ pub(super) fn check_tolerance(tolerance: f64) -> Result<()> {
 }
 
 /// Fails if the damping that goes by that name is not in `[0, 1)`.
-pub(super) fn check_damping(name: &str, damping: f64) -> Result<()> {
+pub(crate) fn check_damping(name: &str, damping: f64) -> Result<()> {
     if (0.0..1.0).contains(&damping) {
         return Ok(());
     }
@@ -22,7 +22,7 @@ pub(super) fn check_damping(name: &str, damping: f64) -> Result<()> {
 ///
 /// A round rounds the ranks by some `ε` in all. Where the walk swings between two sides, these
 /// add up to `ε / (1 - d)` and swing on, so that the bound stays near `ε d / (1 - d)²`.
-pub(super) fn reachable(tolerance: f64, damping: f64) -> f64 {
+pub(crate) fn reachable(tolerance: f64, damping: f64) -> f64 {
     const ROUNDING: f64 = 16.0 * f64::EPSILON;
     let stays = 1.0 - damping;
     tolerance.max(ROUNDING * damping / (stays * stays))

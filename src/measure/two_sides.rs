@@ -12,6 +12,13 @@ use crate::graph::Csr;
 /// What chances are worked out for: two classes of degrees, and what is shared.
 pub(super) type Question = (u32, u32, u32);
 
+/// The degrees on either side, and how many nodes have them.
+#[derive(Clone, Copy)]
+pub(super) struct Classes<'a> {
+    pub(super) left: &'a [(u32, u32)],
+    pub(super) right: &'a [(u32, u32)],
+}
+
 /// Fails unless `left` says of each node which side it is on, and edges join two sides.
 pub(super) fn check_sides(csr: &Csr, left: &[bool], measure: &str) -> Result<()> {
     let n = csr.node_count();

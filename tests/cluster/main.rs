@@ -4,6 +4,7 @@
 //! `requirements.txt` asks for, and Java must be there for Spark.
 #![allow(clippy::float_cmp)] // What comes back is what was sent.
 
+mod cases; // Is what an engine says of a case what this machine says of it?
 mod client; // Do rows come back as they were sent?
 mod engine;
 mod faults; // Is the answer exact although somebody dies?
@@ -11,3 +12,5 @@ mod flooding;
 mod greetings; // What is told when nobody listens?
 mod jobs; // Does a job for Spark give the same?
 mod rounds; // Are programs kept round by round, and gone on with?
+mod measures; // Do supersteps give what the kernels give?
+mod shapes;

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use crate::common::repository;
 
 /// What is under all rooms.
-const UNDER_ALL: [&str; 6] = ["error", "listing", "odds", "random", "untrusted", "wide"];
+const UNDER_ALL: [&str; 7] = ["error", "listing", "odds", "pairing", "random", "untrusted", "wide"];
 
 /// The rooms, from left to right.
 const ROOMS: [&str; 9] =

@@ -55,6 +55,8 @@ mod motifs; // Are the motifs of the trade counted as they are defined?
 mod naming; // Do the labels of people keep their laws?
 mod oracle;
 mod page; // Does the page open anywhere, do what its buttons say, and run nothing that a case says?
+#[cfg(feature = "parquet")]
+mod parquet; // Is a case in Parquet tables the case that it was, row by row, and is damage told?
 mod parse_back; // Do parsers of others read back what went in, whatever the name?
 mod path_commands; // Do `path` and `rank --robust` answer as they are typed?
 mod paths; // Are shortest, next shortest, likeliest and all ways between sets what trying every path gives?

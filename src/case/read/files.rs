@@ -20,6 +20,8 @@ pub(super) enum Form {
     Json(PathBuf),
     /// One workbook.
     Workbook(PathBuf),
+    /// Parquet tables in a folder.
+    Parquet(Vec<PartFile>),
     /// A snapshot of a case.
     Snapshot(PathBuf),
     /// A graph file of another tool.
@@ -33,6 +35,14 @@ pub(super) struct TableFile {
     pub(super) name: String,
     pub(super) table: Table,
     pub(super) reading: Reading,
+}
+
+/// A Parquet file: all of a table, or a part of it as engines write them.
+#[derive(Debug)]
+pub(super) struct PartFile {
+    pub(super) path: PathBuf,
+    pub(super) name: String,
+    pub(super) table: Table,
 }
 
 /// What a folder holds.
@@ -71,7 +81,7 @@ pub(super) fn find(path: &Path, mapping: Option<&Mapping>) -> Result<Found> {
         ))),
         _ if ForeignFormat::is_refused(path) => Err(ForeignFormat::refusal(path)),
         _ => Err(Error::usage(format!(
-            "{}: a case is a folder of CSV files, a `.jsonl` file, an `.xlsx` workbook, a `.kluwen` \
+            "{}: a case is a folder of CSV files or of Parquet tables, a `.jsonl` file, an `.xlsx` workbook, a `.kluwen` \
              snapshot, FollowTheMoney entities in a `.ftm.json` file, a graph of another tool (GraphML, GEXF, Pajek, UCINET DL, Neo4j CSV, \
              node-link or Cytoscape JSON and others), or `-` for JSON Lines on standard input",
             printable(&path.to_string_lossy())
@@ -93,7 +103,12 @@ fn folder(path: &Path, mapping: Option<&Mapping>) -> Result<Found> {
     let mut rest: Vec<String> = names.into_iter().filter(|name| !used.contains(name)).collect();
     let mut whole =
         rest.iter().filter(|name| !matches!(extension(Path::new(name)).as_str(), "csv" | "gz"));
-    let form = match (tables.is_empty(), whole.next(), whole.next()) {
+    let (first, second) = (whole.next(), whole.next());
+    let parts = parts(path)?;
+    if !parts.is_empty() && tables.is_empty() && first.is_none() {
+        return Ok(Found { form: Some(Form::Parquet(parts)), unknown: rest });
+    }
+    let form = match (tables.is_empty(), first, second) {
         (false, _, _) => Some(Form::Tables(tables)),
         (true, Some(only), None) => {
             let file = path.join(only);
@@ -105,6 +120,36 @@ fn folder(path: &Path, mapping: Option<&Mapping>) -> Result<Found> {
         (true, _, _) => None,
     };
     Ok(Found { form, unknown: rest })
+}
+
+/// The Parquet files of tables, table by table: `links.parquet`, `links-1.parquet`, or all in a folder `links` or `links.parquet`.
+fn parts(path: &Path) -> Result<Vec<PartFile>> {
+    let names = |folder: &Path| {
+        let names =
+            names_in(folder).map_err(|error| Error::io(folder, "list the folder", error))?;
+        let names = names.into_iter().map(|name| name.to_string_lossy().into_owned());
+        Ok::<Vec<String>, Error>(names.filter(|name| !name.starts_with(['.', '_'])).collect())
+    };
+    let is_parquet = |name: &str| name.to_lowercase().ends_with(".parquet");
+    let (all, mut parts) = (names(path)?, Vec::new());
+    for table in Table::ALL {
+        for name in &all {
+            let lower = name.to_lowercase();
+            let bare = lower.strip_suffix(".parquet").unwrap_or(&lower);
+            let is_whole = bare == table.name();
+            let is_part = bare.strip_prefix(table.name()).is_some_and(|rest| rest.starts_with('-'));
+            let inside = path.join(name);
+            if is_whole && inside.is_dir() {
+                for part in names(&inside)?.into_iter().filter(|name| is_parquet(name)) {
+                    let path = inside.join(&part);
+                    parts.push(PartFile { path, name: format!("{name}/{part}"), table });
+                }
+            } else if is_parquet(name) && (is_whole || is_part) {
+                parts.push(PartFile { path: inside, name: name.clone(), table });
+            }
+        }
+    }
+    Ok(parts)
 }
 
 /// The names of the folder's data files, sorted.

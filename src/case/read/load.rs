@@ -64,10 +64,7 @@ impl Gathered {
         next: impl FnMut() -> Result<Option<Part>> + Send,
         file: &FileContext<'_>,
     ) -> Result<()> {
-        let name = file.file_name.clone();
-        let count =
-            RowCount { table: R::TABLE, file: name, read: 0, used: 0, refused: 0, left_out: 0 };
-        self.counts.push(count);
+        self.begin_count(R::TABLE, &file.file_name);
         let mut own = self.ids[R::TABLE as usize].take().unwrap_or_default();
         let before = rows.len();
         let mut waves = Waves { next, ended: false };
@@ -165,6 +162,18 @@ impl Gathered {
         self.faults.extend(faults);
         self.refused.extend(refused);
         self.count(parsed.read, parsed.left_out, used);
+    }
+
+    /// Counts rows of a file from here on; of one that was left for another, further.
+    fn begin_count(&mut self, table: Table, name: &str) {
+        let met = self.counts.iter().position(|count| count.table == table && count.file == name);
+        let count = match met {
+            Some(at) => self.counts.remove(at),
+            None => {
+                RowCount { table, file: name.into(), read: 0, used: 0, refused: 0, left_out: 0 }
+            }
+        };
+        self.counts.push(count);
     }
 
     /// Adds to the counts of the file that is read.

@@ -5,11 +5,14 @@ mod context;
 mod csv_files;
 mod files;
 mod foreign;
+mod given;
 mod held;
 mod input;
 mod json;
 mod load;
 mod not_text;
+#[cfg(feature = "parquet")]
+mod parquet;
 mod parse;
 mod pieces;
 mod profile;
@@ -21,6 +24,8 @@ mod text_rows;
 mod workbook;
 mod workbook_parts;
 
+pub(crate) use given::{CERTAINTY, ROW_FILE, ROW_LINE, ROW_NUMBER};
+pub use given::{GivenRow, GivenTable, read_given};
 pub use input::InputFile;
 pub(super) use input::{Watch, refuse_what_is_no_file, whole};
 pub use load::RowCount;

@@ -120,7 +120,7 @@ impl<R: Record> Parser<'_, R> {
             let line = piece.first_line + lines + newlines(&piece.bytes[before..start]);
             let text = (start, offset(reader.position().byte()));
             self.measure(text.1 - text.0, line, record.iter().map(<[u8]>::len));
-            self.row(Fields::record(&record), line, &[], text, || raw(text, piece));
+            self.row(Fields::record(&record), line, (&[], None), text, || raw(text, piece));
         }
         for &line in &piece.odd_quotes {
             self.faults.push(Fault::odd_quote(self.context.position(line, "")));
@@ -161,7 +161,9 @@ impl<R: Record> Parser<'_, R> {
         match &text.broken {
             None => {
                 let raw = || text.text();
-                self.row(Fields::Texts(&text.fields), text.line, &text.extras, (at, at), raw);
+                let (fields, beside) =
+                    (Fields::Texts(&text.fields), (&text.extras[..], text.certainty));
+                self.row(fields, text.line, beside, (at, at), raw);
             }
             Some(Broken { class, column, found, expected }) => {
                 self.read += 1;
@@ -174,7 +176,7 @@ impl<R: Record> Parser<'_, R> {
         &mut self,
         fields: Fields<'_>,
         line: u32,
-        extras: &[(String, String)],
+        (extras, certainty): (&[(String, String)], Option<f64>),
         text: RowText,
         raw: impl Fn() -> String,
     ) {
@@ -195,6 +197,7 @@ impl<R: Record> Parser<'_, R> {
         let mut row = Row {
             fields,
             line,
+            certainty,
             context: self.context,
             symbols: &mut self.symbols,
             faults: &mut self.faults,

@@ -14,7 +14,7 @@ use super::load::Gathered;
 use super::parse::Part;
 use crate::error::{Error, ErrorKind, Position, Result};
 
-/// Reads the case at `path`: a folder, a `.jsonl`, an `.xlsx`, a `.kluwen` snapshot, a graph file of another tool, or `-`
+/// Reads the case at `path`: a folder of CSV files or of Parquet tables, a `.jsonl`, an `.xlsx`, a `.kluwen` snapshot, a graph file of another tool, or `-`
 /// for JSON Lines on standard input.
 ///
 /// Two standards of others are known by what stands in them: `FollowTheMoney` entities among JSON Lines (`.ftm.json`, `.ijson`, or any of the
@@ -48,6 +48,14 @@ pub fn read(path: &Path, options: &ReadOptions) -> Result<Taken> {
             let read = reader.graph_file(file);
             reader.told(read)?;
         }
+        #[cfg(feature = "parquet")]
+        Some(Form::Parquet(files)) => reader.parquet(files)?,
+        #[cfg(not(feature = "parquet"))]
+        Some(Form::Parquet(_)) => {
+            return Err(Error::usage(
+                "a folder of Parquet tables, which this program was built without; build it with `--features parquet`, or give the case as CSV files",
+            ));
+        }
         Some(Form::Snapshot(file)) => return snapshot::read(file, options),
         None => {}
     }
@@ -59,16 +67,19 @@ pub(super) struct Reader<'o> {
     case: Case,
     pub(super) gathered: Gathered,
     pub(super) files: Vec<InputFile>,
+    /// Whether rows came with what their grades were worth.
+    pub(super) weighed: bool,
     /// Tables of which a file was met.
     pub(super) met: [bool; Table::ALL.len()],
 }
 
 impl<'o> Reader<'o> {
-    fn new(options: &'o ReadOptions) -> Self {
+    pub(super) fn new(options: &'o ReadOptions) -> Self {
         let stop_at_first = options.strictness == Strictness::StopAtFirst;
         let gathered = Gathered { stop_at_first, ..Gathered::default() };
         let (case, files) = (Case::default(), Vec::new());
-        Self { options, case, gathered, files, met: [false; Table::ALL.len()] }
+        let met = [false; Table::ALL.len()];
+        Self { options, case, gathered, files, weighed: false, met }
     }
 
     /// A file or sheet that is read as no table; a table's own would be called with `ending`.
@@ -134,7 +145,7 @@ impl<'o> Reader<'o> {
         }
     }
 
-    fn context(
+    pub(super) fn context(
         &self,
         binding: Binding,
         position: &Position,
@@ -156,7 +167,7 @@ impl<'o> Reader<'o> {
     }
 
     /// The number by which records name their file.
-    fn file_number(&mut self, name: &str) -> Result<u16> {
+    pub(super) fn file_number(&mut self, name: &str) -> Result<u16> {
         let files = &mut self.case.files;
         let at = files.iter().position(|file| file == name).unwrap_or_else(|| {
             files.push(name.into());
@@ -199,7 +210,7 @@ impl<'o> Reader<'o> {
         if self.options.strictness == Strictness::Report { Ok(()) } else { Err(error) }
     }
 
-    fn finish(mut self, path: &Path) -> Result<Taken> {
+    pub(super) fn finish(mut self, path: &Path) -> Result<Taken> {
         let implied = self.options.mapping.as_ref().is_some_and(Mapping::implies_people);
         self.require_tables(path, implied)?;
         let Gathered {
@@ -214,7 +225,8 @@ impl<'o> Reader<'o> {
         }
         case.settle(ids);
         super::super::check::across(&case, &mut faults);
-        Ok(Taken { case, faults, refused, counts, stray, files: self.files, snapshot: None })
+        let (weighed, files) = (self.weighed, self.files);
+        Ok(Taken { case, faults, refused, counts, stray, weighed, files, snapshot: None })
     }
 
     fn require_tables(&mut self, path: &Path, implied: bool) -> Result<()> {

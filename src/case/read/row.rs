@@ -12,6 +12,7 @@ use super::super::trap::trap;
 use super::super::vocabulary::{Basis, Code, Means, MeansCode, nearest};
 use super::binding::From;
 use super::context::Context;
+use super::given::CERTAINTY;
 use super::text_rows::Cells;
 use crate::error::excerpt;
 
@@ -56,6 +57,8 @@ impl<'a> Fields<'a> {
 pub(in crate::case) struct Row<'r, 'a> {
     pub(super) fields: Fields<'r>,
     pub(super) line: u32,
+    /// How sure it is, where its table says so beside the grade.
+    pub(super) certainty: Option<f64>,
     pub(super) context: Context<'a>,
     pub(super) symbols: &'r mut LocalSymbols<'a>,
     pub(super) faults: &'r mut Vec<Fault>,
@@ -340,15 +343,29 @@ impl<'r, 'a: 'r> Row<'r, 'a> {
         let grade = self.trimmed(assertion::GRADE);
         let written = self.symbols.intern(assertion::GRADE, grade);
         let known = self.grades.iter().find(|(symbol, _)| *symbol == written);
-        let certainty = known.map(|&(_, certainty)| certainty);
+        let known = known.map(|&(_, certainty)| certainty);
+        let certainty = match self.certainty {
+            Some(stated) => self.stated(stated),
+            None => known.unwrap_or_else(|| self.certainty(grade, written)),
+        };
         Assertion {
-            certainty: certainty.unwrap_or_else(|| self.certainty(grade, written)),
+            certainty,
             source: self.text(assertion::SOURCE),
             grade: written,
             line: self.line,
             file: self.context.reading().file,
             basis: self.code(assertion::BASIS).unwrap_or(Basis::Fact),
         }
+    }
+
+    /// What the row's grade was worth when its table was written, whatever table of grades that was by.
+    fn stated(&mut self, certainty: f64) -> f64 {
+        if (0.0..=1.0).contains(&certainty) {
+            return certainty;
+        }
+        let expected = "a number in [0, 1]".to_owned();
+        self.fault_at(FaultClass::Number, CERTAINTY, format!("`{certainty}`"), expected);
+        0.0
     }
 
     /// What a grade is worth that was not met before in this part of the file.

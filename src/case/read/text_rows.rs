@@ -1,4 +1,4 @@
-//! Rows whose fields are texts already: of a workbook, or of JSON.
+//! Rows whose fields are texts already: of a workbook, of JSON, of Parquet.
 
 use super::super::fault::FaultClass;
 
@@ -7,6 +7,8 @@ use super::super::fault::FaultClass;
 pub(super) struct TextRow {
     pub(super) line: u32,
     pub(super) fields: Cells,
+    /// How sure it is, where its table says so beside the grade.
+    pub(super) certainty: Option<f64>,
     /// How many names an object of JSON has.
     pub(super) names: usize,
     /// Columns that the contract does not know, with their values.

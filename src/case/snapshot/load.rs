@@ -34,7 +34,16 @@ pub(in crate::case) fn read(path: &Path, options: &ReadOptions) -> Result<Taken>
     let file = source.end()?;
     let Notes { made_by, inputs, settings, counts, stray, faults, .. } = notes;
     let snapshot = Some(Snapshot { file, version: made_by.version, settings });
-    Ok(Taken { case, faults, refused: Vec::new(), counts, stray, files: inputs, snapshot })
+    Ok(Taken {
+        case,
+        faults,
+        refused: Vec::new(),
+        counts,
+        stray,
+        weighed: false,
+        files: inputs,
+        snapshot,
+    })
 }
 
 fn notes(source: &mut Source, length: usize) -> Result<Notes> {

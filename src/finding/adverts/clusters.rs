@@ -11,9 +11,11 @@ use super::template::{Hand, Lexicon, Template, slots};
 use super::ties::{Marks, Pattern, Tie};
 use super::{AdCluster, AdHands, Adverts};
 use crate::case::{Case, Day, IdKind, Symbol};
+use crate::error::Result;
 use crate::identity::{Clustering, Edge, Entities, Groups, Lists};
 use crate::measure::mixed;
 use crate::odds::sigmoid;
+use crate::pairing::{Crowded, MakePairs, SharedKeys};
 
 /// The most pairs that the model is fitted to; of more, each so-many-th.
 const FITTED: usize = 1 << 19;
@@ -23,8 +25,42 @@ impl Adverts {
     #[must_use]
     pub fn find(&self, case: &Case, entities: &Entities) -> AdHands {
         let gathered = Gathered::of(case, entities, self);
+        let pairs = self.pairs(&gathered.units);
+        self.of_pairs(case, entities, &gathered, &pairs)
+    }
+
+    /// The same, with pairs that another makes of keys that tell nothing: an engine, where there are many advertisements.
+    ///
+    /// # Errors
+    ///
+    /// If the pairs cannot be made.
+    pub fn find_by(
+        &self,
+        case: &Case,
+        entities: &Entities,
+        make: &mut MakePairs<'_>,
+    ) -> Result<AdHands> {
+        let gathered = Gathered::of(case, entities, self);
         let units = &gathered.units;
-        let pairs = self.pairs(units);
+        let sets: Vec<&[u64]> = units.iter().map(|unit| unit.marks.of(Tie::Text)).collect();
+        let mut pairs = self.near.pairs_by(&sets, make)?;
+        for keys in Tie::ALL[1..].iter().map(|tie| keys_of(units, *tie)) {
+            let rule = self.near.rule(Crowded::First);
+            pairs.extend(make(rule, SharedKeys { keys: &keys, places: None })?);
+        }
+        pairs.par_sort_unstable();
+        pairs.dedup();
+        Ok(self.of_pairs(case, entities, &gathered, &pairs))
+    }
+
+    fn of_pairs(
+        &self,
+        case: &Case,
+        entities: &Entities,
+        gathered: &Gathered,
+        pairs: &[(u32, u32)],
+    ) -> AdHands {
+        let units = &gathered.units;
         let patterns: Vec<Pattern> = pairs.par_iter().map(|&pair| compare(units, pair)).collect();
         let step = pairs.len().div_ceil(FITTED).max(1);
         let fitted: Vec<Pattern> = patterns.iter().step_by(step).copied().collect();
@@ -40,9 +76,9 @@ impl Adverts {
         let edges: Vec<Edge> = pairs.par_iter().zip(&patterns).map(edge).collect();
         let nobody = Lists::from_pairs(units.len(), Vec::new());
         let labels = Clustering::new(&nobody, edges).best();
-        let hands = Hands { case, entities, options: self, gathered: &gathered, model: &model };
+        let hands = Hands { case, entities, options: self, gathered, model: &model };
         AdHands {
-            clusters: hands.clusters(&labels, &pairs, &patterns),
+            clusters: hands.clusters(&labels, pairs, &patterns),
             notes: gathered.notes.clone(),
         }
     }
@@ -52,20 +88,23 @@ impl Adverts {
         let sets: Vec<&[u64]> = units.iter().map(|unit| unit.marks.of(Tie::Text)).collect();
         let mut pairs = self.near.pairs(&sets);
         for tie in &Tie::ALL[1..] {
-            let mut keys: Vec<(u64, u32)> = (0..)
-                .zip(units)
-                .flat_map(|(at, unit)| {
-                    let key = move |&value: &u64| (mixed(value, *tie as u64), at);
-                    unit.marks.of(*tie).iter().map(key)
-                })
-                .collect();
-            keys.par_sort_unstable();
-            pairs.extend(self.near.around_the_first(&keys));
+            pairs.extend(self.near.around_the_first(&keys_of(units, *tie)));
         }
         pairs.par_sort_unstable();
         pairs.dedup();
         pairs
     }
+}
+
+/// Keys that stand for the values of a tie, with the units that have them, sorted.
+fn keys_of(units: &[Unit], tie: Tie) -> Vec<(u64, u32)> {
+    let of_unit = |(at, unit): (u32, &Unit)| {
+        let key = move |&value: &u64| (mixed(value, tie as u64), at);
+        unit.marks.of(tie).iter().map(key).collect::<Vec<_>>()
+    };
+    let mut keys: Vec<(u64, u32)> = (0..).zip(units).flat_map(of_unit).collect();
+    keys.par_sort_unstable();
+    keys
 }
 
 fn compare(units: &[Unit], (a, b): (u32, u32)) -> Pattern {

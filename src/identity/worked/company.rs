@@ -111,7 +111,8 @@ fn brought(role: &str, files: &[&str]) -> Vec<String> {
         mentions.rows.iter().map(|&row| ids[row as usize].clone()).collect();
     let persons = persons(&in_order);
     let order: Vec<u32> = (0..).take(in_order.len()).collect();
-    let pairs = Company::new(&mentions, &persons).pairs(Blocking::default(), &order);
+    let keys = Company::new(&mentions, &persons).keys();
+    let pairs = Blocking::default().of_blocks(keys, &order);
     pairs
         .iter()
         .map(|&(a, b)| format!("{}{}", in_order[a as usize], in_order[b as usize]))

@@ -48,18 +48,18 @@ pub(super) fn count(case: &Case, table: Table) -> usize {
     }
 }
 
-/// How sure a row is.
+/// Where a row stands, and how sure it is.
 #[cfg(feature = "parquet")]
-pub(super) fn certainty(case: &Case, table: Table, row: usize) -> f64 {
+pub(super) fn assertion(case: &Case, table: Table, row: usize) -> &Assertion {
     match table {
-        Table::Cases => case.cases[row].assertion.certainty,
-        Table::People => case.people[row].assertion.certainty,
-        Table::Channels => case.channels[row].assertion.certainty,
-        Table::Places => case.places[row].assertion.certainty,
-        Table::Identifiers => case.identifiers[row].assertion.certainty,
-        Table::Roles => case.roles[row].assertion.certainty,
-        Table::Links => case.links[row].assertion.certainty,
-        Table::Ads => case.ads[row].assertion.certainty,
+        Table::Cases => &case.cases[row].assertion,
+        Table::People => &case.people[row].assertion,
+        Table::Channels => &case.channels[row].assertion,
+        Table::Places => &case.places[row].assertion,
+        Table::Identifiers => &case.identifiers[row].assertion,
+        Table::Roles => &case.roles[row].assertion,
+        Table::Links => &case.links[row].assertion,
+        Table::Ads => &case.ads[row].assertion,
     }
 }
 

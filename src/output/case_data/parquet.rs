@@ -1,7 +1,8 @@
 //! A table of a case as Parquet: a column a column, with dates and numbers as what they are.
 //!
 //! Beside the columns of the contract stand `certainty`, and for each date the first and the last day on which it can lie
-//! (`start_earliest`, `start_latest`): what the reader made of grades and dates, for tools that do not know them.
+//! (`start_earliest`, `start_latest`): what the reader made of grades and dates, for tools that do not know them. `row_file` and
+//! `row_line` say where the row was read from, and `row_number` its place in the table, so that findings on these tables name the same rows.
 
 use std::io::{self, Write};
 
@@ -10,10 +11,10 @@ use parquet::data_type::ByteArray;
 use parquet::errors::ParquetError;
 use parquet::file::writer::SerializedColumnWriter;
 
-use super::cells::certainty;
+use super::cells::assertion;
 use super::disclosure::Value;
 use super::{CaseData, Row};
-use crate::case::{Case, Day, Table};
+use crate::case::{CERTAINTY, Case, Day, ROW_FILE, ROW_LINE, ROW_NUMBER, Table};
 use crate::output::parquet::{CellType, ParquetFile, no_such_column, put};
 
 /// Rows that are held at a time.
@@ -59,6 +60,12 @@ enum Holds {
     /// The last day of a date.
     Latest(usize),
     Certainty,
+    /// The file that the row was read from.
+    File,
+    /// The line in that file.
+    Line,
+    /// The place of the row in the table.
+    Place,
     /// A column of the table's own, by its name.
     Own(String),
 }
@@ -78,7 +85,11 @@ fn columns(data: &CaseData<'_>, table: Table) -> Vec<Column> {
             name => add(name.into(), Holds::Text(at)),
         }
     }
-    columns.push(Column { name: "certainty".into(), holds: Holds::Certainty });
+    let mut beside = |name: &str, holds| columns.push(Column { name: name.into(), holds });
+    beside(CERTAINTY, Holds::Certainty);
+    beside(ROW_FILE, Holds::File);
+    beside(ROW_LINE, Holds::Line);
+    beside(ROW_NUMBER, Holds::Place);
     for name in data.attribute_names_in_order(table) {
         let mut free = name.clone();
         while columns.iter().any(|column| column.name == free) {
@@ -92,7 +103,8 @@ fn columns(data: &CaseData<'_>, table: Table) -> Vec<Column> {
 impl Holds {
     fn cells(&self) -> CellType {
         match self {
-            Self::Text(_) | Self::Own(_) => CellType::Text,
+            Self::Text(_) | Self::Own(_) | Self::File => CellType::Text,
+            Self::Line | Self::Place => CellType::Long,
             Self::Number(_) | Self::Certainty => CellType::Double,
             Self::Earliest(_) | Self::Latest(_) => CellType::Date,
         }
@@ -108,7 +120,10 @@ impl Column {
     ) -> Result<(), ParquetError> {
         let rows = rows.iter();
         match writer.untyped() {
-            ColumnWriter::ByteArrayColumnWriter(own) => put(own, rows.map(|row| self.text(row))),
+            ColumnWriter::ByteArrayColumnWriter(own) => {
+                put(own, rows.map(|row| self.text(case, row)))
+            }
+            ColumnWriter::Int64ColumnWriter(own) => put(own, rows.map(|row| self.place(case, row))),
             ColumnWriter::DoubleColumnWriter(own) => {
                 put(own, rows.map(|row| self.number(case, row)))
             }
@@ -119,13 +134,22 @@ impl Column {
         }
     }
 
-    fn text(&self, row: &Row<'_>) -> Option<ByteArray> {
+    fn place(&self, case: &Case, row: &Row<'_>) -> Option<i64> {
+        match self.holds {
+            Holds::Line => Some(assertion(case, row.table, row.number).line.into()),
+            Holds::Place => i64::try_from(row.number).ok(),
+            _ => None,
+        }
+    }
+
+    fn text(&self, case: &Case, row: &Row<'_>) -> Option<ByteArray> {
         let text = match &self.holds {
             Holds::Text(at) => row.values.get(*at)?.text(),
             Holds::Own(own) => {
                 let found = row.attributes.iter().find(|(name, _)| name == own);
                 found.map(|(_, text)| text.clone())?
             }
+            Holds::File => case.file_of(assertion(case, row.table, row.number)).into(),
             _ => return None,
         };
         (!text.is_empty()).then(|| ByteArray::from(text.as_bytes().to_vec()))
@@ -133,7 +157,7 @@ impl Column {
 
     fn number(&self, case: &Case, row: &Row<'_>) -> Option<f64> {
         match (&self.holds, self.value(row)) {
-            (Holds::Certainty, _) => Some(certainty(case, row.table, row.number)),
+            (Holds::Certainty, _) => Some(assertion(case, row.table, row.number).certainty),
             (_, Some(Value::Number(number))) => Some(*number),
             // An empty count is 1.
             _ if self.name == "count" => Some(1.0),
@@ -154,7 +178,7 @@ impl Column {
             Holds::Text(at) | Holds::Number(at) | Holds::Earliest(at) | Holds::Latest(at) => {
                 row.values.get(at)
             }
-            Holds::Certainty | Holds::Own(_) => None,
+            _ => None,
         }
     }
 }

@@ -1,0 +1,216 @@
+//! Groups of a network that an engine holds.
+
+use std::path::Path;
+use std::process::ExitCode;
+
+use kluwen::cluster::fetch::named;
+use kluwen::cluster::{Column, Columns, Program, Question, Values, divided, programs};
+use kluwen::error::{Error, Result};
+use kluwen::graph::Mode;
+use kluwen::measure::{LabelPropagation, Partition};
+
+use super::super::Manner;
+use super::super::edges;
+use super::super::there::{There, Wanted, write_job};
+use super::{By, Found, Group, QualityFlag};
+
+/// The label of each node, both as the engine numbers them, in node order.
+type Labels = Vec<(i64, i64)>;
+
+impl Group {
+    pub(super) fn of_engine(&self, manner: Manner) -> Result<ExitCode> {
+        self.refuse_there()?;
+        if let Some(path) = self.engine.job()? {
+            return self.of_job(&path, manner);
+        }
+        let question = ("group", Question::People);
+        let held = self.identity.take_there(&self.engine, &self.reading, question, manner)?;
+        let wanted = self.wanted();
+        let mut there = There::make(held, wanted, &self.engine, manner)?;
+        let labels = match self.by {
+            By::Components => Some(self.components(&mut there)?),
+            By::LabelPropagation => Some(self.spread(&mut there)?),
+            _ => None,
+        };
+        if let Some(labels) = labels {
+            let by_engine = self.quality == QualityFlag::Modularity;
+            if by_engine {
+                return self.of_labels(&mut there, &labels, manner);
+            }
+            manner.say("The engine knows modularity alone: to measure the division otherwise, the graph is fetched.");
+            let flat = there.fetch(self.fetch.fetching(), wanted)?;
+            let (partition, _) = partition_of(&there, &labels)?;
+            let csr = self.oriented(&flat, &there.identities.entities)?;
+            let found = Found {
+                nodes: &flat.nodes,
+                partition: &partition,
+                agreed: None,
+                quality: self.quality().value(&csr, &partition)?,
+                bits: None,
+                undivided: partition.undivided(&csr),
+                left_out: flat.left_out,
+            };
+            let who = (&there.read.taken.case, &there.identities.entities);
+            return self.show(found, who, manner);
+        }
+        if self.fetch.fetching().allows(&there.size) || !self.goes_in_pieces() {
+            let flat = there.fetch(self.fetch.fetching(), wanted)?;
+            let who = (&there.read.taken.case, &there.identities.entities);
+            return self.of_flat(&flat, who, manner);
+        }
+        self.in_pieces(&mut there, manner)
+    }
+
+    fn wanted(&self) -> Wanted<'_> {
+        Wanted { network: self.network, flatten: self.flatten, view: &self.view }
+    }
+
+    /// Whether the groups of one component do not hang on the others.
+    fn goes_in_pieces(&self) -> bool {
+        matches!(self.by, By::Louvain | By::Leiden)
+            && matches!(self.quality, QualityFlag::Modularity | QualityFlag::Cpm)
+    }
+
+    fn components(&self, there: &mut There<'_>) -> Result<Labels> {
+        fetched(there, &["nodes", "edges"], programs::components())
+    }
+
+    /// Groups of label propagation: its labels, told apart where one is left in several places.
+    fn spread(&self, there: &mut There<'_>) -> Result<Labels> {
+        let options = LabelPropagation { seed: self.identity.seed, ..LabelPropagation::default() };
+        there.run(&["nodes", "edges"]).settle(&programs::label_propagation(&options)?)?;
+        let (alike, place) = (programs::alike(), format!("{}/alike", there.work()));
+        there.engine().save(alike.table, &alike.query, &place)?;
+        let apart = Program { name: "pieces", ..programs::components_among(alike.table) };
+        fetched(there, &["nodes", "alike"], apart)
+    }
+
+    /// Shows a division that the engine made, with its modularity as the engine works it out.
+    fn of_labels(&self, there: &mut There<'_>, labels: &Labels, manner: Manner) -> Result<ExitCode> {
+        let (partition, nodes) = partition_of(there, labels)?;
+        let quality = self.modularity(there, labels)?;
+        let undivided = if self.by == By::Components {
+            partition.sizes().first().copied()
+        } else {
+            let components = self.components(there)?;
+            let (components, _) = partition_of(there, &components)?;
+            undivided(&partition, &components)
+        };
+        let found = Found {
+            nodes: &nodes,
+            partition: &partition,
+            agreed: None,
+            quality,
+            bits: None,
+            undivided,
+            left_out: there.size.left_out,
+        };
+        let who = (&there.read.taken.case, &there.identities.entities);
+        self.show(found, who, manner)
+    }
+
+    fn modularity(&self, there: &mut There<'_>, labels: &Labels) -> Result<f64> {
+        let column = |name: &str, cells: Vec<i64>| Column {
+            name: name.to_owned(),
+            values: Values::Whole(cells.into_iter().map(Some).collect()),
+        };
+        let (nodes, groups) = labels.iter().copied().unzip();
+        let rows = Columns(vec![column("node", nodes), column("label", groups)]);
+        let place = format!("{}/groups", there.work());
+        there.engine().put("groups", &rows, &place)?;
+        let rows = there.run(&["edges", "groups"]).program(&programs::modularity(self.resolution))?;
+        let quality = rows.real("quality").and_then(|cells| *cells.first()?);
+        quality.ok_or_else(|| Error::usage("the engine gave no modularity: expected one row"))
+    }
+
+    /// Groups component by component, where the whole is too large to be fetched.
+    fn in_pieces(&self, there: &mut There<'_>, manner: Manner) -> Result<ExitCode> {
+        let (size, view) = (there.size, there.view.clone());
+        let flattening = self.wanted().flattening(&view);
+        let (fetching, seed) = (self.fetch.fetching(), self.identity.seed);
+        let mut run = there.run(&["nodes", "edges"]);
+        let of = (&flattening, &size);
+        let found = divided(&mut run, of, &fetching, self.quality(), |part, quality| {
+            Ok(self.by.divide(&part.csr, quality, seed)?.0.groups().to_vec())
+        })?;
+        drop(run);
+        manner.say(&format!(
+            "The graph is too large to be fetched as a whole, and its components are not: {} came in {} pieces, each divided here by the resolution that makes \
+             its moves those of the whole. Groups can differ from those of the whole as they do between seeds.",
+            size.nodes, found.pieces
+        ));
+        let labels: Labels =
+            found.nodes.into_iter().zip(found.labels.into_iter().map(i64::from)).collect();
+        if self.quality != QualityFlag::Modularity {
+            return Err(Error::usage(
+                "the engine knows modularity alone, and cannot say how good a division of a graph of this size is by another quality: leave out `--quality`",
+            ));
+        }
+        self.of_labels(there, &labels, manner)
+    }
+
+    fn of_job(&self, path: &Path, manner: Manner) -> Result<ExitCode> {
+        if self.by != By::Components {
+            return Err(Error::usage(format!(
+                "a job is one program and fetches nothing, which `--by {}` needs; it can `--by components`",
+                self.by.name()
+            )));
+        }
+        let (read, identities) = self.identity.take(&self.reading, manner)?;
+        let from = (self.reading.case.as_path(), &self.engine);
+        write_job(path, (&read, &identities), self.wanted(), from, |_, _| {
+            Ok(in_order(programs::components()))
+        })?;
+        manner.say(&format!("{} is a job for Spark; the label of a group is its least node.", path.display()));
+        Ok(ExitCode::SUCCESS)
+    }
+
+    fn refuse_there(&self) -> Result<()> {
+        if edges::is_list(&self.reading.case) {
+            return Err(Error::usage(
+                "an engine reads the tables of a case, not a list of edges: leave out `--engine`",
+            ));
+        }
+        if self.over_time.is_some() {
+            return Err(Error::usage(
+                "`--over-time` needs the day of each link, and an engine makes graphs without days: leave out `--engine`",
+            ));
+        }
+        Ok(())
+    }
+}
+
+fn in_order(mut program: Program) -> Program {
+    program.result.push_str(" ORDER BY node");
+    program
+}
+
+fn fetched(there: &mut There<'_>, reads: &[&'static str], program: Program) -> Result<Labels> {
+    let rows = there.run(reads).program(&in_order(program))?;
+    let missing = || Error::usage("the engine gave no columns `node` and `label`");
+    let nodes = rows.whole("node").ok_or_else(missing)?;
+    let labels = rows.whole("label").ok_or_else(missing)?;
+    nodes.iter().zip(labels).map(|(node, label)| node.zip(*label).ok_or_else(missing)).collect()
+}
+
+/// The division that labels are, and what each node is.
+fn partition_of(there: &There<'_>, labels: &Labels) -> Result<(Partition, Vec<Mode>)> {
+    let mut all: Vec<i64> = labels.iter().map(|one| one.1).collect();
+    all.sort_unstable();
+    all.dedup();
+    let place = |label: i64| {
+        let at = all.binary_search(&label).unwrap_or_default();
+        u32::try_from(at).map_err(|_| Error::limit("more than 2³² groups", "choose fewer rows"))
+    };
+    let places = labels.iter().map(|one| place(one.1)).collect::<Result<Vec<u32>>>()?;
+    let nodes = labels.iter().map(|one| named(&there.who, one.0)).collect::<Result<_>>()?;
+    Ok((Partition::from_labels(&places), nodes))
+}
+
+/// How many nodes the largest component has, if they are all in one group.
+fn undivided(partition: &Partition, components: &Partition) -> Option<usize> {
+    let members = components.members();
+    let largest = members.first()?;
+    let group = |node: &u32| partition.groups()[*node as usize];
+    largest.iter().all(|node| group(node) == group(&largest[0])).then_some(largest.len())
+}

@@ -1,0 +1,126 @@
+//! A case that an engine holds: what of it a question reads, and who is who in it.
+
+use kluwen::case::{ReadOptions, Strictness, Taken};
+use kluwen::cluster::{CaseTables, Question, SqlEngine, fetch_with_identities, pairs_on};
+use kluwen::error::{Error, Result};
+use kluwen::identity::Identities;
+use kluwen::pairing::{PairRule, SharedKeys};
+
+use super::Manner;
+use super::engine::EngineFlags;
+use super::identity::IdentityFlags;
+use super::reading::{Read, Reading};
+
+/// What was fetched for a question, or read from files.
+pub(crate) struct Held {
+    pub(crate) read: Read,
+    pub(crate) identities: Identities,
+    /// The engine that holds the rest.
+    pub(crate) session: Option<Session>,
+}
+
+/// An engine with the tables of a case open: `people`, `links` and so on, and `entities`.
+pub(crate) struct Session {
+    pub(crate) engine: Box<dyn SqlEngine>,
+    /// Where tables of this run go.
+    pub(crate) work: String,
+}
+
+impl Session {
+    /// Makes pairs of keys on the engine.
+    pub(crate) fn pairs(
+        &mut self,
+        rule: PairRule,
+        keys: SharedKeys<'_>,
+    ) -> Result<Vec<(u32, u32)>> {
+        pairs_on(self.engine.as_mut(), &self.work, rule, keys)
+    }
+}
+
+impl IdentityFlags {
+    /// The case and who is who in it: of files, or what a command asks of an engine.
+    pub(crate) fn take_from(
+        &self,
+        engine: &EngineFlags,
+        reading: &Reading,
+        (command, question): (&str, Question),
+        manner: Manner,
+    ) -> Result<Held> {
+        engine.check()?;
+        if engine.is_local() {
+            let (read, identities) = self.take(reading, manner)?;
+            return Ok(Held { read, identities, session: None });
+        }
+        if engine.job()?.is_some() {
+            return Err(Error::usage(format!(
+                "`kluwen {command}` works on rows that the engine gives back, which a job cannot; `--engine emit:` is for `rank` and `group`"
+            )));
+        }
+        if engine.resume() {
+            return Err(Error::usage(format!(
+                "`--resume` goes on with rounds, and `kluwen {command}` has none: leave it out, and it is asked anew"
+            )));
+        }
+        self.take_there(engine, reading, (command, question), manner)
+    }
+
+    /// The same of an engine.
+    pub(crate) fn take_there(
+        &self,
+        engine: &EngineFlags,
+        reading: &Reading,
+        (command, question): (&str, Question),
+        manner: Manner,
+    ) -> Result<Held> {
+        engine.check()?;
+        reading.refuse_what_an_engine_ignores()?;
+        let (place, work) = (engine.tables(&reading.case)?, engine.work(command)?);
+        let mut session = Session { engine: engine.connect()?, work };
+        let mut settings = Vec::new();
+        let mut identities = None;
+        let fetch = |options: &ReadOptions| {
+            let (taken, found) =
+                self.fetch(&mut session, &place, question, options, &mut settings)?;
+            identities = Some(found);
+            Ok(taken)
+        };
+        let mut read = reading.take_by(manner, self.decisions(), fetch)?;
+        read.settings.append(&mut settings);
+        let identities = identities.ok_or_else(|| Error::usage("nothing was fetched"))?;
+        Ok(Held { read, identities, session: Some(session) })
+    }
+
+    fn fetch(
+        &self,
+        session: &mut Session,
+        place: &str,
+        question: Question,
+        options: &ReadOptions,
+        settings: &mut Vec<kluwen::case::InputFile>,
+    ) -> Result<(Taken, Identities)> {
+        let work = session.work.clone();
+        let engine = session.engine.as_mut();
+        let tables = CaseTables::open(engine, place, &work)?;
+        let resolution = self.resolution(settings)?;
+        let mut resolve = |engine: &mut dyn SqlEngine, case: &kluwen::Case| {
+            if self.is_given() {
+                return Ok(Identities::as_given(case));
+            }
+            resolution.of_by(case, &mut |rule, keys| pairs_on(engine, &work, rule, keys))
+        };
+        fetch_with_identities(engine, &tables, question, options, &work, &mut resolve)
+    }
+}
+
+impl Reading {
+    /// The case as `fetch` gives it; the first fault is an error.
+    fn take_by(
+        &self,
+        manner: Manner,
+        beside: Option<&std::path::Path>,
+        fetch: impl FnOnce(&ReadOptions) -> Result<Taken>,
+    ) -> Result<Read> {
+        let read = self.read_by(Strictness::StopAtFirst, fetch)?;
+        self.checked(read, manner, None, beside)
+    }
+}

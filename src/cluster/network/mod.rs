@@ -1,0 +1,165 @@
+//! Links, roles and advertisements of a case on an engine, as the simple graph that is measured.
+//!
+//! The counterpart of [`Network::flatten`](crate::graph::Network::flatten) and of the two-mode networks beside it: which rows a view holds
+//! (`held.rs`), which ties they are (`people.rs`, `two_mode.rs`), and who is put to the engine for it (`who.rs`).
+
+mod held;
+mod own_columns;
+mod people;
+mod two_mode;
+mod who;
+
+pub use own_columns::OwnColumns;
+pub use who::Who;
+
+use held::Held;
+
+use super::program::{Assignment, Program};
+use super::run::Run;
+use crate::error::{Error, Result};
+use crate::graph::{Direction, View, Weight};
+
+/// Between whom the ties of a network are.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Between {
+    /// People, tied by links.
+    #[default]
+    People,
+    /// People and case files, tied by roles.
+    PeopleAndCases,
+    /// Victims and channels, tied by first contacts and advertisements.
+    VictimsAndChannels,
+    /// Actors and victims, tied by acts.
+    ActorsAndVictims,
+}
+
+/// Which graph is made of a case.
+#[derive(Clone, Copy, Debug)]
+pub struct Flattening<'a> {
+    /// Between whom its ties are.
+    pub between: Between,
+    /// What is looked at.
+    pub view: &'a View,
+    /// Whether links run one way; of people only.
+    pub direction: Direction,
+    /// What a link weighs; of people only.
+    pub weight: Weight,
+}
+
+/// How large a graph became.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Flattened {
+    /// Its nodes.
+    pub nodes: u64,
+    /// Its edges.
+    pub edges: u64,
+    /// Rows of the case that the view does not hold.
+    pub left_out: usize,
+}
+
+impl Flattening<'_> {
+    /// The program that makes the tables `nodes(node BIGINT)` and `edges(source BIGINT, target BIGINT, weight DOUBLE)` of the
+    /// tables of a case (`links`, `roles`, `ads`) and of who is who ([`Who`]).
+    ///
+    /// A person's node is the number of the entity. In a network of two sides, nodes of the second side are numbered on from the
+    /// number of people: channels and case files in the order of their symbols, victims by their entity. So the order of nodes is that of the local graph. No edge is
+    /// named twice, none leads from a node to itself.
+    ///
+    /// Its result is one row: `nodes`, `edges`, `held` (rows that make a tie), `all_rows`, `unnamed` (rows of channels or cases that this machine
+    /// does not know).
+    ///
+    /// - **Cost**: a look at each row of `links`, `roles` or `ads`, joined with who is who; what it holds is shuffled once.
+    #[must_use]
+    pub fn program(&self, own: &OwnColumns, people: usize) -> Program {
+        let held = Held { view: self.view, own };
+        let mut setup = vec![held.without()];
+        let all_rows = match self.between {
+            Between::People => {
+                setup.extend(people::assignments(&held, self.direction, self.weight));
+                &["links"][..]
+            }
+            Between::PeopleAndCases => {
+                setup.extend(two_mode::people_and_cases(&held));
+                &["roles"]
+            }
+            Between::VictimsAndChannels => {
+                setup.extend(two_mode::victims_and_channels(&held));
+                &["links", "ads"]
+            }
+            Between::ActorsAndVictims => {
+                setup.extend(two_mode::actors_and_victims(&held, people));
+                &["links"]
+            }
+        };
+        Program::once("network", setup, sizes(all_rows))
+    }
+
+    /// Makes the graph on the engine, and tells how large it became.
+    ///
+    /// # Errors
+    ///
+    /// If the engine fails; if the tables name channels or case files that `who` does not.
+    pub fn make(&self, run: &mut Run<'_>, who: &Who) -> Result<Flattened> {
+        let own = OwnColumns::of(run.engine())?;
+        let rows = run.program(&self.program(&own, who.people()))?;
+        let count = |name: &str| {
+            let cell = rows.whole(name).and_then(|cells| *cells.first()?);
+            cell.and_then(|count| u64::try_from(count).ok()).ok_or_else(|| {
+                Error::usage(format!("the engine gave no `{name}`: expected one row of counts"))
+            })
+        };
+        if count("unnamed")? > 0 {
+            return Err(Error::usage(format!(
+                "{} rows name a channel or case file that the tables `channels` and `cases` do not list; \
+                 check the case with `kluwen check`, and convert it anew",
+                count("unnamed")?
+            )));
+        }
+        let left_out = count("all_rows")?.saturating_sub(count("held")?);
+        Ok(Flattened {
+            nodes: count("nodes")?,
+            edges: count("edges")?,
+            left_out: usize::try_from(left_out).unwrap_or(usize::MAX),
+        })
+    }
+
+    /// Whether edges of the graph run one way.
+    #[must_use]
+    pub fn direction(&self) -> Direction {
+        if self.between == Between::People { self.direction } else { Direction::Undirected }
+    }
+
+    /// Whether edges of the graph have weights.
+    #[must_use]
+    pub fn is_weighted(&self) -> bool {
+        self.between != Between::People || self.weight != Weight::None
+    }
+}
+
+/// How many there are of what, in one row.
+fn sizes(all_rows: &[&str]) -> String {
+    let all: Vec<String> =
+        all_rows.iter().map(|table| format!("(SELECT COUNT(*) FROM {table})")).collect();
+    format!(
+        "SELECT (SELECT COUNT(*) FROM nodes) AS nodes, (SELECT COUNT(*) FROM edges) AS edges, \
+         (SELECT COUNT(*) FROM ties) AS held, {} AS all_rows, \
+         (SELECT COUNT(*) FROM ties WHERE target IS NULL) AS unnamed",
+        all.join(" + ")
+    )
+}
+
+/// One edge for each pair that is tied, as heavy as it is tied often.
+fn counted_edges() -> Assignment {
+    Assignment::new(
+        "edges",
+        "SELECT source, target, CAST(COUNT(*) AS DOUBLE) AS weight FROM ties GROUP BY source, target",
+    )
+}
+
+/// Whoever has a tie.
+fn tied_nodes() -> Assignment {
+    Assignment::new(
+        "nodes",
+        "SELECT source AS node FROM ties UNION SELECT target AS node FROM ties",
+    )
+}

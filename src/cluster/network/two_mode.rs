@@ -1,0 +1,57 @@
+//! Networks of two sides.
+
+use super::held::{Held, is_known};
+use super::{counted_edges, people, tied_nodes};
+use crate::case::{LinkKind, Table};
+use crate::cluster::program::Assignment;
+use crate::cluster::sql::{text, texts, whole};
+
+/// Who has a role in which case file.
+pub(super) fn people_and_cases(held: &Held<'_>) -> [Assignment; 3] {
+    let rows = format!(
+        "SELECT entities.entity AS source, others.node AS target FROM roles \
+         JOIN entities ON entities.person_id = roles.person_id \
+         LEFT ANTI JOIN without ON without.entity = entities.entity \
+         LEFT JOIN others ON others.id = roles.case_id \
+         WHERE {} AND {}",
+        is_known("roles.case_id"),
+        held.condition(Table::Roles)
+    );
+    [Assignment::new("ties", rows), counted_edges(), tied_nodes()]
+}
+
+/// Which victims were offered on, or first contacted through, which channels.
+pub(super) fn victims_and_channels(held: &Held<'_>) -> [Assignment; 3] {
+    let contacts = format!(
+        "SELECT to_entity AS entity, channel_id FROM ({}) AS contacts WHERE kind = {}",
+        people::links(held, "links.kind AS kind, links.channel_id AS channel_id"),
+        text(LinkKind::FirstContact.code())
+    );
+    let ads = format!(
+        "SELECT entities.entity AS entity, ads.channel_id AS channel_id FROM ads \
+         JOIN entities ON entities.person_id = ads.victim_id \
+         LEFT ANTI JOIN without ON without.entity = entities.entity WHERE {}",
+        held.condition(Table::Ads)
+    );
+    let rows = format!(
+        "SELECT offered.entity AS source, others.node AS target FROM ({contacts} UNION ALL {ads}) AS offered \
+         JOIN victim_entities ON victim_entities.entity = offered.entity LEFT JOIN others ON others.id = offered.channel_id WHERE {}",
+        is_known("offered.channel_id")
+    );
+    [Assignment::new("ties", rows), counted_edges(), tied_nodes()]
+}
+
+/// Who acted on which victim; contacts of professionals and those of which nothing is said are not acts.
+pub(super) fn actors_and_victims(held: &Held<'_>, people: usize) -> [Assignment; 3] {
+    let no_acts = [LinkKind::ProfessionalContact, LinkKind::Contact, LinkKind::Other];
+    let rows = format!(
+        "SELECT acts.from_entity AS source, acts.to_entity + {} AS target FROM ({}) AS acts \
+         JOIN victim_entities ON victim_entities.entity = acts.to_entity \
+         LEFT ANTI JOIN victim_entities AS protected_people ON protected_people.entity = acts.from_entity \
+         WHERE acts.kind NOT IN ({})",
+        whole(i64::try_from(people).unwrap_or(i64::MAX)),
+        people::links(held, "links.kind AS kind"),
+        texts(no_acts.iter().map(|kind| kind.code()))
+    );
+    [Assignment::new("ties", rows), counted_edges(), tied_nodes()]
+}

@@ -1,0 +1,169 @@
+//! The tables of a case on an engine: opened, and held to what the reader of files holds them to.
+
+mod sound;
+
+pub(super) use sound::known;
+
+use super::sql_engine::SqlEngine;
+use super::table::{Column, Columns, Values};
+use crate::case::{CERTAINTY, ROW_FILE, ROW_LINE, ROW_NUMBER, Table};
+use crate::error::{Error, Position, Result};
+
+/// The tables of a case on an engine, each known by its name: `people`, `links`.
+///
+/// All eight are there: those that the case lacks are empty.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CaseTables {
+    place: String,
+    /// By table: whether the case has it.
+    has: [bool; Table::ALL.len()],
+    /// By table: its columns of its own.
+    own: [Vec<String>; Table::ALL.len()],
+}
+
+impl CaseTables {
+    /// Opens the tables in a folder as `kluwen convert --to parquet` writes it: each one file, several (`links-1.parquet`), or a folder of parts. Tables that
+    /// the case lacks are made in `work`, without a row.
+    ///
+    /// - **Cost**: some queries that read `links` and `ads` once, and a join of either with each table that they name ids of.
+    ///
+    /// # Errors
+    ///
+    /// If a table or a column is missing that must be there, or a row of `links` or `ads` is one that a reader of files refuses: an id that its table
+    /// does not hold or holds twice, a code outside its list, a number out of its range, an end before its start. How many such rows there are is told, and
+    /// where the first stands. The rows of the other tables are looked at when they are fetched.
+    pub fn open(engine: &mut dyn SqlEngine, place: &str, work: &str) -> Result<Self> {
+        let place = place.trim_end_matches('/').to_owned();
+        let mut tables = Self { place, has: [false; 8], own: Default::default() };
+        for table in Table::ALL {
+            let found = tables.find(engine, table)?;
+            match found {
+                Some(names) => tables.take(table, names)?,
+                None => engine.put(table.name(), &empty(table), &format!("{work}/{table}"))?,
+            }
+        }
+        tables.require()?;
+        for table in [Table::Links, Table::Ads] {
+            if tables.has(table) {
+                sound::check(engine, table, &tables)?;
+            }
+        }
+        Ok(tables)
+    }
+
+    /// Whether the case has the table.
+    #[must_use]
+    pub fn has(&self, table: Table) -> bool {
+        self.has[table as usize]
+    }
+
+    /// Columns of a table that the contract does not know.
+    pub(super) fn own(&self, table: Table) -> &[String] {
+        &self.own[table as usize]
+    }
+
+    /// The names of the columns of a table, once it is open; none where there is no such table.
+    fn find(&self, engine: &mut dyn SqlEngine, table: Table) -> Result<Option<Vec<String>>> {
+        let mut failed = None;
+        for form in [format!("{table}.parquet"), table.to_string(), format!("{table}-*.parquet")] {
+            // Engines differ in whether a place at which nothing lies is an error or a table without columns.
+            let columns = engine
+                .open(table.name(), &format!("{}/{form}", self.place))
+                .and_then(|()| engine.columns(table.name()));
+            match columns {
+                Ok(columns) if columns.is_empty() => {}
+                Ok(columns) => return Ok(Some(columns.into_iter().map(|one| one.0).collect())),
+                Err(error) if is_nothing(&error) => {}
+                Err(error) => failed = failed.or(Some(error)),
+            }
+        }
+        failed.map_or(Ok(None), Err)
+    }
+
+    fn take(&mut self, table: Table, names: Vec<String>) -> Result<()> {
+        for name in columns(table) {
+            if !names.contains(&name) {
+                let expected = format!(
+                    "a column `{name}`; write the tables anew with `kluwen convert CASE OUT --to parquet`, which writes all"
+                );
+                return Err(Error::data(self.position(table), "no such column", expected));
+            }
+        }
+        let known: Vec<String> = columns(table).collect();
+        self.has[table as usize] = true;
+        self.own[table as usize] = names.into_iter().filter(|name| !known.contains(name)).collect();
+        Ok(())
+    }
+
+    fn require(&self) -> Result<()> {
+        let missing = |what: &str, table| {
+            let expected = format!(
+                "{what}, as `kluwen convert CASE OUT --to parquet` writes it, at a place that the engine sees; where it sees them elsewhere than this machine, say so with `--tables PLACE`"
+            );
+            Err(Error::data(self.position(table), "no such table", expected))
+        };
+        if !self.has(Table::People) {
+            return missing("`people`, in which everybody mentioned has a row", Table::People);
+        }
+        if !self.has(Table::Roles) && !self.has(Table::Links) {
+            return missing("`roles` or `links`, or both", Table::Links);
+        }
+        Ok(())
+    }
+
+    /// Where a table lies.
+    pub(super) fn position(&self, table: Table) -> Position {
+        Position { file: format!("{}/{table}.parquet", self.place), ..Position::default() }
+    }
+}
+
+/// Whether an engine says that nothing lies at a place.
+fn is_nothing(error: &Error) -> bool {
+    let said = error.to_string().to_lowercase();
+    [
+        "path_not_found",
+        "path does not exist",
+        "not found",
+        "no such file",
+        "unable_to_infer_schema",
+        "no files",
+    ]
+    .iter()
+    .any(|words| said.contains(words))
+}
+
+/// What dates of a table are called.
+pub(super) fn dates(table: Table) -> &'static [&'static str] {
+    match table {
+        Table::Cases => &["opened", "closed", "retain_until"],
+        Table::People => &["birth"],
+        Table::Identifiers | Table::Roles | Table::Links => &["start", "end"],
+        Table::Ads => &["posted", "last_seen"],
+        Table::Channels | Table::Places => &[],
+    }
+}
+
+/// All columns of a table as it is written.
+fn columns(table: Table) -> impl Iterator<Item = String> {
+    let beside = [CERTAINTY, ROW_FILE, ROW_LINE, ROW_NUMBER].map(str::to_owned);
+    let days = dates(table)
+        .iter()
+        .flat_map(|date| ["earliest", "latest"].map(|end| format!("{date}_{end}")));
+    table.columns().iter().map(|column| column.name.to_owned()).chain(days).chain(beside)
+}
+
+/// The columns of a table of which a case has none, without rows.
+#[must_use]
+pub fn empty(table: Table) -> Columns {
+    let column = |name: String| {
+        let is_day = name.ends_with("_earliest") || name.ends_with("_latest");
+        let values = match name.as_str() {
+            "lat" | "lon" | "count" | CERTAINTY => Values::Real(Vec::new()),
+            ROW_LINE | ROW_NUMBER => Values::Whole(Vec::new()),
+            _ if is_day => Values::Whole(Vec::new()),
+            _ => Values::Text(Vec::new()),
+        };
+        Column { name, values }
+    };
+    Columns(columns(table).map(column).collect())
+}

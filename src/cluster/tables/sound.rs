@@ -1,0 +1,233 @@
+//! Rows that a reader of files would refuse, counted where they lie.
+
+use super::CaseTables;
+use crate::case::{
+    Basis, CERTAINTY, Code, LinkKind, MISSING_CODES, MeansCode, ROW_FILE, ROW_LINE, ROW_NUMBER,
+    Table,
+};
+use crate::cluster::sql_engine::SqlEngine;
+use crate::error::{Error, Position, Result, printable};
+
+/// What is wrong with a row: the column, when, and what is said of it.
+struct Fault {
+    column: &'static str,
+    /// A condition on the row called `own`.
+    when: String,
+    found: &'static str,
+    expected: String,
+}
+
+/// Refuses a table with rows that a reader of files would refuse.
+pub(super) fn check(engine: &mut dyn SqlEngine, table: Table, tables: &CaseTables) -> Result<()> {
+    let faults = faults(table);
+    let counted = |(at, fault): (usize, &Fault)| {
+        let when = &fault.when;
+        format!(
+            "SUM(CASE WHEN {when} THEN CAST(1 AS BIGINT) ELSE CAST(0 AS BIGINT) END) AS n{at}, MIN(CASE WHEN {when} THEN {ROW_NUMBER} END) AS f{at}"
+        )
+    };
+    let all: Vec<String> = faults.iter().enumerate().map(counted).collect();
+    let rows = engine.rows(&format!("SELECT {} FROM {table} AS own", all.join(", ")))?;
+    let one = |name: String| rows.whole(&name).and_then(|cells| cells.first().copied().flatten());
+    for (at, fault) in faults.iter().enumerate() {
+        if let Some(count @ 1..) = one(format!("n{at}")) {
+            return Err(told(engine, table, tables, fault, count, one(format!("f{at}")))?);
+        }
+    }
+    for (fault, query) in of_ids(table, tables) {
+        let rows = engine.rows(&query)?;
+        let one = |name| rows.whole(name).and_then(|cells| cells.first().copied().flatten());
+        if let Some(count @ 1..) = one("n") {
+            return Err(told(engine, table, tables, &fault, count, one("f"))?);
+        }
+    }
+    Ok(())
+}
+
+/// The error for so many rows, of which the first stands at a place in the table.
+fn told(
+    engine: &mut dyn SqlEngine,
+    table: Table,
+    tables: &CaseTables,
+    fault: &Fault,
+    count: i64,
+    first: Option<i64>,
+) -> Result<Error> {
+    let mut position = tables.position(table);
+    let mut found = fault.found.to_owned();
+    if let Some(first) = first {
+        let query = format!(
+            "SELECT {ROW_FILE} AS file, {ROW_LINE} AS line, CAST(`{}` AS STRING) AS cell FROM {table} WHERE {ROW_NUMBER} = CAST({first} AS BIGINT)",
+            fault.column
+        );
+        let rows = engine.rows(&query)?;
+        let text = |name| rows.text(name).and_then(|cells| cells.first().cloned().flatten());
+        let line = rows.whole("line").and_then(|cells| cells.first().copied().flatten());
+        position = Position {
+            file: text("file").map_or(position.file, |file| printable(&file)),
+            line: line.and_then(|line| u64::try_from(line).ok()).unwrap_or(0),
+            column: String::new(),
+        };
+        if let Some(cell) = text("cell") {
+            found = format!("`{}`, {found}", printable(&cell));
+        }
+    }
+    position.column = fault.column.into();
+    let rows = if count == 1 { "1 row".to_owned() } else { format!("{count} rows") };
+    let found = format!("{found} ({rows} of `{table}` so, of which this is the first)");
+    Ok(Error::data(position, found, fault.expected.clone()))
+}
+
+fn faults(table: Table) -> Vec<Fault> {
+    let mut faults = vec![
+        fault(
+            CERTAINTY,
+            format!(
+                "{CERTAINTY} IS NULL OR {CERTAINTY} < CAST(0 AS DOUBLE) OR {CERTAINTY} > CAST(1 AS DOUBLE) OR ISNAN({CERTAINTY})"
+            ),
+            "a certainty that is none",
+            "a number in [0, 1]",
+        ),
+        fault(
+            ROW_NUMBER,
+            format!("{ROW_NUMBER} IS NULL"),
+            "a row without a number",
+            "the place of the row in its table",
+        ),
+        fault(
+            ROW_LINE,
+            format!("{ROW_LINE} IS NULL OR {ROW_FILE} IS NULL"),
+            "a row without a place",
+            "its file and line",
+        ),
+        code::<Basis>("basis"),
+    ];
+    match table {
+        Table::Links => {
+            faults.extend(["from", "to", "kind"].map(required));
+            faults.push(code::<LinkKind>("kind"));
+            faults.push(means());
+            faults.push(fault(
+                "to",
+                "`from` = `to`".into(),
+                "a person linked to himself",
+                "two people; mend one end or remove the row",
+            ));
+            faults.push(fault("count", "`count` IS NOT NULL AND NOT (`count` > CAST(0 AS DOUBLE) AND `count` <= CAST(1000000000000 AS DOUBLE))".into(), "a count that is none", "a number above 0 and at most 1e12"));
+            faults.push(reversed("start", "end"));
+        }
+        Table::Ads => {
+            faults.push(required("ad_id"));
+            faults.push(reversed("posted", "last_seen"));
+        }
+        _ => {}
+    }
+    faults
+}
+
+fn fault(
+    column: &'static str,
+    when: String,
+    found: &'static str,
+    expected: impl Into<String>,
+) -> Fault {
+    Fault { column, when, found, expected: expected.into() }
+}
+
+fn required(column: &'static str) -> Fault {
+    fault(
+        column,
+        format!("NOT ({})", known(&format!("own.`{column}`"))),
+        "a cell that must be filled is not",
+        "a value in every row",
+    )
+}
+
+/// Whether a cell holds something that is known.
+pub(in crate::cluster) fn known(cell: &str) -> String {
+    format!("{cell} IS NOT NULL AND {cell} NOT IN ({})", listed(MISSING_CODES.iter().copied()))
+}
+
+fn listed<'c>(codes: impl Iterator<Item = &'c str>) -> String {
+    codes.map(|code| format!("'{code}'")).collect::<Vec<_>>().join(", ")
+}
+
+fn code<C: Code>(column: &'static str) -> Fault {
+    let codes = || C::ALL.iter().map(|(code, _)| *code);
+    let own = format!("own.`{column}`");
+    let when = format!("{} AND {own} NOT IN ({})", known(&own), listed(codes()));
+    let expected = format!("one of {}", codes().collect::<Vec<_>>().join(", "));
+    fault(column, when, "a code that is not in its list", expected)
+}
+
+fn means() -> Fault {
+    let codes: Vec<&str> = MeansCode::ALL.iter().map(|(code, _)| *code).collect();
+    let one = format!("({})", codes.join("|"));
+    let when = format!("{} AND NOT (own.means RLIKE '^{one}(;{one})*$')", known("own.means"));
+    fault(
+        "means",
+        when,
+        "means that are not in their list",
+        format!("some of {}, with `;` between them", codes.join(", ")),
+    )
+}
+
+fn reversed(start: &'static str, end: &'static str) -> Fault {
+    let when = format!("own.{end}_latest < own.{start}_earliest");
+    fault(end, when, "an end before its start", "an end that is not before its start")
+}
+
+/// What is asked of ids: that each is held by its table, and each of the table's own stands once.
+fn of_ids(table: Table, tables: &CaseTables) -> Vec<(Fault, String)> {
+    let mut all = Vec::new();
+    let (own, references): (&'static str, &[(&'static str, Table)]) = match table {
+        Table::Links => (
+            "link_id",
+            &[
+                ("from", Table::People),
+                ("to", Table::People),
+                ("about", Table::People),
+                ("case_id", Table::Cases),
+                ("channel_id", Table::Channels),
+                ("place_id", Table::Places),
+            ],
+        ),
+        _ => (
+            "ad_id",
+            &[
+                ("victim_id", Table::People),
+                ("posted_by", Table::People),
+                ("payer", Table::People),
+                ("case_id", Table::Cases),
+                ("channel_id", Table::Channels),
+                ("place_id", Table::Places),
+            ],
+        ),
+    };
+    for &(column, of) in references.iter().filter(|one| tables.has(one.1)) {
+        let id = of.columns()[3].name;
+        let query = format!(
+            "SELECT COUNT(*) AS n, MIN(own.{ROW_NUMBER}) AS f FROM {table} AS own LEFT ANTI JOIN {of} AS held ON own.`{column}` = held.`{id}` WHERE {}",
+            known(&format!("own.`{column}`"))
+        );
+        let expected = format!("an id that {of} holds; add the row there or mend the id");
+        all.push((
+            fault(column, String::new(), "an id that its table does not hold", expected),
+            query,
+        ));
+    }
+    for (column, found) in
+        [(own, "an id that an earlier row has"), (ROW_NUMBER, "a number that an earlier row has")]
+    {
+        let query = format!(
+            "SELECT COUNT(*) AS n, MIN(again) AS f FROM (SELECT MAX({ROW_NUMBER}) AS again FROM {table} AS own WHERE {} GROUP BY `{column}` HAVING COUNT(*) > 1) AS twice",
+            if column == ROW_NUMBER {
+                "TRUE".to_owned()
+            } else {
+                known(&format!("own.`{column}`"))
+            }
+        );
+        all.push((fault(column, String::new(), found, "one of its own"), query));
+    }
+    all
+}
