@@ -107,9 +107,12 @@ pub fn graph(
 fn numbered(rows: &Columns, nodes: &[i64]) -> Result<Vec<Edge>> {
     let number = |node: i64| {
         let at = nodes.binary_search(&node).ok().and_then(|at| u32::try_from(at).ok());
-        at.ok_or_else(|| Error::usage(format!("an edge names node {node}, which is not in `nodes`")))
+        at.ok_or_else(|| {
+            Error::usage(format!("an edge names node {node}, which is not in `nodes`"))
+        })
     };
-    let (sources, targets) = (all(rows.whole("source"), "source")?, all(rows.whole("target"), "target")?);
+    let (sources, targets) =
+        (all(rows.whole("source"), "source")?, all(rows.whole("target"), "target")?);
     let weights = all(rows.real("weight"), "weight")?;
     let ends = sources.into_iter().zip(targets).zip(weights);
     ends.map(|((source, target), weight)| Ok((number(source)?, number(target)?, weight))).collect()

@@ -38,7 +38,9 @@ pub use parts::{Divided, divided};
 pub use plan::{Advice, Estimate, Machine, Plan, Size};
 pub use program::{Assignment, Program, Stop};
 pub use projection::{ProjectedThere, SharedThere, projected};
-pub use reduce::{Question, entities_of, fetch_case, fetch_with_identities, put_entities, put_victims};
+pub use reduce::{
+    Question, entities_of, fetch_case, fetch_with_identities, put_entities, put_victims,
+};
 pub use run::{Run, Settled, Step};
 #[cfg(feature = "spark")]
 pub use spark::{SparkEngine, SparkSettings};

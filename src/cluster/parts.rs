@@ -57,7 +57,10 @@ pub fn divided(
         let here = part_weight(&part);
         let groups = divide(&part, scaled(quality, if whole > 0.0 { here / whole } else { 1.0 }))?;
         rows.extend(part.nodes.iter().zip(&groups).map(|(&node, group)| (node, first + group)));
-        first = rows.len().try_into().map_err(|_| Error::limit("more than 2³² nodes", "choose fewer rows"))?;
+        first = rows
+            .len()
+            .try_into()
+            .map_err(|_| Error::limit("more than 2³² nodes", "choose fewer rows"))?;
     }
     rows.sort_unstable();
     let (nodes, labels) = rows.into_iter().unzip();
@@ -66,7 +69,9 @@ pub fn divided(
 
 fn scaled(quality: Quality, share: f64) -> Quality {
     match quality {
-        Quality::Modularity { resolution } => Quality::Modularity { resolution: resolution * share },
+        Quality::Modularity { resolution } => {
+            Quality::Modularity { resolution: resolution * share }
+        }
         Quality::Directed { resolution } => Quality::Directed { resolution: resolution * share },
         cpm @ Quality::Cpm { .. } => cpm,
     }

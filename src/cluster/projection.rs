@@ -89,8 +89,13 @@ fn sorts(rows: &Columns) -> Result<Vec<(u32, u32, u32, u64)>> {
 
 fn degrees(engine: &mut dyn SqlEngine, table: &str) -> Result<Vec<(u32, u32)>> {
     let rows = engine.rows(&degree_counts(table))?;
-    let (degrees, nodes) = (all(rows.whole("degree"), "degree")?, all(rows.whole("nodes"), "nodes")?);
-    degrees.into_iter().zip(nodes).map(|(degree, nodes)| Ok((small(degree)?, small(nodes)?))).collect()
+    let (degrees, nodes) =
+        (all(rows.whole("degree"), "degree")?, all(rows.whole("nodes"), "nodes")?);
+    degrees
+        .into_iter()
+        .zip(nodes)
+        .map(|(degree, nodes)| Ok((small(degree)?, small(nodes)?)))
+        .collect()
 }
 
 /// Table `found(few, many, shared, sort)`: which sorts of pairs are findings.

@@ -38,7 +38,8 @@ impl Projection {
     /// If `level` is not in `(0, 1)`; [`ErrorKind::NotConverged`](crate::ErrorKind::NotConverged) if no configuration model has these degrees.
     pub fn of_counts(&self, counts: &OverlapCounts) -> Result<(Vec<SharedChance>, u64)> {
         self.check_level()?;
-        let chances = Chances::of_classes(self.null, Classes { left: &counts.left, right: &counts.right })?;
+        let chances =
+            Chances::of_classes(self.null, Classes { left: &counts.left, right: &counts.right })?;
         let class = |degree: u32| {
             let at = counts.left.partition_point(|class| class.0 < degree);
             u32::try_from(at).unwrap_or(u32::MAX)

@@ -244,9 +244,7 @@ impl Chances {
                 degrees: left.iter().map(|class| class.0).collect(),
                 all: right.iter().map(|class| class.1).sum(),
             },
-            Null::Configuration => {
-                Self::Configuration(BipartiteConfiguration::fit(left, right)?)
-            }
+            Null::Configuration => Self::Configuration(BipartiteConfiguration::fit(left, right)?),
         })
     }
 

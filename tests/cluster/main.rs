@@ -11,6 +11,6 @@ mod faults; // Is the answer exact although somebody dies?
 mod flooding;
 mod greetings; // What is told when nobody listens?
 mod jobs; // Does a job for Spark give the same?
-mod rounds; // Are programs kept round by round, and gone on with?
 mod measures; // Do supersteps give what the kernels give?
+mod rounds; // Are programs kept round by round, and gone on with?
 mod shapes;

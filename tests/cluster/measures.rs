@@ -144,7 +144,8 @@ fn biranks_and_projections_are_those_of_the_kernels() {
     let shape = shapes::two_sides(&mut Draw(3));
     let (csr, mut session) = (shape.csr(Direction::Undirected), Session::of(&shape));
     let left: Vec<bool> = (0..shape.nodes).map(|node| node < 120).collect();
-    let prior: Vec<f64> = left.iter().map(|&is_left| if is_left { 1.0 / 120.0 } else { 1.0 / 40.0 }).collect();
+    let prior: Vec<f64> =
+        left.iter().map(|&is_left| if is_left { 1.0 / 120.0 } else { 1.0 / 40.0 }).collect();
     let want = BiRank::default().scores(&csr, &left, &prior).expect("ranks");
     let program = programs::birank(&BiRank::default(), 120).expect("fine");
     near(&session.scores(program), &want, "birank");
@@ -157,9 +158,11 @@ fn biranks_and_projections_are_those_of_the_kernels() {
         assert_eq!((got.tests, got.sharing, got.hubs), (want.tests, want.pairs.len() as u64, hubs));
         let findings = || want.pairs.iter().filter(|pair| pair.q <= options.level);
         assert!(findings().count() > 10, "a test that finds nothing shows nothing");
-        let all = |nodes: [u32; 2], shared: u32, p, q| (nodes.map(i64::from), i64::from(shared), p, q);
+        let all =
+            |nodes: [u32; 2], shared: u32, p, q| (nodes.map(i64::from), i64::from(shared), p, q);
         let want: Vec<_> = findings().map(|one| all(one.nodes, one.shared, one.p, one.q)).collect();
-        let got: Vec<_> = got.pairs.iter().map(|one| (one.nodes, one.shared, one.p, one.q)).collect();
+        let got: Vec<_> =
+            got.pairs.iter().map(|one| (one.nodes, one.shared, one.p, one.q)).collect();
         assert_eq!(got, want);
     }
 }
@@ -168,8 +171,14 @@ fn biranks_and_projections_are_those_of_the_kernels() {
 fn modularity(session: &mut Session, csr: &Csr, labels: &[u32]) -> f64 {
     let value = Quality::default().value(csr, &Partition::from_labels(labels)).expect("fine");
     let groups = Columns(vec![
-        Column { name: "node".into(), values: Values::Whole((0..labels.len() as i64).map(Some).collect()) },
-        Column { name: "label".into(), values: Values::Whole(labels.iter().map(|&one| Some(i64::from(one))).collect()) },
+        Column {
+            name: "node".into(),
+            values: Values::Whole((0..labels.len() as i64).map(Some).collect()),
+        },
+        Column {
+            name: "label".into(),
+            values: Values::Whole(labels.iter().map(|&one| Some(i64::from(one))).collect()),
+        },
     ]);
     let place = session.folder.path().join("groups").to_string_lossy().into_owned();
     session.engine.put("groups", &groups, &place).expect("groups");

@@ -38,7 +38,8 @@ pub(crate) struct Draw(pub(crate) u64);
 
 impl Draw {
     pub(crate) fn below(&mut self, count: u32) -> u32 {
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        self.0 =
+            self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         ((self.0 >> 33) % u64::from(count)) as u32
     }
 }
@@ -67,9 +68,8 @@ fn chains() -> Shape {
 
 /// Two cliques of ten nodes and a tie between them.
 pub(crate) fn two_cliques() -> Shape {
-    let clique = |first: u32| {
-        (0..10).flat_map(move |u| (0..u).map(move |v| (first + u, first + v, 1.0)))
-    };
+    let clique =
+        |first: u32| (0..10).flat_map(move |u| (0..u).map(move |v| (first + u, first + v, 1.0)));
     let bridge = [(9, 10, 1.0)];
     Shape { nodes: 20, edges: clique(0).chain(clique(10)).chain(bridge).collect() }
 }
@@ -80,7 +80,10 @@ pub(crate) fn rmat(scale: u32, draw: &mut Draw) -> Shape {
         let (mut u, mut v) = (0, 0);
         for _ in 0..scale {
             let quarter = draw.below(100);
-            (u, v) = (2 * u + u32::from(quarter >= 76), 2 * v + u32::from((57..76).contains(&quarter) || quarter >= 95));
+            (u, v) = (
+                2 * u + u32::from(quarter >= 76),
+                2 * v + u32::from((57..76).contains(&quarter) || quarter >= 95),
+            );
         }
         (u, v)
     };

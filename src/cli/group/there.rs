@@ -86,7 +86,12 @@ impl Group {
     }
 
     /// Shows a division that the engine made, with its modularity as the engine works it out.
-    fn of_labels(&self, there: &mut There<'_>, labels: &Labels, manner: Manner) -> Result<ExitCode> {
+    fn of_labels(
+        &self,
+        there: &mut There<'_>,
+        labels: &Labels,
+        manner: Manner,
+    ) -> Result<ExitCode> {
         let (partition, nodes) = partition_of(there, labels)?;
         let quality = self.modularity(there, labels)?;
         let undivided = if self.by == By::Components {
@@ -118,7 +123,8 @@ impl Group {
         let rows = Columns(vec![column("node", nodes), column("label", groups)]);
         let place = format!("{}/groups", there.work());
         there.engine().put("groups", &rows, &place)?;
-        let rows = there.run(&["edges", "groups"]).program(&programs::modularity(self.resolution))?;
+        let rows =
+            there.run(&["edges", "groups"]).program(&programs::modularity(self.resolution))?;
         let quality = rows.real("quality").and_then(|cells| *cells.first()?);
         quality.ok_or_else(|| Error::usage("the engine gave no modularity: expected one row"))
     }
@@ -161,7 +167,10 @@ impl Group {
         write_job(path, (&read, &identities), self.wanted(), from, |_, _| {
             Ok(in_order(programs::components()))
         })?;
-        manner.say(&format!("{} is a job for Spark; the label of a group is its least node.", path.display()));
+        manner.say(&format!(
+            "{} is a job for Spark; the label of a group is its least node.",
+            path.display()
+        ));
         Ok(ExitCode::SUCCESS)
     }
 

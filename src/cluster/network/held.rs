@@ -1,9 +1,9 @@
 //! Which rows a view holds.
 
 use super::OwnColumns;
+use crate::case::{Missing, Table};
 use crate::cluster::program::Assignment;
 use crate::cluster::sql::{name, real, text, texts};
-use crate::case::{Missing, Table};
 use crate::graph::View;
 
 /// The rows of a case that a view holds, as conditions of a query.
@@ -78,7 +78,8 @@ impl Held<'_> {
         if !during.is_known() || self.own.is_empty(table) {
             return Some("1 = 0".to_owned());
         }
-        let (start, end) = if table == Table::Ads { ("posted", "last_seen") } else { ("start", "end") };
+        let (start, end) =
+            if table == Table::Ads { ("posted", "last_seen") } else { ("start", "end") };
         let half = |of: &str, which: &str| format!("{table}.{}", name(&format!("{of}_{which}")));
         let [first, last] = ["earliest", "latest"];
         let is_dated = |of: &str| {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::case::{CERTAINTY, ROW_FILE, ROW_LINE, ROW_NUMBER, Case, Table};
+use crate::case::{CERTAINTY, Case, ROW_FILE, ROW_LINE, ROW_NUMBER, Table};
 use crate::cluster::SqlEngine;
 use crate::error::Result;
 
@@ -24,9 +24,8 @@ impl OwnColumns {
         let mut all = Self::default();
         for table in [Table::Roles, Table::Links, Table::Ads] {
             let columns = engine.columns(table.name())?;
-            let is_date = |(name, kind): &(String, String)| {
-                name.ends_with("_earliest") && kind == "date"
-            };
+            let is_date =
+                |(name, kind): &(String, String)| name.ends_with("_earliest") && kind == "date";
             if !columns.iter().any(is_date) {
                 all.empty.push(table);
             }
@@ -46,7 +45,8 @@ impl OwnColumns {
         ];
         let mut all = Self::default();
         for (table, attributes) in tables {
-            let names: BTreeSet<&str> = attributes.iter().map(|one| case.text(one.column)).collect();
+            let names: BTreeSet<&str> =
+                attributes.iter().map(|one| case.text(one.column)).collect();
             all.of.extend(names.into_iter().map(|name| (table, name.to_owned())));
             if !there.contains(&table) {
                 all.empty.push(table);

@@ -6,7 +6,11 @@ use crate::cluster::program::Assignment;
 use crate::graph::{Direction, Isolates, Weight};
 
 /// Tables `ties` (a row for each link that is held), `edges` and `nodes`.
-pub(super) fn assignments(held: &Held<'_>, direction: Direction, weight: Weight) -> [Assignment; 3] {
+pub(super) fn assignments(
+    held: &Held<'_>,
+    direction: Direction,
+    weight: Weight,
+) -> [Assignment; 3] {
     [ties(held, direction, weight), edges(weight), nodes(held.view.isolates)]
 }
 

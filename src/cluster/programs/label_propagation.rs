@@ -33,17 +33,14 @@ pub fn label_propagation(options: &LabelPropagation) -> Result<Program> {
     if options.rounds == 0 {
         return Err(Error::usage("`rounds` must be 1 or more"));
     }
-    let first =
-        "SELECT node, node AS label, CAST(0 AS BIGINT) AS turn, CAST(1 AS BIGINT) AS restless FROM nodes";
+    let first = "SELECT node, node AS label, CAST(0 AS BIGINT) AS turn, CAST(1 AS BIGINT) AS restless FROM nodes";
     Ok(Program {
         name: "label-propagation",
-        setup: vec![
-            arcs(Direction::Undirected, Weights::Used),
-            Assignment::new("labels", first),
-        ],
+        setup: vec![arcs(Direction::Undirected, Weights::Used), Assignment::new("labels", first)],
         step: vec![Assignment::new("labels", turn(options.seed))],
-        measure: "SELECT COALESCE(CAST(SUM(restless) AS DOUBLE), CAST(0 AS DOUBLE)) AS moved FROM labels"
-            .to_owned(),
+        measure:
+            "SELECT COALESCE(CAST(SUM(restless) AS DOUBLE), CAST(0 AS DOUBLE)) AS moved FROM labels"
+                .to_owned(),
         stop: Stop {
             moved: 0.0,
             rounds: u32::try_from(options.rounds).unwrap_or(u32::MAX),

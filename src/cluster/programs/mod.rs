@@ -30,7 +30,8 @@ impl Program {
     /// The program of which only the `most` rows of the highest `score` are fetched; equal scores by node.
     #[must_use]
     pub fn top(mut self, most: usize) -> Self {
-        self.result = format!("SELECT * FROM ({}) AS answer ORDER BY score DESC, node", self.result);
+        self.result =
+            format!("SELECT * FROM ({}) AS answer ORDER BY score DESC, node", self.result);
         // What no machine has rows for is all.
         if let Ok(most) = i32::try_from(most) {
             self.result.push_str(&format!(" LIMIT {most}"));

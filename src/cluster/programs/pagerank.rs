@@ -69,8 +69,7 @@ fn walk(options: &PageRank, mut setup: Vec<Assignment>) -> Program {
 }
 
 /// What comes to each node over its arcs in a step.
-pub(super) const COMES: &str =
-    "SELECT steps.target AS node, SUM(ranks.rank * steps.chance) AS rank FROM steps \
+pub(super) const COMES: &str = "SELECT steps.target AS node, SUM(ranks.rank * steps.chance) AS rank FROM steps \
      JOIN ranks ON ranks.node = steps.source GROUP BY steps.target";
 
 /// The same rank for all; `stuck` is 1 where nothing leads on.

@@ -19,10 +19,8 @@ use crate::measure::{Dangling, PageRank};
 pub(super) fn undirected_walk(options: &PageRank, mut setup: Vec<Assignment>) -> Program {
     let damping = options.damping;
     let further = real(2.0 / (1.0 + libm::sqrt(1.0 - damping * damping)));
-    let stepped = format!(
-        "(ranks.start + {} * COALESCE(comes.rank, CAST(0 AS DOUBLE)))",
-        real(damping)
-    );
+    let stepped =
+        format!("(ranks.start + {} * COALESCE(comes.rank, CAST(0 AS DOUBLE)))", real(damping));
     setup.push(Assignment::new("ranks", first(damping)));
     let next = format!(
         "SELECT ranks.node AS node, {further} * ({stepped} - ranks.before) + ranks.before AS rank, ranks.rank AS before, \
