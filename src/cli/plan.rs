@@ -18,6 +18,7 @@ use super::{Manner, print};
 /// Of a folder of Parquet tables only the counts of rows are read. Any other case is read as a whole; if it is too large for that, say with `--edges`,
 /// `--people` and `--ads` how much there is. The figures are right within a factor of two or three. No engine is asked anything.
 #[derive(Debug, Args)]
+#[command(mut_arg("case", |case| case.required(false)))] // `Option` alone does not make it so.
 pub(crate) struct PlanCommand {
     #[command(flatten)]
     reading: Option<Reading>,

@@ -1,6 +1,6 @@
 //! Is one machine enough?
 //!
-//! The rates are measured, not promised: `benches/README.md` and `docs` say where and how. What they are multiplied with is only a count of rows, so that an
+//! The rates are measured, not promised; each says below where and how. What they are multiplied with is only a count of rows, so that an
 //! estimate is right within a factor of two or three, which is enough to tell a laptop from a server and a server from a cluster.
 
 use serde::Serialize;
@@ -74,13 +74,17 @@ pub struct Estimate {
 /// Below so many edges one machine is the right tool, whatever it costs.
 const SMALL: u64 = 1_000_000_000;
 
-/// What a row costs the local engine, in bytes of memory at the peak of reading and of a network of all edges.
+/// What a row costs the local engine, in bytes of memory at the peak.
 ///
-/// Measured by the `measured_memory` of this file's history: see `benches/README.md`, "Memory of a case".
-const PERSON: u64 = 250;
-const EDGE: u64 = 150;
-const AD: u64 = 400;
-const OTHER: u64 = 150;
+/// A mention takes most while it is worked out who is who: a million of them, `benches/README.md`. The others by the peak of `kluwen plan`, which reads a case, on the
+/// simulated national case (243,000 rows, 96 MB), its people alone (60 MB), with their identifiers (76 MB), with 2.8 million more links (422 MB), and with 384,000 more
+/// advertisements (164 MB); the program itself is 40 MB. An edge of a network takes some 40 bytes more while it is made.
+const PERSON: u64 = 2_300;
+const EDGE: u64 = 120 + 40;
+const AD: u64 = 190;
+const OTHER: u64 = 260;
+/// What an advertisement takes besides while near texts are looked for: a million of them, `benches/README.md`.
+const NEAR: u64 = 4_200;
 
 /// Bytes on a disk of an engine: a row of two ids in Parquet is six; with kind, days and weight twenty.
 const STORED: u64 = 20;
@@ -100,6 +104,8 @@ const QUESTIONS: [(&str, f64, Option<f64>, Option<[f64; 2]>); 4] = [
     ("label propagation", 196e-9, None, None),
 ];
 
+/// Seconds that Spark takes for some twenty rounds however little there is.
+const ROUNDS_OF_SPARK: [f64; 2] = [20.0, 60.0];
 /// Seconds of one core to read and check a row.
 const READ: f64 = 1e-6;
 
@@ -127,7 +133,9 @@ impl Size {
             let edges = self.edges as f64;
             let estimate = move |engine, rates: [f64; 2], cores: u32, ready: f64| {
                 let core_seconds = rates.map(|rate| rate * edges + ready);
-                let seconds = core_seconds.map(|all| all / f64::from(cores.max(1)));
+                let fixed = if engine == "spark" { ROUNDS_OF_SPARK } else { [0.0; 2] };
+                let seconds =
+                    [0, 1].map(|at| core_seconds[at] / f64::from(cores.max(1)) + fixed[at]);
                 Estimate { question, engine, core_seconds, seconds }
             };
             let here = estimate("local", [local, local * 2.0], machine.threads, rows * READ);
@@ -176,6 +184,13 @@ impl Size {
                 larger(needed)
             ),
         });
+        let near = self.ads * NEAR;
+        if near > needed / 10 {
+            why.push(format!(
+                "To find advertisements of one hand (`kluwen adverts`) takes about {} GiB more on one machine.",
+                gibibytes(near)
+            ));
+        }
         if advice == Advice::Engine {
             why.push("Each core of the engine takes some 4 GiB, however much data there is: parts that do not fit are worked on one after the other.".into());
         }
@@ -192,6 +207,9 @@ fn larger(needed: u64) -> u64 {
 /// Bytes as GiB, for people.
 fn gibibytes(bytes: u64) -> String {
     let all = bytes as f64 / f64::from(1 << 30);
+    if all < 0.1 {
+        return "less than 0.1".to_owned();
+    }
     if all < 10.0 { format!("{all:.1}") } else { format!("{all:.0}") }
 }
 

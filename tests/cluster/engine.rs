@@ -114,7 +114,7 @@ impl Spark {
             Process::start(&format!("worker-{port}-{number}"), command)
         });
         let server = Process::start(&format!("connect-{port}"), connect_server(&url, port));
-        server.wait_for(port, Duration::from_secs(240));
+        server.wait_for(port, Duration::from_secs(600));
         Self { port, _master: master, workers: workers.into(), _server: server }
     }
 

@@ -1,0 +1,222 @@
+#!/usr/bin/env python3
+"""How long a whole-graph question takes here, on Sail and on Spark, from 10⁵ edges up, in one run.
+
+    benches/engines.py --kluwen target/release/kluwen --engines VENV [--to 7] [--only local,sail,spark]
+
+VENV holds pysail, pyspark[connect] (which bring numpy and pyarrow). Each case is an R-MAT graph (.57/.19/.19, 16 edges a node, ids permuted) of
+links between people, as Parquet tables of the contract. What is timed is the whole command, from reading to printing, with
+`--identity given`; beside it the processor time of kluwen and of the engine, and the most memory either held. Answers are compared: components must
+be the same bytes, PageRank the same ten people.
+"""
+
+import argparse
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+TICK = os.sysconf("SC_CLK_TCK")
+QUESTIONS = {
+    "PageRank": ["rank", "--by", "pagerank", "--top", "10"],
+    "components": ["group", "--by", "components"],
+}
+HOME = Path(__file__).resolve().parent.parent
+
+
+def rmat(edges, seed=1):
+    import numpy
+
+    chance = numpy.random.default_rng(seed)
+    levels = (edges // 16).bit_length()
+    source = numpy.zeros(edges, dtype=numpy.int64)
+    target = numpy.zeros(edges, dtype=numpy.int64)
+    for _ in range(levels):
+        drawn = chance.random(edges)
+        right = ((drawn >= 0.57) & (drawn < 0.76)) | (drawn >= 0.95)
+        down = drawn >= 0.76
+        source = source * 2 + down
+        target = target * 2 + right
+    order = chance.permutation(1 << levels)
+    return 1 << levels, order[source], order[target]
+
+
+def write_case(folder, edges):
+    import numpy
+    import pyarrow
+    import pyarrow.compute
+    import pyarrow.parquet
+
+    folder.mkdir(parents=True)
+    nodes, source, target = rmat(edges)
+
+    def write(table, columns, count):
+        whole = {
+            "source": pyarrow.nulls(count, pyarrow.string()),
+            "grade": pyarrow.nulls(count, pyarrow.string()),
+            "basis": code("fact", count),
+            **columns,
+            "certainty": pyarrow.array(numpy.full(count, 0.9)),
+            "row_file": code(f"{table}.csv", count),
+            "row_line": pyarrow.array(numpy.arange(2, count + 2) % (1 << 32)),
+            "row_number": pyarrow.array(numpy.arange(count)),
+        }
+        pyarrow.parquet.write_table(pyarrow.table(whole), folder / f"{table}.parquet", row_group_size=1 << 20)
+
+    def ids(numbers):
+        return pyarrow.compute.binary_join_element_wise("p", pyarrow.array(numbers).cast(pyarrow.string()), "")
+
+    def code(word, count):
+        return pyarrow.DictionaryArray.from_arrays(
+            pyarrow.array(numpy.zeros(count, dtype=numpy.int8)), pyarrow.array([word])
+        ).cast(pyarrow.string())
+
+    write("people", {"person_id": ids(numpy.arange(nodes))}, nodes)
+    write("links", {"from": ids(source), "to": ids(target), "kind": code("associate", edges)}, edges)
+    write("roles", {"case_id": code("c", 1), "person_id": ids(numpy.zeros(1, dtype=numpy.int64)), "role": code("other", 1)}, 1)
+    return nodes
+
+
+def processor_seconds(pids):
+    """Of processes and all that they started, as long as they live."""
+    total, peak = 0.0, 0
+    for pid in all_of(pids):
+        try:
+            fields = Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()
+            total += (int(fields[11]) + int(fields[12])) / TICK
+            status = Path(f"/proc/{pid}/status").read_text()
+            peak += next(int(line.split()[1]) for line in status.splitlines() if line.startswith("VmHWM"))
+        except (OSError, StopIteration):
+            continue
+    return total, peak / 1024
+
+
+def all_of(pids):
+    found, todo = set(), list(pids)
+    while todo:
+        pid = todo.pop()
+        if pid in found:
+            continue
+        found.add(pid)
+        for task in Path(f"/proc/{pid}/task").glob("*/children"):
+            try:
+                todo += [int(child) for child in task.read_text().split()]
+            except OSError:
+                continue
+    return found
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def wait_for(port, process, log):
+    for _ in range(600):
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", port)) == 0:
+                return
+        if process.poll() is not None:
+            sys.exit(f"an engine ended at its start: see {log}")
+        time.sleep(0.5)
+    sys.exit(f"an engine did not start: see {log}")
+
+
+class Engine:
+    def __init__(self, name, venv, room):
+        self.name, self.port = name, free_port()
+        home = next(Path(venv).glob("lib/python3*/site-packages"))
+        log = room / f"{name}.log"
+        environment = dict(os.environ, SPARK_HOME=str(home / "pyspark"), SPARK_LOCAL_IP="127.0.0.1", SPARK_LOCAL_DIRS=str(room / "spark"))
+        if name == "sail":
+            environment |= {"SAIL_MODE": "local", "SAIL_EXECUTION__DEFAULT_PARALLELISM": "4"}
+            words = [f"{venv}/bin/sail", "spark", "server", "--ip", "127.0.0.1", "--port", str(self.port)]
+        else:
+            words = [
+                str(home / "pyspark/bin/spark-submit"),
+                *["--class", "org.apache.spark.sql.connect.service.SparkConnectServer", "--master", "local[2]"],
+                *["--driver-memory", "6g", "--conf", "spark.connect.grpc.binding.address=127.0.0.1"],
+                *["--conf", f"spark.connect.grpc.binding.port={self.port}", "--conf", "spark.ui.enabled=false"],
+                *["--conf", f"spark.sql.warehouse.dir={room}/warehouse", "spark-internal"],
+            ]
+        self.process = subprocess.Popen(words, env=environment, stdout=log.open("wb"), stderr=subprocess.STDOUT, cwd=room, start_new_session=True)
+        wait_for(self.port, self.process, log)
+
+    def used(self):
+        return processor_seconds([self.process.pid])
+
+    def stop(self):
+        os.killpg(self.process.pid, signal.SIGKILL)
+        self.process.wait()
+
+
+def timed(words, engine):
+    before = engine.used()[0] if engine else 0.0
+    began = time.monotonic()
+    with tempfile.TemporaryFile() as out:
+        done = subprocess.Popen(words, stdout=out, stderr=subprocess.PIPE)
+        _, status, used = os.wait4(done.pid, 0)
+        seconds = time.monotonic() - began
+        done.returncode = os.waitstatus_to_exitcode(status)
+        if done.returncode:
+            sys.exit(f"{' '.join(words)}: {done.stderr.read().decode()[-2000:]}")
+        out.seek(0)
+        answer = out.read()
+    theirs, peak = engine.used() if engine else (0.0, 0.0)
+    processor = used.ru_utime + used.ru_stime
+    return seconds, processor + theirs - before, used.ru_maxrss / 1024, peak, answer
+
+
+def main():
+    words = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    words.add_argument("--kluwen", required=True)
+    words.add_argument("--engines", required=True)
+    words.add_argument("--start", type=int, default=5, help="from 10 to this power of edges")
+    words.add_argument("--to", type=int, default=7, help="to 10 to this power of edges")
+    words.add_argument("--only", default="local,sail,spark")
+    words.add_argument("--room", default=None)
+    asked = words.parse_args()
+    room = Path(tempfile.mkdtemp(prefix="kluwen-engines-", dir=asked.room))
+    try:
+        run(asked, room)
+    finally:
+        shutil.rmtree(room, ignore_errors=True)
+
+
+def run(asked, room):
+    chosen = asked.only.split(",")
+    print("| edges | people | question | engine | seconds | core seconds | ns·core an edge | kluwen MB | engine MB |")
+    print("| ---: | ---: | --- | --- | ---: | ---: | ---: | ---: | ---: |", flush=True)
+    for power in range(asked.start, asked.to + 1):
+        edges, case = 10**power, room / f"case-{power}"
+        people = write_case(case, edges)
+        answers = {}
+        for name in chosen:
+            engine = None if name == "local" else Engine(name, asked.engines, room)
+            for question, command in QUESTIONS.items():
+                work = room / f"work-{name}"
+                line = [asked.kluwen, command[0], str(case), *command[1:], "--identity", "given", "--format", "csv"]
+                if engine:
+                    line += ["--engine", f"sc://127.0.0.1:{engine.port}", "--work", str(work)]
+                seconds, core, own, theirs, answer = timed(line, engine)
+                shutil.rmtree(work, ignore_errors=True)
+                print(
+                    f"| 10^{power} | {people:,} | {question} | {name} | {seconds:.1f} | {core:.1f} | {core / edges * 1e9:,.0f} | {own:,.0f} | {theirs:,.0f} |",
+                    flush=True,
+                )
+                if question == "PageRank":
+                    answer = b"\n".join(b",".join(row.split(b",")[:4]) for row in answer.splitlines())
+                if answers.setdefault(question, answer) != answer:
+                    sys.exit(f"{question} of 10^{power} edges: {name} answers otherwise than {chosen[0]}")
+            if engine:
+                engine.stop()
+        shutil.rmtree(case)
+
+
+if __name__ == "__main__":
+    main()
