@@ -18,14 +18,15 @@ pub fn pairs_on(
     rule: PairRule,
     shared: SharedKeys<'_>,
 ) -> Result<Vec<(u32, u32)>> {
-    let whole = |number: u32| Some(i64::from(number));
-    let place = |thing: u32| shared.places.map_or(thing, |places| places[thing as usize]);
-    // Keys are numbers of 64 bits, and which of them are negative tells nothing.
-    let keys = shared.keys.iter().map(|one| Some(one.0.cast_signed())).collect();
-    let things = shared.keys.iter().map(|one| whole(one.1)).collect();
-    let places = shared.keys.iter().map(|one| whole(place(one.1))).collect();
-    let column = |name: &str, cells| Column { name: name.to_owned(), values: Values::Whole(cells) };
-    let rows = Columns(vec![column("key", keys), column("thing", things), column("place", places)]);
+    let told = told(shared);
+    if told.is_empty() {
+        return Ok(Vec::new());
+    }
+    let column = |name: &str, at: usize| Column {
+        name: name.to_owned(),
+        values: Values::Whole(told.iter().map(|row| Some(row[at])).collect()),
+    };
+    let rows = Columns(vec![column("key", 0), column("thing", 1), column("place", 2)]);
     engine.put("shared_keys", &rows, &format!("{work}/shared_keys"))?;
     engine.save("blocks", &blocks(), &format!("{work}/blocks"))?;
     let rows = engine.rows(&query(rule))?;
@@ -34,6 +35,24 @@ pub fn pairs_on(
         cells.map(|cell| cell.and_then(|number| u32::try_from(number).ok()).unwrap_or(u32::MAX))
     };
     Ok(number("one").zip(number("other")).collect())
+}
+
+/// What an engine is told of the keys that two things or more have: rows of key, thing and the thing's place among those of the key.
+///
+/// A key is a mixture of what it stands for, which can be guessed: whoever knows how a name sounds can work out its key. So keys become
+/// numbers in the order of the things that have them, which is all that an engine could tell anyway; and places, which say whose name
+/// comes before whose, are told within a key only.
+fn told(shared: SharedKeys<'_>) -> Vec<[i64; 3]> {
+    let place = |thing: u32| shared.places.map_or(thing, |places| places[thing as usize]);
+    let blocks = shared.keys.chunk_by(|a, b| a.0 == b.0).filter(|block| block.len() > 1);
+    let things = |block: &[(u64, u32)]| block.iter().map(|one| one.1).collect::<Vec<u32>>();
+    let mut blocks: Vec<Vec<u32>> = blocks.map(things).collect();
+    blocks.sort_unstable();
+    let rows = (0..).zip(blocks).flat_map(|(key, mut block)| {
+        block.sort_unstable_by_key(|&thing| place(thing));
+        (0..).zip(block).map(move |(nth, thing)| [key, i64::from(thing), nth])
+    });
+    rows.collect()
 }
 
 /// Each key's things in order, and how many they are.
@@ -72,4 +91,21 @@ fn query(rule: PairRule) -> String {
         "SELECT one, other FROM ({}) AS pairs GROUP BY one, other ORDER BY one, other",
         all.join(" UNION ALL ")
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_engine_learns_who_shares_a_key_and_not_which() {
+        let keys = [(3, 0), (3, 1), (5, 7), (9, 1), (9, 2), (9, 4)];
+        let places = [0, 5, 4, 0, 9, 0, 0, 1];
+        let expected = [[0, 0, 0], [0, 1, 1], [1, 2, 0], [1, 1, 1], [1, 4, 2]];
+        assert_eq!(told(SharedKeys { keys: &keys, places: Some(&places) }), expected);
+        // Other keys for the same things, in another order.
+        let others = [(1, 1), (1, 2), (1, 4), (2, 7), (u64::MAX, 0), (u64::MAX, 1)];
+        assert_eq!(told(SharedKeys { keys: &others, places: Some(&places) }), expected);
+        assert!(told(SharedKeys { keys: &keys[2..3], places: None }).is_empty());
+    }
 }
