@@ -45,7 +45,15 @@ def rmat(edges, seed=1):
     return 1 << levels, order[source], order[target]
 
 
-def write_case(folder, edges):
+def schemas(kluwen, room):
+    """The columns of each table, as the program writes them."""
+    import pyarrow.parquet
+
+    subprocess.run([kluwen, "convert", HOME / "graphs/study25", room / "columns", "--to", "parquet", "--quiet"], check=True)
+    return {path.stem: pyarrow.parquet.read_schema(path) for path in (room / "columns").glob("*.parquet")}
+
+
+def write_case(folder, edges, schemas):
     import numpy
     import pyarrow
     import pyarrow.compute
@@ -56,16 +64,17 @@ def write_case(folder, edges):
 
     def write(table, columns, count):
         whole = {
-            "source": pyarrow.nulls(count, pyarrow.string()),
-            "grade": pyarrow.nulls(count, pyarrow.string()),
             "basis": code("fact", count),
             **columns,
             "certainty": pyarrow.array(numpy.full(count, 0.9)),
             "row_file": code(f"{table}.csv", count),
-            "row_line": pyarrow.array(numpy.arange(2, count + 2) % (1 << 32)),
+            "row_line": pyarrow.array(numpy.arange(2, count + 2)),
             "row_number": pyarrow.array(numpy.arange(count)),
         }
-        pyarrow.parquet.write_table(pyarrow.table(whole), folder / f"{table}.parquet", row_group_size=1 << 20)
+        empty = pyarrow.nulls(count)
+        cells = [whole.get(field.name, empty).cast(field.type) for field in schemas[table]]
+        known = pyarrow.schema([pyarrow.field(field.name, field.type) for field in schemas[table]])
+        pyarrow.parquet.write_table(pyarrow.table(cells, schema=known), folder / f"{table}.parquet", row_group_size=1 << 20)
 
     def ids(numbers):
         return pyarrow.compute.binary_join_element_wise("p", pyarrow.array(numbers).cast(pyarrow.string()), "")
@@ -76,7 +85,8 @@ def write_case(folder, edges):
         ).cast(pyarrow.string())
 
     write("people", {"person_id": ids(numpy.arange(nodes))}, nodes)
-    write("links", {"from": ids(source), "to": ids(target), "kind": code("associate", edges)}, edges)
+    links = {"from": ids(source), "to": ids(target), "kind": code("associate", edges), "count": pyarrow.array(numpy.ones(edges))}
+    write("links", links, edges)
     write("roles", {"case_id": code("c", 1), "person_id": ids(numpy.zeros(1, dtype=numpy.int64)), "role": code("other", 1)}, 1)
     return nodes
 
@@ -190,11 +200,12 @@ def main():
 
 def run(asked, room):
     chosen = asked.only.split(",")
+    columns = schemas(asked.kluwen, room)
     print("| edges | people | question | engine | seconds | core seconds | ns·core an edge | kluwen MB | engine MB |")
     print("| ---: | ---: | --- | --- | ---: | ---: | ---: | ---: | ---: |", flush=True)
     for power in range(asked.start, asked.to + 1):
         edges, case = 10**power, room / f"case-{power}"
-        people = write_case(case, edges)
+        people = write_case(case, edges, columns)
         answers = {}
         for name in chosen:
             engine = None if name == "local" else Engine(name, asked.engines, room)

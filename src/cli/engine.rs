@@ -108,6 +108,11 @@ impl EngineFlags {
         }
     }
 
+    /// Whether the engine is on another machine.
+    pub(crate) fn is_elsewhere(&self) -> Result<bool> {
+        Ok(matches!(self.place()?, Where::There(address) if !address.is_this_machine()))
+    }
+
     /// Where the tables of rounds go, for a command.
     pub(crate) fn work(&self, command: &str) -> Result<String> {
         let Some(work) = &self.work else {

@@ -11,6 +11,8 @@ use super::engine::EngineFlags;
 use super::identity::IdentityFlags;
 use super::reading::{Read, Reading};
 
+const NAMED: &str = "the tables name people, or hold texts, and the engine is on another machine: write them with `kluwen convert CASE OUT --to parquet --key FILE` and without `--reveal`, and send those";
+
 /// What was fetched for a question, or read from files.
 pub(crate) struct Held {
     pub(crate) read: Read,
@@ -79,8 +81,12 @@ impl IdentityFlags {
         let mut settings = Vec::new();
         let mut identities = None;
         let fetch = |options: &ReadOptions| {
+            let tables = CaseTables::open(session.engine.as_mut(), &place, &session.work)?;
+            if engine.is_elsewhere()? && tables.name_somebody(session.engine.as_mut())? {
+                return Err(Error::usage(NAMED));
+            }
             let (taken, found) =
-                self.fetch(&mut session, &place, question, options, &mut settings)?;
+                self.fetch(&mut session, &tables, question, options, &mut settings)?;
             identities = Some(found);
             Ok(taken)
         };
@@ -93,14 +99,13 @@ impl IdentityFlags {
     fn fetch(
         &self,
         session: &mut Session,
-        place: &str,
+        tables: &CaseTables,
         question: Question,
         options: &ReadOptions,
         settings: &mut Vec<kluwen::case::InputFile>,
     ) -> Result<(Taken, Identities)> {
         let work = session.work.clone();
         let engine = session.engine.as_mut();
-        let tables = CaseTables::open(engine, place, &work)?;
         let resolution = self.resolution(settings)?;
         let mut resolve = |engine: &mut dyn SqlEngine, case: &kluwen::Case| {
             if self.is_given() {
@@ -108,7 +113,7 @@ impl IdentityFlags {
             }
             resolution.of_by(case, &mut |rule, keys| pairs_on(engine, &work, rule, keys))
         };
-        fetch_with_identities(engine, &tables, question, options, &work, &mut resolve)
+        fetch_with_identities(engine, tables, question, options, &work, &mut resolve)
     }
 }
 

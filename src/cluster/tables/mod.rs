@@ -61,6 +61,19 @@ impl CaseTables {
         self.has[table as usize]
     }
 
+    /// Whether the tables name somebody, or hold texts of advertisements, which those that `kluwen convert` writes without `--reveal` do not.
+    ///
+    /// - **Cost**: two columns of `people` and one of `ads` are read.
+    ///
+    /// # Errors
+    ///
+    /// If the engine fails.
+    pub fn name_somebody(&self, engine: &mut dyn SqlEngine) -> Result<bool> {
+        let count = "SELECT COUNT(name) + COUNT(alias) AS told FROM people UNION ALL SELECT COUNT(text) AS told FROM ads";
+        let counted = engine.rows(count)?;
+        Ok(counted.whole("told").unwrap_or_default().iter().flatten().any(|&told| told > 0))
+    }
+
     /// Where tables of this run go.
     pub(super) fn work(&self) -> &str {
         &self.work
