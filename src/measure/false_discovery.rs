@@ -40,7 +40,12 @@ mod tests {
         let common = false_discovery_of(&[(0.01, 2), (0.04, 1), (0.02, 3)], 20);
         let each = false_discovery(&[0.01, 0.01, 0.04, 0.02, 0.02, 0.02], 20);
         assert_eq!(common, [each[0], each[2], each[3]]);
-        assert!((common[0] - 0.08).abs() > 1e-3, "{common:?}");
+        // By hand: .04 × 20 / 6; .02 × 20 / 5 = .08, which is less than .01 × 20 / 2.
+        let want = [0.08, 0.8 / 6.0, 0.08];
+        assert!(
+            common.iter().zip(want).all(|(got, want)| (got - want).abs() < 1e-12),
+            "{common:?}"
+        );
     }
 
     #[test]

@@ -14,6 +14,9 @@ fn example(name: &str) -> Ran {
     let target = Path::new(env!("CARGO_TARGET_TMPDIR")).parent().expect("it lies in the target");
     let mut command = Command::new(env!("CARGO"));
     command.args(["run", "--quiet", "--offline", "--profile", "test", "--example", name]);
+    if cfg!(feature = "spark") {
+        command.args(["--features", "spark"]);
+    }
     command.env("CARGO_TARGET_DIR", target).current_dir(repository(""));
     ended(command, b"").fine()
 }

@@ -5,6 +5,7 @@ use std::process::Command;
 use kluwen::custody::{Chain, Detail, Digest, Entry, Event};
 
 use crate::common::{Folder, Ran, SOUND, ended, kluwen, repository};
+use crate::layers::sources;
 
 fn logged(folder: &Folder, words: &[&str]) -> (Ran, Chain) {
     let ran = ended(command(folder, words), b"");
@@ -210,12 +211,7 @@ fn verify_looks_for_the_manifest_in_the_log() {
 /// Files are saved and standard output is written where both are noted, and nowhere else.
 #[test]
 fn no_command_writes_past_the_record() {
-    let mut folder: Vec<_> = fs::read_dir(repository("src/cli"))
-        .expect("sources")
-        .flatten()
-        .map(|one| one.path())
-        .collect();
-    folder.sort();
+    let folder = sources(&repository("src/cli"));
     let mut wrong = Vec::new();
     for file in folder.iter().filter(|file| !file.ends_with("record.rs")) {
         let source = fs::read_to_string(file).expect("a source is text");
