@@ -17,7 +17,7 @@ pub(crate) struct EngineFlags {
     /// Where it is worked out: `local`, this machine; `sc://host:port`, an engine that answers to Spark Connect (Spark 4, Sail); `emit:FILE.py`, nowhere yet: a job for Spark is written
     ///
     /// CASE is then a folder of Parquet tables as `kluwen convert --to parquet --key` writes it, which the engine reads by the same path. Below a billion edges this machine
-    /// is faster: see `kluwen plan`. What the engine is sent is said on standard error and stands in the audit log. Give a token as SPARK_CONNECT_AUTHENTICATE_TOKEN in the
+    /// is faster: see `kluwen plan`. What the engine is sent is said on standard error and stands in the audit log. Give a token as `SPARK_CONNECT_AUTHENTICATE_TOKEN` in the
     /// environment rather than in the address: other users of this machine see the words of a command.
     #[arg(long, value_name = "WHERE", default_value = LOCAL, help_heading = "Engine")]
     engine: String,

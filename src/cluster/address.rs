@@ -74,7 +74,7 @@ impl Address {
         let mut text = format!("sc://{}:{}", self.host, self.port);
         for (at, (key, own)) in self.parameters.iter().enumerate() {
             text += if at == 0 { "/;" } else { ";" };
-            text += &format!("{key}={}", value(key, own));
+            text.extend([key, "=", value(key, own)]);
         }
         text
     }

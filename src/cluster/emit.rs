@@ -84,7 +84,7 @@ fn assignments(all: &[Assignment]) -> String {
 }
 
 fn list(items: impl Iterator<Item = String>) -> String {
-    let lines: String = items.map(|item| format!("\n    {item},")).collect();
+    let lines = items.map(|item| format!("\n    {item},")).collect::<Vec<_>>().concat();
     if lines.is_empty() { "[]".to_owned() } else { format!("[{lines}\n]") }
 }
 

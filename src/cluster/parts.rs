@@ -50,7 +50,7 @@ pub fn divided(
     run.settle(&components())?;
     let engine = run.engine();
     let whole = weight(engine)?;
-    let batches = batches(engine, fetching, size)?;
+    let batches = batches(engine, *fetching, size)?;
     let (mut rows, mut first) = (Vec::new(), 0_u32);
     for batch in &batches {
         let part = fetch(engine, flattening, batch)?;
@@ -91,11 +91,7 @@ fn part_weight(part: &Part) -> f64 {
 }
 
 /// Components in the order of their labels, as many together as may be fetched.
-fn batches(
-    engine: &mut dyn SqlEngine,
-    fetching: &Fetching,
-    size: &Flattened,
-) -> Result<Vec<Batch>> {
+fn batches(engine: &mut dyn SqlEngine, fetching: Fetching, size: &Flattened) -> Result<Vec<Batch>> {
     let rows = engine.rows(
         "SELECT sizes.label AS label, sizes.nodes AS nodes, COALESCE(ties.edges, CAST(0 AS BIGINT)) AS edges FROM \
          (SELECT parent AS label, COUNT(*) AS nodes FROM labels GROUP BY parent) AS sizes LEFT JOIN \

@@ -93,11 +93,14 @@ const ROUNDS: u64 = 2 * 12;
 /// So many edges make a part that fits a core's share of memory.
 const PART: u64 = 2_000_000;
 
+/// The least and the most, where they are known.
+type Span = Option<[f64; 2]>;
+
 /// Seconds of one core that an edge takes: locally, on Sail and on Spark, at least and at most.
 ///
 /// Local: `benches/README.md`, growth, the largest graph. Sail and Spark: the reference's measurements of ten million edges and of a
 /// million, the upper figure of Spark from published runs on clusters. What was not measured there is not guessed.
-const QUESTIONS: [(&str, f64, Option<f64>, Option<[f64; 2]>); 4] = [
+const QUESTIONS: [(&str, f64, Option<f64>, Span); 4] = [
     ("PageRank, 20 rounds", 146e-9, Some(7_280e-9), Some([23_400e-9, 74_000e-9])),
     ("components", 5.4e-9, Some(6_370e-9), Some([21_600e-9, 64_800e-9])),
     ("core numbers", 37e-9, None, None),

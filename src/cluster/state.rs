@@ -111,7 +111,8 @@ pub(super) fn asked(program: &Program) -> String {
 
 /// The digest of texts, each with its length, so that none runs into the next.
 pub(super) fn digest(pieces: &[String]) -> String {
-    let whole: String = pieces.iter().map(|piece| format!("{} {piece}\n", piece.len())).collect();
+    let line = |piece: &String| format!("{} {piece}\n", piece.len());
+    let whole = pieces.iter().map(line).collect::<Vec<_>>().concat();
     sha256(&[whole.as_bytes()])
 }
 

@@ -92,7 +92,9 @@ const QUESTIONS: [&[&str]; 7] = [
 fn the_study_is_the_same_on_an_engine() {
     for revealed in [false, true] {
         let tables = Tables::of(&study(), revealed);
-        QUESTIONS.iter().for_each(|words| tables.same(words));
+        for words in QUESTIONS {
+            tables.same(words);
+        }
     }
 }
 
@@ -102,7 +104,9 @@ fn a_case_with_many_mentions_of_few_people_is_the_same_on_an_engine() {
     let case = folder.path().join("case");
     fine(&["simulate", text(&case), "--scale", "seed", "--tier", "hard", "-q"]);
     let tables = Tables::of(&case, true);
-    QUESTIONS.iter().for_each(|words| tables.same(words));
+    for words in QUESTIONS {
+        tables.same(words);
+    }
     tables.same(&["channels", "--over-time"]);
 }
 

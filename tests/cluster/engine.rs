@@ -56,7 +56,7 @@ impl Sail {
             ("SAIL_CLUSTER__WORKER_TASK_SLOTS", "32"),
             ("SAIL_EXECUTION__DEFAULT_PARALLELISM", "4"),
         ]);
-        let server = Process::start(&format!("sail-{port}"), command);
+        let server = Process::start(&format!("sail-{port}"), &command);
         server.wait_for(port, Duration::from_secs(60));
         Self { port, server }
     }
@@ -100,7 +100,7 @@ impl Spark {
             "0",
         ]);
         command.args(["--port", &master_port.to_string()]);
-        let master = Process::start(&format!("master-{port}"), command);
+        let master = Process::start(&format!("master-{port}"), &command);
         master.wait_for(master_port, Duration::from_secs(120));
         let workers = [1, 2].map(|number| {
             let mut command = spark_command("spark-class");
@@ -111,9 +111,9 @@ impl Spark {
                 "0",
             ]);
             command.args(["--cores", "1", "--memory", "1g", &url]);
-            Process::start(&format!("worker-{port}-{number}"), command)
+            Process::start(&format!("worker-{port}-{number}"), &command)
         });
-        let server = Process::start(&format!("connect-{port}"), connect_server(&url, port));
+        let server = Process::start(&format!("connect-{port}"), &connect_server(&url, port));
         server.wait_for(port, Duration::from_secs(600));
         Self { port, _master: master, workers: workers.into(), _server: server }
     }
@@ -227,7 +227,7 @@ struct Process {
 }
 
 impl Process {
-    fn start(name: &str, command: Command) -> Self {
+    fn start(name: &str, command: &Command) -> Self {
         let mut bound = Command::new("setpriv");
         bound
             .args(["--pdeathsig", "KILL", "--"])
@@ -286,11 +286,14 @@ impl Drop for Process {
 
 type Started = std::io::Result<Child>;
 
+/// A process to start, and where to say how that went.
+type Order = (Command, Sender<Started>);
+
 /// Starts a process by a thread that never ends: the system takes the end of the thread that started it for its parent's.
 fn spawn(command: Command) -> Started {
-    static KEEPER: OnceLock<Mutex<Sender<(Command, Sender<Started>)>>> = OnceLock::new();
+    static KEEPER: OnceLock<Mutex<Sender<Order>>> = OnceLock::new();
     let keeper = KEEPER.get_or_init(|| {
-        let (orders, taken) = channel::<(Command, Sender<Started>)>();
+        let (orders, taken) = channel::<Order>();
         thread::spawn(move || {
             for (mut command, reply) in taken {
                 let _ = reply.send(command.spawn());

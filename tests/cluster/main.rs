@@ -3,6 +3,8 @@
 //! `cargo test --features spark --test cluster`; `$KLUWEN_ENGINES` names a virtual environment of Python with what
 //! `requirements.txt` asks for, and Java must be there for Spark.
 #![allow(clippy::float_cmp)] // What comes back is what was sent.
+// Numbers of nodes of small graphs.
+#![allow(clippy::cast_possible_truncation, clippy::cast_possible_wrap, clippy::cast_sign_loss)]
 
 mod cases; // Is what an engine says of a case what this machine says of it?
 mod client; // Do rows come back as they were sent?

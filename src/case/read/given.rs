@@ -177,6 +177,7 @@ impl Reader<'_> {
                 }
             };
             self.load(table, part, &context)?;
+            self.gathered.join_last_count();
         }
         Ok(())
     }

@@ -64,7 +64,10 @@ impl Gathered {
         next: impl FnMut() -> Result<Option<Part>> + Send,
         file: &FileContext<'_>,
     ) -> Result<()> {
-        self.begin_count(R::TABLE, &file.file_name);
+        let name = file.file_name.clone();
+        let count =
+            RowCount { table: R::TABLE, file: name, read: 0, used: 0, refused: 0, left_out: 0 };
+        self.counts.push(count);
         let mut own = self.ids[R::TABLE as usize].take().unwrap_or_default();
         let before = rows.len();
         let mut waves = Waves { next, ended: false };
@@ -164,16 +167,17 @@ impl Gathered {
         self.count(parsed.read, parsed.left_out, used);
     }
 
-    /// Counts rows of a file from here on; of one that was left for another, further.
-    fn begin_count(&mut self, table: Table, name: &str) {
-        let met = self.counts.iter().position(|count| count.table == table && count.file == name);
-        let count = match met {
-            Some(at) => self.counts.remove(at),
-            None => {
-                RowCount { table, file: name.into(), read: 0, used: 0, refused: 0, left_out: 0 }
-            }
+    /// Adds the count that was begun last to an earlier one of the same table and file: rows of a file may come in several runs.
+    pub(super) fn join_last_count(&mut self) {
+        let Some(last) = self.counts.pop() else { return };
+        let is_same = |count: &&mut RowCount| count.table == last.table && count.file == last.file;
+        let Some(count) = self.counts.iter_mut().find(is_same) else {
+            return self.counts.push(last);
         };
-        self.counts.push(count);
+        count.read += last.read;
+        count.used += last.used;
+        count.refused += last.refused;
+        count.left_out += last.left_out;
     }
 
     /// Adds to the counts of the file that is read.

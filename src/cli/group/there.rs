@@ -28,7 +28,7 @@ impl Group {
         let wanted = self.wanted();
         let mut there = There::make(held, wanted, &self.engine, manner)?;
         let labels = match self.by {
-            By::Components => Some(self.components(&mut there)?),
+            By::Components => Some(Self::components(&mut there)?),
             By::LabelPropagation => Some(self.spread(&mut there)?),
             _ => None,
         };
@@ -69,7 +69,7 @@ impl Group {
         matches!(self.by, By::Louvain | By::Leiden) && self.quality == QualityFlag::Modularity
     }
 
-    fn components(&self, there: &mut There<'_>) -> Result<Labels> {
+    fn components(there: &mut There<'_>) -> Result<Labels> {
         fetched(there, &["nodes", "edges"], programs::components())
     }
 
@@ -95,7 +95,7 @@ impl Group {
         let undivided = if self.by == By::Components {
             partition.sizes().first().copied()
         } else {
-            let components = self.components(there)?;
+            let components = Self::components(there)?;
             let (components, _) = partition_of(there, &components)?;
             undivided(&partition, &components)
         };

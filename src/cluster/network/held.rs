@@ -63,10 +63,11 @@ impl Held<'_> {
         }
         all.extend(self.during(table));
         all.extend(view.attributes.iter().map(|(own, value)| {
-            match self.own.has(table, own) {
-                true => format!("{} = {}", column(own), text(value)),
+            if self.own.has(table, own) {
+                format!("{} = {}", column(own), text(value))
+            } else {
                 // No row has such a column of its own.
-                false => "1 = 0".to_owned(),
+                "1 = 0".to_owned()
             }
         }));
         if all.is_empty() { "1 = 1".to_owned() } else { all.join(" AND ") }

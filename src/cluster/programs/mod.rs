@@ -34,7 +34,7 @@ impl Program {
             format!("SELECT * FROM ({}) AS answer ORDER BY score DESC, node", self.result);
         // What no machine has rows for is all.
         if let Ok(most) = i32::try_from(most) {
-            self.result.push_str(&format!(" LIMIT {most}"));
+            self.result.extend([" LIMIT ", &most.to_string()]);
         }
         self
     }

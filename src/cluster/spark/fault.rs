@@ -16,7 +16,7 @@ pub(super) struct Failed<'a> {
 }
 
 impl<'a> Failed<'a> {
-    pub(super) fn new(address: &'a Address, error: SparkError) -> Self {
+    pub(super) fn new(address: &'a Address, error: &SparkError) -> Self {
         // What the server said; where it said nothing, what the client makes of its code.
         let said = Some(error.message.clone()).filter(|said| !said.is_empty());
         let message = said.unwrap_or_else(|| error.message());

@@ -1,4 +1,8 @@
 //! Spark, or whatever answers to Spark Connect, as an engine.
+#![expect(
+    clippy::result_large_err,
+    reason = "the client's error is large, and made only when something failed"
+)]
 
 mod fault;
 mod fetch;
@@ -49,7 +53,7 @@ impl SparkEngine {
         greeting::greet(address)?;
         let url = address.with_secrets();
         let session = SparkSession::builder().remote(&url).get_or_create();
-        let session = session.map_err(|error| Failed::new(address, error).told("connect"))?;
+        let session = session.map_err(|error| Failed::new(address, &error).told("connect"))?;
         let watch = Watch::new(session, address.clone());
         greeting::check_version(&watch)?;
         let partitions = settings.partitions.to_string();

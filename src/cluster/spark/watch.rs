@@ -64,7 +64,7 @@ impl Watch {
         loop {
             match answer.recv_timeout(PAUSE) {
                 Ok(answered) => {
-                    return answered.map_err(|error| Failed::new(&self.address, error).told(what));
+                    return answered.map_err(|error| Failed::new(&self.address, &error).told(what));
                 }
                 Err(RecvTimeoutError::Disconnected) => return Err(self.broken(what)),
                 Err(RecvTimeoutError::Timeout)

@@ -38,12 +38,11 @@ impl CaseTables {
         let work = work.trim_end_matches('/').to_owned();
         let mut tables = Self { place, work, has: [false; 8], own: Default::default() };
         for table in Table::ALL {
-            let found = tables.find(engine, table)?;
-            match found {
-                Some(names) => tables.take(table, names)?,
-                None => {
-                    engine.put(table.name(), &empty(table), &format!("{}/{table}", tables.work))?
-                }
+            if let Some(names) = tables.find(engine, table)? {
+                tables.take(table, names)?;
+            } else {
+                let place = format!("{}/{table}", tables.work);
+                engine.put(table.name(), &empty(table), &place)?;
             }
         }
         tables.require()?;

@@ -122,7 +122,7 @@ impl<'f> TableFile<'f> {
                 Use::Field(at) => values.texts(|row, text| made[row].fields.push((at, text)))?,
                 Use::Certainty => values.reals(|row, real| made[row].certainty = Some(real))?,
                 Use::Line => self.lines(&values, &mut made)?,
-                Use::File => self.files(values, &mut made)?,
+                Use::File => Self::files(&values, &mut made)?,
                 Use::Nothing => {}
             }
         }
@@ -139,7 +139,7 @@ impl<'f> TableFile<'f> {
         })
     }
 
-    fn files(&self, values: Values, made: &mut [GivenRow]) -> Result<()> {
+    fn files(values: &Values, made: &mut [GivenRow]) -> Result<()> {
         let mut last: Arc<str> = "".into();
         values.texts(|row, text| {
             if *last != *text {
@@ -162,7 +162,7 @@ impl<'f> TableFile<'f> {
                 line: row.line.into(),
                 column: String::new(),
             };
-            self.limits.check_field(row.file.len(), || Position::default())?;
+            self.limits.check_field(row.file.len(), Position::default)?;
             let bytes = row.fields.iter().map(|(_, text)| text.len()).sum::<usize>();
             if bytes > self.limits.record_bytes {
                 return Err(self.limits.long_record(&place()));

@@ -77,7 +77,7 @@ impl Thrift<'_> {
     fn page(&mut self) -> Option<Page> {
         let mut page = Page::default();
         let mut field = 0;
-        while let Some(kind) = self.field(&mut field)? {
+        while let kind @ 1.. = self.field(&mut field)? {
             match (field, kind) {
                 (2, 5) => page.unpacked = self.number()?,
                 (3, 5) => page.packed = self.number()?,
@@ -96,7 +96,7 @@ impl Thrift<'_> {
     /// The first numbers of a group, by their fields.
     fn numbers(&mut self) -> Option<[Option<i64>; 4]> {
         let (mut numbers, mut field) = ([None; 4], 0);
-        while let Some(kind) = self.field(&mut field)? {
+        while let kind @ 1.. = self.field(&mut field)? {
             let slot =
                 usize::try_from(field).ok()?.checked_sub(1).and_then(|at| numbers.get_mut(at));
             match (slot, kind) {
@@ -107,15 +107,15 @@ impl Thrift<'_> {
         Some(numbers)
     }
 
-    /// The kind of the next field; none at the end of the group.
-    fn field(&mut self, last: &mut i64) -> Option<Option<u8>> {
+    /// The kind of the next field; 0 at the end of the group.
+    fn field(&mut self, last: &mut i64) -> Option<u8> {
         let head = self.byte()?;
         if head == 0 {
-            return Some(None);
+            return Some(0);
         }
         let step = i64::from(head >> 4);
         *last = if step == 0 { self.number()? } else { last.checked_add(step)? };
-        Some(Some(head & 15))
+        Some(head & 15)
     }
 
     fn skip(&mut self, kind: u8) -> Option<()> {
@@ -133,7 +133,7 @@ impl Thrift<'_> {
                 let mut field = 0;
                 // Heads of pages have groups within groups, but not many.
                 while self.depth < 8
-                    && let Some(kind) = self.field(&mut field)?
+                    && let kind @ 1.. = self.field(&mut field)?
                 {
                     self.skip(kind)?;
                 }
