@@ -1,23 +1,23 @@
 //! Each example runs, and prints what it says it prints.
 
 use std::fs;
-use std::path::Path;
 use std::process::Command;
 
 use crate::common::{Ran, ended, on_case, repository};
 
 /// Runs an example from the root of the repository, as its reader would.
 ///
-/// Cargo tells tests where programs are, but not where examples are, so cargo itself is asked. With
-/// the profile and folder of the tests it finds all that they needed built already.
+/// `cargo test` has built it; cargo tells tests where programs are, but not where examples are, which is beside the folder of this test.
 fn example(name: &str) -> Ran {
-    let target = Path::new(env!("CARGO_TARGET_TMPDIR")).parent().expect("it lies in the target");
-    let mut command = Command::new(env!("CARGO"));
-    command.args(["run", "--quiet", "--offline", "--profile", "test", "--example", name]);
-    if cfg!(feature = "spark") {
-        command.args(["--features", "spark"]);
-    }
-    command.env("CARGO_TARGET_DIR", target).current_dir(repository(""));
+    let own = std::env::current_exe().expect("this test has a path");
+    let built = own.ancestors().nth(2).expect("target/debug").join("examples").join(name);
+    let built = built.with_extension(std::env::consts::EXE_EXTENSION);
+    assert!(
+        built.is_file(),
+        "{name} is not built: run all tests, or `cargo build --examples` first"
+    );
+    let mut command = Command::new(built);
+    command.current_dir(repository(""));
     ended(command, b"").fine()
 }
 
