@@ -21,6 +21,7 @@ pub(super) enum Form {
     /// One workbook.
     Workbook(PathBuf),
     /// Parquet tables in a folder.
+    #[cfg_attr(not(feature = "parquet"), expect(dead_code, reason = "they are met, and refused"))]
     Parquet(Vec<PartFile>),
     /// A snapshot of a case.
     Snapshot(PathBuf),
@@ -38,6 +39,7 @@ pub(super) struct TableFile {
 }
 
 /// A Parquet file: all of a table, or a part of it as engines write them.
+#[cfg_attr(not(feature = "parquet"), expect(dead_code, reason = "they are met, and refused"))]
 #[derive(Debug)]
 pub(super) struct PartFile {
     pub(super) path: PathBuf,
