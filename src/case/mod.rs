@@ -48,8 +48,12 @@ pub use ids::Ids;
 pub use limits::Limits;
 pub use mapping::{Mapping, Reading};
 pub use pseudonym::{IdKind, Pseudonymise};
+pub(crate) use read::in_two_forms;
 pub(crate) use read::{CERTAINTY, ROW_FILE, ROW_LINE, ROW_NUMBER};
-pub use read::{GivenRow, GivenTable, InputFile, RowCount, WORKBOOK_THREAD, read, read_given};
+pub use read::{
+    GivenRow, GivenTable, InputFile, RowCount, WORKBOOK_THREAD, parquet_files, parquet_forms, read,
+    read_given,
+};
 pub use record::{Ad, Assertion, CaseFile, Channel, Identifier, Link, Person, Place, RoleInCase};
 pub use rejects::Refused;
 pub use retention::{Barred, Retention};

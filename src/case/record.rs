@@ -167,12 +167,7 @@ impl Link {
     #[must_use]
     pub fn acted_upon(&self) -> Option<Symbol> {
         match self.kind {
-            LinkKind::Exploited
-            | LinkKind::Recruited
-            | LinkKind::Groomed
-            | LinkKind::Controlled
-            | LinkKind::Advertised
-            | LinkKind::Introduced => self.to.known(),
+            kind if kind.is_done_to_its_end() => self.to.known(),
             LinkKind::HandedOver => self.about.known(),
             _ => None,
         }

@@ -34,9 +34,9 @@ pub(super) const MISSING: [(&str, Missing); 5] = [
     ("not_applicable", Missing::NotApplicable),
 ];
 
-/// The same codes without what they stand for, but for the empty cell.
-pub(crate) const MISSING_CODES: [&str; 4] =
-    [MISSING[1].0, MISSING[2].0, MISSING[3].0, MISSING[4].0];
+/// The same codes without what they stand for.
+pub(crate) const MISSING_CODES: [&str; 5] =
+    [MISSING[0].0, MISSING[1].0, MISSING[2].0, MISSING[3].0, MISSING[4].0];
 
 impl Missing {
     /// The reason that `text` stands for, if it is one of the codes.

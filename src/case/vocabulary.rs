@@ -373,6 +373,22 @@ impl Means {
     }
 }
 
+impl LinkKind {
+    /// Whether such a link says that somebody exploits whom it leads to, or brings her to it.
+    #[must_use]
+    pub fn is_done_to_its_end(self) -> bool {
+        matches!(
+            self,
+            Self::Exploited
+                | Self::Recruited
+                | Self::Groomed
+                | Self::Controlled
+                | Self::Advertised
+                | Self::Introduced
+        )
+    }
+}
+
 impl Role {
     /// Whether the role is an offender's: one whom the ranking of recruiters may hold.
     #[must_use]

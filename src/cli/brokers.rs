@@ -46,11 +46,12 @@ pub(crate) fn sheet(
         let across = |within: f64| {
             if total > 0.0 { Cell::from(1.0 - within / total) } else { Cell::Missing }
         };
+        let [code, ids, sort] = nodes::cells(node, case, entities);
         sheet.push([
             Cell::from(at + 1),
-            nodes::code(node, case, entities).into(),
-            nodes::ids(node, case, entities).into(),
-            nodes::sort(node, entities).into(),
+            code,
+            ids,
+            sort,
             names[u as usize].clone().into(),
             count(roles.total()),
             count(roles.coordinator),

@@ -26,11 +26,12 @@ pub(crate) fn people(flat: &Flat<Mode>, network: &Network<'_>, form: Form, most:
         let lost: Vec<String> = (found.cut_off_by(u).take(NAMED))
             .map(|v| nodes::code(flat.nodes[v as usize], case, entities))
             .collect();
+        let [code, ids, sort] = nodes::cells(node, case, entities);
         sheet.push([
             Cell::from(at + 1),
-            nodes::code(node, case, entities).into(),
-            nodes::ids(node, case, entities).into(),
-            nodes::sort(node, entities).into(),
+            code,
+            ids,
+            sort,
             Cell::from(cut_off[u as usize] as usize),
             listed(&sizes, form).into(),
             listed(&lost, form).into(),

@@ -93,11 +93,12 @@ impl EngineFlags {
             return Err(Error::usage("`--engine` names no engine to connect to"));
         };
         record::engine(&address);
-        // Said whatever is to be quiet: that a case leaves this machine is nothing to keep quiet about.
+        let engine = begin(&address, self.partitions())?;
+        // Said whatever is to be quiet: that a case leaves this machine is nothing to keep quiet about. Nothing was sent before.
         super::tell(&format!(
             "Worked out on {address}, which is sent queries and ids of this case."
         ));
-        begin(&address, self.partitions())
+        Ok(engine)
     }
 
     /// The folder of Parquet tables that CASE is, as the engine sees it.

@@ -238,14 +238,7 @@ impl Group {
         let Found { nodes, partition, agreed, quality, .. } = found;
         let members =
             members(partition, |node| nodes::all_ids(nodes[node as usize], case, entities));
-        let label = |node: usize| {
-            let code = nodes::code(nodes[node], case, entities);
-            [
-                Cell::from(code),
-                nodes::ids(nodes[node], case, entities).into(),
-                nodes::sort(nodes[node], entities).into(),
-            ]
-        };
+        let label = |node: usize| nodes::cells(nodes[node], case, entities);
         self.print(quality, partition, agreed, &members, label)
     }
 

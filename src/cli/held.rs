@@ -66,7 +66,7 @@ impl IdentityFlags {
         self.take_there(engine, reading, (command, question), manner)
     }
 
-    /// The same of an engine.
+    /// The same of an engine, once the flags were checked.
     pub(crate) fn take_there(
         &self,
         engine: &EngineFlags,
@@ -74,7 +74,6 @@ impl IdentityFlags {
         (command, question): (&str, Question),
         manner: Manner,
     ) -> Result<Held> {
-        engine.check()?;
         reading.refuse_what_an_engine_ignores()?;
         let (place, work) = (engine.tables(&reading.case)?, engine.work(command)?);
         let mut session = Session { engine: engine.connect()?, work };

@@ -6,6 +6,7 @@ use kluwen::cluster::network::Between;
 use kluwen::error::{Error, Result, excerpt};
 use kluwen::graph::{Flat, Mode, Network, View};
 use kluwen::identity::{Entities, EntityId};
+use kluwen::output::Cell;
 
 use super::flags::FlattenFlags;
 
@@ -80,6 +81,15 @@ pub(crate) fn all_ids<'a>(node: Mode, case: &'a Case, entities: &'a Entities) ->
 /// The same, as one text.
 pub(crate) fn ids(node: Mode, case: &Case, entities: &Entities) -> String {
     all_ids(node, case, entities).join(" ")
+}
+
+/// The code, the ids and the sort of a node.
+pub(crate) fn cells(node: Mode, case: &Case, entities: &Entities) -> [Cell; 3] {
+    [
+        code(node, case, entities).into(),
+        ids(node, case, entities).into(),
+        sort(node, entities).into(),
+    ]
 }
 
 /// What a node is.

@@ -4,7 +4,7 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use clap::Args;
-use kluwen::case::{Strictness, Table};
+use kluwen::case::Strictness;
 use kluwen::cluster::{Advice, Machine, Plan, Size};
 use kluwen::error::{Error, Result};
 use kluwen::output::{Cell, Sheet};
@@ -84,22 +84,14 @@ fn of_case(reading: &Reading) -> Result<Size> {
     let read = reading.read(Strictness::SetAside)?;
     let mut size = Size::default();
     for count in &read.taken.counts {
-        let sum = match count.table {
-            Table::People => &mut size.people,
-            Table::Links | Table::Roles => &mut size.edges,
-            Table::Ads => &mut size.ads,
-            _ => &mut size.others,
-        };
-        *sum += count.read as u64;
+        size.add(count.table, count.read as u64);
     }
     Ok(size)
 }
 
 #[cfg(feature = "parquet")]
 fn of_parquet(case: &Path) -> Result<Option<Size>> {
-    use kluwen::cluster::{is_parquet, size_of_parquet};
-
-    is_parquet(case).then(|| size_of_parquet(case)).transpose()
+    kluwen::cluster::size_of_parquet(case)
 }
 
 #[cfg(not(feature = "parquet"))]

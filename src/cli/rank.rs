@@ -3,12 +3,11 @@
 use std::process::ExitCode;
 
 use clap::Args;
-use kluwen::case::Case;
 use kluwen::cluster::network::{Flattening, Who};
 use kluwen::cluster::{Program, Question, programs};
 use kluwen::error::{Error, Result};
 use kluwen::graph::{Csr, Flat, Mode, Network, View, Weight};
-use kluwen::identity::{Entities, Identities};
+use kluwen::identity::Identities;
 use kluwen::measure::{
     BiRank, Centrality, CollectiveInfluence, Degree, PageRank, Robust, Scores, Strength,
 };
@@ -28,7 +27,7 @@ use super::print;
 use super::reading::Reading;
 use super::robust::{self, RobustFlags};
 use super::spectral::{Asked, Further, Ranked, SpectralFlags};
-use super::there::{FetchFlag, There, Wanted, write_job};
+use super::there::{FetchFlag, There, Wanted, refuse_a_list, write_job};
 
 /// Exploratory centralities: who is where in the network
 ///
@@ -137,7 +136,7 @@ impl Rank {
     ) -> Result<Sheet> {
         let (case, entities) = (network.case(), network.entities());
         let measure = self.measure();
-        let label = |mode| labels(mode, case, entities);
+        let label = |mode| nodes::cells(mode, case, entities);
         if let Err(Some(further)) = measure {
             let (which, flatten, damping) = (self.network, self.flatten, self.damping);
             let fetched = fetched.as_ref();
@@ -192,7 +191,7 @@ impl Rank {
         let mut sheet = Sheet::new(["rank", "code", "id", "sort", name]);
         for (at, (mode, score)) in top.into_iter().enumerate() {
             let mut row = vec![Cell::from(at + 1)];
-            row.extend(labels(mode, case, entities));
+            row.extend(nodes::cells(mode, case, entities));
             row.push(score.into());
             sheet.push(row);
         }
@@ -262,11 +261,7 @@ impl Rank {
 
     /// Refuses what an engine cannot do.
     fn refuse_there(&self) -> Result<()> {
-        if edges::is_list(&self.reading.case) {
-            return Err(Error::usage(
-                "an engine reads the tables of a case, not a list of edges: leave out `--engine`",
-            ));
-        }
+        refuse_a_list(&self.reading)?;
         if self.robust.is_asked() {
             return Err(Error::usage(
                 "`--robust` measures many graphs drawn anew, each of which an engine would have to make: leave out `--robust` or `--engine`",
@@ -400,15 +395,6 @@ fn rows(
 /// How many nodes and ties there are.
 fn size(csr: &Csr) -> (u64, u64) {
     (csr.node_count() as u64, csr.edge_count() as u64)
-}
-
-/// The code, the ids and the sort of a node.
-fn labels(mode: Mode, case: &Case, entities: &Entities) -> [Cell; 3] {
-    [
-        Cell::from(nodes::code(mode, case, entities)),
-        nodes::ids(mode, case, entities).into(),
-        nodes::sort(mode, entities).into(),
-    ]
 }
 
 fn is_tied(csr: &Csr, u: u32) -> bool {

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use clap::Args;
-use kluwen::case::Table;
+use kluwen::case::{Table, parquet_forms};
 use kluwen::cluster::fetch::{Fetching, named};
 use kluwen::cluster::network::{Flattened, Flattening, OwnColumns, Who};
 use kluwen::cluster::{Columns, Job, Program, Run, SqlEngine, empty, entities_of};
@@ -13,11 +13,12 @@ use kluwen::identity::Identities;
 use kluwen::output::InputGuard;
 
 use super::Manner;
+use super::edges;
 use super::engine::{EngineFlags, teller};
 use super::flags::{FlattenFlags, ViewFlags};
 use super::held::{Held, Session};
 use super::nodes::NetworkFlag;
-use super::reading::Read;
+use super::reading::{Read, Reading};
 use super::record::save;
 
 /// How much comes back.
@@ -43,6 +44,16 @@ impl FetchFlag {
     pub(crate) fn fetching(self) -> Fetching {
         self.fetch_most.map_or(Fetching::default(), |most| Fetching { most })
     }
+}
+
+/// Refuses what has no tables.
+pub(crate) fn refuse_a_list(reading: &Reading) -> Result<()> {
+    if edges::is_list(&reading.case) {
+        return Err(Error::usage(
+            "an engine reads the tables of a case, not a list of edges: leave out `--engine`",
+        ));
+    }
+    Ok(())
 }
 
 /// A network on an engine, and what this machine knows of it.
@@ -96,7 +107,7 @@ impl<'a> There<'a> {
             .reading(["links", "roles", "ads", "entities", "victim_entities", "others"])
             .resuming(flags.resume())
             .telling(teller(manner));
-        let size = wanted.flattening(&view).make(&mut run, &who)?;
+        let size = wanted.flattening(&view).make(&mut run, &who, &own)?;
         drop(run);
         Ok(Self { read, identities, view, who, size, flags, session, manner })
     }
@@ -159,7 +170,7 @@ pub(crate) fn write_job(
     let case = &read.taken.case;
     let needed = [Table::Roles, Table::Links, Table::Ads];
     let opens: Vec<(Table, String)> =
-        needed.iter().filter_map(|&table| Some((table, form(case_folder, table)?))).collect();
+        parquet_forms(case_folder)?.into_iter().filter(|one| needed.contains(&one.0)).collect();
     let there: Vec<Table> = opens.iter().map(|one| one.0).collect();
     let who = Who::of(case, &identities.entities, wanted.network.into());
     let view = wanted.view.view(case)?;
@@ -180,14 +191,4 @@ pub(crate) fn write_job(
     let text = job.to_python()?;
     let guard = InputGuard::new([PathBuf::from(case_folder)]);
     save(path, &guard, |out| out.write_all(text.as_bytes())).map(drop)
-}
-
-/// In which form a table lies in a folder; none if it does not.
-fn form(folder: &Path, table: Table) -> Option<String> {
-    let forms = [format!("{table}.parquet"), table.to_string()];
-    if let Some(form) = forms.into_iter().find(|form| folder.join(form).exists()) {
-        return Some(form);
-    }
-    let first = folder.join(format!("{table}-1.parquet"));
-    first.exists().then(|| format!("{table}-*.parquet"))
 }

@@ -85,10 +85,11 @@ impl Timing {
             let who = Mode::Person(acts.nodes[node]);
             let days = days(acts, node);
             let departs = near[node].departs.map(|day| Day::from_number(day).to_string());
+            let [code, ids, sort] = nodes::cells(who, case, entities);
             sheet.push([
-                Cell::from(nodes::code(who, case, entities)),
-                nodes::ids(who, case, entities).into(),
-                nodes::sort(who, entities).into(),
+                code,
+                ids,
+                sort,
                 departs.map_or(Cell::Missing, Cell::from),
                 near[node].reached.into(),
                 near[node].closeness.into(),

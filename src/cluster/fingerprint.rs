@@ -1,5 +1,6 @@
 //! Is it still the same table?
 
+use super::sql::name;
 use super::sql_engine::SqlEngine;
 use crate::error::Result;
 
@@ -9,13 +10,11 @@ use crate::error::Result;
 /// make two that do.
 pub(super) fn fingerprint(engine: &mut dyn SqlEngine, table: &str) -> Result<String> {
     let columns = engine.columns(table)?;
-    let names: Vec<String> =
-        columns.iter().map(|(name, _)| format!("`{}`", name.replace('`', "``"))).collect();
+    let names: Vec<String> = columns.iter().map(|one| name(&one.0)).collect();
     let hash = format!("xxhash64({})", names.join(", "));
     let rows = engine.rows(&format!(
         "SELECT COUNT(*) AS n, bit_xor({hash}) AS x, SUM(pmod({hash}, CAST(1000003 AS BIGINT))) AS s FROM {table}"
     ))?;
-    let number =
-        |name: &str| rows.whole(name).and_then(|cells| *cells.first()?).unwrap_or_default();
+    let number = |column: &str| rows.first_whole(column).unwrap_or_default();
     Ok(format!("{columns:?} {} {} {}", number("n"), number("x"), number("s")))
 }

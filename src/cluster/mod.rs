@@ -31,7 +31,7 @@ mod tables;
 
 pub use address::Address;
 #[cfg(feature = "parquet")]
-pub use count::{is_parquet, size_of_parquet};
+pub use count::size_of_parquet;
 pub use emit::Job;
 pub use pairs::pairs_on;
 pub use parts::{Divided, divided};

@@ -22,9 +22,8 @@ pub fn pairs_on(
     if told.is_empty() {
         return Ok(Vec::new());
     }
-    let column = |name: &str, at: usize| Column {
-        name: name.to_owned(),
-        values: Values::Whole(told.iter().map(|row| Some(row[at])).collect()),
+    let column = |name: &str, at: usize| {
+        Column::new(name, Values::Whole(told.iter().map(|row| Some(row[at])).collect()))
     };
     let rows = Columns(vec![column("key", 0), column("thing", 1), column("place", 2)]);
     engine.put("shared_keys", &rows, &format!("{work}/shared_keys"))?;

@@ -5,6 +5,8 @@
 
 use serde::Serialize;
 
+use crate::case::Table;
+
 /// How much there is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Size {
@@ -113,6 +115,16 @@ const ROUNDS_OF_SPARK: [f64; 2] = [20.0, 60.0];
 const READ: f64 = 1e-6;
 
 impl Size {
+    /// Counts rows of a table.
+    pub fn add(&mut self, table: Table, rows: u64) {
+        *match table {
+            Table::People => &mut self.people,
+            Table::Links | Table::Roles => &mut self.edges,
+            Table::Ads => &mut self.ads,
+            _ => &mut self.others,
+        } += rows;
+    }
+
     /// What this much takes on a machine, and on an engine of so many cores.
     ///
     /// ```
@@ -168,7 +180,7 @@ impl Size {
     }
 
     fn why(self, advice: Advice, needed: u64, machine: Machine) -> Vec<String> {
-        let (need, have) = (gibibytes(needed), gibibytes(machine.memory));
+        let (need, have) = (about(needed), gibibytes(machine.memory));
         let mut why = Vec::new();
         if self.edges < SMALL {
             why.push(format!(
@@ -177,21 +189,21 @@ impl Size {
             ));
         }
         why.push(match advice {
-            Advice::Here => format!("About {need} GiB are needed, and this machine has {have}."),
+            Advice::Here => format!("It takes {need} GiB, and this machine has {have}."),
             Advice::LargerMachine => format!(
-                "About {need} GiB are needed, and this machine has {have}: take one with {} GiB, which is cheaper than to run a cluster.",
+                "It takes {need} GiB, and this machine has {have}: take one with {} GiB, which is cheaper than to run a cluster.",
                 larger(needed)
             ),
             Advice::Engine => format!(
-                "About {need} GiB are needed, and this machine has {have}; one of {} GiB would do, if there is one. Else an engine that keeps what does not fit on disks: Spark, version 4.",
+                "It takes {need} GiB, and this machine has {have}; one of {} GiB would do, if there is one. Else an engine that keeps what does not fit on disks: Spark, version 4.",
                 larger(needed)
             ),
         });
         let near = self.ads * NEAR;
         if near > needed / 10 {
             why.push(format!(
-                "To find advertisements of one hand (`kluwen adverts`) takes about {} GiB more on one machine.",
-                gibibytes(near)
+                "To find advertisements of one hand (`kluwen adverts`) takes {} GiB more on one machine.",
+                about(near)
             ));
         }
         if advice == Advice::Engine {
@@ -207,12 +219,15 @@ fn larger(needed: u64) -> u64 {
     gibibytes.max(1).next_power_of_two()
 }
 
+/// Bytes as GiB, for people: an estimate.
+fn about(bytes: u64) -> String {
+    let gibibytes = gibibytes(bytes);
+    if gibibytes == "0.0" { "less than 0.1".to_owned() } else { format!("about {gibibytes}") }
+}
+
 /// Bytes as GiB, for people.
 fn gibibytes(bytes: u64) -> String {
     let all = bytes as f64 / f64::from(1 << 30);
-    if all < 0.1 {
-        return "less than 0.1".to_owned();
-    }
     if all < 10.0 { format!("{all:.1}") } else { format!("{all:.0}") }
 }
 

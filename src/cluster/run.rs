@@ -197,8 +197,7 @@ impl<'a> Run<'a> {
         let rows =
             self.engine.rows(&format!("SELECT {}", counts.collect::<Vec<_>>().join(", ")))?;
         for table in &mut round.tables {
-            let count = rows.whole(&table.name).and_then(|cells| *cells.first()?);
-            table.rows = count.unwrap_or_default();
+            table.rows = rows.first_whole(&table.name).unwrap_or_default();
         }
         Ok(round)
     }

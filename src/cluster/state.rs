@@ -157,7 +157,7 @@ impl Shelf {
             .map_err(|error| Error::usage(format!("a state has no JSON: {error}")))?;
         let Some(folder) = &self.folder else {
             let values = Values::Text(vec![Some(text)]);
-            let rows = Columns(vec![Column { name: COLUMN.to_owned(), values }]);
+            let rows = Columns(vec![Column::new(COLUMN, values)]);
             return engine.put(VIEW, &rows, &self.turn(state.last.number % 2));
         };
         std::fs::create_dir_all(folder)
@@ -169,8 +169,7 @@ impl Shelf {
     /// Forgets what was kept, so that a run that begins anew cannot be taken for the old one.
     pub(super) fn forget(&self, engine: &mut dyn SqlEngine) -> Result<()> {
         let Some(folder) = &self.folder else {
-            let none =
-                Columns(vec![Column { name: COLUMN.to_owned(), values: Values::Text(Vec::new()) }]);
+            let none = Columns(vec![Column::new(COLUMN, Values::Text(Vec::new()))]);
             return [0, 1]
                 .into_iter()
                 .try_for_each(|turn| engine.put(VIEW, &none, &self.turn(turn)));

@@ -24,6 +24,13 @@ pub enum Values {
     Text(Vec<Option<String>>),
 }
 
+impl Column {
+    /// A column of that name.
+    pub fn new(name: impl Into<String>, values: Values) -> Self {
+        Self { name: name.into(), values }
+    }
+}
+
 impl Values {
     /// How many cells there are.
     #[must_use]
@@ -74,6 +81,18 @@ impl Columns {
             Values::Text(cells) => Some(cells),
             _ => None,
         }
+    }
+
+    /// The whole number in the first row; none if there is none.
+    #[must_use]
+    pub fn first_whole(&self, name: &str) -> Option<i64> {
+        self.whole(name).and_then(|cells| *cells.first()?)
+    }
+
+    /// The real number in the first row; none if there is none.
+    #[must_use]
+    pub fn first_real(&self, name: &str) -> Option<f64> {
+        self.real(name).and_then(|cells| *cells.first()?)
     }
 
     fn column(&self, name: &str) -> Option<&Column> {

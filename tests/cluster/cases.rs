@@ -177,6 +177,18 @@ fn an_id_that_stands_twice_is_told_with_its_row() {
 }
 
 #[test]
+fn a_table_in_two_forms_is_told_and_no_row_is_left_out() {
+    let tables = tiny(&["p1", "p2"]);
+    let links = tables.case().join("links.parquet");
+    fs::copy(links, tables.case().join("links-2.parquet")).expect("it is copied");
+    let [_, its] = tables.both(&["channels"]);
+    assert_eq!(its.code, Some(1), "{}", its.stderr);
+    for told in ["links.parquet", "links-*.parquet"] {
+        assert!(its.stderr.contains(told), "{told}: {}", its.stderr);
+    }
+}
+
+#[test]
 fn a_missing_table_and_a_missing_column_are_told() {
     let tables = Tables::of(&study(), true);
     fs::remove_file(tables.case().join("people.parquet")).expect("it is there");

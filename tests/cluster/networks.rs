@@ -2,7 +2,7 @@
 
 use kluwen::case::{Basis, Case, LinkKind, ReadOptions, Role, When, read};
 use kluwen::cluster::fetch::Fetching;
-use kluwen::cluster::network::{Between, Flattening, Who};
+use kluwen::cluster::network::{Between, Flattening, OwnColumns, Who};
 use kluwen::cluster::{CaseTables, Run, SqlEngine, put_entities};
 use kluwen::graph::{Direction, Flat, Isolates, Mode, Network, View, Weight};
 use kluwen::identity::Entities;
@@ -53,7 +53,8 @@ fn compare(
 ) -> usize {
     let who = Who::of(case, entities, asked.between);
     who.put(engine, work).expect("who is who");
-    let size = asked.make(&mut Run::new(engine, work), &who).expect("a graph");
+    let own = OwnColumns::of(engine).expect("tables");
+    let size = asked.make(&mut Run::new(engine, work), &who, &own).expect("a graph");
     let there = Fetching::default().flat(engine, asked, &who, &size).expect("fetched");
     let here = here(&Network::new(case, entities), asked);
     assert_eq!(there.nodes, here.nodes, "{asked:?}");

@@ -57,6 +57,41 @@ fn a_plan_counts_what_a_case_has() {
     }
 }
 
+/// The study as Parquet, its links as a part of whatever name.
+#[cfg(feature = "parquet")]
+fn in_parts() -> (Folder, String) {
+    let folder = Folder::of::<&str>(&[]);
+    let out = folder.join("tables");
+    let study = repository("graphs/study25");
+    let words = ["convert", study.to_str().expect("UTF-8"), out.to_str().expect("UTF-8")];
+    let converted = run(&[&words[..], &["--to", "parquet"]].concat());
+    assert_eq!(converted.code, Some(0), "{converted:#?}");
+    let (whole, part) = (out.join("links.parquet"), out.join("links-2024-01.parquet"));
+    std::fs::rename(whole, part).expect("it is there");
+    (folder, out.to_str().expect("UTF-8").to_owned())
+}
+
+#[cfg(feature = "parquet")]
+#[test]
+fn parts_of_tables_are_counted_and_are_in_jobs() {
+    let (folder, tables) = in_parts();
+    let study = repository("graphs/study25");
+    assert_eq!(plan(&[&tables])["size"], plan(&[study.to_str().expect("UTF-8")])["size"]);
+    let job = folder.join("job.py");
+    let engine = format!("emit:{}", job.display());
+    let rank = ["rank", &tables, "--engine", &engine];
+    assert_eq!(run(&rank).code, Some(0));
+    let text = std::fs::read_to_string(&job).expect("a job");
+    assert!(text.contains(r#"("links", "links-*.parquet")"#), "{text}");
+    // A second form, which an engine would read alone.
+    let tables = std::path::Path::new(&tables);
+    let (part, whole) = (tables.join("links-2024-01.parquet"), tables.join("links.parquet"));
+    std::fs::copy(part, &whole).expect("it is copied");
+    let ran =
+        run(&["group", tables.to_str().expect("UTF-8"), "--by", "components", "--engine", &engine]);
+    assert_eq!(ran.code, Some(1), "{ran:#?}");
+}
+
 #[test]
 fn a_plan_is_of_a_case_or_of_numbers() {
     for words in

@@ -39,7 +39,6 @@ pub(super) struct TableFile {
 }
 
 /// A Parquet file: all of a table, or a part of it as engines write them.
-#[cfg_attr(not(feature = "parquet"), expect(dead_code, reason = "they are met, and refused"))]
 #[derive(Debug)]
 pub(super) struct PartFile {
     pub(super) path: PathBuf,
@@ -124,6 +123,59 @@ fn folder(path: &Path, mapping: Option<&Mapping>) -> Result<Found> {
     Ok(Found { form, unknown: rest })
 }
 
+/// In which form each table of a folder of Parquet lies: `links.parquet` (one file, or a folder of parts), `links` (a folder of parts) or
+/// `links-*.parquet` (parts beside one another). A table may lie in one form only, so that whoever reads one form reads all of it.
+///
+/// # Errors
+///
+/// If the folder cannot be listed, or a table lies in several forms.
+pub fn parquet_forms(folder: &Path) -> Result<Vec<(Table, String)>> {
+    let mut forms: Vec<(Table, String)> = Vec::new();
+    for part in parts(folder)? {
+        let form = part.form();
+        match forms.iter().find(|(table, _)| *table == part.table) {
+            Some((_, known)) if *known == form => {}
+            Some((table, known)) => return Err(in_two_forms(folder, *table, known, &form)),
+            None => forms.push((part.table, form)),
+        }
+    }
+    Ok(forms)
+}
+
+/// A table that lies in two forms, of which an engine would read one alone.
+pub(crate) fn in_two_forms(folder: &Path, table: Table, one: &str, other: &str) -> Error {
+    let file = folder.to_string_lossy().into_owned();
+    let expected = "one of them; put all parts of a table into one folder of its name";
+    let found = format!("`{table}` as {one} and as {other}");
+    Error::data(Position { file, ..Position::default() }, found, expected)
+}
+
+/// The tables of a folder of Parquet, and the files that each is in.
+///
+/// # Errors
+///
+/// If the folder cannot be listed.
+pub fn parquet_files(folder: &Path) -> Result<Vec<(Table, PathBuf)>> {
+    Ok(parts(folder)?.into_iter().map(|part| (part.table, part.path)).collect())
+}
+
+impl PartFile {
+    /// How the table lies in its folder.
+    fn form(&self) -> String {
+        match self.name.split_once('/') {
+            Some((folder, _)) => folder.to_owned(),
+            None if is_whole(&self.name, self.table) => self.name.clone(),
+            None => format!("{}-*.parquet", self.table),
+        }
+    }
+}
+
+/// Whether a name is that of a table, with or without its ending.
+fn is_whole(name: &str, table: Table) -> bool {
+    let lower = name.to_lowercase();
+    lower.strip_suffix(".parquet").unwrap_or(&lower) == table.name()
+}
+
 /// The Parquet files of tables, table by table: `links.parquet`, `links-1.parquet`, or all in a folder `links` or `links.parquet`.
 fn parts(path: &Path) -> Result<Vec<PartFile>> {
     let names = |folder: &Path| {
@@ -138,7 +190,7 @@ fn parts(path: &Path) -> Result<Vec<PartFile>> {
         for name in &all {
             let lower = name.to_lowercase();
             let bare = lower.strip_suffix(".parquet").unwrap_or(&lower);
-            let is_whole = bare == table.name();
+            let is_whole = is_whole(name, table);
             let is_part = bare.strip_prefix(table.name()).is_some_and(|rest| rest.starts_with('-'));
             let inside = path.join(name);
             if is_whole && inside.is_dir() {

@@ -24,6 +24,8 @@ mod text_rows;
 mod workbook;
 mod workbook_parts;
 
+pub(crate) use files::in_two_forms;
+pub use files::{parquet_files, parquet_forms};
 pub(crate) use given::{CERTAINTY, ROW_FILE, ROW_LINE, ROW_NUMBER};
 pub use given::{GivenRow, GivenTable, read_given};
 pub use input::InputFile;

@@ -10,8 +10,7 @@ use kluwen::graph::Mode;
 use kluwen::measure::{LabelPropagation, Partition};
 
 use super::super::Manner;
-use super::super::edges;
-use super::super::there::{There, Wanted, write_job};
+use super::super::there::{There, Wanted, refuse_a_list, write_job};
 use super::{By, Found, Group, QualityFlag};
 
 /// The label of each node, both as the engine numbers them, in node order.
@@ -113,9 +112,8 @@ impl Group {
     }
 
     fn modularity(&self, there: &mut There<'_>, labels: &Labels) -> Result<f64> {
-        let column = |name: &str, cells: Vec<i64>| Column {
-            name: name.to_owned(),
-            values: Values::Whole(cells.into_iter().map(Some).collect()),
+        let column = |name: &str, cells: Vec<i64>| {
+            Column::new(name, Values::Whole(cells.into_iter().map(Some).collect()))
         };
         let (nodes, groups) = labels.iter().copied().unzip();
         let rows = Columns(vec![column("node", nodes), column("label", groups)]);
@@ -123,8 +121,8 @@ impl Group {
         there.engine().put("groups", &rows, &place)?;
         let rows =
             there.run(&["edges", "groups"]).program(&programs::modularity(self.resolution))?;
-        let quality = rows.real("quality").and_then(|cells| *cells.first()?);
-        quality.ok_or_else(|| Error::usage("the engine gave no modularity: expected one row"))
+        rows.first_real("quality")
+            .ok_or_else(|| Error::usage("the engine gave no modularity: expected one row"))
     }
 
     /// Groups component by component, where the whole is too large to be fetched.
@@ -168,11 +166,7 @@ impl Group {
     }
 
     fn refuse_there(&self) -> Result<()> {
-        if edges::is_list(&self.reading.case) {
-            return Err(Error::usage(
-                "an engine reads the tables of a case, not a list of edges: leave out `--engine`",
-            ));
-        }
+        refuse_a_list(&self.reading)?;
         if self.over_time.is_some() {
             return Err(Error::usage(
                 "`--over-time` needs the day of each link, and an engine makes graphs without days: leave out `--engine`",

@@ -1,7 +1,7 @@
 //! Which rows a view holds.
 
 use super::OwnColumns;
-use crate::case::{Missing, Table};
+use crate::case::Table;
 use crate::cluster::program::Assignment;
 use crate::cluster::sql::{name, real, text, texts};
 use crate::graph::View;
@@ -10,18 +10,6 @@ use crate::graph::View;
 pub(super) struct Held<'a> {
     pub(super) view: &'a View,
     pub(super) own: &'a OwnColumns,
-}
-
-/// The condition that a cell holds a value rather than a reason why it holds none.
-pub(super) fn is_known(column: &str) -> String {
-    let codes = [
-        Missing::NotRecorded,
-        Missing::Unknown,
-        Missing::Refused,
-        Missing::NotAsked,
-        Missing::NotApplicable,
-    ];
-    format!("({column} IS NOT NULL AND {column} NOT IN ({}))", texts(codes.map(Missing::code)))
 }
 
 impl Held<'_> {

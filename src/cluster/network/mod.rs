@@ -102,12 +102,10 @@ impl Flattening<'_> {
     /// # Errors
     ///
     /// If the engine fails; if the tables name channels or case files that `who` does not.
-    pub fn make(&self, run: &mut Run<'_>, who: &Who) -> Result<Flattened> {
-        let own = OwnColumns::of(run.engine())?;
-        let rows = run.program(&self.program(&own, who.people()))?;
+    pub fn make(&self, run: &mut Run<'_>, who: &Who, own: &OwnColumns) -> Result<Flattened> {
+        let rows = run.program(&self.program(own, who.people()))?;
         let count = |name: &str| {
-            let cell = rows.whole(name).and_then(|cells| *cells.first()?);
-            cell.and_then(|count| u64::try_from(count).ok()).ok_or_else(|| {
+            rows.first_whole(name).and_then(|count| u64::try_from(count).ok()).ok_or_else(|| {
                 Error::usage(format!("the engine gave no `{name}`: expected one row of counts"))
             })
         };

@@ -1,8 +1,9 @@
 //! People, tied by links.
 
-use super::held::{Held, is_known};
+use super::held::Held;
 use crate::case::Table;
 use crate::cluster::program::Assignment;
+use crate::cluster::sql::is_known;
 use crate::graph::{Direction, Isolates, Weight};
 
 /// Tables `ties` (a row for each link that is held), `edges` and `nodes`.

@@ -1,10 +1,10 @@
 //! Networks of two sides.
 
-use super::held::{Held, is_known};
+use super::held::Held;
 use super::{counted_edges, people, tied_nodes};
 use crate::case::{LinkKind, Table};
 use crate::cluster::program::Assignment;
-use crate::cluster::sql::{text, texts, whole};
+use crate::cluster::sql::{is_known, text, texts, whole};
 
 /// Who has a role in which case file.
 pub(super) fn people_and_cases(held: &Held<'_>) -> [Assignment; 3] {

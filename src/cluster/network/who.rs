@@ -72,11 +72,11 @@ impl Who {
         let victims = self.victims.iter().map(|one| Some(i64::from(one.node()))).collect();
         let nodes = (0..self.others.len()).map(|at| i64::try_from(self.people + at).ok());
         let others = vec![
-            column("id", Values::Text(self.ids.iter().cloned().map(Some).collect())),
-            column("node", Values::Whole(nodes.collect())),
+            Column::new("id", Values::Text(self.ids.iter().cloned().map(Some).collect())),
+            Column::new("node", Values::Whole(nodes.collect())),
         ];
         [
-            ("victim_entities", Columns(vec![column("entity", Values::Whole(victims))])),
+            ("victim_entities", Columns(vec![Column::new("entity", Values::Whole(victims))])),
             ("others", Columns(others)),
         ]
     }
@@ -90,10 +90,6 @@ impl Who {
         let mut tables = self.tables().into_iter();
         tables.try_for_each(|(name, rows)| engine.put(name, &rows, &format!("{work}/{name}")))
     }
-}
-
-fn column(name: &str, values: Values) -> Column {
-    Column { name: name.to_owned(), values }
 }
 
 fn channels(case: &Case) -> impl Iterator<Item = Symbol> {

@@ -10,18 +10,8 @@
 //! * **Adverts**: all advertisements.
 
 use super::Question;
-use crate::case::{LinkKind, ROW_NUMBER, Table};
-use crate::cluster::tables::known;
-
-/// Links that say that somebody is exploited or brought to it, where that is whom they lead to.
-const ACTS: [LinkKind; 6] = [
-    LinkKind::Exploited,
-    LinkKind::Recruited,
-    LinkKind::Groomed,
-    LinkKind::Controlled,
-    LinkKind::Advertised,
-    LinkKind::Introduced,
-];
+use crate::case::{Code as _, LinkKind, ROW_NUMBER, Table};
+use crate::cluster::sql::{is_known, texts};
 
 /// Queries that give the numbers of the rows that come; none where all come.
 pub(super) fn rows(table: Table, question: Question) -> Option<Vec<String>> {
@@ -52,8 +42,9 @@ fn first(table: &str, when: &str, by: &[&str]) -> String {
 }
 
 fn links() -> Vec<String> {
-    let is_act = format!("kind IN ({})", listed(&ACTS));
-    let handed = format!("kind = '{}' AND {}", LinkKind::HandedOver.code(), known("about"));
+    let acts = LinkKind::ALL.iter().filter(|(_, kind)| kind.is_done_to_its_end());
+    let is_act = format!("kind IN ({})", texts(acts.map(|(code, _)| *code)));
+    let handed = format!("kind = '{}' AND {}", LinkKind::HandedOver.code(), is_known("about"));
     let no_client = format!("kind <> '{}'", LinkKind::ClientOf.code());
     let mut all = vec![
         first("links", &is_act, &["to", "kind", "case_id"]),
@@ -65,7 +56,11 @@ fn links() -> Vec<String> {
         all.push(first("links", &format!("`{person}` IS NOT NULL"), &[person, "case_id"]));
     }
     for shared in ["place_id", "channel_id"] {
-        all.push(first("links", &format!("{no_client} AND {}", known(shared)), &["from", shared]));
+        all.push(first(
+            "links",
+            &format!("{no_client} AND {}", is_known(shared)),
+            &["from", shared],
+        ));
     }
     all.extend(met("links"));
     all
@@ -74,11 +69,11 @@ fn links() -> Vec<String> {
 fn ads() -> Vec<String> {
     let mut all = Vec::new();
     for person in ["victim_id", "posted_by", "payer"] {
-        all.push(first("ads", &known(person), &[person, "case_id"]));
+        all.push(first("ads", &is_known(person), &[person, "case_id"]));
     }
     for person in ["posted_by", "payer"] {
         for number in ["phone", "handle"] {
-            let both = format!("{} AND {}", known(person), known(number));
+            let both = format!("{} AND {}", is_known(person), is_known(number));
             all.push(first("ads", &both, &[person, number]));
         }
     }
@@ -94,14 +89,14 @@ fn met(table: &str) -> impl Iterator<Item = String> {
 
 /// Advertisements: of each channel, victim and case.
 fn offers() -> Vec<String> {
-    let when = format!("{} AND {}", known("channel_id"), known("victim_id"));
+    let when = format!("{} AND {}", is_known("channel_id"), is_known("victim_id"));
     ends("ads", &when, "channel_id, victim_id, case_id", ["posted", "last_seen"])
 }
 
 /// First contacts: of each actor, victim, channel and case.
 fn contacts() -> Vec<String> {
     let contact = LinkKind::FirstContact.code();
-    let when = format!("kind = '{contact}' AND {}", known("channel_id"));
+    let when = format!("kind = '{contact}' AND {}", is_known("channel_id"));
     ends("links", &when, "`from`, `to`, channel_id, case_id", ["start", "end"])
 }
 
@@ -138,8 +133,4 @@ fn last_days(table: &str, dates: [&str; 2]) -> Vec<String> {
 
 fn days(dates: [&str; 2]) -> impl Iterator<Item = String> {
     dates.into_iter().flat_map(|date| ["earliest", "latest"].map(|end| format!("{date}_{end}")))
-}
-
-fn listed(kinds: &[LinkKind]) -> String {
-    kinds.iter().map(|kind| format!("'{}'", kind.code())).collect::<Vec<_>>().join(", ")
 }

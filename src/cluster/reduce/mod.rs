@@ -122,5 +122,5 @@ pub fn fetch_with_identities(
 }
 
 fn columns<const N: usize>(named: [(&str, Values); N]) -> Columns {
-    Columns(named.map(|(name, values)| Column { name: name.to_owned(), values }).into())
+    Columns(named.map(|(name, values)| Column::new(name, values)).into())
 }

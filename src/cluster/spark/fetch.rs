@@ -19,7 +19,7 @@ pub(super) fn columns(named: &[(String, String)], batches: Vec<RecordBatch>) -> 
             append(values, cells).ok_or_else(|| strange(name, &cells.data_type().to_string()))?;
         }
     }
-    Ok(Columns(columns.into_iter().map(|(name, values)| Column { name, values }).collect()))
+    Ok(Columns(columns.into_iter().map(|(name, values)| Column::new(name, values)).collect()))
 }
 
 fn room(name: &str, kind: &str, rows: usize) -> Result<Values> {

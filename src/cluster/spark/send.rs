@@ -30,7 +30,7 @@ pub(super) fn sql_type(column: &Column) -> String {
 pub(super) fn note_of_columns(columns: Vec<(String, String)>) -> Columns {
     let (names, types): (Vec<_>, Vec<_>) =
         columns.into_iter().map(|(name, kind)| (Some(name), Some(kind))).unzip();
-    let column = |name: &str, cells| Column { name: name.to_owned(), values: Values::Text(cells) };
+    let column = |name: &str, cells| Column::new(name, Values::Text(cells));
     Columns(vec![column(NOTE[0], names), column(NOTE[1], types)])
 }
 
@@ -125,7 +125,7 @@ mod tests {
     use super::*;
 
     fn texts(cells: Vec<Option<String>>) -> Columns {
-        Columns(vec![Column { name: "t".into(), values: Values::Text(cells) }])
+        Columns(vec![Column::new("t", Values::Text(cells))])
     }
 
     #[test]

@@ -2,11 +2,9 @@
 
 mod sound;
 
-pub(super) use sound::known;
-
 use super::sql_engine::SqlEngine;
 use super::table::{Column, Columns, Values};
-use crate::case::{CERTAINTY, ROW_FILE, ROW_LINE, ROW_NUMBER, Table};
+use crate::case::{CERTAINTY, ROW_FILE, ROW_LINE, ROW_NUMBER, Table, in_two_forms};
 use crate::error::{Error, Position, Result};
 
 /// The tables of a case on an engine, each known by its name: `people`, `links`.
@@ -85,20 +83,35 @@ impl CaseTables {
 
     /// The names of the columns of a table, once it is open; none where there is no such table.
     fn find(&self, engine: &mut dyn SqlEngine, table: Table) -> Result<Option<Vec<String>>> {
-        let mut failed = None;
+        let (mut found, mut failed): (Option<(String, _)>, _) = (None, None);
         for form in [format!("{table}.parquet"), table.to_string(), format!("{table}-*.parquet")] {
             // Engines differ in whether a place at which nothing lies is an error or a table without columns.
-            let columns = engine
-                .open(table.name(), &format!("{}/{form}", self.place))
-                .and_then(|()| engine.columns(table.name()));
-            match columns {
+            match self.look(engine, table, &form) {
                 Ok(columns) if columns.is_empty() => {}
-                Ok(columns) => return Ok(Some(columns.into_iter().map(|one| one.0).collect())),
+                Ok(columns) => match &found {
+                    Some((known, _)) => {
+                        return Err(in_two_forms(self.place.as_ref(), table, known, &form));
+                    }
+                    None => found = Some((form, columns)),
+                },
                 Err(error) if is_nothing(&error) => {}
                 Err(error) => failed = failed.or(Some(error)),
             }
         }
-        failed.map_or(Ok(None), Err)
+        let Some((form, columns)) = found else { return failed.map_or(Ok(None), Err) };
+        // What was looked for last may have taken the name.
+        engine.open(table.name(), &format!("{}/{form}", self.place))?;
+        Ok(Some(columns.into_iter().map(|one| one.0).collect()))
+    }
+
+    fn look(
+        &self,
+        engine: &mut dyn SqlEngine,
+        table: Table,
+        form: &str,
+    ) -> Result<Vec<(String, String)>> {
+        engine.open(table.name(), &format!("{}/{form}", self.place))?;
+        engine.columns(table.name())
     }
 
     fn take(&mut self, table: Table, names: Vec<String>) -> Result<()> {
@@ -177,7 +190,7 @@ pub fn empty(table: Table) -> Columns {
             _ if is_day => Values::Whole(Vec::new()),
             _ => Values::Text(Vec::new()),
         };
-        Column { name, values }
+        Column::new(name, values)
     };
     Columns(columns(table).map(column).collect())
 }

@@ -2,9 +2,9 @@
 
 use super::CaseTables;
 use crate::case::{
-    Basis, CERTAINTY, Code, LinkKind, MISSING_CODES, MeansCode, ROW_FILE, ROW_LINE, ROW_NUMBER,
-    Table,
+    Basis, CERTAINTY, Code, LinkKind, MeansCode, ROW_FILE, ROW_LINE, ROW_NUMBER, Table,
 };
+use crate::cluster::sql::{is_known, texts};
 use crate::cluster::sql_engine::SqlEngine;
 use crate::error::{Error, Position, Result, printable};
 
@@ -28,17 +28,22 @@ pub(super) fn check(engine: &mut dyn SqlEngine, table: Table, tables: &CaseTable
     };
     let all: Vec<String> = faults.iter().enumerate().map(counted).collect();
     let rows = engine.rows(&format!("SELECT {} FROM {table} AS own", all.join(", ")))?;
-    let one = |name: String| rows.whole(&name).and_then(|cells| cells.first().copied().flatten());
     for (at, fault) in faults.iter().enumerate() {
-        if let Some(count @ 1..) = one(format!("n{at}")) {
-            return Err(told(engine, table, tables, fault, count, one(format!("f{at}")))?);
+        if let Some(count @ 1..) = rows.first_whole(&format!("n{at}")) {
+            return Err(told(
+                engine,
+                table,
+                tables,
+                fault,
+                count,
+                rows.first_whole(&format!("f{at}")),
+            )?);
         }
     }
     for (fault, query) in of_ids(table, tables) {
         let rows = engine.rows(&query)?;
-        let one = |name| rows.whole(name).and_then(|cells| cells.first().copied().flatten());
-        if let Some(count @ 1..) = one("n") {
-            return Err(told(engine, table, tables, &fault, count, one("f"))?);
+        if let Some(count @ 1..) = rows.first_whole("n") {
+            return Err(told(engine, table, tables, &fault, count, rows.first_whole("f"))?);
         }
     }
     Ok(())
@@ -62,7 +67,7 @@ fn told(
         );
         let rows = engine.rows(&query)?;
         let text = |name| rows.text(name).and_then(|cells| cells.first().cloned().flatten());
-        let line = rows.whole("line").and_then(|cells| cells.first().copied().flatten());
+        let line = rows.first_whole("line");
         position = Position {
             file: text("file").map_or(position.file, |file| printable(&file)),
             line: line.and_then(|line| u64::try_from(line).ok()).unwrap_or(0),
@@ -137,25 +142,16 @@ fn fault(
 fn required(column: &'static str) -> Fault {
     fault(
         column,
-        format!("NOT ({})", known(&format!("own.`{column}`"))),
+        format!("NOT {}", is_known(&format!("own.`{column}`"))),
         "a cell that must be filled is not",
         "a value in every row",
     )
 }
 
-/// Whether a cell holds something that is known.
-pub(in crate::cluster) fn known(cell: &str) -> String {
-    format!("{cell} IS NOT NULL AND {cell} NOT IN ({})", listed(MISSING_CODES.iter().copied()))
-}
-
-fn listed<'c>(codes: impl Iterator<Item = &'c str>) -> String {
-    codes.map(|code| format!("'{code}'")).collect::<Vec<_>>().join(", ")
-}
-
 fn code<C: Code>(column: &'static str) -> Fault {
     let codes = || C::ALL.iter().map(|(code, _)| *code);
     let own = format!("own.`{column}`");
-    let when = format!("{} AND {own} NOT IN ({})", known(&own), listed(codes()));
+    let when = format!("{} AND {own} NOT IN ({})", is_known(&own), texts(codes()));
     let expected = format!("one of {}", codes().collect::<Vec<_>>().join(", "));
     fault(column, when, "a code that is not in its list", expected)
 }
@@ -163,7 +159,7 @@ fn code<C: Code>(column: &'static str) -> Fault {
 fn means() -> Fault {
     let codes: Vec<&str> = MeansCode::ALL.iter().map(|(code, _)| *code).collect();
     let one = format!("({})", codes.join("|"));
-    let when = format!("{} AND NOT (own.means RLIKE '^{one}(;{one})*$')", known("own.means"));
+    let when = format!("{} AND NOT (own.means RLIKE '^{one}(;{one})*$')", is_known("own.means"));
     fault(
         "means",
         when,
@@ -208,7 +204,7 @@ fn of_ids(table: Table, tables: &CaseTables) -> Vec<(Fault, String)> {
         let id = of.columns()[3].name;
         let query = format!(
             "SELECT COUNT(*) AS n, MIN(own.{ROW_NUMBER}) AS f FROM {table} AS own LEFT ANTI JOIN {of} AS held ON own.`{column}` = held.`{id}` WHERE {}",
-            known(&format!("own.`{column}`"))
+            is_known(&format!("own.`{column}`"))
         );
         let expected = format!("an id that {of} holds; add the row there or mend the id");
         all.push((
@@ -224,7 +220,7 @@ fn of_ids(table: Table, tables: &CaseTables) -> Vec<(Fault, String)> {
             if column == ROW_NUMBER {
                 "TRUE".to_owned()
             } else {
-                known(&format!("own.`{column}`"))
+                is_known(&format!("own.`{column}`"))
             }
         );
         all.push((fault(column, String::new(), found, "one of its own"), query));
