@@ -197,15 +197,26 @@ fn begin(_: &Address, _: u32) -> Result<Box<dyn SqlEngine>> {
 /// Tells how far a run on an engine came.
 pub(crate) fn teller(manner: Manner) -> impl FnMut(&kluwen::cluster::Step) {
     move |step| {
-        let moved = step.moved.map_or(String::new(), |moved| format!(", {moved:.3e} still moving"));
+        let moved =
+            step.moved.map_or(String::new(), |moved| format!(", {} still moving", moving(moved)));
         let how = if step.resumed { "taken up behind round" } else { "round" };
         manner.say(&format!("{}: {how} {}{moved}", step.program, step.round));
     }
 }
 
+/// How many still move, or how far.
+fn moving(moved: f64) -> String {
+    if moved.fract() == 0.0 { format!("{moved}") } else { format!("{moved:.3e}") }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn counts_are_told_as_counts() {
+        assert_eq!([0.0, 181.0, 1.25e-7].map(moving), ["0", "181", "1.250e-7"]);
+    }
 
     fn flags(engine: &str) -> EngineFlags {
         EngineFlags {

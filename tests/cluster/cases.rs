@@ -16,11 +16,17 @@ pub(crate) struct Ran {
 }
 
 pub(crate) fn kluwen(words: &[&str]) -> Ran {
-    let out = Command::new(env!("CARGO_BIN_EXE_kluwen")).args(words).output().expect("it runs");
-    let text = |bytes| String::from_utf8(bytes).expect("output is UTF-8");
-    let (stdout, stderr) = (text(out.stdout), text(out.stderr));
-    assert!(!stderr.contains("panicked"), "{words:?}: {stderr}");
-    Ran { code: out.status.code(), stdout, stderr }
+    Ran::of(Command::new(env!("CARGO_BIN_EXE_kluwen")).args(words))
+}
+
+impl Ran {
+    pub(crate) fn of(command: &mut Command) -> Self {
+        let out = command.output().expect("it runs");
+        let text = |bytes| String::from_utf8(bytes).expect("output is UTF-8");
+        let (stdout, stderr) = (text(out.stdout), text(out.stderr));
+        assert!(!stderr.contains("panicked"), "{command:?}: {stderr}");
+        Self { code: out.status.code(), stdout, stderr }
+    }
 }
 
 fn fine(words: &[&str]) -> String {

@@ -11,6 +11,8 @@ use std::sync::{Mutex, OnceLock};
 use std::thread;
 use std::time::{Duration, Instant};
 
+use tempfile::TempDir;
+
 /// A Sail server that all tests share, as an address.
 pub(crate) fn engine() -> String {
     static SHARED: OnceLock<Sail> = OnceLock::new();
@@ -72,6 +74,74 @@ impl Sail {
     /// Ends it as a crash would.
     pub(crate) fn kill(&self) {
         self.server.kill();
+    }
+}
+
+/// A proxy with TLS before the shared Sail, as `docs/engines.md` has it, which asks for a token.
+#[derive(Debug)]
+pub(crate) struct Proxy {
+    port: u16,
+    folder: TempDir,
+    _server: Process,
+}
+
+impl Proxy {
+    pub(crate) const TOKEN: &str = "t0ken-0f-the-pr0xy";
+
+    pub(crate) fn start() -> Self {
+        let (port, folder) = (free_port(), TempDir::new().expect("a folder"));
+        certify(folder.path());
+        let behind = engine().replace("sc://", "grpc://");
+        let here = folder.path().display();
+        let settings = format!(
+            r#"daemon off; pid {here}/pid; error_log stderr; events {{}}
+http {{
+    access_log off; client_body_temp_path {here}/body; proxy_temp_path {here}/proxy;
+    fastcgi_temp_path {here}/fastcgi; uwsgi_temp_path {here}/uwsgi; scgi_temp_path {here}/scgi;
+    server {{
+        listen 127.0.0.1:{port} ssl http2;
+        ssl_certificate     {here}/server.crt;
+        ssl_certificate_key {here}/server.key;
+        location / {{
+            if ($http_authorization != "Bearer {}") {{ return 401; }}
+            grpc_pass {behind}; grpc_read_timeout 1h; client_max_body_size 0;
+        }}
+    }}
+}}
+"#,
+            Self::TOKEN
+        );
+        fs::write(folder.path().join("nginx.conf"), settings).expect("settings");
+        let mut command = Command::new("nginx");
+        command.arg("-e").arg("stderr").arg("-c").arg(folder.path().join("nginx.conf"));
+        let server = Process::start(&format!("nginx-{port}"), &command);
+        server.wait_for(port, Duration::from_secs(60));
+        Self { port, folder, _server: server }
+    }
+
+    pub(crate) fn address(&self) -> String {
+        format!("sc://localhost:{}/;use_ssl=true", self.port)
+    }
+
+    /// The certificate of whoever vouches for it.
+    pub(crate) fn voucher(&self) -> PathBuf {
+        self.folder.path().join("ca.crt")
+    }
+}
+
+/// Makes a certificate for `localhost`, and whoever vouches for it.
+fn certify(folder: &Path) {
+    fs::write(folder.join("ext"), "subjectAltName=DNS:localhost\nbasicConstraints=CA:FALSE\n")
+        .expect("settings");
+    for words in [
+        "req -x509 -newkey rsa:2048 -nodes -keyout ca.key -out ca.crt -days 2 -subj /CN=voucher",
+        "req -newkey rsa:2048 -nodes -keyout server.key -out server.csr -subj /CN=localhost",
+        "x509 -req -in server.csr -CA ca.crt -CAkey ca.key -CAcreateserial -out server.crt -days 2 -extfile ext",
+    ] {
+        let mut command = Command::new("openssl");
+        let out =
+            command.args(words.split(' ')).current_dir(folder).output().expect("openssl runs");
+        assert!(out.status.success(), "{words}: {}", String::from_utf8_lossy(&out.stderr));
     }
 }
 

@@ -8,10 +8,12 @@
 
 mod cases; // Is what an engine says of a case what this machine says of it?
 mod client; // Do rows come back as they were sent?
+mod encrypted; // Does it work through a proxy with TLS that asks for a token?
 mod engine;
 mod faults; // Is the answer exact although somebody dies?
 mod flooding;
 mod greetings; // What is told when nobody listens?
+mod groups; // Are the groups of an engine's network as good, however they are fetched?
 mod jobs; // Does a job for Spark give the same?
 mod measures; // Do supersteps give what the kernels give?
 mod networks; // Does an engine make the graph that this machine makes, and say the same of it?

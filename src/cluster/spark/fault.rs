@@ -20,7 +20,14 @@ impl<'a> Failed<'a> {
         // What the server said; where it said nothing, what the client makes of its code.
         let said = Some(error.message.clone()).filter(|said| !said.is_empty());
         let message = said.unwrap_or_else(|| error.message());
-        Self { address, code: error.grpc_code(), message }
+        match status(&message) {
+            Some(status) => Self {
+                address,
+                code: code_of(status).or(error.grpc_code()),
+                message: format!("it, or a proxy before it, answered {status}"),
+            },
+            None => Self { address, code: error.grpc_code(), message },
+        }
     }
 
     /// Whether the connection was lost rather than a wish refused.
@@ -55,6 +62,9 @@ impl<'a> Failed<'a> {
             Some(UNIMPLEMENTED) => {
                 "that server does not answer to Spark Connect: see address and port"
             }
+            _ if self.is_of_the_connection() && self.address.is_encrypted() => {
+                "see that the server runs, and that its certificate is for this very name and by somebody whom this machine trusts (SSL_CERT_FILE names others); then go on from the last round with `--resume`"
+            }
             _ if self.is_of_the_connection() => {
                 "see that the server runs, and go on from the last round with `--resume`"
             }
@@ -84,6 +94,25 @@ impl<'a> Failed<'a> {
     }
 }
 
+/// The status of HTTP that a proxy answered with, whose page the client took for a message.
+fn status(message: &str) -> Option<&str> {
+    let (_, status) = message.split_once("response with status: ")?;
+    (!status.starts_with("200")).then_some(status)
+}
+
+/// What a status of HTTP means among those of gRPC.
+///
+/// Source: gRPC, "HTTP to gRPC Status Code Mapping".
+fn code_of(status: &str) -> Option<i32> {
+    match status.split(' ').next()? {
+        "401" => Some(UNAUTHENTICATED),
+        "403" => Some(PERMISSION_DENIED),
+        "404" => Some(UNIMPLEMENTED),
+        "429" | "502" | "503" | "504" => Some(UNAVAILABLE),
+        _ => None,
+    }
+}
+
 const PERMISSION_DENIED: i32 = 7;
 const UNIMPLEMENTED: i32 = 12;
 const UNAVAILABLE: i32 = 14;
@@ -104,7 +133,11 @@ mod tests {
     use super::*;
 
     fn told(code: i32, message: &str) -> String {
-        let address = "sc://h:1/;use_ssl=true;token=s3cret".parse().expect("an address");
+        told_by("sc://h:1/;use_ssl=true;token=s3cret", code, message)
+    }
+
+    fn told_by(address: &str, code: i32, message: &str) -> String {
+        let address = address.parse().expect("an address");
         let failed = Failed { address: &address, code: Some(code), message: message.into() };
         failed.told("open x").to_string()
     }
@@ -114,7 +147,7 @@ mod tests {
         for (code, message, advice) in [
             (UNAUTHENTICATED, "token s3cret", "SPARK_CONNECT_AUTHENTICATE_TOKEN"),
             (UNAVAILABLE, "gone", "--resume"),
-            (2, "transport error", "--resume"),
+            (2, "transport error", "certificate"),
             (13, "[TABLE_OR_VIEW_NOT_FOUND] x", "all tables of the case"),
             (13, "[INVALID_HANDLE.SESSION_CHANGED] x", "after a restart"),
             (13, "task region requires 32 worker task slots", "--partitions"),
@@ -123,6 +156,31 @@ mod tests {
             let error = told(code, message);
             assert!(error.contains(advice) && !error.contains("s3cret"), "{error}");
         }
+    }
+
+    #[test]
+    fn the_page_of_a_proxy_is_told_by_its_status() {
+        let page = "protocol error: invalid flag: 60 while receiving response with status: ";
+        let address = "sc://h:1".parse().expect("an address");
+        for (status, advice) in [
+            ("401 Unauthorized", "SPARK_CONNECT_AUTHENTICATE_TOKEN"),
+            ("403 Forbidden", "ask whoever runs it"),
+            ("502 Bad Gateway", "see that the server runs"),
+            ("418 I'm a teapot", "log says more"),
+        ] {
+            let error = SparkError::connect_msg(format!("{page}{status}"));
+            let told = Failed::new(&address, &error).told("open x").to_string();
+            assert!(told.contains(advice) && told.contains(status), "{told}");
+            assert!(!told.contains("invalid flag"), "{told}");
+        }
+        let error = SparkError::connect_msg(format!("{page}200 OK"));
+        assert!(Failed::new(&address, &error).told("open x").to_string().contains("invalid flag"));
+    }
+
+    #[test]
+    fn of_certificates_is_told_where_there_is_one() {
+        let error = told_by("sc://h:1", UNAVAILABLE, "gone");
+        assert!(error.contains("--resume") && !error.contains("certificate"), "{error}");
     }
 
     #[test]

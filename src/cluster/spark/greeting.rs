@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use spark_connect::SparkSession;
 
+use super::certificate;
 use super::watch::Watch;
 use crate::cluster::address::Address;
 use crate::error::{Error, Result, excerpt};
@@ -27,20 +28,19 @@ pub(super) fn greet(address: &Address) -> Result<()> {
             "start the engine, or see that address and port are right; `--engine local` works on this machine without one",
         )
     })?;
-    match (answer(stream), address.is_encrypted()) {
-        (Some(Speaks::Plainly), true) => Err(Error::engine(
-            format!("{address}: the server there speaks without TLS"),
-            "have it speak TLS; or, if nobody can listen on the way, leave out `use_ssl=true`",
-        )),
-        (Some(Speaks::Tls), false) => Err(Error::engine(
+    if address.is_encrypted() {
+        return certificate::check(address, stream);
+    }
+    match answer(stream) {
+        Some(Speaks::Tls) => Err(Error::engine(
             format!("{address}: the server there speaks TLS"),
             "give `use_ssl=true` in the address: `sc://host:port/;use_ssl=true`",
         )),
-        (Some(Speaks::Otherwise), _) => Err(Error::engine(
-            format!("{address}: what listens there is no Spark Connect server"),
-            "see the port: Spark Connect is at 15002 unless it was set otherwise, not at 7077 or 8080",
+        Some(Speaks::Otherwise) => Err(Error::engine(
+            format!("{address}: what listens there is no Spark Connect server, or one behind TLS"),
+            "see the port: Spark Connect is at 15002 unless it was set otherwise, not at 7077 or 8080; a proxy with TLS needs `use_ssl=true`",
         )),
-        _ => Ok(()),
+        Some(Speaks::Plainly) | None => Ok(()),
     }
 }
 
@@ -55,7 +55,10 @@ fn reach(address: &Address) -> std::io::Result<TcpStream> {
     let mut last = std::io::Error::other("the name stands for no machine");
     for place in places {
         match TcpStream::connect_timeout(&place, REACHED) {
-            Ok(stream) => return Ok(stream),
+            Ok(stream) => {
+                stream.set_read_timeout(Some(REACHED))?;
+                return Ok(stream);
+            }
             Err(error) => last = error,
         }
     }
@@ -70,9 +73,8 @@ enum Speaks {
     Otherwise,
 }
 
-/// None where nothing comes: that may be TLS as well as patience.
+/// None where nothing comes: that may be TLS as well as patience. Proxies may tell in HTTP/1 that they wait for TLS, which is neither.
 fn answer(mut stream: TcpStream) -> Option<Speaks> {
-    stream.set_read_timeout(Some(REACHED)).ok()?;
     stream.write_all(PREFACE).ok()?;
     let mut head = [0; 4];
     let mut read = 0;

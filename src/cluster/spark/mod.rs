@@ -4,6 +4,7 @@
     reason = "the client's error is large, and made only when something failed"
 )]
 
+mod certificate;
 mod fault;
 mod fetch;
 mod greeting;
