@@ -96,7 +96,8 @@ pub struct Identifier {
 #[must_use]
 pub fn identifier(kind: IdentifierKind, text: &str, region: Region) -> Option<Identifier> {
     let text = text.trim();
-    if kind != IdentifierKind::Phone && is_said_to_be_unknown(text) {
+    let unknown = |text: &str| kind != IdentifierKind::Phone && is_said_to_be_unknown(text);
+    if unknown(text) {
         return None;
     }
     let (key, shortest) = match kind {
@@ -112,7 +113,8 @@ pub fn identifier(kind: IdentifierKind, text: &str, region: Region) -> Option<Id
         IdentifierKind::Url => (url(text), 4),
     };
     let stem = if kind == IdentifierKind::Handle { stem(&key) } else { None };
-    (!is_filler(&key, shortest)).then_some(Identifier { key, stem })
+    // `on-bekend` says so only without its signs.
+    (!is_filler(&key, shortest) && !unknown(&key)).then_some(Identifier { key, stem })
 }
 
 /// Words such as `onbekend`; a value of digits alone is none.
@@ -197,6 +199,14 @@ mod tests {
             for kind in KINDS {
                 assert_eq!(key(kind, text), None, "{kind:?} {text}");
             }
+        }
+    }
+
+    #[test]
+    fn words_for_nothing_are_such_with_signs_in_them() {
+        for kind in [IdentifierKind::Iban, IdentifierKind::Vehicle, IdentifierKind::Document] {
+            assert_eq!(key(kind, "On-be.kend"), None, "{kind:?}");
+            assert_eq!(key(kind, "onbekend-12").as_deref(), Some("ONBEKEND12"), "{kind:?}");
         }
     }
 

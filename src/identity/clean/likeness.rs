@@ -72,8 +72,7 @@ fn initial(a: &Token, b: &Token) -> Likeness {
 fn is_variant(a: &Token, b: &Token) -> bool {
     let one_root = a.roots.iter().any(|root| b.roots.contains(root));
     let one_line = a.lines.iter().any(|line| *line != 0 && b.lines.contains(line));
-    let both_written = a.letters.len() > 0 && b.letters.len() > 0;
-    both_written && (one_root || one_line)
+    one_root || one_line
 }
 
 fn is_close(a: &Token, b: &Token) -> bool {
@@ -251,6 +250,11 @@ mod tests {
         fn likeness_is_symmetric_and_a_word_is_itself(a in any::<String>(), b in "[a-z]{0,9}") {
             prop_assert_eq!(like(&a, &a), Likeness::Same);
             like(&a, &b);
+        }
+
+        #[test]
+        fn a_word_without_letters_is_like_none(word in "[a-z0-9]{1,12}") {
+            prop_assert_eq!(like("", &word), Likeness::Different);
         }
 
         #[test]

@@ -132,3 +132,29 @@ fn a_group_is_explained_by_the_strongest_pairs_that_hold_it() {
     };
     assert_eq!([0.0, 0.04, -0.04, 0.06, -0.06].map(reasons), [1, 1, 1, 2, 2]);
 }
+
+/// How sure it is that two clients of one name, of one day, are one, where the second is met with this driver and the first with `x`.
+fn sure_with(driver: &str) -> f64 {
+    let mut people =
+        "person_id,name,birth\na,Jan Visser,1980-04-05\nb,Jan Visser,1980-04-05\n".to_owned();
+    people += "x,Karim Amrani,1990-01-02\ny,Piet de Groot,1991-02-03\n";
+    let mut roles = "case_id,person_id,role\nk1,a,client\nk1,x,driver\nk2,b,client\n".to_owned();
+    roles.extend([format!("k2,{driver},driver\nk3,y,driver\n")]);
+    for n in 0..40 {
+        let letter = |step: usize| char::from(b"abcdefghijklmnopqrstuvwxyz"[n * step % 26]);
+        let name: String = [7, 11, 13].map(letter).iter().collect();
+        people.extend([format!("z{n},{name}o {name}ana,19{}-05-{:02}\n", 60 + n, 1 + n % 28)]);
+        roles.extend([format!("k{},z{n},driver\n", 4 + n)]);
+    }
+    let identities =
+        Resolution::default().of(&case(&[("people.csv", &people), ("roles.csv", &roles)]));
+    let merges = identities.expect("no decisions").merges;
+    let of_both = merges.iter().find(|merge| merge.rows == (0, 1));
+    of_both.map_or(0.0, |merge| merge.probability)
+}
+
+#[test]
+fn those_who_are_no_offenders_are_weighed_again_by_their_company() {
+    let (one, another) = (sure_with("x"), sure_with("y"));
+    assert!(one > another, "{one} {another}");
+}
