@@ -128,6 +128,15 @@ fn the_command_divides_by_each_quality_and_says_how_firmly() {
     let found = &periods.json()[0];
     assert!(found["periods"].as_array().unwrap().len() > 3 && found["undated"] == 270);
     assert!(periods.stderr.contains("born") && periods.stderr.contains("ended"));
+    let rows = on_case("group", &case, &["--over-time", "365", "--format", "csv"]).fine().stdout;
+    let rows: Vec<&str> = rows.lines().collect();
+    let groups = found["periods"].as_array().unwrap().iter().map(|one| one["groups"].as_array());
+    assert_eq!(rows.len(), 1 + groups.map(|groups| groups.unwrap().len()).sum::<usize>());
+    for told in ["continues", "ended"] {
+        let changes = found["changes"].as_array().unwrap().iter();
+        let count = changes.filter(|one| one["change"] == told).count();
+        assert!(count > 0 && rows.iter().filter(|row| row.contains(told)).count() == count);
+    }
     assert_eq!(on_case("group", &case, &["--over-time", "0"]).code, Some(2));
     let chosen = on_case("group", &case, &["--over-time", "365", "--without", "client"]);
     assert!(chosen.code == Some(2) && chosen.stderr.contains("all links"), "{chosen:?}");

@@ -6,10 +6,11 @@ use std::sync::Arc;
 
 use kluwen::Case;
 use kluwen::case::{Assertion, ReadOptions, Strictness, read};
-use parquet::basic::{LogicalType, Repetition, Type as Physical};
-use parquet::data_type::{ByteArray, ByteArrayType, DoubleType, Int64Type};
+use parquet::data_type::{
+    BoolType, ByteArray, ByteArrayType, DoubleType, FloatType, Int32Type, Int64Type,
+};
 use parquet::file::writer::SerializedFileWriter;
-use parquet::schema::types::Type;
+use parquet::schema::parser::parse_message_type;
 
 use crate::common::{Folder, SOUND, on_case, repository};
 
@@ -130,39 +131,122 @@ fn a_damaged_file_is_told_and_nothing_breaks() {
     assert!(ran.stderr.contains("links.parquet"), "{ran:?}");
 }
 
-/// A table of people with these certainties and lines.
-fn people(certainties: &[f64], lines: &[i64]) -> Vec<u8> {
-    let field = |name: &str, kind, text: bool| {
-        let field = Type::primitive_type_builder(name, kind);
-        let field = field.with_repetition(Repetition::REQUIRED);
-        Arc::new(
-            field.with_logical_type(text.then_some(LogicalType::String)).build().expect("a field"),
-        )
-    };
-    let fields = vec![
-        field("person_id", Physical::BYTE_ARRAY, true),
-        field("certainty", Physical::DOUBLE, false),
-        field("row_line", Physical::INT64, false),
-    ];
-    let schema = Type::group_type_builder("schema").with_fields(fields).build().expect("a schema");
+/// The cells of a column; none where it is optional and the cell is empty.
+enum Cells<'a> {
+    Texts(&'a [&'a [u8]]),
+    Truths(&'a [bool]),
+    Ints(&'a [i32]),
+    Longs(&'a [i64]),
+    Floats(&'a [Option<f32>]),
+    Doubles(&'a [f64]),
+}
+
+/// A table of this schema, as Parquet writes one down.
+fn table(fields: &str, columns: &[Cells<'_>]) -> Vec<u8> {
+    let schema = parse_message_type(&format!("message schema {{ {fields} }}")).expect("a schema");
     let mut out = Vec::new();
     let mut file =
         SerializedFileWriter::new(&mut out, Arc::new(schema), Arc::default()).expect("a file");
     let mut group = file.next_row_group().expect("a group");
-    let ids: Vec<ByteArray> =
-        (0..lines.len()).map(|at| format!("p{at}").into_bytes().into()).collect();
-    let mut column = group.next_column().expect("it goes on").expect("a column");
-    column.typed::<ByteArrayType>().write_batch(&ids, None, None).expect("it is written");
-    column.close().expect("it ends");
-    let mut column = group.next_column().expect("it goes on").expect("a column");
-    column.typed::<DoubleType>().write_batch(certainties, None, None).expect("it is written");
-    column.close().expect("it ends");
-    let mut column = group.next_column().expect("it goes on").expect("a column");
-    column.typed::<Int64Type>().write_batch(lines, None, None).expect("it is written");
-    column.close().expect("it ends");
+    for cells in columns {
+        let mut column = group.next_column().expect("it goes on").expect("a column");
+        let written = match *cells {
+            Cells::Texts(cells) => {
+                let cells: Vec<ByteArray> = cells.iter().map(|cell| cell.to_vec().into()).collect();
+                column.typed::<ByteArrayType>().write_batch(&cells, None, None)
+            }
+            Cells::Truths(cells) => column.typed::<BoolType>().write_batch(cells, None, None),
+            Cells::Ints(cells) => column.typed::<Int32Type>().write_batch(cells, None, None),
+            Cells::Longs(cells) => column.typed::<Int64Type>().write_batch(cells, None, None),
+            Cells::Doubles(cells) => column.typed::<DoubleType>().write_batch(cells, None, None),
+            Cells::Floats(cells) => {
+                let levels: Vec<i16> = cells.iter().map(|cell| cell.is_some().into()).collect();
+                let filled: Vec<f32> = cells.iter().copied().flatten().collect();
+                column.typed::<FloatType>().write_batch(&filled, Some(&levels), None)
+            }
+        };
+        written.expect("it is written");
+        column.close().expect("it ends");
+    }
     group.close().expect("it ends");
     file.close().expect("it ends");
     out
+}
+
+/// A table of people with these certainties and lines.
+fn people(certainties: &[f64], lines: &[i64]) -> Vec<u8> {
+    let fields =
+        "required binary person_id (UTF8); required double certainty; required int64 row_line;";
+    let ids = [Cells::Texts(&[b"p0", b"p1"]), Cells::Doubles(certainties), Cells::Longs(lines)];
+    table(fields, &ids)
+}
+
+/// A case of this table of people, with a role for number 7.
+fn of_people(people: &[u8]) -> Folder {
+    let folder = Folder::of::<&str>(&[]);
+    fs::create_dir(folder.join("case")).expect("a folder");
+    fs::write(folder.join("case/people.parquet"), people).expect("it is written");
+    let fields =
+        "required binary case_id (UTF8); required int32 person_id; required binary role (UTF8);";
+    let cells = [Cells::Texts(&[b"k1"]), Cells::Ints(&[7]), Cells::Texts(&[b"driver"])];
+    fs::write(folder.join("case/roles.parquet"), table(fields, &cells)).expect("it is written");
+    folder
+}
+
+#[test]
+fn numbers_days_and_truths_are_read_as_the_contract_writes_them() {
+    let fields = "required int64 person_id; required int32 birth (DATE); required int32 height;
+        optional float shoe; required double weight; required boolean online; required binary name (UTF8);";
+    let day = |days: i32| days + 10_000; // 1997-05-19 and some days
+    let folder = of_people(&table(
+        fields,
+        &[
+            Cells::Longs(&[7, 12]),
+            Cells::Ints(&[day(0), day(13)]),
+            Cells::Ints(&[170, -1]),
+            Cells::Floats(&[Some(38.1), None]),
+            Cells::Doubles(&[61.25, 70.0]),
+            Cells::Truths(&[true, false]),
+            Cells::Texts(&["Ana é".as_bytes(), b""]),
+        ],
+    ));
+    let out = folder.join("tables");
+    let words = [out.to_str().expect("a temporary path is UTF-8"), "--reveal", "a test"];
+    on_case("convert", &folder.join("case"), &[&words[..], &["--to", "tables"]].concat()).fine();
+    let written = fs::read_to_string(out.join("people.csv")).expect("it is there");
+    let rows: Vec<Vec<&str>> = written.lines().map(|line| line.split(',').collect()).collect();
+    for (column, cells) in [
+        ("person_id", ["7", "12"]),
+        ("birth", ["1997-05-19", "1997-06-01"]),
+        ("height", ["170", "-1"]),
+        ("shoe", ["38.1", ""]),
+        ("weight", ["61.25", "70"]),
+        ("online", ["yes", "no"]),
+        ("name", ["Ana é", ""]),
+    ] {
+        let at = rows[0].iter().position(|name| *name == column);
+        let at = at.unwrap_or_else(|| panic!("{column}: {written}"));
+        assert_eq!([rows[1][at], rows[2][at]], cells, "{column}");
+    }
+}
+
+#[test]
+fn columns_of_other_types_are_refused_by_name() {
+    let id = "required int64 person_id;";
+    for (fields, cells, column) in [
+        ("required int32 price (DECIMAL(9,2));", Cells::Ints(&[100]), "price"),
+        ("required int64 seen (TIMESTAMP(MILLIS,true));", Cells::Longs(&[0]), "seen"),
+        ("required group more { required int32 deep; }", Cells::Ints(&[1]), "deep"),
+        ("required binary name (UTF8);", Cells::Texts(&[b"\xff\xfe"]), "name"),
+        ("optional float certainty;", Cells::Floats(&[Some(0.5)]), "certainty"),
+        ("required double row_line;", Cells::Doubles(&[2.0]), "row_line"),
+    ] {
+        let case = of_people(&table(&format!("{id} {fields}"), &[Cells::Longs(&[7]), cells]));
+        let ran = on_case("recruiters", &case.join("case"), &[]);
+        assert_eq!(ran.code, Some(1), "{column}: {ran:?}");
+        assert!(ran.stderr.contains("people.parquet") && ran.stderr.contains(column), "{ran:?}");
+        assert!(ran.stdout.is_empty(), "{ran:?}");
+    }
 }
 
 #[test]

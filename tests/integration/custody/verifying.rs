@@ -188,6 +188,17 @@ fn files_that_are_missing_or_strange_and_unfinished_runs_are_told() {
     let parts: Vec<_> = found.differences.iter().map(|one| (one.part, one.name.as_str())).collect();
     assert_eq!(parts, [(Part::Output, "map.svg"), (Part::Folder, "extra.txt")]);
     assert_eq!(found.unseen.len(), 1, "inputs were not looked at, and that is said");
+    let rows = evidence.verified(&["--format", "csv"]);
+    let told: Vec<Vec<&str>> =
+        rows.stdout.lines().map(|line| line.split(',').take(2).collect()).collect();
+    let expected = [
+        ["part", "name"],
+        ["output", "map.svg"],
+        ["folder", "extra.txt"],
+        ["repeated", "extra.txt"],
+        ["repeated", "map.svg"],
+    ];
+    assert_eq!((rows.code, told), (Some(1), expected.map(Vec::from).to_vec()));
     fs::remove_file(evidence.out().join(Manifest::NAME)).expect("ours");
     let unfinished = evidence.verified(&[]);
     assert_eq!(unfinished.code, Some(1));
