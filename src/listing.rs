@@ -4,11 +4,23 @@ use std::ffi::OsString;
 use std::io;
 use std::path::Path;
 
-/// The names in `folder`, in order.
+/// The names in a folder, in order.
 ///
 /// The standard library panics where a folder cannot be closed, as on a failing network; here nothing hangs on that.
+///
+/// # Errors
+///
+/// If the folder cannot be read.
+///
+/// # Examples
+///
+/// ```
+/// let names = kluwen::custody::names_in("graphs/study25".as_ref())?;
+/// assert!(names.is_sorted() && names.contains(&"people.csv".into()));
+/// # Ok::<(), std::io::Error>(())
+/// ```
 #[cfg(unix)]
-pub(crate) fn names_in(folder: &Path) -> io::Result<Vec<OsString>> {
+pub fn names_in(folder: &Path) -> io::Result<Vec<OsString>> {
     use std::ffi::OsStr;
     use std::os::unix::ffi::OsStrExt as _;
 
@@ -27,9 +39,13 @@ pub(crate) fn names_in(folder: &Path) -> io::Result<Vec<OsString>> {
     Ok(names)
 }
 
-/// The names in `folder`, in order.
+/// The names in a folder, in order.
+///
+/// # Errors
+///
+/// If the folder cannot be read.
 #[cfg(not(unix))]
-pub(crate) fn names_in(folder: &Path) -> io::Result<Vec<OsString>> {
+pub fn names_in(folder: &Path) -> io::Result<Vec<OsString>> {
     let names = std::fs::read_dir(folder)?.map(|entry| entry.map(|entry| entry.file_name()));
     let mut names: Vec<OsString> = names.collect::<io::Result<_>>()?;
     names.sort();

@@ -10,7 +10,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use kluwen::case::{Barred, Day, InputFile, Taken};
 use kluwen::cluster::Address;
-use kluwen::custody::{Detail, Digest, Irreplaceable, LogFile};
+use kluwen::custody::{Detail, Digest, Irreplaceable, LogFile, names_in};
 use kluwen::error::{Error, Result, printable};
 use kluwen::output::{self, Drafts, InputGuard, Saved};
 
@@ -172,13 +172,8 @@ pub(crate) fn read_all(path: &Path) -> Result<()> {
 /// The files in a folder, by name.
 fn files_in(folder: &Path) -> Result<Vec<PathBuf>> {
     let failed = |error| Error::io(folder, "list the folder", error);
-    let mut paths = Vec::new();
-    for entry in std::fs::read_dir(folder).map_err(failed)? {
-        paths.push(entry.map_err(failed)?.path());
-    }
-    paths.retain(|path| path.is_file());
-    paths.sort();
-    Ok(paths)
+    let paths = names_in(folder).map_err(failed)?.into_iter().map(|name| folder.join(name));
+    Ok(paths.filter(|path| path.is_file()).collect())
 }
 
 /// Notes how many people lists do not show.

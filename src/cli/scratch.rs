@@ -1,8 +1,10 @@
 //! A folder for what is only looked at.
 
+use std::ffi::OsString;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use kluwen::custody::names_in;
 use kluwen::error::{Error, Result};
 
 /// A folder that only its owner may look into, and that goes whatever happens.
@@ -30,12 +32,12 @@ impl Scratch {
 
     /// A run that is killed cannot take its folder away.
     fn tell_of_old(beside: &Path) {
-        let all = fs::read_dir(beside).into_iter().flatten().flatten();
-        let is_old = |name: &str| name.starts_with(".kluwen-verify-");
-        for entry in all.filter(|entry| is_old(&entry.file_name().to_string_lossy())) {
+        let all = names_in(beside).unwrap_or_default();
+        let is_old = |name: &OsString| name.to_string_lossy().starts_with(".kluwen-verify-");
+        for name in all.into_iter().filter(is_old) {
             super::tell(&format!(
                 "{}: left by a run that was stopped, or of one that goes on; it holds findings",
-                entry.path().display()
+                beside.join(name).display()
             ));
         }
     }

@@ -10,6 +10,7 @@ mod purge;
 mod verify;
 
 pub use crate::case::digest::Digest;
+pub use crate::listing::names_in;
 pub use audit::{
     AuditLog, Broken, Chain, Detail, Entry, Event, LogFile, Note, Torn, TornLine, Who,
 };

@@ -48,7 +48,7 @@ impl Stratum {
             people.entry(person).or_default().push(part);
         }
         let mut pairs = [0.0; Self::COUNT];
-        for parts in people.values().filter(|parts| parts.len() > 1) {
+        for parts in people.values() {
             let own = Self::totals(parts);
             let each = 2.0 / parts.len() as f64;
             pairs.iter_mut().zip(own).for_each(|(sum, own)| *sum += each * own);

@@ -128,7 +128,9 @@ impl AuditLog {
         options.read(true).append(true).create(true);
         #[cfg(unix)]
         std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-        options.open(&self.path)
+        let file = options.open(&self.path)?;
+        refuse_what_all_may_write(&file)?;
+        Ok(file)
     }
 
     /// A file without one entry at its end may be somebody's table, and not a log that was changed.
@@ -157,6 +159,21 @@ impl AuditLog {
              tell who answers for it, and begin another log";
         Error::data(position, what, expected)
     }
+}
+
+/// A unit may share a log; what everybody on the machine may write to vouches for nothing.
+fn refuse_what_all_may_write(file: &File) -> io::Result<()> {
+    #[cfg(unix)]
+    {
+        let mode = std::os::unix::fs::PermissionsExt::mode(&file.metadata()?.permissions()) & 0o777;
+        if mode & 0o002 != 0 {
+            let what = format!(
+                "everybody on this machine may write to it (mode {mode:03o}): `chmod o-w` it and see with `kluwen audit` that it is whole, or begin another log"
+            );
+            return Err(io::Error::new(ErrorKind::PermissionDenied, what));
+        }
+    }
+    Ok(())
 }
 
 /// Waits until nobody else writes to the log; the lock goes with the open file.

@@ -85,10 +85,13 @@ fn odds_that_dates_do_not_reach_are_kept_but_for_the_ceiling() {
         }
     }
     // What contradicts is taken off whole, and not off the doubt.
-    let alike = pair(&[(Field::Given, SAME)], 800.0);
-    let against = pair(&[(Field::Given, SAME), (Field::Phone, OTHER)], 800.0);
-    let less = calibration.logit(&model, &alike) - calibration.logit(&model, &against);
-    assert!((less + model.weight_of_contradictions(&against)).abs() < 1e-9, "{less}");
+    for rarity in [6.0, 9.0, 800.0] {
+        let alike = pair(&[(Field::Given, SAME)], rarity);
+        let against = pair(&[(Field::Given, SAME), (Field::Phone, OTHER)], rarity);
+        let less = calibration.logit(&model, &alike) - calibration.logit(&model, &against);
+        let weight = model.weight_of_contradictions(&against);
+        assert!(weight < 0.0 && (less + weight).abs() < 1e-9, "{rarity}: {less}");
+    }
     // The prior is ln(1/19), −2.9; a pair at −5 and below tells nothing.
     assert!(Calibration::listens_to(&model, &pair(&[(Field::Birth, SAME)], 9.0)));
     let two_names = [(Field::Given, OTHER), (Field::Family, OTHER)];

@@ -4,7 +4,7 @@ use super::super::{
     Decision, Decisions, Entities, EntityId, Identities, Resolution, Samples, Verdict,
 };
 use super::case;
-use crate::case::{Case, Symbol};
+use crate::case::{Case, IdKind, Pseudonymise, Symbol};
 
 /// `p10` is a victim of `p2`; `p9` stands in another file.
 fn three() -> Case {
@@ -30,7 +30,7 @@ fn as_given_each_id_is_a_person_in_the_order_of_ids() {
     assert_eq!(who.iter().map(|&one| ids(one)).collect::<Vec<_>>(), ["p2", "p9", "p10"]);
     assert_eq!(who.iter().map(|&one| entities.code(one)).collect::<Vec<_>>(), ["E1", "E2", "V1"]);
     assert_eq!((entities.of_row(0), entities.rows(who[0])), (who[2], &[2][..]));
-    assert_eq!((who[1].number(), who[1].node(), EntityId::from_number(1)), (1, 1, who[1]));
+    assert_eq!((who[2].number(), who[2].node(), EntityId::from_number(2)), (2, 2, who[2]));
     assert!((entities.probability(who[0]) - 1.0).abs() < 1e-12);
     assert_eq!(entities.of(&case, person(&case, "p10")), Some(who[2]));
     assert_eq!(entities.of(&case, Symbol::EMPTY), None);
@@ -114,6 +114,30 @@ fn a_person_is_as_sure_as_samples_put_the_ids_together() {
     let sure = |number| entities.probability(EntityId::from_number(number));
     assert_eq!(entities.len(), 2);
     assert!((sure(0) - 1.0).abs() < 1e-12 && (sure(1) - 0.25).abs() < 1e-12);
+    let entities = entities.in_case(&case);
+    assert!((entities.probability(EntityId::from_number(1)) - 0.25).abs() < 1e-12);
+}
+
+/// Shows `p9` as `<p9>`.
+struct Bracketed;
+
+impl Pseudonymise for Bracketed {
+    fn pseudonym(&self, _: IdKind, id: &str) -> String {
+        format!("<{id}>")
+    }
+}
+
+#[test]
+fn a_person_has_the_pseudonym_of_the_first_id_as_people_count() {
+    let mut case = three();
+    let entities = Entities::of_groups(&case, &[0, 0, 2], &Samples::none());
+    let shown = |case: &Case| entities.iter().map(|who| entities.pseudonym(case, who)).collect();
+    let none: Vec<Option<String>> = shown(&case);
+    assert_eq!(none, [None, None]);
+    case.show_by(&Bracketed).expect("each has its own");
+    let all: Vec<Option<String>> = shown(&case);
+    // `p9` and `p10` are one person.
+    assert_eq!(all, ["<p2>", "<p9>"].map(|id| Some(id.to_owned())));
 }
 
 /// Two offenders of two files, who share so much, among others who share nothing.

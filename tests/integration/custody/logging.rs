@@ -245,3 +245,23 @@ fn no_command_writes_past_the_record() {
     }
     assert!(folder.len() > 30 && wrong.is_empty(), "{wrong:#?}");
 }
+
+#[cfg(unix)]
+#[test]
+fn a_log_that_everybody_may_write_to_is_refused_before_anything_is_read() {
+    use std::os::unix::fs::PermissionsExt as _;
+
+    let folder = case();
+    let (case, log) = (folder.join("case"), folder.join("audit.jsonl"));
+    let words = ["channels", text(&case)];
+    logged(&folder, &words).0.fine();
+    let before = fs::read(&log).expect("a log");
+    for (mode, code) in [(0o666, 3), (0o602, 3), (0o660, 0), (0o644, 0)] {
+        fs::set_permissions(&log, fs::Permissions::from_mode(mode)).expect("ours");
+        let (ran, _) = logged(&folder, &words);
+        assert_eq!(ran.code, Some(code), "{mode:o}: {ran:?}");
+        let unchanged = fs::read(&log).expect("a log") == before;
+        assert_eq!(unchanged && ran.stdout.is_empty(), code != 0, "{mode:o}: {ran:?}");
+        assert_eq!(ran.stderr.contains("everybody"), code != 0, "{ran:?}");
+    }
+}
