@@ -1,8 +1,9 @@
 //! Pairs of things that share a key, made by an engine of numbers that tell it nothing.
 
+use super::fetch::all;
 use super::sql_engine::SqlEngine;
 use super::table::{Column, Columns, Values};
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::pairing::{Crowded, PairRule, SharedKeys};
 
 /// Makes the pairs of a rule on an engine; its tables go to `work`.
@@ -29,11 +30,14 @@ pub fn pairs_on(
     engine.put("shared_keys", &rows, &format!("{work}/shared_keys"))?;
     engine.save("blocks", &blocks(), &format!("{work}/blocks"))?;
     let rows = engine.rows(&query(rule))?;
-    let number = |name: &str| {
-        let cells = rows.whole(name).unwrap_or_default().iter();
-        cells.map(|cell| cell.and_then(|number| u32::try_from(number).ok()).unwrap_or(u32::MAX))
-    };
-    Ok(number("one").zip(number("other")).collect())
+    let (ones, others) = (all(rows.whole("one"), "one")?, all(rows.whole("other"), "other")?);
+    ones.into_iter().zip(others).map(|(one, other)| Ok((thing(one)?, thing(other)?))).collect()
+}
+
+fn thing(number: i64) -> Result<u32> {
+    u32::try_from(number).map_err(|_| {
+        Error::usage(format!("{number} is nothing that shares a key: expected one of 32 bits"))
+    })
 }
 
 /// What an engine is told of the keys that two things or more have: rows of key, thing and the thing's place among those of the key.
@@ -95,6 +99,45 @@ fn query(rule: PairRule) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// Takes whatever it is given, and answers every query with these rows.
+    struct Answering(Columns);
+
+    impl SqlEngine for Answering {
+        fn open(&mut self, _: &str, _: &str) -> Result<()> {
+            Ok(())
+        }
+
+        fn save(&mut self, _: &str, _: &str, _: &str) -> Result<()> {
+            Ok(())
+        }
+
+        fn put(&mut self, _: &str, _: &Columns, _: &str) -> Result<()> {
+            Ok(())
+        }
+
+        fn columns(&mut self, _: &str) -> Result<Vec<(String, String)>> {
+            Ok(Vec::new())
+        }
+
+        fn rows(&mut self, _: &str) -> Result<Columns> {
+            Ok(self.0.clone())
+        }
+    }
+
+    #[test]
+    fn an_answer_that_is_none_is_no_answer_without_pairs() {
+        let shared = SharedKeys { keys: &[(3, 0), (3, 1)], places: None };
+        let rule = PairRule { block: 9, window: 2, crowded: Crowded::First };
+        let asked = |rows: Columns| pairs_on(&mut Answering(rows), "work", rule, shared);
+        let column = |name: &str, cell| Column::new(name, Values::Whole(vec![cell]));
+        let both = |one, other| asked(Columns(vec![column("one", one), column("other", other)]));
+        assert_eq!(both(Some(0), Some(1)).expect("an answer"), [(0, 1)]);
+        assert!(asked(Columns::default()).is_err());
+        for (one, other) in [(None, Some(1)), (Some(-1), Some(1)), (Some(0), Some(1 << 32))] {
+            assert!(both(one, other).is_err(), "{one:?} {other:?}");
+        }
+    }
 
     #[test]
     fn an_engine_learns_who_shares_a_key_and_not_which() {

@@ -2,6 +2,7 @@
 
 mod sound;
 
+use super::fetch::all;
 use super::sql_engine::SqlEngine;
 use super::table::{Column, Columns, Values};
 use crate::case::{CERTAINTY, ROW_FILE, ROW_LINE, ROW_NUMBER, Table, in_two_forms};
@@ -68,7 +69,7 @@ impl CaseTables {
     pub fn name_somebody(&self, engine: &mut dyn SqlEngine) -> Result<bool> {
         let count = "SELECT COUNT(name) + COUNT(alias) AS told FROM people UNION ALL SELECT COUNT(text) AS told FROM ads";
         let counted = engine.rows(count)?;
-        Ok(counted.whole("told").unwrap_or_default().iter().flatten().any(|&told| told > 0))
+        Ok(all(counted.whole("told"), "told")?.iter().any(|&told| told > 0))
     }
 
     /// Where tables of this run go.
