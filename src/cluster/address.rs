@@ -33,6 +33,12 @@ impl Address {
         &self.host
     }
 
+    /// The host as systems and certificates write it: a number of version 6 without its brackets.
+    #[cfg(feature = "spark")]
+    pub(super) fn bare_host(&self) -> &str {
+        self.host.trim_start_matches('[').trim_end_matches(']')
+    }
+
     /// The port.
     #[must_use]
     pub fn port(&self) -> u16 {

@@ -118,6 +118,12 @@ fn numbered(rows: &Columns, nodes: &[i64]) -> Result<Vec<Edge>> {
     ends.map(|((source, target), weight)| Ok((number(source)?, number(target)?, weight))).collect()
 }
 
+/// The count in the one row of a query; an answer without it is none.
+pub(super) fn count(rows: &Columns, name: &str) -> Result<i64> {
+    rows.first_whole(name)
+        .ok_or_else(|| Error::usage(format!("the engine gave no count `{name}`: expected one row")))
+}
+
 /// The cells of a column of which none may be empty.
 pub(super) fn all<T: Copy>(cells: Option<&[Option<T>]>, name: &str) -> Result<Vec<T>> {
     let cells: Option<Vec<T>> = cells.and_then(|cells| cells.iter().copied().collect());

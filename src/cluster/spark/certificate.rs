@@ -19,14 +19,18 @@ pub(super) fn check(address: &Address, mut stream: TcpStream) -> Result<()> {
     while connection.is_handshaking() {
         let done = connection.complete_io(&mut stream);
         let Err(error) = done.map_err(std::io::Error::downcast::<TlsError>) else { continue };
-        return Err(match error {
-            Ok(why) => told(&why),
-            Err(error) if error.kind() == ErrorKind::UnexpectedEof => told(&PLAIN),
-            Err(error) => Error::engine(
-                format!("{address}: the server there breaks off ({error})"),
-                "see that it speaks TLS",
-            ),
-        });
+        return match error {
+            Ok(why) => Err(told(&why)),
+            Err(error) => match error.kind() {
+                // Silence may be patience, as without TLS; the client waits longer.
+                ErrorKind::WouldBlock | ErrorKind::TimedOut => Ok(()),
+                ErrorKind::UnexpectedEof => Err(told(&PLAIN)),
+                _ => Err(Error::engine(
+                    format!("{address}: the server there breaks off ({error})"),
+                    "see that it speaks TLS",
+                )),
+            },
+        };
     }
     Ok(())
 }
@@ -43,8 +47,8 @@ fn connection(address: &Address) -> std::result::Result<ClientConnection, TlsErr
         .with_root_certificates(trusted)
         .with_no_client_auth();
     config.alpn_protocols = vec![b"h2".to_vec()];
-    let host = address.host().trim_start_matches('[').trim_end_matches(']').to_owned();
-    let name = ServerName::try_from(host).map_err(|_| TlsError::UnsupportedNameType)?;
+    let name = ServerName::try_from(address.bare_host().to_owned())
+        .map_err(|_| TlsError::UnsupportedNameType)?;
     ClientConnection::new(Arc::new(config), name)
 }
 

@@ -62,9 +62,6 @@ impl<'a> Failed<'a> {
             Some(UNIMPLEMENTED) => {
                 "that server does not answer to Spark Connect: see address and port"
             }
-            _ if self.is_of_the_connection() && self.address.is_encrypted() => {
-                "see that the server runs, and that its certificate is for this very name and by somebody whom this machine trusts (SSL_CERT_FILE names others); then go on from the last round with `--resume`"
-            }
             _ if self.is_of_the_connection() => {
                 "see that the server runs, and go on from the last round with `--resume`"
             }
@@ -133,11 +130,7 @@ mod tests {
     use super::*;
 
     fn told(code: i32, message: &str) -> String {
-        told_by("sc://h:1/;use_ssl=true;token=s3cret", code, message)
-    }
-
-    fn told_by(address: &str, code: i32, message: &str) -> String {
-        let address = address.parse().expect("an address");
+        let address = "sc://h:1/;use_ssl=true;token=s3cret".parse().expect("an address");
         let failed = Failed { address: &address, code: Some(code), message: message.into() };
         failed.told("open x").to_string()
     }
@@ -147,7 +140,7 @@ mod tests {
         for (code, message, advice) in [
             (UNAUTHENTICATED, "token s3cret", "SPARK_CONNECT_AUTHENTICATE_TOKEN"),
             (UNAVAILABLE, "gone", "--resume"),
-            (2, "transport error", "certificate"),
+            (2, "transport error", "--resume"),
             (13, "[TABLE_OR_VIEW_NOT_FOUND] x", "all tables of the case"),
             (13, "[INVALID_HANDLE.SESSION_CHANGED] x", "after a restart"),
             (13, "task region requires 32 worker task slots", "--partitions"),
@@ -175,12 +168,6 @@ mod tests {
         }
         let error = SparkError::connect_msg(format!("{page}200 OK"));
         assert!(Failed::new(&address, &error).told("open x").to_string().contains("invalid flag"));
-    }
-
-    #[test]
-    fn of_certificates_is_told_where_there_is_one() {
-        let error = told_by("sc://h:1", UNAVAILABLE, "gone");
-        assert!(error.contains("--resume") && !error.contains("certificate"), "{error}");
     }
 
     #[test]

@@ -50,8 +50,8 @@ pub(super) fn somebody_listens(address: &Address) -> bool {
 }
 
 fn reach(address: &Address) -> std::io::Result<TcpStream> {
-    let host = address.host().trim_start_matches('[').trim_end_matches(']');
-    let places: Vec<SocketAddr> = (host, address.port()).to_socket_addrs()?.collect();
+    let places: Vec<SocketAddr> =
+        (address.bare_host(), address.port()).to_socket_addrs()?.collect();
     let mut last = std::io::Error::other("the name stands for no machine");
     for place in places {
         match TcpStream::connect_timeout(&place, REACHED) {

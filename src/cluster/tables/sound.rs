@@ -4,6 +4,7 @@ use super::CaseTables;
 use crate::case::{
     Basis, CERTAINTY, Code, LinkKind, MeansCode, ROW_FILE, ROW_LINE, ROW_NUMBER, Table,
 };
+use crate::cluster::fetch::count;
 use crate::cluster::sql::{is_known, texts};
 use crate::cluster::sql_engine::SqlEngine;
 use crate::error::{Error, Position, Result, printable};
@@ -29,20 +30,14 @@ pub(super) fn check(engine: &mut dyn SqlEngine, table: Table, tables: &CaseTable
     let all: Vec<String> = faults.iter().enumerate().map(counted).collect();
     let rows = engine.rows(&format!("SELECT {} FROM {table} AS own", all.join(", ")))?;
     for (at, fault) in faults.iter().enumerate() {
-        if let Some(count @ 1..) = rows.first_whole(&format!("n{at}")) {
-            return Err(told(
-                engine,
-                table,
-                tables,
-                fault,
-                count,
-                rows.first_whole(&format!("f{at}")),
-            )?);
+        if let count @ 1.. = count(&rows, &format!("n{at}"))? {
+            let first = rows.first_whole(&format!("f{at}"));
+            return Err(told(engine, table, tables, fault, count, first)?);
         }
     }
     for (fault, query) in of_ids(table, tables) {
         let rows = engine.rows(&query)?;
-        if let Some(count @ 1..) = rows.first_whole("n") {
+        if let count @ 1.. = count(&rows, "n")? {
             return Err(told(engine, table, tables, &fault, count, rows.first_whole("f"))?);
         }
     }
