@@ -1,5 +1,7 @@
 //! `kluwen group`: who belongs together.
 
+mod by;
+mod rows;
 mod there;
 
 use std::process::ExitCode;
@@ -10,12 +12,11 @@ use kluwen::error::{Error, Result};
 use kluwen::finding::Cells;
 use kluwen::graph::{Csr, Flat, Mode, Network, View};
 use kluwen::identity::Entities;
-use kluwen::measure::{
-    Agreed, Communities, Components, Consensus, LabelPropagation, Leiden, Louvain, MapEquation,
-    Partition, Quality,
-};
-use kluwen::output::{Cell, Sheet};
-use serde::Serialize;
+use kluwen::measure::{Agreed, Consensus, MapEquation, Partition, Quality};
+use kluwen::output::Cell;
+
+pub(crate) use by::By;
+use rows::{Division, by_group, by_node, members};
 
 use super::Manner;
 use super::cells_over_time as over_time;
@@ -26,7 +27,6 @@ use super::identity::IdentityFlags;
 use super::nodes::{self, NetworkFlag};
 use super::print;
 use super::reading::Reading;
-use super::recruiters::rounded;
 use super::there::FetchFlag;
 
 /// Who belongs together
@@ -82,23 +82,6 @@ struct Found<'a> {
     left_out: usize,
 }
 
-/// A method of grouping.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(crate) enum By {
-    /// Who is connected at all
-    Components,
-    /// Louvain
-    Louvain,
-    /// Leiden, whose groups are connected
-    Leiden,
-    /// The map equation: groups that a random walk seldom leaves
-    MapEquation,
-    /// Everybody joins those whom most of their ties lead to: fastest, for millions of people; less sure than Leiden
-    LabelPropagation,
-    /// What many divisions by several methods agree on, and how firmly each belongs
-    Consensus,
-}
-
 /// What a good division is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 enum QualityFlag {
@@ -112,42 +95,6 @@ enum QualityFlag {
     Barber,
 }
 
-impl By {
-    /// The groups, and how far divisions agree where many are made.
-    pub(crate) fn divide(
-        self,
-        csr: &Csr,
-        quality: Quality,
-        seed: u64,
-    ) -> Result<(Partition, Option<Agreed>)> {
-        let partition = match self {
-            Self::Components => Components.partition(csr)?,
-            Self::Louvain => Louvain { quality, seed, ..Louvain::default() }.partition(csr)?,
-            Self::Leiden => Leiden { quality, seed, ..Leiden::default() }.partition(csr)?,
-            Self::MapEquation => MapEquation { seed, ..MapEquation::default() }.partition(csr)?,
-            Self::LabelPropagation => {
-                LabelPropagation { seed, ..LabelPropagation::default() }.partition(csr)?
-            }
-            Self::Consensus => {
-                let agreed = Consensus { seed, ..Consensus::default() }.run(csr)?;
-                return Ok((agreed.partition.clone(), Some(agreed)));
-            }
-        };
-        Ok((partition, None))
-    }
-
-    pub(crate) fn name(self) -> &'static str {
-        match self {
-            Self::Components => "components",
-            Self::Louvain => "louvain",
-            Self::Leiden => "leiden",
-            Self::MapEquation => "map-equation",
-            Self::LabelPropagation => "label-propagation",
-            Self::Consensus => "consensus",
-        }
-    }
-}
-
 impl QualityFlag {
     fn name(self) -> &'static str {
         match self {
@@ -157,25 +104,6 @@ impl QualityFlag {
             Self::Barber => "Barber's modularity",
         }
     }
-}
-
-/// What JSON says.
-#[derive(Serialize)]
-struct Division<'a> {
-    schema: &'static str,
-    by: &'static str,
-    seed: u64,
-    quality: f64,
-    groups: Vec<Members<'a>>,
-}
-
-#[derive(Serialize)]
-struct Members<'a> {
-    group: usize,
-    size: usize,
-    /// All ids of all members; more than `size` where somebody has several.
-    #[serde(rename = "members")]
-    ids: Vec<&'a str>,
 }
 
 impl Group {
@@ -282,7 +210,10 @@ impl Group {
     ) -> Result<ExitCode> {
         let membership = agreed.map(|agreed| agreed.membership);
         match self.format {
-            Form::Json => print::json(&self.division(quality, members))?,
+            Form::Json => {
+                let asked = (self.by.name(), self.identity.seed);
+                print::json(&Division::new(asked, quality, members))?;
+            }
             Form::Table => print::sheet(&by_group(members), self.format)?,
             Form::Jsonl | Form::Csv => {
                 print::sheet(&by_node(partition, membership.as_deref(), label), self.format)?;
@@ -361,55 +292,4 @@ impl Group {
             }
         }
     }
-
-    fn division<'a>(&self, quality: f64, members: &[Vec<Vec<&'a str>>]) -> Division<'a> {
-        let group = |(at, members): (usize, &Vec<Vec<&'a str>>)| Members {
-            group: at + 1,
-            size: members.len(),
-            ids: members.concat(),
-        };
-        let groups = members.iter().enumerate().map(group).collect();
-        let by = self.by.name();
-        Division { schema: "kluwen.groups/1", by, seed: self.identity.seed, quality, groups }
-    }
-}
-
-/// By group and member: the member's ids.
-fn members<'a>(partition: &Partition, ids: impl Fn(u32) -> Vec<&'a str>) -> Vec<Vec<Vec<&'a str>>> {
-    let ids = |&node: &u32| ids(node);
-    partition.members().iter().map(|group| group.iter().map(ids).collect()).collect()
-}
-
-/// A row a group, with its first members.
-fn by_group(members: &[Vec<Vec<&str>>]) -> Sheet {
-    const SHOWN: usize = 12;
-    let mut sheet = Sheet::new(["group", "size", "members"]);
-    for (at, members) in members.iter().enumerate() {
-        let shown = members.iter().take(SHOWN).map(|ids| ids.join("="));
-        let mut names = shown.collect::<Vec<_>>().join(" ");
-        if members.len() > SHOWN {
-            names.push_str(" …");
-        }
-        sheet.push([Cell::from(at + 1), members.len().into(), names.into()]);
-    }
-    sheet
-}
-
-/// A row a node.
-fn by_node(
-    partition: &Partition,
-    membership: Option<&[f64]>,
-    label: impl Fn(usize) -> [Cell; 3],
-) -> Sheet {
-    let mut sheet = Sheet::new(["code", "id", "sort", "group", "size", "membership"]);
-    for (at, &group) in partition.groups().iter().enumerate() {
-        let mut row = Vec::from(label(at));
-        row.extend([
-            (group as usize + 1).into(),
-            partition.sizes()[group as usize].into(),
-            membership.map_or(Cell::Missing, |shares| rounded(shares[at])),
-        ]);
-        sheet.push(row);
-    }
-    sheet
 }

@@ -1,16 +1,13 @@
 //! `kluwen rank`: exploratory centralities.
 
+mod there;
+
 use std::process::ExitCode;
 
 use clap::Args;
-use kluwen::cluster::network::{Flattening, Who};
-use kluwen::cluster::{Program, Question, programs};
 use kluwen::error::{Error, Result};
 use kluwen::graph::{Csr, Flat, Mode, Network, View, Weight};
-use kluwen::identity::Identities;
-use kluwen::measure::{
-    BiRank, Centrality, CollectiveInfluence, Degree, PageRank, Robust, Scores, Strength,
-};
+use kluwen::measure::{Centrality, CollectiveInfluence, PageRank, Robust, Scores};
 use kluwen::output::{Cell, Sheet};
 
 use super::Manner;
@@ -27,7 +24,7 @@ use super::print;
 use super::reading::Reading;
 use super::robust::{self, RobustFlags};
 use super::spectral::{Asked, Further, Ranked, SpectralFlags};
-use super::there::{FetchFlag, There, Wanted, refuse_a_list, write_job};
+use super::there::FetchFlag;
 
 /// Exploratory centralities: who is where in the network
 ///
@@ -171,112 +168,6 @@ impl Rank {
         Ok(rows(measure.name(), &scores, &order, robust.as_ref(), |node| label(flat.nodes[node])))
     }
 
-    /// The rows of a network on an engine: the top alone of what it can measure, else of the graph that it made, fetched.
-    fn of_engine(&self, manner: Manner) -> Result<Sheet> {
-        let question = ("rank", Question::People);
-        let held = self.identity.take_there(&self.engine, &self.reading, question, manner)?;
-        let wanted = self.wanted()?;
-        let mut there = There::make(held, wanted, &self.engine, manner)?;
-        let program = self.program(&wanted.flattening(&there.view), &there.who)?;
-        let Some((name, program)) = program else {
-            let flat = there.fetch(self.fetch.fetching(), wanted)?;
-            let There { read, identities, view, .. } = there;
-            let network = Network::new(&read.taken.case, &identities.entities);
-            return self.of_network(&network, &view, Some(flat), manner);
-        };
-        let top = there.top(program, self.top.most(self.format))?;
-        let counted = (there.size.nodes, there.size.edges);
-        self.tell(manner, name, counted, there.size.left_out);
-        let (case, entities) = (&there.read.taken.case, &there.identities.entities);
-        let mut sheet = Sheet::new(["rank", "code", "id", "sort", name]);
-        for (at, (mode, score)) in top.into_iter().enumerate() {
-            let mut row = vec![Cell::from(at + 1)];
-            row.extend(nodes::cells(mode, case, entities));
-            row.push(score.into());
-            sheet.push(row);
-        }
-        Ok(sheet)
-    }
-
-    fn of_job(&self, path: &std::path::Path, manner: Manner) -> Result<()> {
-        let (read, identities) = self.identity.take(&self.reading, manner)?;
-        let read_here: (_, &Identities) = (&read, &identities);
-        let most = self.top.most(self.format);
-        let program = |flattening: &Flattening<'_>, who: &Who| {
-            let program = self.program(flattening, who)?;
-            let (_, program) = program.ok_or_else(|| {
-                Error::usage(format!(
-                    "a job cannot fetch a graph, which `--by {}` needs; it can `--by degree`, `strength`, `pagerank`, `core` and `birank`",
-                    self.by.name()
-                ))
-            })?;
-            Ok(program.top(most))
-        };
-        let from = (self.reading.case.as_path(), &self.engine);
-        write_job(path, read_here, self.wanted()?, from, program)?;
-        manner.say(&format!(
-            "{} is a job for Spark. Node 0 of its answer is E1, node 1 is E2 and so on, which other commands take for codes; from {} up come channels, case files or victims.",
-            path.display(),
-            identities.entities.len()
-        ));
-        Ok(())
-    }
-
-    fn wanted(&self) -> Result<Wanted<'_>> {
-        let flatten = self.flatten.on_paths(self.length)?;
-        Ok(Wanted { network: self.network, flatten, view: &self.view })
-    }
-
-    /// What an engine is asked, and what the measure is called; none where it has no program for that.
-    fn program(
-        &self,
-        flattening: &Flattening<'_>,
-        who: &Who,
-    ) -> Result<Option<(&'static str, Program)>> {
-        let direction = flattening.direction();
-        let damping = self.damping;
-        Ok(Some(match self.by {
-            By::Degree => {
-                let degree = Degree { normalized: self.normalized, ..Degree::default() };
-                (degree.name(), programs::degree(&degree, direction))
-            }
-            By::Strength => {
-                let strength = Strength::default();
-                (strength.name(), programs::strength(&strength, direction))
-            }
-            By::Pagerank => {
-                let rank = PageRank { damping, ..PageRank::default() };
-                (rank.name(), programs::pagerank(&rank, direction)?)
-            }
-            By::Core => ("core", programs::cores()),
-            By::Birank if self.network != NetworkFlag::People => {
-                let [left_damping, right_damping] = [damping; 2];
-                let birank = BiRank { left_damping, right_damping, ..BiRank::default() };
-                let first_right = i64::try_from(who.people()).unwrap_or(i64::MAX);
-                ("birank", programs::birank(&birank, first_right)?)
-            }
-            _ => return Ok(None),
-        }))
-    }
-
-    /// Refuses what an engine cannot do.
-    fn refuse_there(&self) -> Result<()> {
-        refuse_a_list(&self.reading)?;
-        if self.robust.is_asked() {
-            return Err(Error::usage(
-                "`--robust` measures many graphs drawn anew, each of which an engine would have to make: leave out `--robust` or `--engine`",
-            ));
-        }
-        let further = self.measure().err().flatten();
-        if matches!(further, Some(Further::Broadcast | Further::Receive)) {
-            return Err(Error::usage(format!(
-                "`--by {}` needs the day of each link, and an engine makes graphs without days: leave out `--engine`",
-                self.by.name()
-            )));
-        }
-        Ok(())
-    }
-
     fn tell(&self, manner: Manner, name: &str, (nodes, ties): (u64, u64), left_out: usize) {
         manner.say(&format!(
             "{name} of {nodes} nodes and {ties} ties, {}; {left_out} rows left out. High is not guilty.",
@@ -361,7 +252,7 @@ impl Rank {
         }
     }
 
-    fn measure(&self) -> std::result::Result<Scoring, Option<super::spectral::Further>> {
+    fn measure(&self) -> std::result::Result<Scoring, Option<Further>> {
         match self.between.approximate(self.identity.seed, self.normalized) {
             Some(sample) => Ok(Box::new(sample)),
             None => self.by.measure(self.taken()),
