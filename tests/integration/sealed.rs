@@ -95,19 +95,25 @@ fn no_command_opens_a_socket() {
         &["map", case, "--identity", "given", "--network", "cases", "--format", "html"],
     ] {
         let trace = folder.join("trace");
-        let program = env!("CARGO_BIN_EXE_kluwen");
-        let traced = Command::new("strace")
-            // A pair of sockets by which a signal wakes a thread leads nowhere else.
-            .args(["-f", "-qq", "-e", "trace=socket,connect,bind,listen,accept,accept4", "-o"])
-            .arg(&trace)
-            .arg(program)
-            .args(words)
-            .stdout(Stdio::null())
-            .output()
-            .unwrap();
-        assert!(traced.status.success(), "{words:?}: {traced:?}");
-        let calls = fs::read_to_string(&trace).unwrap();
-        let calls: Vec<&str> = calls.lines().filter(|line| !line.contains("+++")).collect();
-        assert!(calls.is_empty(), "{words:?}: {calls:?}");
+        // Of a thread that ended under its eyes strace cannot say which call it made; then it is watched anew.
+        let mut runs = (0..3).map(|_| calls_about_sockets(words, &trace));
+        let known = runs.find(|calls| !calls.iter().any(|call| call.contains("???(")));
+        assert_eq!(known, Some(Vec::new()), "{words:?}");
     }
+}
+
+/// What a run asks of the system about sockets, each call as strace writes it.
+fn calls_about_sockets(words: &[&str], trace: &Path) -> Vec<String> {
+    let traced = Command::new("strace")
+        // A pair of sockets by which a signal wakes a thread leads nowhere else.
+        .args(["-f", "-qq", "-e", "trace=socket,connect,bind,listen,accept,accept4", "-o"])
+        .arg(trace)
+        .arg(env!("CARGO_BIN_EXE_kluwen"))
+        .args(words)
+        .stdout(Stdio::null())
+        .output()
+        .unwrap();
+    assert!(traced.status.success(), "{words:?}: {traced:?}");
+    let calls = fs::read_to_string(trace).unwrap();
+    calls.lines().filter(|line| !line.contains("+++")).map(str::to_owned).collect()
 }
