@@ -51,7 +51,8 @@ impl Samples {
     /// The share of the pairs among `rows` that are one person, over all samples on average; 1 where there is no pair or no sample.
     #[must_use]
     pub fn cohesion(&self, rows: &[u32]) -> f64 {
-        let pairs = |count: usize| (count * count.saturating_sub(1)) as f64 / 2.0;
+        // Each pair both ways round.
+        let pairs = |count: usize| (count * count.saturating_sub(1)) as f64;
         if rows.len() < 2 || self.labels.is_empty() {
             return 1.0;
         }

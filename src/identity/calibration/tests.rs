@@ -228,6 +228,16 @@ fn of_many_pairs_some_are_heard() {
 }
 
 #[test]
+fn those_of_many_who_are_heard_speak_for_all() {
+    // Dates that hardly tell anything, so that what is expected of a line holds against a few of them.
+    let hardly = |stands_for: f64| Held::new(0.0, 2e-4, stands_for);
+    let all = best_line(&vec![hardly(1.0); 2 * MOST]);
+    is_line(all, &vec![hardly(2.0); MOST]);
+    let half = best_line(&vec![hardly(1.0); MOST]);
+    assert!(half.shift > 0.1 && all.shift > half.shift + 0.1, "{half:?} {all:?}");
+}
+
+#[test]
 fn dates_are_as_likely_as_chances_make_them() {
     // Twice as likely for one person as for two, at even chances: 1.5 times as likely as for two; said twice.
     let held = Held::new(0.0, 2.0_f64.ln(), 2.0);

@@ -90,6 +90,20 @@ fn two_of_one_file_are_not_compared() {
     });
 }
 
+#[test]
+fn the_evidence_of_a_pair_is_its_odds_without_those_at_the_start() {
+    let people = "person_id,name,birth\na,Jan Visser,1980-04-05\nb,Jan Visser,1980-04-05\nc,Piet de Groot,\n";
+    let mentions = Mentions::of(&case(&[("people.csv", people)]), Region::default());
+    let frequencies = Frequencies::of(&mentions, None);
+    let (decisions, persons, blind, seed) = (&[][..], None, Vec::new(), 7);
+    let work = Work { mentions: &mentions, decisions, frequencies, persons, blind, seed };
+    let (model, edges) = work.compare(&[(0, 1)]);
+    let prior = model.prior(&work.pair((0, 1), None).expect("of no file"));
+    let [edge] = edges[..] else { panic!("{edges:?}") };
+    assert!(prior < -0.5, "{prior}");
+    assert!((edge.evidence - (edge.logit - prior)).abs() < 1e-12, "{edge:?} {prior}");
+}
+
 fn edge(a: u32, b: u32, logit: f64) -> Edge {
     Edge { rows: (a, b), logit, evidence: logit, stands_for: 1.0 }
 }

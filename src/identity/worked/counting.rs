@@ -107,6 +107,17 @@ fn another_mention_of_a_nickname_is_another_person_by_chance() {
 }
 
 #[test]
+fn of_identifiers_that_change_hands_more_others_have_one() {
+    let people = "person_id,birth\na,1990-03-04\nb,1980-11-09\nc,\n";
+    let rows = "person_id,kind,value\na,phone,0698700142\nb,phone,0698700142\nc,phone,0611223344\n";
+    let mentions = mentions(&[("people.csv", people), ("identifiers.csv", rows)]);
+    let value = Frequencies::of(&mentions, None).value;
+    // The one pair with two births contradicts: two in three are strangers, and one other has the number for certain. Of three phones.
+    close(value[0], ((1.0 + 2.0 / 3.0) / 3.0_f64).ln());
+    close(value[1], (2.0 / 3.0 / 3.0_f64).ln());
+}
+
+#[test]
 fn identifiers_are_as_rare_as_others_who_have_one() {
     let chances = |people: &str, rows: &str| {
         let identifiers = format!("person_id,kind,value\n{rows}");

@@ -118,6 +118,20 @@ fn a_person_is_as_sure_as_samples_put_the_ids_together() {
     assert!((entities.probability(EntityId::from_number(1)) - 0.25).abs() < 1e-12);
 }
 
+#[test]
+fn the_same_people_are_protected_by_what_another_case_says_of_them() {
+    let people = ("people.csv", "person_id\np10\np9\np2\n");
+    let other =
+        case(&[people, ("roles.csv", "case_id,person_id,role\nk1,p9,victim\nk1,p2,driver\n")]);
+    let protected = |case: &Case, identities: &Identities| {
+        ["p10", "p9", "p2"]
+            .map(|id| identities.entities.victim_of(case, person(case, id)).is_some())
+    };
+    let identities = Identities::as_given(&three());
+    assert_eq!(protected(&three(), &identities), [true, false, false]);
+    assert_eq!(protected(&other, &identities.in_case(&other)), [false, true, false]);
+}
+
 /// Shows `p9` as `<p9>`.
 struct Bracketed;
 
