@@ -69,6 +69,15 @@ mod tests {
     }
 
     #[test]
+    fn a_tail_of_hardly_anything_is_not_lost() {
+        // From Beta(1, b) it is (1 - x)ᵇ.
+        for (x, b) in [(0.9, 60.0), (0.5, 200.0), (0.99, 9.0)] {
+            let want = b * f64::ln(1.0 - x);
+            assert!((upper_tail(x, 1.0, b).ln() - want).abs() < 1e-9, "{x} {b}");
+        }
+    }
+
+    #[test]
     fn a_flat_prior_leaves_what_is_above() {
         assert!((upper_tail(0.25, 1.0, 1.0) - 0.75).abs() < 1e-14);
     }

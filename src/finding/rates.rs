@@ -90,6 +90,20 @@ mod tests {
     }
 
     #[test]
+    fn numbers_are_as_likely_as_the_negative_binomial_has_them() {
+        // But for 1/x!, which no prior changes: s (s + 1) … (s + x − 1) · pˢ (1 − p)ˣ with p = r / (r + e), r = s / usual.
+        for shape in [0.5, 1.0, 2.0, 7.0] {
+            for (x, e) in [(0, 3.0), (1, 2.0), (3, 2.0), (6, 0.5)] {
+                let p = shape / 1.5 / (shape / 1.5 + e);
+                let rising: f64 = (0..x).map(|k| shape + f64::from(k)).product();
+                let want = (rising * p.powf(shape) * (1.0 - p).powi(x)).ln();
+                let got = log_likelihood((f64::from(x), e), shape, 1.5);
+                assert!((got - want).abs() < 1e-9, "{shape} {x} {e}: {got} {want}");
+            }
+        }
+    }
+
+    #[test]
     fn without_anybody_there_is_no_rate() {
         assert_eq!(rates(&[(0.0, 3)])[0].mean.to_bits(), 0.0_f64.to_bits());
         assert!(rates(&[]).is_empty());

@@ -82,7 +82,7 @@ impl Agglomeration<'_> {
         }
         let mut heap: BinaryHeap<Candidate> = BinaryHeap::new();
         for (&a, group) in &groups {
-            let more = group.ties.range(a + 1..).map(|(&b, tie)| candidate(&groups, a, b, *tie));
+            let more = group.ties.range(a..).map(|(&b, tie)| candidate(&groups, a, b, *tie));
             heap.extend(more.flatten());
         }
         while let Some(next) = heap.pop() {
@@ -119,7 +119,6 @@ impl Agglomeration<'_> {
         let barred = edge.logit == f64::NEG_INFINITY;
         let sum = match edge.logit {
             f64::INFINITY => 2.0 * DECIDED,
-            f64::NEG_INFINITY => 0.0,
             _ => edge.voice(),
         };
         let tie = Tie { sum, pairs: edge.stands_for, barred };

@@ -210,6 +210,11 @@ mod tests {
         assert!(logistic(0.0).abs() < 1e-12);
         assert!((logistic(0.674_489_75) - 3.0_f64.ln()).abs() < 1e-6);
         assert!((logistic(-1.281_551_57) + 9.0_f64.ln()).abs() < 1e-6);
+        // As far out as one in 10¹², and no farther.
+        for far in [8.0, 40.0] {
+            assert!((logistic(far) - 1e12_f64.ln()).abs() < 1e-3, "{far}");
+            assert!((logistic(-far) + 1e12_f64.ln()).abs() < 1e-3, "{far}");
+        }
         let drawn: Vec<f64> = (0..4000).map(|stream| normal(&mut Random::new(1, stream))).collect();
         let mean = drawn.iter().sum::<f64>() / 4000.0;
         let square = drawn.iter().map(|x| x * x).sum::<f64>() / 4000.0;

@@ -228,6 +228,16 @@ fn of_many_pairs_some_are_heard() {
 }
 
 #[test]
+fn those_of_many_settled_who_are_heard_speak_for_all() {
+    let hardly = |stands_for: f64| Held::new(9.0, -2e-4, stands_for);
+    let by_names = Ground(8);
+    let all = by_names.ceiling(&vec![hardly(1.0); 2 * MOST]);
+    assert!((all - by_names.ceiling(&vec![hardly(2.0); MOST])).abs() < 1e-12, "{all}");
+    let half = by_names.ceiling(&vec![hardly(1.0); MOST]);
+    assert!(all < half - 1e-3, "{half} {all}");
+}
+
+#[test]
 fn those_of_many_who_are_heard_speak_for_all() {
     // Dates that hardly tell anything, so that what is expected of a line holds against a few of them.
     let hardly = |stands_for: f64| Held::new(0.0, 2e-4, stands_for);

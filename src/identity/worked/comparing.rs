@@ -1,9 +1,30 @@
 //! Which likeness is found in which field of two mentions.
 
 use super::super::comparison::{Compared, Comparison};
-use super::super::field::{Field, MISSING, NEAR, SAME};
+use super::super::field::{Field, MISSING, NEAR, PART, SAME};
 use super::super::frequency::Frequencies;
 use super::mentions;
+
+#[test]
+fn an_address_is_also_its_house_and_its_street() {
+    let rows = "person_id,kind,value\na,address,\"Kerkstraat 12, 3512 AB Utrecht\"\nb,address,\"Kerkstraat 40, Utrecht\"\n";
+    let mentions = mentions(&[("people.csv", "person_id\na\nb\n"), ("identifiers.csv", rows)]);
+    let levels = |row: u32| {
+        let values = mentions.identifiers.of(row).iter();
+        let mut levels: Vec<u8> =
+            values.map(|&value| mentions.values[value as usize].level).collect();
+        levels.sort_unstable();
+        levels
+    };
+    // Whole; the house by street and by postcode; the street.
+    assert_eq!(levels(0), [SAME, NEAR, NEAR, PART]);
+    assert_eq!(levels(1), [SAME, NEAR, PART]);
+    let shared: Vec<u32> =
+        super::super::lists::shared(mentions.identifiers.of(0), mentions.identifiers.of(1))
+            .collect();
+    let shared = shared.iter().map(|&value| mentions.values[value as usize].level);
+    assert_eq!(shared.collect::<Vec<_>>(), [PART]);
+}
 
 /// Mentions `a` and `b` compared, and `b` and `a`.
 fn both_ways(tables: &[(&str, &str)]) -> [Compared; 2] {

@@ -47,6 +47,19 @@ fn no_pair_says_more_than_the_most() {
 }
 
 #[test]
+fn groups_of_which_few_pairs_were_compared_need_four_more_for_each() {
+    let within = [(0, 1), (0, 2), (1, 2), (3, 4), (3, 5), (3, 6), (4, 5), (4, 6), (5, 6)];
+    let between = |logit: f64| {
+        let mut edges: Vec<Edge> = within.iter().map(|&(a, b)| edge(a, b, 8.0)).collect();
+        edges.extend([edge(0, 3, logit), edge(1, 4, logit)]);
+        groups(7, &edges)
+    };
+    // Ten of the twelve pairs between them were not compared, which counts as four for each of the two that were.
+    assert_eq!(between(4.1), [0; 7]);
+    assert_eq!(between(3.9), [0, 0, 0, 3, 3, 3, 3]);
+}
+
+#[test]
 fn what_is_no_proof_is_no_contradiction() {
     let with = |evidence| {
         let unlikely = Edge { evidence, ..edge(0, 2, -3.0) };
