@@ -401,6 +401,30 @@ mod tests {
     }
 
     #[test]
+    fn where_each_day_is_told_apart_it_is_counting_pairs_of_days() {
+        let day = |day: i32| ([0, 0], [day, day], true);
+        let mut pairs: Vec<_> = (0..=6).map(day).collect();
+        pairs.extend([([0, 2], [3, 5], true), ([0, 2], [1, 4], true), ([0, 1], [4, 4], false)]);
+        let times: Vec<Time> =
+            pairs.iter().map(|&(from, to, happened)| Time::between(from, to, happened)).collect();
+        assert!(is_exact(&times[..7]) && !is_exact(&times));
+        let cells = turnbull(&times, &vec![1.0; times.len()], 1e-12);
+        let want = slow(&pairs, 6);
+        for day in 0..=6 {
+            let by: f64 = want[..=day as usize].iter().sum();
+            assert!((happened_by(&cells, day) - by).abs() < 1e-6, "{day}: {cells:?} {by}");
+        }
+    }
+
+    #[test]
+    fn what_is_not_known_to_the_day_is_not_exact() {
+        let open = |slope| Time { least: 3, most: None, slope, ..Time::default() };
+        let until = |most| Time { least: 3, most: Some(most), ..Time::default() };
+        assert!(is_exact(&[until(3), open(0)]) && is_exact(&[]));
+        assert!(!is_exact(&[until(3), until(4)]) && !is_exact(&[open(2), until(3)]));
+    }
+
+    #[test]
     fn the_number_of_pairs_bends_where_it_should() {
         let same = Time::between([0, 30], [0, 30], true);
         assert_eq!((same.least, same.most, same.before, same.slope), (0, Some(30), 30, 30));
@@ -408,6 +432,8 @@ mod tests {
         let next = Time::between([0, 30], [31, 58], true);
         assert_eq!((next.least, next.most, next.slope), (1, Some(58), 27));
         assert_eq!(next.bends(), [1, 28, 32, 59]);
+        // A length that fits on all 28 days of February has so many pairs.
+        assert_eq!(Span::of(next, &[]).pairs[1].0.to_bits(), 28.0_f64.to_bits());
         assert_eq!(Time::between([4, 4], [9, 9], true).bends(), [5, 5, 6, 6]);
     }
 

@@ -146,6 +146,14 @@ mod tests {
     }
 
     #[test]
+    fn of_equal_risks_the_score_is_that_of_one_share_for_all() {
+        let share = 24.0 / 49.0;
+        let variance = share * (1.0 - share) * (1.0 / 6.0 + 1.0 / 43.0) * 49.0 / 48.0;
+        let want = (5.0 / 6.0 - 19.0 / 43.0) / f64::sqrt(variance);
+        assert!((score_of_ratio([5.0, 6.0, 19.0, 43.0], 1.0) - want).abs() < 1e-12);
+    }
+
+    #[test]
     fn the_ends_of_the_odds_ratio_solve_their_equations() {
         let tea = table(3, 4, 1, 4);
         let (ratio, [low, high]) = tea.odds_ratio().expect("both have some");
@@ -154,6 +162,8 @@ mod tests {
         assert!((tea.mid_p(libm::log(high)) - 0.975).abs() < 1e-9);
         // Fisher's lady: 17 of 70 ways give as many or more, of which 16 give just as many.
         assert!((tea.chance_of_as_many() - 9.0 / 70.0).abs() < 1e-12);
+        // Of 120 ways one gives three and 21 give two.
+        assert!((table(2, 3, 1, 7).chance_of_as_many() - 11.5 / 120.0).abs() < 1e-12);
     }
 
     #[test]
