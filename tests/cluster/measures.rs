@@ -247,7 +247,6 @@ fn what_is_too_large_is_divided_component_by_component() {
 
 /// Each program once on Spark, on small graphs and with few rounds: what is asked there is the same text.
 #[test]
-#[ignore = "minutes of a real Spark; run with --ignored"]
 fn spark_gives_what_the_kernels_give() {
     let shape = shapes::two_cliques();
     let (csr, mut session) = (shape.csr(Direction::Undirected), Session::at(&spark(), &shape));

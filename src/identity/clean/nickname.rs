@@ -79,6 +79,9 @@ mod tests {
             ("Gerard 't Hart", "Gerard 't Hart", vec![]),
             ("Jan (Jopie", "Jan (Jopie", vec![]),
             ("'t (Hart) (van", "'t (van", vec!["Hart"]),
+            // An apostrophe within a word opens nothing, and closes no later mark out.
+            ("D'Angelo 'Kobus' Smit", "D'Angelo   Smit", vec!["Kobus"]),
+            ("Kees O'Neill, Hans' zoon", "Kees O'Neill, Hans' zoon", vec![]),
             ("Jan 'O'Neil' Smit", "Jan   Smit", vec!["O'Neil"]),
             ("Jan «Kobus» Smit", "Jan   Smit", vec!["Kobus"]),
             ("Jan Smit (J) alias Jopie", "Jan Smit  ", vec!["J", "Jopie"]),

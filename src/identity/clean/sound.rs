@@ -61,7 +61,7 @@ fn pack(classes: impl Iterator<Item = u8>) -> u64 {
     let mut packed = 0_u64;
     for class in classes {
         if class != last && class != b' ' && packed >> 55 == 0 {
-            packed = packed << 5 | u64::from(class - b'a' + 1);
+            packed = (packed << 5) + u64::from(class - b'a' + 1);
         }
         last = class;
     }
