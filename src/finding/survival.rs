@@ -417,6 +417,20 @@ mod tests {
     }
 
     #[test]
+    fn a_time_that_counts_twice_is_two_times() {
+        let early = Time::between([0, 2], [3, 5], true);
+        let late = Time::between([0, 1], [6, 9], true);
+        let twice = turnbull(&[early, late], &[2.0, 1.0], 1e-12);
+        let two = turnbull(&[early, early, late], &[1.0; 3], 1e-12);
+        assert_eq!(twice.len(), two.len());
+        for (one, other) in twice.iter().zip(&two) {
+            assert!((one.chance - other.chance).abs() < 1e-9, "{twice:?} {two:?}");
+        }
+        let cell = Cell { first: 3, days: 5, chance: 0.0 };
+        assert!((cell.middle() - 5.0).abs() < 1e-12);
+    }
+
+    #[test]
     fn what_is_not_known_to_the_day_is_not_exact() {
         let open = |slope| Time { least: 3, most: None, slope, ..Time::default() };
         let until = |most| Time { least: 3, most: Some(most), ..Time::default() };

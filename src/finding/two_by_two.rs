@@ -164,6 +164,9 @@ mod tests {
         assert!((tea.chance_of_as_many() - 9.0 / 70.0).abs() < 1e-12);
         // Of 120 ways one gives three and 21 give two.
         assert!((table(2, 3, 1, 7).chance_of_as_many() - 11.5 / 120.0).abs() < 1e-12);
+        // So many ways that no number holds them.
+        let many = table(300, 1000, 260, 1000).chance_of_as_many();
+        assert!((0.02..0.03).contains(&many), "{many}");
     }
 
     #[test]

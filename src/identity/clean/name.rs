@@ -266,6 +266,12 @@ mod tests {
     }
 
     #[test]
+    fn a_name_of_any_part_is_not_empty() {
+        assert!(Name::parse("").is_empty());
+        assert!(!Name::parse("Jan").is_empty() && !Name::parse("alias Kobus").is_empty());
+    }
+
+    #[test]
     fn placeholders_name_nobody() {
         for text in [
             "",

@@ -166,6 +166,12 @@ mod tests {
     }
 
     #[test]
+    fn what_is_too_short_for_abroad_keeps_its_digits() {
+        let home = by_iso(*b"NL").expect("a known country");
+        assert_eq!(phone("00 987 65", home).as_deref(), Some("0098765"));
+    }
+
+    #[test]
     fn each_country_has_its_habits() {
         for (iso, text, number) in [
             (b"BE", "0470 12 30 45", "32470123045"),

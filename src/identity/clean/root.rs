@@ -156,6 +156,8 @@ mod tests {
         {
             assert!(!one_root(a, b), "{a} {b}");
         }
+        // An h at the end is silent behind a vowel only.
+        assert!(one_root("noah", "noa") && !one_root("kalh", "kal"));
     }
 
     #[test]
