@@ -5,8 +5,8 @@
 
 VENV holds pysail, pyspark[connect] (which bring numpy and pyarrow). Each case is an R-MAT graph (.57/.19/.19, 16 edges a node, ids permuted) of
 links between people, as Parquet tables of the contract. What is timed is the whole command, from reading to printing, with
-`--identity given`; beside it the processor time of kluwen and of the engine, and the most memory that the engine held. Answers are compared: components must
-be the same bytes, PageRank the same ten people.
+`--identity given`; beside it the processor time of kluwen and of the engine, and the most memory that each of them held. Answers are compared: components must
+be the same bytes, PageRank the same ten people. What ends without an answer is a row that says how, and the run goes on.
 """
 
 import argparse
@@ -154,6 +154,8 @@ class Engine:
                 *["--class", "org.apache.spark.sql.connect.service.SparkConnectServer", "--master", "local[2]"],
                 *["--driver-memory", "6g", "--conf", "spark.connect.grpc.binding.address=127.0.0.1"],
                 *["--conf", f"spark.connect.grpc.binding.port={self.port}", "--conf", "spark.ui.enabled=false"],
+                # What rounds that are over have shuffled stays on the disk until Java next tidies up: by itself every half hour.
+                *["--conf", "spark.cleaner.periodicGC.interval=2min"],
                 *["--conf", f"spark.sql.warehouse.dir={room}/warehouse", "spark-internal"],
             ]
         self.process = subprocess.Popen(words, env=environment, stdout=log.open("wb"), stderr=subprocess.STDOUT, cwd=room, start_new_session=True)
@@ -167,21 +169,30 @@ class Engine:
         self.process.wait()
 
 
-def timed(words, engine):
-    before = engine.used()[0] if engine else 0.0
-    began = time.monotonic()
-    with tempfile.TemporaryFile() as out:
-        done = subprocess.Popen(words, stdout=out, stderr=subprocess.PIPE)
-        _, status, used = os.wait4(done.pid, 0)
-        seconds = time.monotonic() - began
-        done.returncode = os.waitstatus_to_exitcode(status)
-        if done.returncode:
-            sys.exit(f"{' '.join(words)}: {done.stderr.read().decode()[-2000:]}")
-        out.seek(0)
-        answer = out.read()
-    theirs, peak = engine.used() if engine else (0.0, 0.0)
-    processor = used.ru_utime + used.ru_stime
-    return seconds, processor + theirs - before, peak, answer
+class Run:
+    """One command: how long it took, what it and its engine used, and what it said or how it ended."""
+
+    def __init__(self, words, engine):
+        before = engine.used()[0] if engine else 0.0
+        began = time.monotonic()
+        with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as said:
+            done = subprocess.Popen(words, stdout=out, stderr=said)
+            _, status, used = os.wait4(done.pid, 0)
+            self.seconds = time.monotonic() - began
+            done.returncode = os.waitstatus_to_exitcode(status)
+            out.seek(0)
+            said.seek(0)
+            self.answer = out.read()
+            self.ended = f"ended with {done.returncode}: {said.read().decode()[-300:].strip()}" if done.returncode else None
+        theirs, self.engine_memory = engine.used() if engine else (0.0, 0.0)
+        self.core = used.ru_utime + used.ru_stime + theirs - before
+        self.memory = used.ru_maxrss / 1024
+
+    def cells(self, edges):
+        if self.ended:
+            return f"{' '.join(self.ended.split())} (after {self.seconds:.0f} s) | | | |"
+        each = self.core / edges * 1e9
+        return f"{self.seconds:.1f} | {self.core:.1f} | {each:,.0f} | {self.memory:,.0f} | {self.engine_memory:,.0f}"
 
 
 def main():
@@ -195,16 +206,16 @@ def main():
     asked = words.parse_args()
     room = Path(tempfile.mkdtemp(prefix="kluwen-engines-", dir=asked.room))
     try:
-        run(asked, room)
+        compare(asked, room)
     finally:
         shutil.rmtree(room, ignore_errors=True)
 
 
-def run(asked, room):
+def compare(asked, room):
     chosen = asked.only.split(",")
     columns = schemas(asked.kluwen, room)
-    print("| edges | people | question | engine | seconds | core seconds | ns·core an edge | engine MB |")
-    print("| ---: | ---: | --- | --- | ---: | ---: | ---: | ---: |", flush=True)
+    print("| edges | people | question | engine | seconds | core seconds | ns·core an edge | kluwen MB | engine MB |")
+    print("| ---: | ---: | --- | --- | ---: | ---: | ---: | ---: | ---: |", flush=True)
     for power in range(asked.start, asked.to + 1):
         edges, case = 10**power, room / f"case-{power}"
         people = write_case(case, edges, columns)
@@ -216,12 +227,12 @@ def run(asked, room):
                 line = [asked.kluwen, command[0], str(case), *command[1:], "--identity", "given", "--format", "csv"]
                 if engine:
                     line += ["--engine", f"sc://127.0.0.1:{engine.port}", "--work", str(work)]
-                seconds, core, theirs, answer = timed(line, engine)
+                run = Run(line, engine)
                 shutil.rmtree(work, ignore_errors=True)
-                print(
-                    f"| 10^{power} | {people:,} | {question} | {name} | {seconds:.1f} | {core:.1f} | {core / edges * 1e9:,.0f} | {theirs:,.0f} |",
-                    flush=True,
-                )
+                print(f"| 10^{power} | {people:,} | {question} | {name} | {run.cells(edges)} |", flush=True)
+                if run.ended:
+                    continue
+                answer = run.answer
                 if question == "PageRank":
                     answer = b"\n".join(b",".join(row.split(b",")[:4]) for row in answer.splitlines())
                 if answers.setdefault(question, answer) != answer:

@@ -18,6 +18,8 @@ mod limits;
 mod local_symbols;
 mod lookup;
 mod mapping;
+mod means;
+mod nearest;
 mod own_ids;
 mod pseudonym;
 mod read;
@@ -47,6 +49,7 @@ pub use grade::GradeTable;
 pub use ids::Ids;
 pub use limits::Limits;
 pub use mapping::{Mapping, Reading};
+pub use means::Means;
 pub use pseudonym::{IdKind, Pseudonymise};
 pub(crate) use read::in_two_forms;
 pub(crate) use read::{CERTAINTY, ROW_FILE, ROW_LINE, ROW_NUMBER};
@@ -64,7 +67,7 @@ pub(crate) use symbol::MISSING_CODES;
 pub use symbol::{Missing, Symbol, Symbols};
 pub use table::{Attribute, Rows};
 pub use vocabulary::{
-    Basis, ChannelClass, Code, IdentifierKind, LinkKind, Means, MeansCode, Minor, PlaceClass, Role,
+    Basis, ChannelClass, Code, IdentifierKind, LinkKind, MeansCode, Minor, PlaceClass, Role,
     Setting, Status,
 };
 pub(crate) use without::Leaving;

@@ -1,9 +1,10 @@
 //! One row of each table, as it was read: who wrote it down, where, and how sure.
 
 use super::date::When;
+use super::means::Means;
 use super::symbol::Symbol;
 use super::vocabulary::{
-    Basis, ChannelClass, IdentifierKind, LinkKind, Means, Minor, PlaceClass, Role, Setting, Status,
+    Basis, ChannelClass, IdentifierKind, LinkKind, Minor, PlaceClass, Role, Setting, Status,
 };
 
 /// What makes a row an assertion: where it stands, who said it, and how far it is to be believed.

@@ -8,8 +8,8 @@ use std::path::Path;
 use csv::ReaderBuilder;
 use flate2::read::MultiGzDecoder;
 
+use super::nearest::nearest;
 use super::schema::{Column, Table};
-use super::vocabulary::nearest;
 use crate::error::{Error, Result, is_unprintable};
 use crate::listing::names_in;
 

@@ -334,45 +334,6 @@ vocabulary! {
     }
 }
 
-/// The means of one row: a set of codes.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub struct Means(u16);
-
-impl Means {
-    /// A bit for each code, as a snapshot holds them.
-    pub(super) fn to_bits(self) -> u16 {
-        self.0
-    }
-
-    /// The means of these bits; none where a bit is of no code.
-    pub(super) fn from_bits(bits: u16) -> Option<Self> {
-        (u32::from(bits) >> MeansCode::ALL.len() == 0).then_some(Self(bits))
-    }
-
-    /// The set with `code` in it too.
-    #[must_use]
-    pub fn with(self, code: MeansCode) -> Self {
-        Self(self.0 | 1 << code as u16)
-    }
-
-    /// Whether `code` is in the set.
-    #[must_use]
-    pub fn contains(self, code: MeansCode) -> bool {
-        self.0 & (1 << code as u16) != 0
-    }
-
-    /// Whether the set is empty.
-    #[must_use]
-    pub fn is_empty(self) -> bool {
-        self.0 == 0
-    }
-
-    /// The codes of the set, in the contract's order.
-    pub fn iter(self) -> impl Iterator<Item = MeansCode> {
-        MeansCode::ALL.iter().map(|&(_, code)| code).filter(move |&code| self.contains(code))
-    }
-}
-
 impl LinkKind {
     /// Whether such a link says that somebody exploits whom it leads to, or brings her to it.
     #[must_use]
@@ -413,38 +374,5 @@ impl Role {
     #[must_use]
     pub fn is_victim(self) -> bool {
         matches!(self, Self::Victim | Self::CoercedParticipant)
-    }
-}
-
-/// The codes nearest to `text`, best first, at most three: those that a slip of the pen explains.
-#[must_use]
-pub(super) fn nearest<'a>(text: &str, codes: impl Iterator<Item = &'a str>) -> Vec<&'a str> {
-    const ENOUGH: f64 = 0.75;
-    let text = text.trim().to_lowercase().replace([' ', '-'], "_");
-    let mut near: Vec<(f64, &str)> = codes
-        .map(|code| (strsim::jaro_winkler(&text, code), code))
-        .filter(|&(likeness, _)| likeness >= ENOUGH)
-        .collect();
-    near.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(b.1)));
-    near.into_iter().take(3).map(|(_, code)| code).collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_slip_of_the_pen_finds_its_code() {
-        let codes = || Role::ALL.iter().map(|(code, _)| *code);
-        assert_eq!(nearest("Recruter", codes())[0], "recruiter");
-        assert_eq!(nearest("money handler", codes())[0], "money_handler");
-        assert!(nearest("xyzzy", codes()).is_empty());
-    }
-
-    #[test]
-    fn means_are_a_set() {
-        let means = Means::default().with(MeansCode::Debt).with(MeansCode::Affection);
-        let codes: Vec<_> = means.iter().map(MeansCode::code).collect();
-        assert_eq!(codes, ["affection", "debt"]);
     }
 }

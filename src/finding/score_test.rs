@@ -2,7 +2,8 @@
 
 use super::gamma::upper_tail;
 use super::log_rank::log_rank;
-use super::survival::{Cell, Time, is_exact, turnbull};
+use super::survival::{Time, is_exact};
+use super::turnbull::{Cell, turnbull};
 
 /// What a test of several groups found.
 #[derive(Clone, Copy, Debug, PartialEq)]

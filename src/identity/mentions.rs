@@ -1,59 +1,21 @@
 //! The mentions of a case, made ready to be compared.
 
+mod part;
+mod values;
+mod words;
+
 use std::collections::HashMap;
 
-use super::clean::{AddressParts, Likeness, Name, Region, Token, fold, identifier, likeness};
+pub(super) use part::Part;
+pub(super) use values::Value;
+use values::Values;
+use words::{Words, given_names, longest_name};
+
+use super::clean::{Likeness, Name, Region, Token, fold, likeness};
 use super::decisions::Verdict;
 use super::epithets::Epithets;
-use super::field::{Field, NEAR, PART, SAME};
 use super::lists::Lists;
 use crate::case::{Case, IdentifierKind, LinkKind, Role, Status, Symbol, Table, When};
-
-/// What a mention is in its cases, as far as it says how often such people come back.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(super) enum Part {
-    /// Recruits, grooms or makes the first contact.
-    Recruiter,
-    /// Takes another part in it.
-    Offender,
-    Client,
-    Professional,
-    Victim,
-    #[default]
-    Other,
-}
-
-impl Part {
-    /// Which of two parts a mention has that has both: a victim is one before anything else, a professional before an offender.
-    fn rank(self) -> u8 {
-        match self {
-            Self::Other => 0,
-            Self::Client => 1,
-            Self::Offender => 2,
-            Self::Recruiter => 3,
-            Self::Professional => 4,
-            Self::Victim => 5,
-        }
-    }
-
-    /// One number for parts that one person may have in two files.
-    pub(super) fn group(self) -> u64 {
-        if self.is_offender() { 0 } else { 1 + u64::from(self.rank()) }
-    }
-
-    pub(super) fn is_offender(self) -> bool {
-        matches!(self, Self::Recruiter | Self::Offender)
-    }
-}
-
-/// A value of an identifier, once for all its writings.
-#[derive(Clone, Debug)]
-pub(super) struct Value {
-    pub(super) field: Field,
-    /// How alike two mentions are that share it: [`SAME`] for the whole value, less for what is left of it when people change it.
-    pub(super) level: u8,
-    pub(super) text: String,
-}
 
 /// All mentions: rows of `people`, each with what is known of it.
 ///
@@ -295,136 +257,4 @@ impl Mentions {
         }
         hints
     }
-}
-
-/// The words of names, as pairs of row and word.
-#[derive(Default)]
-struct Words {
-    numbers: Numbers,
-    given: Vec<(u32, u32)>,
-    family: Vec<(u32, u32)>,
-    alias: Vec<(u32, u32)>,
-}
-
-impl Words {
-    /// `Kleine Ali` is one nickname, and `Ali` may stand for it; `Kleine` is half the town.
-    fn take_nickname(&mut self, row: u32, folded: &str) {
-        let whole = folded.replace(' ', "");
-        let words = folded.rsplit(' ').take(1).chain([whole.as_str()]);
-        self.alias.extend(words.filter_map(|word| self.numbers.of(word)).map(|word| (row, word)));
-    }
-
-    fn take(&mut self, row: u32, name: &Name) {
-        let numbers = &mut self.numbers;
-        let single = name.single.iter().flat_map(|single| single.split(' '));
-        let loose = name.nick.iter().map(String::as_str).chain(single);
-        self.alias.extend(loose.filter_map(|word| numbers.of(word)).map(|word| (row, word)));
-        for (names, words) in [(&name.given, &mut self.given), (&name.family, &mut self.family)] {
-            words.extend(names.iter().filter_map(|word| numbers.of(word)).map(|word| (row, word)));
-        }
-    }
-}
-
-/// The shortest given name that is looked for in handles.
-const LONG_ENOUGH: usize = 4;
-
-/// Given names and nicknames that can be told from other letters.
-fn given_names(words: &Words) -> HashMap<&str, u32> {
-    let texts = &words.numbers.texts;
-    let names = words.given.iter().chain(&words.alias);
-    let names = names.map(|&(_, word)| (texts[word as usize].as_str(), word));
-    names.filter(|(text, _)| text.len() >= LONG_ENOUGH).collect()
-}
-
-fn longest_name(letters: &str, names: &HashMap<&str, u32>) -> Option<u32> {
-    const LONGEST: usize = 16;
-    let lengths = (LONG_ENOUGH..=letters.len().min(LONGEST)).rev();
-    let mut pieces =
-        lengths.flat_map(|length| (0..=letters.len() - length).map(move |at| at..at + length));
-    pieces.find_map(|piece| letters.get(piece).and_then(|piece| names.get(piece))).copied()
-}
-
-/// Numbers for texts, in the order in which they are met; the empty text has none.
-#[derive(Default)]
-struct Numbers {
-    texts: Vec<String>,
-    numbers: HashMap<String, u32>,
-}
-
-impl Numbers {
-    fn of(&mut self, text: &str) -> Option<u32> {
-        if text.is_empty() {
-            return None;
-        }
-        if let Some(&number) = self.numbers.get(text) {
-            return Some(number);
-        }
-        let number = u32::try_from(self.texts.len()).expect("fewer than 2³² texts");
-        self.texts.push(text.into());
-        self.numbers.insert(text.into(), number);
-        Some(number)
-    }
-}
-
-/// Numbers for identifiers.
-#[derive(Default)]
-struct Values {
-    all: Vec<Value>,
-    numbers: HashMap<(Field, u8, String), u32>,
-}
-
-impl Values {
-    fn take(
-        &mut self,
-        kind: IdentifierKind,
-        text: &str,
-        region: Region,
-        mut found: impl FnMut(u32),
-    ) {
-        let Some(cleaned) = identifier(kind, text, region) else { return };
-        let field = Field::of(kind);
-        found(self.number(field, SAME, cleaned.key));
-        if let Some(stem) = cleaned.stem {
-            found(self.number(field, NEAR, stem));
-        }
-        if kind == IdentifierKind::Address {
-            let parts = AddressParts::parse(text);
-            for house in houses(&parts) {
-                found(self.number(field, NEAR, house));
-            }
-            if let Some(street) = street(&parts) {
-                found(self.number(field, PART, street));
-            }
-        }
-    }
-
-    fn number(&mut self, field: Field, level: u8, text: String) -> u32 {
-        let next = u32::try_from(self.all.len()).expect("fewer than 2³² identifiers");
-        let number = *self.numbers.entry((field, level, text.clone())).or_insert(next);
-        if number == next {
-            self.all.push(Value { field, level, text });
-        }
-        number
-    }
-}
-
-/// The street and the town of an address: who moves within a street, or of whose house the number was misread.
-fn street(parts: &AddressParts) -> Option<String> {
-    let sound = |words: &String| super::clean::sound(&words.replace(' ', ""));
-    let (street, town) = (parts.street.as_ref().map(sound)?, parts.town.as_ref().map(sound)?);
-    Some(format!("{street:x} {town:x}"))
-}
-
-/// What of an address is enough to say that it is nearly another: the house by street and town, or by postcode.
-fn houses(parts: &AddressParts) -> impl Iterator<Item = String> {
-    let number = parts.number.clone();
-    let sound = |words: &Option<String>| {
-        words.as_ref().map(|words| super::clean::sound(&words.replace(' ', "")))
-    };
-    let town = sound(&parts.town).unwrap_or_default();
-    let by_street = number.clone().zip(sound(&parts.street));
-    let by_street = by_street.map(|(number, street)| format!("{number} {street:x} {town:x}"));
-    let by_postcode =
-        number.zip(parts.postcode.clone()).map(|(number, code)| format!("{number} {code}"));
-    by_street.into_iter().chain(by_postcode)
 }

@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::super::clearance::HANDLING;
 use super::super::fault::{Fault, FaultClass};
 use super::super::mapping::Reading;
+use super::super::nearest::nearest;
 use super::super::schema::Table;
-use super::super::vocabulary::nearest;
 use crate::error::{Position, excerpt};
 
 /// Where a column's cells come from.

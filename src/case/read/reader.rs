@@ -87,7 +87,7 @@ impl<'o> Reader<'o> {
         let names: Vec<String> =
             Table::ALL.iter().map(|table| format!("{table}{ending}")).collect();
         let bare = name.rsplit('#').next().unwrap_or(name);
-        let near = super::super::vocabulary::nearest(bare, names.iter().map(String::as_str));
+        let near = super::super::nearest::nearest(bare, names.iter().map(String::as_str));
         let expected = match near.first() {
             Some(near) => format!("did you mean `{near}`? Rename it, or name it in a mapping file"),
             None => {

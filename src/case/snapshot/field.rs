@@ -1,8 +1,9 @@
 //! One field of a row: always of the same width, lowest byte first.
 
 use super::super::date::When;
+use super::super::means::Means;
 use super::super::symbol::Symbol;
-use super::super::vocabulary::{Code, Means};
+use super::super::vocabulary::Code;
 
 /// What is written in a fixed number of bytes.
 pub(super) trait Field: Sized {

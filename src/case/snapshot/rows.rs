@@ -1,13 +1,14 @@
 //! The fields of each row in the order in which a snapshot holds them.
 
 use super::super::date::When;
+use super::super::means::Means;
 use super::super::record::{
     Ad, Assertion, CaseFile, Channel, Identifier, Link, Person, Place, RoleInCase,
 };
 use super::super::symbol::Symbol;
 use super::super::table::Attribute;
 use super::super::vocabulary::{
-    Basis, ChannelClass, IdentifierKind, LinkKind, Means, Minor, PlaceClass, Role, Setting, Status,
+    Basis, ChannelClass, IdentifierKind, LinkKind, Minor, PlaceClass, Role, Setting, Status,
 };
 use super::field::{Cells, Field};
 

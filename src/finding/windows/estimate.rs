@@ -5,7 +5,8 @@ use rayon::prelude::*;
 use super::{Grooming, SurvivalPoint};
 use crate::finding::proportion::wilson;
 use crate::finding::quantile::{NORMAL_975, quantile};
-use crate::finding::survival::{Cell, Time, happened_by, is_exact, kaplan_meier, median, turnbull};
+use crate::finding::survival::{Time, is_exact, kaplan_meier};
+use crate::finding::turnbull::{Cell, happened_by, median, turnbull};
 use crate::random::Random;
 
 /// The estimate from some times.
