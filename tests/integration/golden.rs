@@ -50,7 +50,12 @@ fn all() -> Vec<Asked> {
         asked("windows.json", "windows {small} --format json"),
         asked("map-nl.svg", "map {small} --lang nl --format svg"),
         asked("pack.kluwen", "pack {study} {out}.kluwen"),
+        asked("simulate-events", "simulate {out} --scale event10m --victims 10"),
     ];
+    for tier in ["easy", "standard", "hard"] {
+        let words = format!("simulate {{out}} --scale region --tier {tier}");
+        all.push(asked(format!("simulate-{tier}").leak(), &words));
+    }
     for form in ["dot", "svg", "html", "graphml", "gexf", "gexf-1.2", "anx", "neo4j"] {
         all.push(map(form));
     }

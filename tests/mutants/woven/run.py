@@ -5,9 +5,9 @@
 
 Needs cargo-mutants and the Python packages tree-sitter and tree-sitter-rust. In the folder ROOM a copy of the sources is made with every tenth mutant
 woven into it (see weave.py), compiled once, and each test run alone to see which mutants it reaches. Then each mutant is switched on in turn for the tests
-that reach it, the quick ones first, until one fails. Also tests that run the program are asked: the switch is in its environment. A mutant is missed if
+that reach it, those that are quick and reach little first, until one fails. Also tests that run the program are asked: the switch is in its environment. A mutant is missed if
 all tests that reach it pass, or those that were run in `--patience` seconds of tests. What happened to each is a line of ROOM/outcomes.jsonl, and a run that was
-stopped goes on there.
+stopped goes on there; with more patience than before it also goes on with what was missed.
 """
 
 import argparse
@@ -224,7 +224,8 @@ class Trial:
         failed = [test["name"] for test in self.tests if not test["passed"]]
         print(f"{len(self.tests)} tests; not asked, because they fail: {failed}", file=sys.stderr, flush=True)
         self.reaching = {}
-        for test in sorted((test for test in self.tests if test["passed"]), key=lambda test: test["seconds"]):
+        # What is quick and reaches little is most likely to be about what it reaches.
+        for test in sorted((test for test in self.tests if test["passed"]), key=lambda test: test["seconds"] * len(test["reached"])):
             for mutant in test["reached"]:
                 self.reaching.setdefault(mutant, []).append(test)
 
@@ -241,51 +242,64 @@ class Trial:
 
     def try_all(self):
         path = self.room / "outcomes.jsonl"
-        known = {json.loads(line)["id"] for line in path.read_text().splitlines()} if path.exists() else set()
+        known = outcomes(path)
         # One after another all over the house, so that a run that is stopped has seen of every room.
-        left = [mutant for mutant in sorted(self.sample, key=lambda mutant: (mutant["id"] % 97, mutant["id"])) if mutant["id"] not in known]
+        order = sorted(self.sample, key=lambda mutant: (mutant["id"] % 97, mutant["id"]))
+        left = [mutant for mutant in order if self.may_learn(known.get(mutant["id"]))]
         with ThreadPoolExecutor(self.asked.jobs) as pool, path.open("a") as out:
 
             def one(mutant):
-                line = json.dumps({"id": mutant["id"], **self.outcome(mutant), "name": mutant["name"], "file": mutant["file"]})
+                tried = known.get(mutant["id"], {"tried": 0})["tried"]
+                found = {**self.outcome(mutant["id"], tried), "patience": self.asked.patience}
+                line = json.dumps({"id": mutant["id"], **found, "name": mutant["name"], "file": mutant["file"]})
                 with self.lock:
                     out.write(line + "\n")
                     out.flush()
 
             list(pool.map(one, left))
 
-    def outcome(self, mutant):
-        tests = self.reaching.get(mutant["id"], [])
-        if not tests:
-            return {"outcome": "missed", "why": "no test reaches it"}
-        spent, at = 0.0, 0
-        for batch in [*BATCHES, *[BATCHES[-1]] * 100]:
-            group, sum_of = [], 0.0
-            while at < len(tests) and (not group or sum_of + tests[at]["seconds"] <= batch) and (not group or tests[at]["program"] == group[0]["program"]):
-                group.append(tests[at])
-                sum_of += tests[at]["seconds"]
-                at += 1
-            if not group:
-                return {"outcome": "missed", "why": f"{len(tests)} tests pass"}
-            passed = self.process(group[0]["program"], [test["name"] for test in group], 5 * sum_of + 20, WOVEN_ON=str(mutant["id"]))
+    def may_learn(self, outcome):
+        """Whether a mutant was not tried, or a longer patience may still catch it."""
+        return not outcome or outcome["tried"] < outcome["of"] and outcome["outcome"] == "missed" and outcome["patience"] < self.asked.patience
+
+    def outcome(self, mutant, tried):
+        """Runs the tests that reach a mutant, but the first ones that were `tried` before."""
+        tests = self.reaching.get(mutant, [])
+        spent, batches = 0.0, iter(BATCHES)
+        while tried < len(tests) and spent < self.asked.patience:
+            longest = next(batches, BATCHES[-1])
+            group = [tests[tried]]
+            for test in tests[tried + 1 :]:
+                if test["program"] != group[0]["program"] or sum_of(group) + test["seconds"] > longest:
+                    break
+                group.append(test)
+            tried += len(group)
+            spent += sum_of(group)
+            passed = self.process(group[0]["program"], [test["name"] for test in group], 5 * sum_of(group) + 20, WOVEN_ON=str(mutant))
             if not passed:
-                return {"outcome": "caught", "why": "never ends" if passed is None else f"one of {len(group)} from {group[0]['name']}"}
-            spent += sum_of
-            if spent > self.asked.patience and at < len(tests):
-                return {"outcome": "missed", "why": f"{at} of {len(tests)} tests pass, no more were run"}
-        return {"outcome": "missed", "why": f"{at} of {len(tests)} tests pass, no more were run"}
+                why = "never ends" if passed is None else f"one of {len(group)} from {group[0]['name']}"
+                return {"outcome": "caught", "why": why, "tried": tried, "of": len(tests)}
+        why = f"{tried} of {len(tests)} tests that reach it pass" if tests else "no test reaches it"
+        return {"outcome": "missed", "why": why, "tried": tried, "of": len(tests)}
+
+
+def sum_of(tests):
+    return sum(test["seconds"] for test in tests)
+
+
+def outcomes(path):
+    """The last outcome of each mutant."""
+    lines = path.read_text().splitlines() if path.exists() else []
+    return {outcome["id"]: outcome for outcome in map(json.loads, lines)}
 
 
 def figures(room):
     whole = json.loads((room / "woven.json").read_text())
-    rooms, outcomes = {}, {}
-    for line in (room / "outcomes.jsonl").read_text().splitlines():
-        outcome = json.loads(line)
-        outcomes[outcome["id"]] = outcome
+    rooms, found = {}, outcomes(room / "outcomes.jsonl")
     for mutant in whole["sample"]:
         own = rooms.setdefault(mutant["file"].split("/")[1].removesuffix(".rs"), Counter())
         own["sample"] += 1
-        own[mutant["why"] or outcomes.get(mutant["id"], {"outcome": "not tried"})["outcome"]] += 1
+        own[mutant["why"] or found.get(mutant["id"], {"outcome": "not tried"})["outcome"]] += 1
     columns = ["sample", "no place for a switch", "does not compile", "not tried", "caught", "missed"]
     print("| room | " + " | ".join(columns) + " | share |\n| --- |" + " ---: |" * (len(columns) + 1))
     total = Counter()
@@ -293,7 +307,7 @@ def figures(room):
         total += own
         print(row(name, own, columns))
     print(row("all", total, columns))
-    for outcome in outcomes.values():
+    for outcome in found.values():
         if outcome["outcome"] == "missed":
             print(f"missed: {outcome['name']}: {outcome['why']}")
 
