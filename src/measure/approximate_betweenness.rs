@@ -265,4 +265,13 @@ mod tests {
         assert_eq!(draws(2_147_483_648.5), None);
         assert_eq!(draws(f64::INFINITY), None);
     }
+
+    #[test]
+    fn three_nodes_are_enough() {
+        let options =
+            ApproximateBetweenness { error: 0.05, normalized: true, ..Default::default() };
+        let scores = options.scores(&Csr::path(3)).unwrap();
+        assert!((scores[1] - 1.0).abs() <= 0.05, "{scores:?}");
+        assert_eq!(options.name(), "betweenness");
+    }
 }

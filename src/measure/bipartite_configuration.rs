@@ -281,4 +281,20 @@ mod tests {
         assert_eq!((*measure, *rounds), ("bicm", 5000));
         assert!(*residual > 1e-10 && *residual < 0.1, "{residual}");
     }
+
+    #[test]
+    fn nodes_of_no_tie_and_of_all_are_settled_on_either_side() {
+        let ties = |left: &[(u32, u32)], right: &[(u32, u32)], at: [(usize, usize); 2]| {
+            let model = BipartiteConfiguration::fit(left, right).unwrap();
+            at.map(|(a, b)| model.tie(a, b)).to_vec()
+        };
+        let near = |found: Vec<f64>, wanted: [f64; 2]| {
+            let off = found.iter().zip(wanted).map(|(one, other)| (one - other).abs());
+            assert!(off.fold(0.0, f64::max) < 1e-9, "{found:?}");
+        };
+        near(ties(&[(0, 1), (1, 2)], &[(1, 2)], [(0, 0), (1, 0)]), [0.0, 0.5]);
+        near(ties(&[(1, 2)], &[(0, 1), (2, 1)], [(0, 0), (0, 1)]), [0.0, 1.0]);
+        // Beside one right node that all three lefts are tied to, each has half a tie to each of the other two.
+        near(ties(&[(2, 3)], &[(3, 1), (1, 1), (2, 1)], [(0, 0), (0, 1)]), [1.0, 1.0 / 3.0]);
+    }
 }

@@ -316,4 +316,16 @@ mod tests {
         assert_eq!(arcs(1, true), 3 * 513 * 512);
         assert_eq!(arcs(0, false), usize::MAX);
     }
+
+    #[test]
+    fn whole_groups_are_joined_where_no_single_node_would_go() {
+        // Between two triangles of a ring is one edge, which outweighs .1 for each of nine pairs; two such pairs do not join.
+        let csr = Csr::ring_of_cliques(6, 3);
+        for randomness in [None, Some(0.01)] {
+            let climbs = Climbs { starts: Some(1), randomness, ..CLIMBS };
+            let found = climbs.best(&even(&csr), |_| 0.0);
+            assert!(found.sizes().iter().all(|&size| size == 3 || size == 6), "{found:?}");
+            assert!((3..=4).contains(&found.group_count()), "{found:?}");
+        }
+    }
 }

@@ -186,8 +186,11 @@ mod tests {
     fn a_tie_that_is_the_third_at_both_ends_joins() {
         let pairs =
             [(0, 1), (1, 2), (0, 9), (1, 9), (3, 4), (4, 5), (3, 10), (4, 10), (9, 10), (7, 8)];
-        let csr = Csr::unweighted(11, &pairs, Direction::Undirected);
-        assert_eq!(components(&csr), [0, 0, 0, 0, 0, 0, 6, 7, 7, 0, 0]);
+        // The largest is another, so that both look at all their ties.
+        let largest = (11..15).map(|u| (u, u + 1));
+        let pairs: Vec<(u32, u32)> = pairs.into_iter().chain(largest).collect();
+        let csr = Csr::unweighted(16, &pairs, Direction::Undirected);
+        assert_eq!(components(&csr), [0, 0, 0, 0, 0, 0, 6, 7, 7, 0, 0, 11, 11, 11, 11, 11]);
     }
 
     #[test]

@@ -141,6 +141,7 @@ mod tests {
     fn too_large_a_component_is_named() {
         let measure = CurrentFlowBetweenness { limit: 3, ..Default::default() };
         assert!(measure.scores(&Csr::path(3)).is_ok());
+        assert_eq!(measure.name(), "current_flow_betweenness");
         let said = measure.scores(&Csr::path(4)).unwrap_err().to_string();
         assert!(
             said.starts_with("current_flow_betweenness of a component of 4 nodes, above 3"),

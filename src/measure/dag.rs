@@ -330,4 +330,17 @@ mod tests {
         assert_eq!(dag.scan(steps.of(0), 0, u32::MAX), 1, "the others are known");
         assert_eq!(dag.distance, [u32::MAX, 1, 2, 5]);
     }
+
+    #[test]
+    fn no_longer_way_is_noted_and_none_to_who_is_settled() {
+        let AnySteps::Whole(steps) = any(&EDGES) else { panic!("all lengths are whole") };
+        let mut dag = Dag::new(&steps);
+        dag.scan(&[(1, 4), (1, 4), (1, 6)], 0, u32::MAX);
+        assert_eq!(dag.steps, [(1, 4), (1, 4)]);
+        dag.settle(1);
+        dag.scan(&[(1, 4), (1, 6)], 0, u32::MAX);
+        assert_eq!(dag.steps.len(), 2);
+        dag.scan(&[(2, 6), (2, 4)], 1, u32::MAX);
+        assert_eq!((&dag.steps[2..], dag.distance[2]), (&[(2, 7), (2, 5)][..], 5));
+    }
 }

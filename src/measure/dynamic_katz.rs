@@ -275,4 +275,22 @@ mod tests {
         let off = (scores[0] - 0.6).abs().max((scores[1] - 0.8).abs());
         assert!(off < 1e-15, "{scores:?}");
     }
+
+    #[test]
+    fn large_values_are_made_small_before_they_are_too_large() {
+        // Walks to and fro between 0 and 1 at .9 make tenfold what they begin with; 2 has no edge then.
+        let snapshot = Snapshot::of(&[(0, 1), (1, 0)]);
+        let patience =
+            Patience { measure: "test", aim: Aim::Value, tolerance: 1e-12, rounds: 10_000 };
+        let walked = |value: f64| {
+            let mut values = vec![value, value, 1.0];
+            snapshot.walk(&mut values, Along::Outgoing, 0.9, patience).unwrap();
+            values
+        };
+        for (start, wanted) in [(2.0, [20.0, 20.0, 1.0]), (1e100, [1.0, 1.0, 1e-101])] {
+            let found = walked(start);
+            let off = found.iter().zip(wanted).map(|(one, other)| (one / other - 1.0).abs());
+            assert!(off.fold(0.0, f64::max) < 1e-9, "{found:?}");
+        }
+    }
 }

@@ -120,4 +120,11 @@ mod tests {
         let names = [false, true].map(|efficiency| EffectiveSize { efficiency }.name());
         assert_eq!(names, ["effective size", "efficiency"]);
     }
+
+    #[test]
+    fn ties_of_no_weight_make_nobody_redundant() {
+        let edges = [(0, 1, 1.0), (1, 2, 0.0), (0, 2, 0.0)];
+        let csr = Csr::new(3, &edges, Direction::Undirected);
+        assert_eq!(EffectiveSize::default().scores(&csr).unwrap(), [2.0, 2.0, 2.0]);
+    }
 }
