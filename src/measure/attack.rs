@@ -167,4 +167,12 @@ mod tests {
         let farther: Vec<f64> = (0..2).map(|node| influence(node, 2)).collect();
         assert_eq!(farther, [0.0, 2.0]);
     }
+
+    #[test]
+    fn a_removal_changes_influence_a_step_beyond_the_radius() {
+        // A path of seven and one of five: without 2, of influence 2, 4 has 1 left, and 9, in the middle of the other, 2.
+        let pairs: Vec<(u32, u32)> = (0..6).chain(7..11).map(|u| (u, u + 1)).collect();
+        let csr = Csr::unweighted(12, &pairs, Direction::Undirected);
+        assert_eq!(attack(&task(&csr, 1), Some(1)), [2, 9, 4, 0, 5, 7, 10]);
+    }
 }

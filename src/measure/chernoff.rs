@@ -204,4 +204,12 @@ mod tests {
         assert!(plan.is_kept(0, &[0, 0], 13.0) && !plan.is_kept(0, &[0, 0], 12.0));
         assert!(plan.is_kept(0, &[0, 13], 26.0) && !plan.is_kept(0, &[0, 12], 24.0));
     }
+
+    #[test]
+    fn half_of_the_failures_is_for_all_and_half_for_those_seen() {
+        let one = Plan::new(&[50, 0], 100.0, 0.01, 0.1).shares;
+        assert!((one[0] - 0.75).abs() < 1e-9 && (one[1] - 0.25).abs() < 1e-12, "{one:?}");
+        let two = Plan::new(&[7, 7, 0, 0], 100.0, 0.01, 0.1).shares;
+        assert!((two[1] - 0.375).abs() < 1e-9 && (two[3] - 0.125).abs() < 1e-12, "{two:?}");
+    }
 }
