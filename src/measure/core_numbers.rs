@@ -137,4 +137,13 @@ mod tests {
         let scores = CoreNumbers.scores(&Csr::complete(4)).unwrap();
         assert_eq!((scores.to_vec(), CoreNumbers.name()), (vec![3.0; 4], "core"));
     }
+
+    #[test]
+    fn the_least_of_different_degrees_is_the_next_level() {
+        // A wheel: five in a ring, of three ties each, and a hub of five.
+        let spokes = (0..5).map(|u| (u, 5));
+        let pairs: Vec<(u32, u32)> = (0..5).map(|u| (u, (u + 1) % 5)).chain(spokes).collect();
+        let wheel = Csr::unweighted(6, &pairs, Direction::Undirected);
+        assert_eq!(core_numbers(&wheel), [3; 6]);
+    }
 }

@@ -174,6 +174,8 @@ mod tests {
         let directed = Csr::unweighted(3, &[(0, 1), (1, 2)], Direction::Directed);
         assert_eq!(of(&directed, false), [(0, 1, 2.0), (1, 2, 2.0)]);
         assert_eq!(of(&directed, true), [(0, 1, 1.0 / 3.0), (1, 2, 1.0 / 3.0)]);
+        let back = Csr::unweighted(3, &[(2, 1), (1, 0)], Direction::Directed);
+        assert_eq!(of(&back, false), [(1, 0, 2.0), (2, 1, 2.0)]);
     }
 
     #[test]
