@@ -92,3 +92,55 @@ fn share_of_entropy(size: usize, all: usize) -> f64 {
 fn ratio(part: f64, whole: f64) -> f64 {
     if whole.abs() > 1e-12 { part / whole } else { 1.0 }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn of(one: &[u32], other: &[u32]) -> [f64; 3] {
+        let [one, other] = [one, other].map(Partition::from_labels);
+        let found = Agreement::of(&one, &other).unwrap();
+        [found.adjusted_rand, found.normalized_information, found.variation]
+    }
+
+    #[track_caller]
+    fn near(found: [f64; 3], wanted: [f64; 3]) {
+        let off = found.iter().zip(wanted).map(|(one, other)| (one - other).abs());
+        assert!(off.fold(0.0, f64::max) < 1e-12, "{found:?}, not {wanted:?}");
+    }
+
+    #[test]
+    fn two_threes_and_three_twos_agree_a_little() {
+        // Pairs together: 6 and 3 of 15, 2 in both, 1.2 by chance. Bits: 1 and log 3, log 3 + 1/3 of both.
+        let three = libm::log2(3.0);
+        let wanted = [8.0 / 33.0, 4.0 / 3.0 / (1.0 + three), three - 1.0 / 3.0];
+        near(of(&[0, 0, 0, 1, 1, 1], &[0, 0, 1, 1, 2, 2]), wanted);
+        near(of(&[0, 0, 1, 1, 2, 2], &[0, 0, 0, 1, 1, 1]), wanted);
+    }
+
+    #[test]
+    fn pairs_across_agree_less_than_by_chance() {
+        // Pairs together: 2 and 2 of 6, none in both, 2/3 by chance.
+        near(of(&[0, 0, 1, 1], &[0, 1, 0, 1]), [-0.5, 0.0, 2.0]);
+    }
+
+    #[test]
+    fn where_there_is_nothing_to_agree_about_all_agree() {
+        near(of(&[], &[]), [1.0, 1.0, 0.0]);
+        near(of(&[0], &[0]), [1.0, 1.0, 0.0]);
+        near(of(&[0; 3], &[2; 3]), [1.0, 1.0, 0.0]);
+        near(of(&[0, 1, 2], &[2, 1, 0]), [1.0, 1.0, 0.0]);
+    }
+
+    #[test]
+    fn one_group_says_nothing_of_single_nodes() {
+        near(of(&[0; 4], &[0, 1, 2, 3]), [0.0, 0.0, 2.0]);
+    }
+
+    #[test]
+    fn partitions_of_other_nodes_are_refused() {
+        let [two, three] = [&[0, 1][..], &[0, 1, 1]].map(Partition::from_labels);
+        let error = Agreement::of(&two, &three).unwrap_err();
+        assert_eq!(error.to_string(), "partitions of 2 and of 3 nodes are not to be compared");
+    }
+}

@@ -181,3 +181,97 @@ pub(super) fn two_of(n: usize, random: &mut Random) -> [u32; 2] {
 fn draws(number: f64) -> Option<u64> {
     (number <= MOST as f64).then(|| number.ceil() as u64)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::graph::Direction;
+
+    #[test]
+    fn shares_lie_between_nothing_and_all() {
+        let said = |error, failure| {
+            let options = ApproximateBetweenness { error, failure, ..Default::default() };
+            options.scores(&Csr::path(2)).map(|_| ()).map_err(|error| error.to_string())
+        };
+        assert_eq!(said(0.5, 0.5), Ok(()));
+        for off in [0.0, 1.0, -0.5, f64::NAN] {
+            assert_eq!(said(off, 0.5), Err("`error` must lie between 0 and 1".to_owned()));
+            assert_eq!(said(0.5, off), Err("`failure` must lie between 0 and 1".to_owned()));
+        }
+    }
+
+    #[test]
+    fn an_error_that_is_too_small_is_refused() {
+        let options = ApproximateBetweenness { error: 1e-10, ..Default::default() };
+        assert_eq!(
+            options.scores(&Csr::star(4)).unwrap_err().to_string(),
+            "`error` 0.0000000001 needs more than 2^31 draws; exact scores cost less"
+        );
+    }
+
+    #[test]
+    fn pairs_are_counted_by_direction_or_as_a_share() {
+        // Through the hub go 6 pairs of leaves; in the directed star 3, from one leaf to the others.
+        let directed = Csr::unweighted(5, &[(1, 0), (0, 2), (0, 3), (0, 4)], Direction::Directed);
+        let star = Csr::star(5);
+        for (csr, normalized, wanted, off) in [
+            (&star, false, 6.0, 0.3),
+            (&star, true, 1.0, 0.05),
+            (&directed, false, 3.0, 0.6),
+            (&directed, true, 0.25, 0.05),
+        ] {
+            let options = ApproximateBetweenness { error: 0.05, normalized, ..Default::default() };
+            let scores = options.scores(csr).unwrap();
+            assert!((scores[0] - wanted).abs() <= off, "{} for {wanted}", scores[0]);
+            assert!(scores[1..].iter().all(|score| *score == 0.0));
+        }
+    }
+
+    #[test]
+    fn two_nodes_have_none_between() {
+        for n in [0, 1, 2] {
+            let scores = ApproximateBetweenness::default().scores(&Csr::path(n)).unwrap();
+            assert_eq!(scores.to_vec(), vec![0.0; n as usize]);
+        }
+    }
+
+    #[test]
+    fn draws_are_the_same_however_they_are_parted() {
+        let csr = Csr::path(3);
+        let paths = Paths::new(&csr, Length::Hops, Along::Outgoing).unwrap();
+        let counts = |draws| ApproximateBetweenness::default().counts(&paths, draws);
+        let [whole, first, rest] = [counts(7..900), counts(7..300), counts(300..900)];
+        assert_eq!([whole[0], whole[2]], [0, 0]);
+        assert_eq!(whole[1], first[1] + rest[1]);
+        assert!((200..400).contains(&whole[1]), "the middle lies between a third: {whole:?}");
+        assert_eq!(counts(7..7), [0, 0, 0]);
+    }
+
+    #[test]
+    fn each_pair_in_each_order_comes_up() {
+        let mut random = Random::new(1, 0);
+        let met: std::collections::BTreeSet<[u32; 2]> =
+            (0..200).map(|_| two_of(3, &mut random)).collect();
+        assert!(met.iter().eq(&[[0, 1], [0, 2], [1, 0], [1, 2], [2, 0], [2, 1]]));
+    }
+
+    #[test]
+    fn draws_are_whole_and_at_most_two_to_the_31() {
+        let most = 2_147_483_648;
+        let table = [(0.0, Some(0)), (2.0, Some(2)), (2.1, Some(3)), (2_147_483_648.0, Some(most))];
+        for (number, wanted) in table {
+            assert_eq!(draws(number), wanted, "{number}");
+        }
+        assert_eq!(draws(2_147_483_648.5), None);
+        assert_eq!(draws(f64::INFINITY), None);
+    }
+
+    #[test]
+    fn three_nodes_are_enough() {
+        let options =
+            ApproximateBetweenness { error: 0.05, normalized: true, ..Default::default() };
+        let scores = options.scores(&Csr::path(3)).unwrap();
+        assert!((scores[1] - 1.0).abs() <= 0.05, "{scores:?}");
+        assert_eq!(options.name(), "betweenness");
+    }
+}

@@ -129,3 +129,90 @@ impl Balls for HopBalls {
         both[1 - side].next(v).iter().copied().filter(move |&w| self.depth(side, w) == wanted)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::graph::{Csr, Direction};
+    use crate::measure::length::{Along, Length};
+
+    fn both(csr: &Csr) -> [Paths<'_>; 2] {
+        let out = Paths::new(csr, Length::Hops, Along::Outgoing).unwrap();
+        [out, out.reversed()]
+    }
+
+    /// Two ways from 0 to 3, and a tail from 3 to 4.
+    fn diamond() -> Csr {
+        let pairs = [(0, 1), (0, 2), (1, 3), (2, 3), (3, 4)];
+        Csr::unweighted(6, &pairs, Direction::Undirected)
+    }
+
+    #[test]
+    fn balls_meet_at_the_distance_of_their_ends() {
+        let csr = diamond();
+        let mut balls = HopBalls::new(6);
+        let mut meet = |from: &[u32], to: &[u32]| balls.meet(&both(&csr), [from, to], true);
+        assert_eq!(meet(&[0], &[4]), Some(3.0));
+        assert_eq!(meet(&[4], &[0]), Some(3.0));
+        assert_eq!(meet(&[0], &[1]), Some(1.0));
+        assert_eq!(meet(&[0, 1], &[4, 5]), Some(2.0));
+        assert_eq!(meet(&[0], &[5]), None);
+        assert_eq!(meet(&[5], &[0]), None);
+        assert_eq!(meet(&[], &[0]), None);
+    }
+
+    #[test]
+    fn all_crossings_are_found_or_one() {
+        let csr = Csr::cycle(4);
+        let mut balls = HopBalls::new(4);
+        let mut crossings = |ends: [&[u32]; 2], all| {
+            balls.meet(&both(&csr), ends, all);
+            let mut found = balls.crossings().to_vec();
+            found.sort_unstable();
+            found
+        };
+        assert_eq!(crossings([&[0, 1], &[2, 3]], true), [(0, 3), (1, 2)]);
+        assert_eq!(crossings([&[0, 1], &[2, 3]], false).len(), 1);
+        assert_eq!(crossings([&[0], &[1]], true), [(0, 1)]);
+    }
+
+    #[test]
+    fn crossings_run_from_the_one_end_to_the_other() {
+        let csr = Csr::path(2);
+        let mut balls = HopBalls::new(2);
+        for (from, to) in [(0, 1), (1, 0)] {
+            balls.meet(&both(&csr), [&[from], &[to]], true);
+            assert_eq!(balls.crossings(), [(from, to)]);
+        }
+    }
+
+    #[test]
+    fn nearer_nodes_are_those_a_step_towards_the_end() {
+        let csr = diamond();
+        let both = both(&csr);
+        let mut balls = HopBalls::new(6);
+        balls.start([&[0], &[4]]);
+        balls.advance(&both[FROM], FROM, true);
+        balls.advance(&both[TO], TO, true);
+        let of = |side, v| balls.nearer(&both, side, v).collect::<Vec<u32>>();
+        assert_eq!(of(FROM, 1), [0]);
+        assert_eq!(of(TO, 3), [4]);
+        assert!(of(FROM, 0).is_empty(), "it is the end");
+        let places = [0, 1, 2].map(|v| balls.depth(FROM, v) - balls.base);
+        assert_eq!(places, [1, 2, 2]);
+        assert!(balls.depth(FROM, 3) <= balls.base, "not seen");
+    }
+
+    #[test]
+    fn marks_are_wiped_before_their_numbers_run_out() {
+        let csr = diamond();
+        let mut balls = HopBalls::new(6);
+        balls.base = u32::MAX - 7;
+        assert_eq!(balls.meet(&both(&csr), [&[0], &[4]], true), Some(3.0));
+        assert_eq!(balls.base, u32::MAX - 6, "six more fit");
+        assert_eq!(balls.meet(&both(&csr), [&[0], &[4]], true), Some(3.0));
+        assert_eq!(balls.base, 0);
+        assert_eq!(balls.meet(&both(&csr), [&[1], &[2]], true), Some(2.0));
+        assert!(balls.base > 0 && balls.base < 7, "no more than was used");
+    }
+}

@@ -79,3 +79,36 @@ impl Betweenness {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::graph::Direction;
+
+    #[test]
+    fn sums_are_divided_by_pairs_or_by_ways_to_count_one() {
+        let scale =
+            |csr: &Csr, normalized| Betweenness { normalized, ..Betweenness::default() }.scale(csr);
+        let directed = Csr::unweighted(4, &[(0, 1)], Direction::Directed);
+        let table = [
+            (&Csr::path(4), [2.0, 6.0]),
+            (&directed, [1.0, 6.0]),
+            (&Csr::path(2), [2.0, 1.0]),
+            (&Csr::path(1), [2.0, 1.0]),
+        ];
+        for (csr, wanted) in table {
+            assert_eq!(vec![scale(csr, false), scale(csr, true)], wanted, "{csr:?}");
+        }
+    }
+
+    #[test]
+    fn a_path_of_four_has_two_between() {
+        let scores = |normalized| {
+            let measure = Betweenness { normalized, ..Betweenness::default() };
+            measure.scores(&Csr::path(4)).unwrap()
+        };
+        assert_eq!(scores(false), [0.0, 2.0, 2.0, 0.0]);
+        assert_eq!(scores(true), [0.0, 2.0 / 3.0, 2.0 / 3.0, 0.0]);
+        assert_eq!(Betweenness::default().name(), "betweenness");
+    }
+}

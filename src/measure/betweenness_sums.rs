@@ -132,3 +132,66 @@ fn by_length(paths: &Paths<'_>, sources: &[u32], standing: Standing<'_>) -> Vec<
         }
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::graph::Direction;
+
+    #[test]
+    fn sources_side_by_side_are_those_with_ties_in_the_order_of_a_search() {
+        let csr = Csr::unweighted(7, &[(1, 5), (5, 3), (1, 6), (2, 4)], Direction::Undirected);
+        assert_eq!(side_by_side(&csr), [1, 5, 6, 3, 2, 4]);
+    }
+
+    #[test]
+    fn groups_are_whole_batches_for_sixteen_threads_or_more() {
+        let table =
+            [(0, 8), (1, 8), (128, 8), (129, 16), (256, 16), (4096, 256), (4097, 256), (9999, 256)];
+        for (sources, wanted) in table {
+            assert_eq!(group_size(sources), wanted, "{sources}");
+        }
+    }
+
+    #[test]
+    fn a_hub_behind_a_chain_is_between_by_hops_and_by_length() {
+        // 0 - 1 - 2, and seven more on 2: behind 1 are eight of them, behind 2 seven.
+        let leaves = (3..10).map(|leaf| (2, leaf));
+        let pairs: Vec<(u32, u32)> = [(0, 1), (1, 2)].into_iter().chain(leaves).collect();
+        let csr = Csr::unweighted(10, &pairs, Direction::Undirected);
+        let paths = Paths::new(&csr, Length::Hops, Along::Outgoing).unwrap();
+        let mut standing = vec![1.0; 10];
+        (standing[0], standing[9]) = (2.0, 4.0);
+        for sums in [by_hops, by_length] {
+            let from = |sources: &[u32], standing| sums(&paths, sources, standing)[..4].to_vec();
+            assert_eq!(from(&[0], None), [0.0, 8.0, 7.0, 0.0]);
+            // From 3 all but 2 lie behind 2, and 0 behind 1.
+            assert_eq!(from(&[3], None), [0.0, 1.0, 8.0, 0.0]);
+            assert_eq!(from(&[0, 3], None), [0.0, 9.0, 15.0, 0.0]);
+            assert_eq!(from(&[0], Some(&standing)), [0.0, 22.0, 20.0, 0.0]);
+            // All pairs in order: of those without 1, 0 and eight others both ways; without 2, 2 × 7 and 7 × 6.
+            let all: Vec<u32> = (0..10).collect();
+            assert_eq!(from(&all, None), [0.0, 16.0, 28.0 + 42.0, 0.0]);
+        }
+    }
+
+    #[test]
+    fn lanes_say_from_which_sources_a_wide_count_is_made() {
+        let csr = Csr::path(4);
+        let paths = Paths::new(&csr, Length::Hops, Along::Outgoing).unwrap();
+        let wide = Wider::new(paths);
+        let counted = |lanes| {
+            let mut row = vec![0.0; 4];
+            wide.add(&[0, 1, 3], lanes, None, |u, given| {
+                if let Given::Node(dependency) = given {
+                    row[u as usize] += dependency;
+                }
+            });
+            row
+        };
+        assert_eq!(counted(0b000), [0.0, 0.0, 0.0, 0.0]);
+        assert_eq!(counted(0b001), [0.0, 2.0, 1.0, 0.0]);
+        assert_eq!(counted(0b010), [0.0, 0.0, 1.0, 0.0]);
+        assert_eq!(counted(0b101), [0.0, 3.0, 3.0, 0.0]);
+    }
+}

@@ -311,3 +311,75 @@ fn in_order(mut lists: Vec<Vec<u32>>) -> Vec<Vec<u32>> {
     lists.sort_unstable_by(|one, other| other.len().cmp(&one.len()).then_with(|| one.cmp(other)));
     lists
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::graph::Direction;
+
+    /// Two triangles that share node 2, a tail from 4 to 5, a pair and a lone node.
+    fn found() -> Biconnected {
+        let edges = [(0, 1), (1, 2), (2, 0), (2, 3), (3, 4), (4, 2), (4, 5), (6, 7)];
+        Biconnected::of(&Csr::unweighted(9, &edges, Direction::Undirected))
+    }
+
+    #[test]
+    fn cut_nodes_cut_off_all_but_the_largest_piece() {
+        assert_eq!(found().cut_nodes(), [2, 4]);
+        assert_eq!(found().cut_off(), [0, 0, 2, 0, 1, 0, 0, 0, 0]);
+    }
+
+    #[test]
+    fn pieces_are_what_is_left_of_the_component() {
+        assert_eq!(found().pieces(2), [vec![3, 4, 5], vec![0, 1]]);
+        assert_eq!(found().pieces(4), [vec![0, 1, 2, 3], vec![5]]);
+        assert_eq!(found().pieces(1), [[0, 2, 3, 4, 5]]);
+        assert_eq!(found().pieces(6), [[7]]);
+        assert!(found().pieces(8).is_empty());
+    }
+
+    #[test]
+    fn sizes_of_pieces_leave_out_empty_ones() {
+        let sizes = [2, 4, 1, 7, 8].map(|u| found().piece_sizes(u));
+        assert_eq!(sizes, [vec![3, 2], vec![4, 1], vec![5], vec![1], vec![]]);
+    }
+
+    #[test]
+    fn all_but_the_largest_piece_is_cut_off() {
+        let cut_off_by = |u| {
+            let mut nodes: Vec<u32> = found().cut_off_by(u).collect();
+            nodes.sort_unstable();
+            nodes
+        };
+        assert_eq!(cut_off_by(2), [0, 1], "what hangs on it is larger");
+        assert_eq!(cut_off_by(4), [5], "the rest is larger");
+        assert!(cut_off_by(1).is_empty() && cut_off_by(8).is_empty());
+    }
+
+    #[test]
+    fn of_two_equal_pieces_that_of_the_first_node_is_left() {
+        let found = Biconnected::of(&Csr::path(3));
+        assert!(found.cut_off_by(1).eq([2]));
+    }
+
+    #[test]
+    fn cut_ties_say_how_many_are_on_either_side() {
+        let tie = |ends, sides| CutTie { ends, sides };
+        assert_eq!(found().cut_ties(), [tie([4, 5], [5, 1]), tie([6, 7], [1, 1])]);
+        let bent = Csr::unweighted(3, &[(0, 2), (2, 1)], Direction::Undirected);
+        let ties = Biconnected::of(&bent).cut_ties();
+        assert_eq!(ties, [tie([0, 2], [1, 2]), tie([1, 2], [1, 2])]);
+    }
+
+    #[test]
+    fn blocks_meet_in_cut_nodes() {
+        assert_eq!(found().blocks(), [vec![0, 1, 2], vec![2, 3, 4], vec![4, 5], vec![6, 7]]);
+    }
+
+    #[test]
+    fn a_component_is_a_range_of_places() {
+        let found = found();
+        let ranges = [0, 5, 6, 7, 8].map(|place| found.component(place));
+        assert_eq!(ranges, [(0, 6), (0, 6), (6, 8), (6, 8), (8, 9)]);
+    }
+}

@@ -220,4 +220,81 @@ mod tests {
         assert_eq!(ties.map(|p| p > 0.5), [false, true, true, true]);
         assert!(ties.iter().all(|p| *p < 1e-12 || *p > 1.0 - 1e-12), "{ties:?}");
     }
+
+    #[test]
+    fn whoever_is_tied_to_all_or_none_is_certain() {
+        let (lefts, rights) = (Side::of(&[(0, 1), (2, 2), (4, 1)]), Side::of(&[(1, 4)]));
+        assert_eq!(lefts.take_certain(&rights), [(0, false), (2, true)]);
+    }
+
+    #[test]
+    fn expected_ties_are_those_of_all_nodes() {
+        // Chances of 1/2 for four nodes and of 2/3 for two.
+        let side = Side::of(&[(1, 4), (2, 2)]);
+        let (ties, slope) = side.ties(libm::log(libm::sqrt(8.0)));
+        assert!((ties - 10.0 / 3.0).abs() < 1e-12, "{ties}");
+        assert!((slope - 13.0 / 9.0).abs() < 1e-12, "{slope}");
+    }
+
+    #[test]
+    fn a_degree_is_solved_for_from_anywhere() {
+        // Four nodes at odds of x / 2: one tie at odds of 1 to 3, three ties at 3 to 1.
+        let side = Side::of(&[(1, 4)]);
+        for start in [0.0, 650.0, -650.0] {
+            for (degree, x) in [(1.0, 2.0 / 3.0), (2.0, 2.0), (3.0, 6.0)] {
+                let log = side.solve(degree, start);
+                assert!((log - libm::log(x)).abs() < 1e-9, "{degree} from {start}: {log}");
+            }
+        }
+    }
+
+    #[test]
+    fn the_worst_degree_says_how_far_off_a_side_is() {
+        let rights = Side::of(&[(1, 4)]);
+        // Two ties of each node at odds of 1 to 1.
+        let off = |degrees: &[(u32, u32)]| {
+            let mut lefts = Side::of(degrees);
+            lefts.log.fill(libm::log(2.0));
+            lefts.off(&rights)
+        };
+        assert!((off(&[(2, 1), (4, 1)]) - 0.5).abs() < 1e-12);
+        assert!((off(&[(1, 1), (4, 1)]) - 1.0).abs() < 1e-12);
+    }
+
+    #[test]
+    fn to_share_one_of_ten_is_not_to_share_none() {
+        let model = BipartiteConfiguration::fit(&[(2, 5)], &[(1, 10)]).unwrap();
+        // Both are tied to each of the ten with a chance of 1/25: 1 less 0.96 ^ 10.
+        let (chance, exact) = model.chance(1, 0, 0);
+        assert!((chance - 0.335_167_364).abs() < 1e-9 && exact, "{chance}");
+        assert_eq!(model.chance(0, 0, 0), (1.0, true));
+    }
+
+    #[test]
+    fn ties_that_are_certain_though_no_degree_says_so_have_no_model() {
+        // The two of most ties are tied to one another on both sides, and the two of one tie to these.
+        let classes = [(3, 2), (1, 2)];
+        let error = BipartiteConfiguration::fit(&classes, &classes).unwrap_err();
+        let ErrorKind::NotConverged { measure, rounds, residual } = error.kind() else {
+            panic!("{error}")
+        };
+        assert_eq!((*measure, *rounds), ("bicm", 5000));
+        assert!(*residual > 1e-10 && *residual < 0.1, "{residual}");
+    }
+
+    #[test]
+    fn nodes_of_no_tie_and_of_all_are_settled_on_either_side() {
+        let ties = |left: &[(u32, u32)], right: &[(u32, u32)], at: [(usize, usize); 2]| {
+            let model = BipartiteConfiguration::fit(left, right).unwrap();
+            at.map(|(a, b)| model.tie(a, b)).to_vec()
+        };
+        let near = |found: Vec<f64>, wanted: [f64; 2]| {
+            let off = found.iter().zip(wanted).map(|(one, other)| (one - other).abs());
+            assert!(off.fold(0.0, f64::max) < 1e-9, "{found:?}");
+        };
+        near(ties(&[(0, 1), (1, 2)], &[(1, 2)], [(0, 0), (1, 0)]), [0.0, 0.5]);
+        near(ties(&[(1, 2)], &[(0, 1), (2, 1)], [(0, 0), (0, 1)]), [0.0, 1.0]);
+        // Beside one right node that all three lefts are tied to, each has half a tie to each of the other two.
+        near(ties(&[(2, 3)], &[(3, 1), (1, 1), (2, 1)], [(0, 0), (0, 1)]), [1.0, 1.0 / 3.0]);
+    }
 }

@@ -124,3 +124,56 @@ impl BiRank {
         check_sides(csr, left, Self::NAME)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::graph::Direction;
+
+    /// A left node and two right ones, with ties of 1 and of 3.
+    fn one_round(tolerance: f64) -> Result<Scores> {
+        let csr = Csr::new(3, &[(0, 1, 1.0), (0, 2, 3.0)], Direction::Undirected);
+        let birank = BiRank { left_damping: 0.5, right_damping: 0.8, tolerance, rounds: 1 };
+        birank.scores(&csr, &[true, false, false], &[1.0, 0.0, 0.0])
+    }
+
+    #[test]
+    fn a_round_ranks_the_right_side_and_then_the_left() {
+        // Right: .8 × 1 / √(4 × 1) and .8 × 3 / √(4 × 3). Left: .5 × (.4 / 2 + .4 √3 × 3 / √12) + .5.
+        let ranks = one_round(1.0).unwrap();
+        for (rank, wanted) in ranks.iter().zip([0.9, 0.4, 0.4 * libm::sqrt(3.0)]) {
+            assert!((rank - wanted).abs() < 1e-12, "{ranks:?}");
+        }
+    }
+
+    #[test]
+    fn ranks_that_do_not_settle_say_by_how_much_they_move() {
+        // By .1, .4 and .4 √3.
+        let error = one_round(0.806).unwrap_err();
+        let ErrorKind::NotConverged { measure, rounds, residual } = error.kind() else {
+            panic!("{error}")
+        };
+        assert_eq!((*measure, *rounds), ("birank", 1));
+        assert!((residual * residual - 0.65).abs() < 1e-12, "{residual}");
+    }
+
+    #[test]
+    fn what_is_not_as_long_or_not_a_number_is_refused() {
+        let said = |birank: BiRank, left: &[bool], prior: &[f64]| {
+            birank.scores(&Csr::path(2), left, prior).unwrap_err().to_string()
+        };
+        let (default, sides) = (BiRank::default(), [true, false]);
+        let lengths = "birank needs a side and a prior for each of 2 nodes";
+        assert_eq!(said(default, &[true], &[1.0, 1.0]), lengths);
+        assert_eq!(said(default, &sides, &[1.0]), lengths);
+        let numbers = "`tolerance` must be 0 or more, and priors finite";
+        assert_eq!(said(default, &sides, &[1.0, f64::INFINITY]), numbers);
+        for tolerance in [-1e-9, f64::NAN] {
+            assert_eq!(said(BiRank { tolerance, ..default }, &sides, &[1.0, 1.0]), numbers);
+        }
+        let left = said(BiRank { left_damping: 1.0, ..default }, &sides, &[1.0, 1.0]);
+        assert!(left.contains("`left_damping`"), "{left}");
+        let right = said(BiRank { right_damping: -0.1, ..default }, &sides, &[1.0, 1.0]);
+        assert!(right.contains("`right_damping`"), "{right}");
+    }
+}

@@ -93,4 +93,30 @@ mod tests {
     fn nothing_folds_to_zeros() {
         assert_eq!(fold(0, 2, || (), |(), _, row| row.fill(1.0)), [0.0, 0.0], "no block, no term");
     }
+
+    #[test]
+    fn blocks_follow_each_other_and_none_is_empty() {
+        let three: Vec<Range<usize>> = blocks(3).collect();
+        assert_eq!(three, [0..1, 1..2, 2..3]);
+        let many: Vec<Range<usize>> = blocks(130).collect();
+        assert_eq!((many.len(), many[0].clone(), many[63].clone()), (64, 0..2, 127..130));
+        assert!(many.windows(2).all(|two| two[0].end == two[1].start));
+        assert_eq!(blocks(0).len(), 0);
+    }
+
+    #[test]
+    fn a_sum_has_each_term_once() {
+        // 1 + 2 + ... + 100, and with it 100 ones.
+        let term = |at: usize| (at + 1) as f64;
+        assert!((sum(100, term) - 5050.0).abs() < 1e-9);
+        let both = sums(100, |at| [term(at), 1.0]);
+        assert_eq!(both.to_vec(), [5050.0, 100.0]);
+        assert_eq!(sums(0, |_| [1.0]), [0.0]);
+    }
+
+    #[test]
+    fn more_blocks_than_a_wave_are_added_to_the_same_row() {
+        let counted = fold(64, 1, || (), |(), block, row| row[0] += block.len() as f64);
+        assert_eq!(counted, [64.0]);
+    }
 }

@@ -136,3 +136,97 @@ fn hand_back_wide<D: Distance>(
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::graph::{Csr, Direction};
+    use crate::measure::length::{Along, Length, Paths};
+
+    /// Two ways from 0 to 3, and on to 4, which stands for two.
+    const DIAMOND: [(u32, u32); 5] = [(0, 1), (0, 2), (1, 3), (2, 3), (3, 4)];
+    const STANDING: [f64; 5] = [3.0, 1.0, 1.0, 1.0, 2.0];
+
+    type Told = (u32, Option<u32>, f64);
+
+    fn told(node: u32, given: Given) -> Told {
+        match given {
+            Given::Node(all) => (node, None, all),
+            Given::Edge(to, part) => (node, Some(to), part),
+        }
+    }
+
+    /// What the diamond gives from node 0, worked by hand: 3 for the source, times 2 at 3 and half of 1 + 2 at 1 and 2.
+    fn wanted() -> Vec<Told> {
+        vec![
+            (0, Some(1), 7.5),
+            (0, Some(2), 7.5),
+            (1, None, 4.5),
+            (1, Some(3), 4.5),
+            (2, None, 4.5),
+            (2, Some(3), 4.5),
+            (3, None, 6.0),
+            (3, Some(4), 6.0),
+            (4, None, 0.0),
+        ]
+    }
+
+    fn steps(csr: &Csr) -> Steps<u32> {
+        let paths = Paths::new(csr, Length::Hops, Along::Outgoing).unwrap();
+        let AnySteps::Whole(steps) = AnySteps::new(&paths) else { panic!("hops are whole") };
+        steps
+    }
+
+    fn sorted(mut found: Vec<Told>) -> Vec<Told> {
+        found.sort_by_key(|one| (one.0, one.1));
+        found
+    }
+
+    #[test]
+    fn a_diamond_hands_back_halves() {
+        let steps = steps(&Csr::unweighted(5, &DIAMOND, Direction::Undirected));
+        let mut room = Room::new(&steps);
+        let mut found = Vec::new();
+        room.add(&steps, 0, Some(&STANDING), |u, given| found.push(told(u, given)));
+        assert_eq!(sorted(found), wanted());
+    }
+
+    #[test]
+    fn wide_counts_hand_back_the_same() {
+        let steps = steps(&Csr::unweighted(5, &DIAMOND, Direction::Undirected));
+        let mut dag = Dag::new(&steps);
+        dag.run(&steps, 0);
+        let mut found = Vec::new();
+        let weight = |u: u32| STANDING[u as usize];
+        hand_back_wide(&dag, weight, |u, given| found.push(told(u, given)));
+        assert_eq!(sorted(found), wanted());
+    }
+
+    #[test]
+    fn a_chain_of_a_thousand_squares_has_more_paths_than_are_counted() {
+        let squares = |count: u32| {
+            let square = |k: u32| {
+                let at = 3 * k;
+                [(at, at + 1), (at, at + 2), (at + 1, at + 3), (at + 2, at + 3)]
+            };
+            let pairs: Vec<(u32, u32)> = (0..count).flat_map(square).collect();
+            let nodes = 3 * count as usize + 1;
+            let steps = steps(&Csr::unweighted(nodes, &pairs, Direction::Undirected));
+            let mut room = Room::new(&steps);
+            room.dag.run(&steps, 0);
+            let exact = room.count();
+            let mut last = f64::NAN;
+            room.add(&steps, 0, None, |u, given| {
+                if let (1, Given::Node(all)) = (u, given) {
+                    last = all;
+                }
+            });
+            (exact, last)
+        };
+        // 2 ^ 963 is below 1e290, 2 ^ 964 above. Through one side of the first square goes half of what is beyond it.
+        let (fewer, more) = (squares(963), squares(964));
+        assert_eq!((fewer.0, more.0), (true, false));
+        assert!((fewer.1 - (3.0 * 963.0 - 2.0) / 2.0).abs() < 1e-6, "{}", fewer.1);
+        assert!((more.1 - (3.0 * 964.0 - 2.0) / 2.0).abs() < 1e-6, "{}", more.1);
+    }
+}

@@ -262,3 +262,86 @@ fn edges(paths: &Paths<'_>, nodes: &[(u32, u8)]) -> usize {
     }
     edges
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::graph::{Csr, Direction};
+    use crate::measure::hops::Sweep;
+    use crate::measure::length::{Along, Length};
+    use crate::measure::levels::Levels;
+
+    /// Levels and what eight sources at most give, where `sources` are those of a batch.
+    fn added(csr: &Csr, sources: &[u32], standing: Standing<'_>) -> (u8, Vec<f64>) {
+        let paths = Paths::new(csr, Length::Hops, Along::Outgoing).unwrap();
+        let n = csr.node_count();
+        let (mut batch, mut row, mut too_many) = (Batch::new(n), vec![0.0; n], 0);
+        Levels::default().batches(&mut Sweep::new(n), &paths, sources, |sources, levels| {
+            // Twice: nothing may be left of the first time.
+            batch.add(&paths, (sources, levels), standing, &mut vec![0.0; n]);
+            too_many |= batch.add(&paths, (sources, levels), standing, &mut row);
+        });
+        (too_many, row)
+    }
+
+    #[test]
+    fn a_diamond_hands_back_halves() {
+        // Two ways from 0 to 3, and on to 4, which stands for two.
+        let pairs = [(0, 1), (0, 2), (1, 3), (2, 3), (3, 4)];
+        let csr = Csr::unweighted(5, &pairs, Direction::Undirected);
+        assert_eq!(added(&csr, &[0], None), (0, vec![0.0, 1.0, 1.0, 1.0, 0.0]));
+        assert_eq!(added(&csr, &[4], None), (0, vec![0.0, 0.5, 0.5, 3.0, 0.0]));
+        assert_eq!(added(&csr, &[0, 4], None), (0, vec![0.0, 1.5, 1.5, 4.0, 0.0]));
+        let standing = [3.0, 1.0, 1.0, 1.0, 2.0];
+        assert_eq!(added(&csr, &[0], Some(&standing)), (0, vec![0.0, 4.5, 4.5, 6.0, 0.0]));
+    }
+
+    #[test]
+    fn levels_are_gathered_from_few_edges_on_either_side() {
+        // From 0 over 1 to a hub of fifty, and from each leaf the same way back.
+        let leaves = (3..53).map(|leaf| (2, leaf));
+        let pairs: Vec<(u32, u32)> = [(0, 1), (1, 2)].into_iter().chain(leaves).collect();
+        let csr = Csr::unweighted(53, &pairs, Direction::Undirected);
+        let from = |sources| added(&csr, sources, None).1[..4].to_vec();
+        assert_eq!(from(&[0]), [0.0, 51.0, 50.0, 0.0]);
+        assert_eq!(from(&[3]), [0.0, 1.0, 51.0, 0.0]);
+        assert_eq!(from(&[1, 0, 3]), [0.0, 52.0, 151.0, 0.0]);
+    }
+
+    #[test]
+    fn sources_of_too_many_paths_are_named_and_add_nothing() {
+        // From either end of 970 squares in a row, and not from the middle, lead more than 1e290 paths.
+        let square = |k: u32| {
+            let at = 3 * k;
+            [(at, at + 1), (at, at + 2), (at + 1, at + 3), (at + 2, at + 3)]
+        };
+        let pairs: Vec<(u32, u32)> = (0..970).flat_map(square).collect();
+        let csr = Csr::unweighted(2911, &pairs, Direction::Undirected);
+        let (too_many, row) = added(&csr, &[1455, 0, 2910], None);
+        assert_eq!(too_many, 0b110);
+        // Of the 1455 nodes on either side of the middle all but the next two lie behind one of these, half of them each.
+        assert!((row[1456] - 1453.0 / 2.0).abs() < 1e-6, "{}", row[1456]);
+    }
+
+    #[test]
+    fn paths_through_members_are_a_share_of_all() {
+        // Of the two ways between 0 and 3 one goes through 1; to 4 too. 2 and 1 are no pair, for 1 is a member.
+        let pairs = [(0, 1), (0, 2), (1, 3), (2, 3), (3, 4)];
+        let csr = Csr::unweighted(5, &pairs, Direction::Undirected);
+        let paths = Paths::new(&csr, Length::Hops, Along::Outgoing).unwrap();
+        let (mut batch, mut around) = (Batch::new(5), Batch::new(5));
+        let mut passed = |member: &[u32], sources: &[u32]| {
+            let mut members = [false; 5];
+            member.iter().for_each(|&u| members[u as usize] = true);
+            let mut sum = None;
+            Levels::default().batches(&mut Sweep::new(5), &paths, sources, |sources, levels| {
+                sum = batch.passed(&paths, (sources, levels), &mut around, &members);
+            });
+            sum
+        };
+        assert_eq!(passed(&[1], &[0]), Some(1.0));
+        assert_eq!(passed(&[1, 2], &[0]), Some(2.0));
+        assert_eq!(passed(&[1], &[0, 2, 3, 4]), Some(2.0));
+        assert_eq!(passed(&[4], &[0]), Some(0.0));
+    }
+}

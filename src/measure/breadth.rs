@@ -50,3 +50,34 @@ impl Breadth {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_search_ends_at_its_distance() {
+        let path = Csr::path(5);
+        let mut breadth = Breadth::new(5);
+        breadth.run(&path, &[2], 1, |_| true);
+        assert_eq!(breadth.order, [2, 1, 3]);
+        assert_eq!(breadth.depth, [UNREACHED, 1, 0, 1, UNREACHED]);
+        breadth.run(&path, &[3], 0, |_| true);
+        assert_eq!(breadth.order, [3]);
+        assert_eq!(breadth.depth, [UNREACHED, UNREACHED, UNREACHED, 0, UNREACHED]);
+    }
+
+    #[test]
+    fn several_starts_count_once_each() {
+        let mut breadth = Breadth::new(5);
+        breadth.run(&Csr::path(5), &[0, 4, 0], 9, |_| true);
+        assert_eq!((breadth.order, breadth.depth), (vec![0, 4, 1, 3, 2], vec![0, 1, 2, 1, 0]));
+    }
+
+    #[test]
+    fn a_node_that_is_not_open_is_not_passed() {
+        let mut breadth = Breadth::new(5);
+        breadth.run(&Csr::path(5), &[0], 9, |u| u != 2);
+        assert_eq!(breadth.order, [0, 1]);
+    }
+}

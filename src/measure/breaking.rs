@@ -77,3 +77,71 @@ impl<'a> Breaking<'a> {
         open
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::graph::Csr;
+
+    fn task(csr: &Csr, limit: usize) -> Task<'_> {
+        let n = csr.node_count();
+        Task { csr, allowed: vec![true; n], costs: vec![1.0; n], limit, seed: 0 }
+    }
+
+    fn broken(task: &Task<'_>) -> Vec<u32> {
+        let mut removed = Vec::new();
+        Breaking::new(task, &vec![false; task.csr.node_count()]).run(&mut removed);
+        removed
+    }
+
+    #[test]
+    fn a_path_is_broken_in_the_middle_of_each_piece() {
+        let path = Csr::path(7);
+        assert!(broken(&task(&path, 7)).is_empty());
+        assert_eq!(broken(&task(&path, 6)), [3]);
+        assert_eq!(broken(&task(&path, 3)), [3]);
+        assert_eq!(broken(&task(&path, 2)), [3, 1, 5]);
+    }
+
+    #[test]
+    fn what_is_gone_already_breaks_it_too() {
+        let path = Csr::path(7);
+        let task = task(&path, 2);
+        let mut removed = vec![9];
+        Breaking::new(&task, &[false, false, true, false, false, false, false]).run(&mut removed);
+        // Of four in a row, either in the middle leaves two.
+        assert_eq!(removed, [9, 4]);
+    }
+
+    #[test]
+    fn costs_divide_what_a_removal_gains() {
+        let path = Csr::path(7);
+        let mut dear = task(&path, 3);
+        dear.costs[3] = 10.0;
+        assert_eq!(broken(&dear), [2, 4]);
+        dear.costs[3] = 1.0;
+        dear.allowed[3] = false;
+        assert_eq!(broken(&dear), [2, 4]);
+        dear.allowed.fill(false);
+        assert!(broken(&dear).is_empty());
+    }
+
+    #[test]
+    fn a_ring_is_opened_before_it_is_broken() {
+        let ring = Csr::cycle(6);
+        assert_eq!(broken(&task(&ring, 2)), [0, 3]);
+    }
+
+    #[test]
+    fn of_a_large_ring_a_64th_goes_at_once_but_no_more_than_is_too_much() {
+        let ring = Csr::cycle(200);
+        let chosen = |limit, dear: &[usize]| {
+            let mut task = task(&ring, limit);
+            dear.iter().for_each(|&u| task.costs[u] = 2.0);
+            Breaking::new(&task, &[false; 200]).chosen(0, 200)
+        };
+        assert_eq!(chosen(10, &[]), [0, 1, 2]);
+        assert_eq!(chosen(198, &[]), [0, 1]);
+        assert_eq!(chosen(10, &[0, 2]), [1, 3, 4]);
+    }
+}

@@ -99,3 +99,23 @@ impl Centrality for Bridging {
         Ok(Scores::new(products.collect()))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::graph::Direction;
+
+    #[test]
+    fn a_lone_node_and_those_between_others_are_scored() {
+        // A path of three and a lone node: the middle has two ties to nodes of one.
+        let csr = Csr::unweighted(4, &[(0, 1), (2, 1)], Direction::Directed);
+        assert_eq!(BridgingCoefficient.scores(&csr).unwrap(), [2.0, 0.25, 2.0, 0.0]);
+        assert_eq!(Bridging.scores(&csr).unwrap(), [0.0, 0.25, 0.0, 0.0]);
+    }
+
+    #[test]
+    fn measures_have_names() {
+        assert_eq!(BridgingCoefficient.name(), "bridging coefficient");
+        assert_eq!(Bridging.name(), "bridging");
+    }
+}

@@ -210,3 +210,69 @@ impl Roles {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::graph::Direction;
+
+    #[test]
+    fn chances_are_those_of_three_drawn_at_random() {
+        let table: [(&[usize], [f64; 3]); 7] = [
+            (&[2, 2], [0.0, 1.0 / 3.0, 0.0]),
+            (&[3, 1], [0.25, 0.25, 0.0]),
+            (&[2, 1, 1], [0.0, 1.0 / 6.0, 0.5]),
+            (&[1, 1, 1], [0.0, 0.0, 1.0]),
+            (&[3], [1.0, 0.0, 0.0]),
+            (&[1, 1], [0.0; 3]),
+            (&[], [0.0; 3]),
+        ];
+        for (sizes, wanted) in table {
+            let found = chances(sizes);
+            let off = found.iter().zip(wanted).map(|(one, other)| (one - other).abs());
+            assert!(off.fold(0.0, f64::max) < 1e-12, "{sizes:?}: {found:?}");
+        }
+    }
+
+    #[test]
+    fn each_role_is_told_by_the_groups_of_the_three() {
+        let role = |from, to| {
+            let mut roles = Roles::default();
+            *roles.of(0, from, to) += 1;
+            let Roles { coordinator, itinerant, representative, gatekeeper, liaison } = roles;
+            [coordinator, itinerant, representative, gatekeeper, liaison]
+        };
+        assert_eq!(role(0, 0), [1, 0, 0, 0, 0]);
+        assert_eq!(role(1, 1), [0, 1, 0, 0, 0]);
+        assert_eq!(role(0, 1), [0, 0, 1, 0, 0]);
+        assert_eq!(role(1, 0), [0, 0, 0, 1, 0]);
+        assert_eq!(role(1, 2), [0, 0, 0, 0, 1]);
+    }
+
+    #[test]
+    fn a_hub_has_all_roles() {
+        // 1, 3 and 4 pass things to 0, which passes them on to 2, 3, 5 and 6; 1 knows 2 himself.
+        let pairs = [(1, 0), (3, 0), (4, 0), (0, 2), (0, 3), (0, 5), (0, 6), (1, 2)];
+        let csr = Csr::unweighted(7, &pairs, Direction::Directed);
+        let groups = Partition::from_labels(&[0, 0, 0, 1, 1, 1, 2]);
+        let brokerage = Brokerage::of(&csr, &groups);
+        // From 1 to 3, 5 and 6; from 3 and 4 to 2; from 3 to 5 and from 4 to 3 and 5; from 3 and 4 to 6.
+        let hub =
+            Roles { coordinator: 0, itinerant: 3, representative: 3, gatekeeper: 2, liaison: 2 };
+        assert_eq!(brokerage.roles()[0], hub);
+        assert_eq!(hub.total(), 10);
+        // Of 210 ways to draw three of 3, 3 and 1 in order, 12 are of one group; 24 + 24 have the first two of one group and
+        // the third of another.
+        let expected = brokerage.expected(0);
+        let found = [
+            expected.coordinator,
+            expected.itinerant,
+            expected.representative,
+            expected.gatekeeper,
+            expected.liaison,
+        ];
+        let wanted = [12.0, 48.0, 48.0, 48.0, 54.0].map(|ways| 10.0 * ways / 210.0);
+        let off = found.iter().zip(wanted).map(|(one, other)| (one - other).abs());
+        assert!(off.fold(0.0, f64::max) < 1e-12, "{found:?}");
+    }
+}

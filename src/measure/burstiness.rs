@@ -62,3 +62,45 @@ impl Burstiness {
         })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn of(days: &[i32]) -> (usize, f64, f64) {
+        let found = Burstiness::of(days).unwrap();
+        (found.events, found.coefficient, found.corrected)
+    }
+
+    #[test]
+    fn gaps_of_one_and_three_days_are_half_as_uneven_as_their_mean() {
+        let (events, coefficient, corrected) = of(&[4, 0, 1]);
+        assert_eq!(events, 3);
+        assert!((coefficient + 1.0 / 3.0).abs() < 1e-12, "{coefficient}");
+        // (√3 / 2 - 1) / ((√3 - 2) / 2 + 1), which is 1 - 2 / √3.
+        assert!((corrected - (1.0 - 2.0 / libm::sqrt(3.0))).abs() < 1e-12, "{corrected}");
+    }
+
+    #[test]
+    fn gaps_of_one_two_and_six_days() {
+        // A mean of 3 and squares of 4, 1 and 9: a deviation of √(14 / 3), which is r of .720082.
+        let (events, coefficient, corrected) = of(&[0, 1, 3, 9]);
+        assert_eq!(events, 4);
+        assert!((coefficient + 0.162_735).abs() < 1e-6, "{coefficient}");
+        // (2 r - √2) / √2.
+        assert!((corrected - 0.018_350).abs() < 1e-6, "{corrected}");
+    }
+
+    #[test]
+    fn two_events_or_one_day_say_nothing() {
+        for days in [&[][..], &[1], &[1, 5], &[3, 3, 3]] {
+            assert_eq!(Burstiness::of(days), None);
+        }
+    }
+
+    #[test]
+    fn days_may_lie_as_far_apart_as_they_can() {
+        let (_, coefficient, corrected) = of(&[i32::MIN, i32::MIN, i32::MAX]);
+        assert!(coefficient.abs() < 1e-12 && (corrected - 1.0).abs() < 1e-12);
+    }
+}

@@ -134,4 +134,82 @@ mod tests {
     fn floor(x: f64) -> u32 {
         x as u32
     }
+
+    #[test]
+    fn shares_are_moved_towards_one_half_by_a_deviation_and_a_draw() {
+        let table = [
+            (0, 0.01),
+            (25, 0.31),
+            (36, 0.43),
+            (49, 0.5),
+            (50, 0.5),
+            (64, 0.55),
+            (81, 0.71),
+            (100, 0.89),
+        ];
+        for (count, wanted) in table {
+            let found = wary(count, 100.0);
+            assert!((found - wanted).abs() < 1e-12, "{count}: {found}");
+        }
+    }
+
+    #[test]
+    fn entropy_is_without_bounds_at_either_end() {
+        assert!(entropy(0.5, 0.0).is_infinite() && entropy(0.5, 1.0).is_infinite());
+        assert!((entropy(1.0, 0.5) - libm::log(2.0)).abs() < 1e-15);
+        // A fourth of ln 1/2 and three fourths of ln 3/2.
+        let wanted = 0.75 * libm::log(3.0) - libm::log(2.0);
+        assert!((entropy(0.25, 0.5) - wanted).abs() < 1e-15);
+        assert!((unlike(0.25, 0.25) - wanted).abs() < 1e-15, "below, nothing is left");
+    }
+
+    #[test]
+    fn draws_halve_the_chances_by_their_need() {
+        let half = libm::log(2.0);
+        let table: [(&[f64], f64, f64); 5] = [
+            (&[half], 0.25, 2.0),
+            (&[half, half], 0.25, 3.0),
+            (&[half / 100.0], 0.5, 100.0),
+            (&[half, 2.0 * half], 0.75, 1.0),
+            (&[], 0.1, 0.0),
+        ];
+        for (need, total, wanted) in table {
+            let found = draws_for(need, total);
+            assert!((found - wanted).abs() < 1e-6, "{need:?} to {total}: {found}");
+        }
+    }
+
+    #[test]
+    fn looks_are_farther_and_farther_apart_and_ask_for_more() {
+        let plan = Plan { error: 0.1, failure: 0.5, shares: vec![0.25], first: 10.0 };
+        let draws: Vec<f64> = (0..3).map(|look| plan.draws(look)).collect();
+        assert_eq!(draws, [10.0, 13.0, 16.0]);
+        assert!((plan.evidence(0, 0.25) - libm::log(32.0)).abs() < 1e-15);
+        assert!((plan.evidence(2, 0.25) - libm::log(128.0)).abs() < 1e-15);
+    }
+
+    #[test]
+    fn the_first_look_is_when_a_share_like_the_pilot_would_do() {
+        // No node came up in four draws: each has half of a fourth of the failures, and ln 64 to show at .1308 a draw.
+        let plan = Plan::new(&[0; 4], 4.0, 0.25, 0.5);
+        assert_eq!(plan.shares, [0.125; 4]);
+        assert!((plan.first - 31.793).abs() < 1e-3, "{}", plan.first);
+        assert!((plan.draws(0) - 32.0).abs() < 1e-12);
+    }
+
+    #[test]
+    fn all_shares_must_be_kept() {
+        let plan = Plan { error: 0.25, failure: 0.5, shares: vec![0.25; 2], first: 1.0 };
+        // ln 32 at .1438 a draw for a half, and at .2877 for none: after 25 draws and after 13.
+        assert!(plan.is_kept(0, &[0, 0], 13.0) && !plan.is_kept(0, &[0, 0], 12.0));
+        assert!(plan.is_kept(0, &[0, 13], 26.0) && !plan.is_kept(0, &[0, 12], 24.0));
+    }
+
+    #[test]
+    fn half_of_the_failures_is_for_all_and_half_for_those_seen() {
+        let one = Plan::new(&[50, 0], 100.0, 0.01, 0.1).shares;
+        assert!((one[0] - 0.75).abs() < 1e-9 && (one[1] - 0.25).abs() < 1e-12, "{one:?}");
+        let two = Plan::new(&[7, 7, 0, 0], 100.0, 0.01, 0.1).shares;
+        assert!((two[1] - 0.375).abs() < 1e-9 && (two[3] - 0.125).abs() < 1e-12, "{two:?}");
+    }
 }

@@ -81,3 +81,26 @@ impl Centrality for Closeness {
         Ok(Scores::new(sums.into_iter().map(score).collect()))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::graph::Direction;
+
+    #[test]
+    fn who_reaches_few_scores_less_in_the_whole_and_not_in_the_component() {
+        // A path of three and a lone node.
+        let csr = Csr::unweighted(4, &[(0, 1), (1, 2)], Direction::Undirected);
+        let scores = |variant| {
+            let closeness = Closeness { variant, ..Closeness::default() };
+            closeness.scores(&csr).unwrap().to_vec()
+        };
+        let near = |found: Vec<f64>, wanted: [f64; 4]| {
+            let off = found.iter().zip(wanted).map(|(one, other)| (one - other).abs());
+            assert!(off.fold(0.0, f64::max) < 1e-15, "{found:?}");
+        };
+        near(scores(ClosenessVariant::WassermanFaust), [4.0 / 9.0, 2.0 / 3.0, 4.0 / 9.0, 0.0]);
+        near(scores(ClosenessVariant::ComponentWise), [2.0 / 3.0, 1.0, 2.0 / 3.0, 0.0]);
+        assert_eq!(Closeness::default().name(), "closeness");
+    }
+}

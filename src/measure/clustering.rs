@@ -105,3 +105,19 @@ impl Centrality for Clustering {
         Ok(Scores::new(csr.nodes().zip(counts).map(share).collect()))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::graph::Direction;
+
+    #[test]
+    fn pairs_of_neighbors_who_know_each_other_are_a_share_of_all() {
+        // Node 0 has four neighbors, of whose six pairs 1-2 and 2-3 are tied.
+        let pairs = [(0, 1), (0, 2), (0, 3), (0, 4), (1, 2), (2, 3)];
+        let csr = Csr::unweighted(6, &pairs, Direction::Undirected);
+        assert_eq!(Triangles.scores(&csr).unwrap(), [2.0, 1.0, 2.0, 1.0, 0.0, 0.0]);
+        assert_eq!(Clustering.scores(&csr).unwrap(), [1.0 / 3.0, 1.0, 2.0 / 3.0, 1.0, 0.0, 0.0]);
+        assert_eq!([Triangles.name(), Clustering.name()], ["triangles", "clustering"]);
+    }
+}

@@ -192,3 +192,54 @@ pub(super) fn left(csr: &Csr, gone: &[bool]) -> Csr {
         .collect();
     Csr::unweighted(csr.node_count(), &pairs, Direction::Undirected)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_path_of_four_is_counted() {
+        let path = Cohesion::of(&Csr::path(4));
+        let counts =
+            Cohesion { nodes: 4, edges: 3, components: 1, largest: 4, pairs_at: vec![3, 2, 1] };
+        assert_eq!(path, counts);
+        let figures = [
+            path.fragmentation(),
+            path.efficiency(),
+            path.distance_fragmentation(),
+            path.mean_within(0),
+            path.mean_within(1),
+            path.mean_within(2),
+            path.mean_within(9),
+        ];
+        // 3 / 1 + 2 / 2 + 1 / 3 of six pairs.
+        let wanted = [0.0, 13.0 / 18.0, 5.0 / 18.0, 0.0, 1.5, 2.5, 3.0];
+        let off = figures.iter().zip(wanted).map(|(one, other)| (one - other).abs());
+        assert!(off.fold(0.0, f64::max) < 1e-12, "{figures:?}");
+    }
+
+    #[test]
+    fn a_node_that_is_gone_counts_no_more() {
+        let left = Cohesion::without(&Csr::path(5), &[1]).unwrap();
+        let counts =
+            Cohesion { nodes: 4, edges: 2, components: 2, largest: 3, pairs_at: vec![2, 1] };
+        assert_eq!(left, counts);
+        assert!((left.fragmentation() - 0.5).abs() < 1e-12, "three of six pairs are joined");
+        let none = Cohesion::without(&Csr::path(2), &[0, 1, 0]).unwrap();
+        assert_eq!((none.nodes, none.components, none.largest), (0, 0, 0));
+        assert!((none.fragmentation() - 1.0).abs() < 1e-12 && none.mean_within(1) == 0.0);
+        let error = Cohesion::without(&Csr::path(5), &[5]).unwrap_err();
+        assert_eq!(error.to_string(), "no node 5: the graph has 5 nodes");
+    }
+
+    #[test]
+    fn more_nodes_than_are_walked_from_at_once_are_all_counted() {
+        // 600 nodes in a row and three in another: pairs at distance k are 600 - k and 3 - k.
+        let row = (0..599).map(|u| (u, u + 1));
+        let pairs: Vec<(u32, u32)> = row.chain([(600, 601), (601, 602)]).collect();
+        let found = pairs_at(&Csr::unweighted(603, &pairs, Direction::Undirected));
+        assert_eq!(found.len(), 599);
+        assert_eq!([found[0], found[1], found[2], found[598]], [601, 599, 597, 1]);
+        assert_eq!(found.iter().sum::<u64>(), 600 * 599 / 2 + 3);
+    }
+}

@@ -119,3 +119,31 @@ impl Ball {
         end + is_new
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ties_onward_are_multiplied_by_those_at_the_rim() {
+        let scores =
+            |radius| CollectiveInfluence { radius }.scores(&Csr::path(7)).unwrap().to_vec();
+        assert_eq!(scores(0), [0.0, 1.0, 1.0, 1.0, 1.0, 1.0, 0.0]);
+        assert_eq!(scores(1), [0.0, 1.0, 2.0, 2.0, 2.0, 1.0, 0.0]);
+        assert_eq!(scores(2), [0.0, 1.0, 1.0, 2.0, 1.0, 1.0, 0.0]);
+        assert_eq!(CollectiveInfluence::default().name(), "collective influence");
+    }
+
+    #[test]
+    fn a_rim_holds_each_node_once_and_only_at_its_distance() {
+        let ring = Csr::cycle(200);
+        let mut ball = Ball::new(200);
+        for (u, radius, wanted) in
+            [(0, 0, vec![0]), (64, 3, vec![61, 67]), (199, 100, vec![99]), (0, 101, vec![])]
+        {
+            let mut rim = ball.rim(&ring, u, radius).to_vec();
+            rim.sort_unstable();
+            assert_eq!(rim, wanted, "{radius} from {u}");
+        }
+    }
+}

@@ -176,3 +176,66 @@ fn root(parent: &mut [u32], mut u: u32) -> u32 {
     }
     u
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::graph::Direction;
+
+    #[test]
+    fn a_tie_that_is_the_third_at_both_ends_joins() {
+        let pairs =
+            [(0, 1), (1, 2), (0, 9), (1, 9), (3, 4), (4, 5), (3, 10), (4, 10), (9, 10), (7, 8)];
+        // The largest is another, so that both look at all their ties.
+        let largest = (11..15).map(|u| (u, u + 1));
+        let pairs: Vec<(u32, u32)> = pairs.into_iter().chain(largest).collect();
+        let csr = Csr::unweighted(16, &pairs, Direction::Undirected);
+        assert_eq!(components(&csr), [0, 0, 0, 0, 0, 0, 6, 7, 7, 0, 0, 11, 11, 11, 11, 11]);
+    }
+
+    #[test]
+    fn an_edge_out_of_the_largest_component_joins_too() {
+        // The first two edges of 9 stay in what is largest, so that only 10 looks at the third.
+        let pairs = [(0, 1), (1, 2), (9, 0), (9, 1), (9, 10), (10, 11)];
+        let csr = Csr::unweighted(12, &pairs, Direction::Directed);
+        assert_eq!(components(&csr), [0, 0, 0, 3, 4, 5, 6, 7, 8, 0, 0, 0]);
+    }
+
+    #[test]
+    fn what_is_frequent_is_named() {
+        let frequent = |labels: &[u32]| {
+            let labels: Vec<AtomicU32> = labels.iter().copied().map(AtomicU32::new).collect();
+            frequent(&labels)
+        };
+        assert_eq!(frequent(&[5, 1, 5, 2, 2, 5]), 5);
+        assert_eq!(frequent(&[]), 0);
+        // Every third of 3072 is looked at.
+        let thirds: Vec<u32> = (0..3072).map(|u| if u % 3 == 0 { 7 } else { 1 }).collect();
+        assert_eq!(frequent(&thirds), 7);
+    }
+
+    #[test]
+    fn a_label_is_the_root_above_it() {
+        let parent = [0, 0, 1, 2, 4].map(AtomicU32::new);
+        compress(&parent, 3);
+        assert_eq!(parent.map(AtomicU32::into_inner), [0, 0, 1, 0, 4]);
+    }
+
+    #[test]
+    fn joining_makes_the_lower_root_the_parent() {
+        let parent = [0, 1, 0, 1, 4].map(AtomicU32::new);
+        join_shared(&parent, 3, 2);
+        join_shared(&parent, 4, 4);
+        assert_eq!(parent.map(AtomicU32::into_inner), [0, 0, 0, 1, 4]);
+        let mut parent = [0, 1, 0, 1, 4];
+        join(&mut parent, 2, 3);
+        assert_eq!(parent, [0, 0, 0, 1, 4]);
+        point_to_roots(&mut parent);
+        assert_eq!(parent, [0, 0, 0, 0, 4]);
+    }
+
+    #[test]
+    fn only_edges_that_count_join() {
+        assert_eq!(joined(&Csr::path(5), |u, v| u + v != 5), [0, 0, 0, 3, 3]);
+    }
+}

@@ -134,4 +134,41 @@ mod tests {
         assert!((found.share_kept().unwrap_or(0.0) - 0.8).abs() < 1e-12);
         assert_eq!(Concordance::of(&[0, 0], &[0, 1]).tau(), None);
     }
+
+    #[test]
+    fn values_that_stand_behind_greater_ones_are_inverted() {
+        let table: [(&[u32], u64); 6] = [
+            (&[], 0),
+            (&[1], 0),
+            (&[1, 2, 2, 3], 0),
+            (&[3, 2, 1], 3),
+            (&[2, 1, 1], 2),
+            (&[5, 1, 4, 2, 3], 6),
+        ];
+        for (values, wanted) in table {
+            let mut sorted = values.to_vec();
+            assert_eq!(inversions(&mut sorted), wanted, "{values:?}");
+            assert!(sorted.is_sorted());
+        }
+    }
+
+    #[test]
+    fn of_ties_neither_order_counts() {
+        // Pairs 0-1, 0-2, 1-2: the first ties 0 and 1, the other 1 and 2, and 0-2 is kept.
+        let found = Concordance::of(&[0, 0, 1], &[0, 1, 1]);
+        let wanted = Concordance { ordered: 2, ordered_by_other: 2, kept: 1, reversed: 0 };
+        assert_eq!(found, wanted);
+        assert!((found.tau().unwrap() - 0.5).abs() < 1e-12);
+        assert_eq!(found.share_kept(), Some(0.5));
+        let none = Concordance::of(&[0, 0], &[0, 1]);
+        assert_eq!((none.share_kept(), none.ordered_by_other), (None, 1));
+        let back = Concordance::of(&[0, 1], &[1, 0]);
+        assert_eq!((back.share_kept(), back.tau()), (Some(0.0), Some(-1.0)));
+    }
+
+    #[test]
+    fn scores_below_zero_are_told_apart_too() {
+        assert_eq!(standings(&[-1.0, -1.0 - 1e-12, -2.0, 0.0]), [1, 1, 0, 2]);
+        assert_eq!(standings(&[1.0, 1.0 + 1e-8]), [0, 1]);
+    }
 }

@@ -278,3 +278,131 @@ impl Serialize for Divider {
         serializer.collect_str(self)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Two triangles, tied by one edge, and a lone node.
+    fn triangles() -> Csr {
+        let pairs = [(0, 1), (1, 2), (2, 0), (3, 4), (4, 5), (5, 3), (2, 3)];
+        Csr::unweighted(7, &pairs, Direction::Undirected)
+    }
+
+    fn parts(labels: &[&[u32]]) -> Vec<Partition> {
+        labels.iter().map(|labels| Partition::from_labels(labels)).collect()
+    }
+
+    #[test]
+    fn two_triangles_are_found_at_once() {
+        let methods = vec![Divider::Modularity(1.0), Divider::Modularity(0.0)];
+        let agreed =
+            Consensus { methods, seeds: 2, ..Consensus::default() }.run(&triangles()).unwrap();
+        // At a resolution of 0 all that is tied is one group: half of the divisions leave the six together.
+        assert_eq!(agreed.undivided, [0, 2]);
+        assert_eq!((agreed.rounds, agreed.divisions.len()), (1, 4));
+    }
+
+    #[test]
+    fn divisions_that_agree_are_the_consensus() {
+        let methods = vec![Divider::Modularity(1.0)];
+        let agreed =
+            Consensus { methods, seeds: 3, ..Consensus::default() }.run(&triangles()).unwrap();
+        assert_eq!(agreed.partition.groups(), [0, 0, 0, 1, 1, 1, 2]);
+        assert_eq!((agreed.rounds, agreed.undivided), (1, vec![0]));
+        assert_eq!(agreed.membership, [1.0; 7]);
+        assert!((agreed.stability - 1.0).abs() < 1e-12);
+    }
+
+    #[test]
+    fn options_out_of_range_are_refused() {
+        let said = |consensus: Consensus| consensus.check().unwrap_err().to_string();
+        let none = "a consensus needs a method and a seed";
+        assert_eq!(said(Consensus { methods: Vec::new(), ..Consensus::default() }), none);
+        assert_eq!(said(Consensus { seeds: 0, ..Consensus::default() }), none);
+        for (threshold, shown) in [(1.0, "1"), (-0.5, "-0.5"), (f64::NAN, "NaN")] {
+            let wanted = format!("`threshold` must lie in [0, 1), got {shown}");
+            assert_eq!(said(Consensus { threshold, ..Consensus::default() }), wanted);
+        }
+        assert!(Consensus { threshold: 0.0, ..Consensus::default() }.check().is_ok());
+    }
+
+    #[test]
+    fn edges_weigh_as_much_as_divisions_agree_on_them() {
+        let divisions = parts(&[&[0, 0, 0, 1], &[0, 0, 1, 1], &[0, 0, 1, 1], &[0, 0, 0, 1]]);
+        let edges = |threshold| {
+            let consensus = Consensus { threshold, ..Consensus::default() };
+            let weighed = consensus.weighed(&Csr::path(4), &divisions);
+            let each =
+                weighed.nodes().map(|u| weighed.edges_of(u).filter(|edge| edge.0 > u).collect());
+            each.collect::<Vec<Vec<(u32, f64)>>>()
+        };
+        assert_eq!(edges(0.5), [vec![(1, 1.0)], vec![(2, 0.5)], vec![(3, 0.5)], vec![]]);
+        assert_eq!(edges(0.6), [vec![(1, 1.0)], vec![], vec![], vec![]]);
+        let apart = parts(&[&[0, 1]]);
+        let weighed =
+            Consensus { threshold: 0.0, ..Consensus::default() }.weighed(&Csr::path(2), &apart);
+        assert_eq!(weighed.edge_count(), 0, "an edge of no weight is none");
+    }
+
+    #[test]
+    fn a_density_is_of_those_who_are_tied() {
+        let weighted = Csr::new(4, &[(0, 1, 1.0), (1, 2, 5.0)], Direction::Undirected);
+        // 6 over the three pairs of three nodes, and half of a mean of 3.
+        assert!((density(&weighted) - 2.0).abs() < 1e-12);
+        assert!((half_a_tie(&weighted) - 1.5).abs() < 1e-12);
+        let none = Csr::path(1);
+        assert!(density(&none).abs() < 1e-12 && half_a_tie(&none).abs() < 1e-12);
+        assert!((density(&Csr::path(2)) - 1.0).abs() < 1e-12);
+    }
+
+    #[test]
+    fn a_resolution_is_so_many_densities_but_at_most_half_a_tie() {
+        // Seven edges over fifteen pairs: the seam of one edge in nine pairs is too thin from a resolution of 1/9 on, and a
+        // triangle is never too thin for half an edge.
+        let groups = |times| Divider::Density(times).of(&triangles(), 0).unwrap().group_count();
+        assert_eq!(groups(0.2), 2, "a resolution of .093");
+        assert_eq!(groups(0.3), 3, "of .14");
+        assert_eq!(groups(100.0), 3, "of a half, not of 47");
+    }
+
+    #[test]
+    fn the_flow_stays_in_the_triangles() {
+        assert_eq!(Divider::Flow.of(&triangles(), 0).unwrap().groups(), [0, 0, 0, 1, 1, 1, 2]);
+    }
+
+    #[test]
+    fn members_are_together_in_a_share_of_divisions() {
+        let divisions = parts(&[&[0, 0, 0, 1], &[0, 0, 1, 1]]);
+        // 0 and 1 always, either with 2 in one of two divisions.
+        assert_eq!(together(&[0, 1, 2], &divisions), [0.75, 0.75, 0.5]);
+        assert_eq!(together(&[3, 0], &divisions), [0.0, 0.0]);
+        assert_eq!(together(&[3], &divisions), [1.0]);
+        assert!(together(&[], &divisions).is_empty());
+        let groups = Partition::from_labels(&[0, 0, 0, 1]);
+        assert_eq!(membership(&groups, &divisions), [0.75, 0.75, 0.5, 1.0]);
+        let partition = groups.clone();
+        let agreed = Agreed {
+            partition,
+            membership: Vec::new(),
+            stability: 1.0,
+            divisions,
+            undivided: Vec::new(),
+            rounds: 1,
+        };
+        assert_eq!(agreed.together(&[2, 3]), [0.5, 0.5]);
+    }
+
+    #[test]
+    fn a_consensus_says_what_it_is_of() {
+        assert_eq!(
+            Consensus::default().to_string(),
+            "consensus of modularity at 1, modularity at 2, CPM at 4 × density, map equation, 10 times each"
+        );
+        assert_eq!(
+            serde_json::to_string(&Divider::Density(0.5)).unwrap(),
+            "\"CPM at 0.5 × density\""
+        );
+        assert_eq!(Consensus::default().name(), "consensus");
+    }
+}

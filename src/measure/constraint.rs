@@ -128,3 +128,43 @@ fn disorder(parts: &[f64]) -> f64 {
     // Rounding may leave equal parts a hair below 0.
     (parts.iter().map(term).sum::<f64>() / (count * libm::log(count))).clamp(0.0, 1.0)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::graph::Direction;
+
+    #[test]
+    fn parts_are_in_disorder_as_far_as_they_differ() {
+        // Of 3 and 1 the ratios to the mean are 1.5 and .5: (1.5 ln 1.5 + .5 ln .5) / (2 ln 2).
+        let table: [(&[f64], f64); 8] = [
+            (&[], 0.0),
+            (&[5.0], 1.0),
+            (&[0.0], 0.0),
+            (&[0.0, 0.0], 0.0),
+            (&[2.0, 2.0, 2.0], 0.0),
+            (&[1.0, 0.0], 1.0),
+            (&[0.0, 0.0, 9.0], 1.0),
+            (&[3.0, 1.0], 0.188_721_875_540_867),
+        ];
+        for (parts, wanted) in table {
+            let found = disorder(parts);
+            assert!((found - wanted).abs() < 1e-12, "{parts:?}: {found}");
+        }
+    }
+
+    #[test]
+    fn a_neighbor_binds_by_itself_and_by_those_in_common() {
+        // A triangle with a tail on 0: of its three ties, 1 and 2 also give half of theirs to each other.
+        let csr = Csr::unweighted(4, &[(0, 1), (1, 2), (2, 0), (0, 3)], Direction::Undirected);
+        let constraint = Constraint.scores(&csr).unwrap();
+        // (1/3 + 1/3 × 1/2) ² twice, and (1/3) ².
+        assert!((constraint[0] - 11.0 / 18.0).abs() < 1e-12, "{constraint:?}");
+        // Of 1: (1/2 + 1/2 × 1/2) ² by 0, and (1/2 + 1/2 × 1/3) ² by 2.
+        assert!((constraint[1] - (9.0 / 16.0 + 4.0 / 9.0)).abs() < 1e-12, "{constraint:?}");
+        assert!((constraint[3] - 1.0).abs() < 1e-12, "{constraint:?}");
+        let hierarchy = Hierarchy.scores(&csr).unwrap();
+        assert!((hierarchy[3] - 1.0).abs() < 1e-12, "a single tie binds alone");
+        assert_eq!([Constraint.name(), Hierarchy.name()], ["constraint", "hierarchy"]);
+    }
+}

@@ -1,5 +1,7 @@
 //! How deep in the dense middle a node sits.
 
+use std::cmp::Ordering;
+
 use super::reading::undirected;
 use super::{Centrality, Scores};
 use crate::error::Result;
@@ -67,14 +69,16 @@ pub(super) fn core_numbers(csr: &Csr) -> Vec<u32> {
     while !left.is_empty() {
         let mut least = u32::MAX;
         // Below the level are those that were taken away with it after it was looked at.
-        left.retain(|&u| {
-            let ties = degree[u as usize];
-            if ties == level {
+        left.retain(|&u| match degree[u as usize].cmp(&level) {
+            Ordering::Less => false,
+            Ordering::Equal => {
                 going.push(u);
-            } else if ties > level {
-                least = least.min(ties);
+                false
             }
-            ties > level
+            Ordering::Greater => {
+                least = least.min(degree[u as usize]);
+                true
+            }
         });
         level = if going.is_empty() {
             least
@@ -98,5 +102,48 @@ fn peel(csr: &Csr, level: u32, going: &mut Vec<u32>, degree: &mut [u32]) {
                 }
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::graph::Direction;
+
+    #[test]
+    fn a_core_is_what_holds_together_by_so_many_ties() {
+        // Four who all know each other, a triangle on one of them, a tail on that, and a lone node.
+        let pairs = [
+            (0, 1),
+            (0, 2),
+            (0, 3),
+            (1, 2),
+            (1, 3),
+            (2, 3),
+            (3, 4),
+            (4, 5),
+            (5, 3),
+            (5, 6),
+            (6, 7),
+        ];
+        let csr = Csr::unweighted(9, &pairs, Direction::Undirected);
+        assert_eq!(core_numbers(&csr), [3, 3, 3, 3, 2, 2, 1, 1, 0]);
+        assert!(core_numbers(&Csr::path(0)).is_empty());
+    }
+
+    #[test]
+    fn levels_without_any_node_are_passed_over() {
+        assert_eq!(core_numbers(&Csr::complete(6)), [5; 6]);
+        let scores = CoreNumbers.scores(&Csr::complete(4)).unwrap();
+        assert_eq!((scores.to_vec(), CoreNumbers.name()), (vec![3.0; 4], "core"));
+    }
+
+    #[test]
+    fn the_least_of_different_degrees_is_the_next_level() {
+        // A wheel: five in a ring, of three ties each, and a hub of five.
+        let spokes = (0..5).map(|u| (u, 5));
+        let pairs: Vec<(u32, u32)> = (0..5).map(|u| (u, (u + 1) % 5)).chain(spokes).collect();
+        let wheel = Csr::unweighted(6, &pairs, Direction::Undirected);
+        assert_eq!(core_numbers(&wheel), [3; 6]);
     }
 }

@@ -105,3 +105,47 @@ fn differences(mut potential: Vec<f64>) -> f64 {
     let term = |(k, value): (usize, &f64)| (2.0 * k as f64 - last) * (value - least);
     potential.iter().enumerate().map(term).sum()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn near(found: &[f64], wanted: &[f64]) {
+        let off = found.iter().zip(wanted).map(|(one, other)| (one - other).abs());
+        assert!(off.fold(0.0, f64::max) < 1e-12 && found.len() == wanted.len(), "{found:?}");
+    }
+
+    #[test]
+    fn all_current_goes_along_a_path_and_half_around_a_square() {
+        let scores = |csr: &Csr, normalized| {
+            let measure = CurrentFlowBetweenness { normalized, ..Default::default() };
+            measure.scores(csr).unwrap().to_vec()
+        };
+        near(&scores(&Csr::path(4), false), &[0.0, 2.0, 2.0, 0.0]);
+        near(&scores(&Csr::path(4), true), &[0.0, 2.0 / 3.0, 2.0 / 3.0, 0.0]);
+        // Half of what goes between its two neighbors, and a fourth between either and the node across.
+        near(&scores(&Csr::cycle(4), false), &[1.0; 4]);
+        near(&scores(&Csr::path(2), true), &[0.0, 0.0]);
+        near(&scores(&Csr::path(0), true), &[]);
+    }
+
+    #[test]
+    fn differences_are_those_of_all_pairs() {
+        near(&[differences(vec![3.0, 0.0, 1.0])], &[6.0]);
+        near(&[differences(vec![-1.0, 4.0, -2.0, 1.0])], &[5.0 + 1.0 + 2.0 + 6.0 + 3.0 + 3.0]);
+        near(&[differences(vec![7.0])], &[0.0]);
+    }
+
+    #[test]
+    fn too_large_a_component_is_named() {
+        let measure = CurrentFlowBetweenness { limit: 3, ..Default::default() };
+        assert!(measure.scores(&Csr::path(3)).is_ok());
+        assert_eq!(measure.name(), "current_flow_betweenness");
+        let said = measure.scores(&Csr::path(4)).unwrap_err().to_string();
+        assert!(
+            said.starts_with("current_flow_betweenness of a component of 4 nodes, above 3"),
+            "{said}"
+        );
+    }
+}

@@ -89,3 +89,34 @@ fn resistances(circuit: &Circuit) -> Vec<f64> {
     let trace: f64 = rows.iter().map(|row| row.0).sum();
     rows.into_iter().map(|(own, all)| count as f64 * own + trace - 2.0 * all).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::graph::Direction;
+
+    #[test]
+    fn resistances_to_all_others_are_summed() {
+        let sums = |csr: &Csr| resistances(&Circuit::all(csr, "test", 10).unwrap()[0]);
+        let near = |found: Vec<f64>, wanted: &[f64]| {
+            let off = found.iter().zip(wanted).map(|(one, other)| (one - other).abs());
+            assert!(off.fold(0.0, f64::max) < 1e-12 && found.len() == wanted.len(), "{found:?}");
+        };
+        near(sums(&Csr::path(3)), &[3.0, 2.0, 3.0]);
+        near(sums(&Csr::cycle(4)), &[2.5; 4]);
+        // A wire that conducts twice as well has half the resistance.
+        let weighted = Csr::new(3, &[(0, 1, 2.0), (1, 2, 1.0)], Direction::Undirected);
+        near(sums(&weighted), &[2.0, 1.5, 2.5]);
+    }
+
+    #[test]
+    fn who_reaches_few_scores_less() {
+        let csr = Csr::unweighted(5, &[(0, 1), (1, 2)], Direction::Undirected);
+        let measure = CurrentFlowCloseness::default();
+        let scores = measure.scores(&csr).unwrap();
+        for (score, wanted) in scores.iter().zip([1.0 / 3.0, 0.5, 1.0 / 3.0, 0.0, 0.0]) {
+            assert!((score - wanted).abs() < 1e-12, "{scores:?}");
+        }
+        assert_eq!(measure.name(), "current_flow_closeness");
+    }
+}

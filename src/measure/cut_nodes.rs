@@ -47,3 +47,14 @@ impl Centrality for CutNodes {
         Ok(Scores::new(cut_off.into_iter().map(f64::from).collect()))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_cut_node_scores_those_it_cuts_off() {
+        assert_eq!(CutNodes.scores(&Csr::path(5)).unwrap(), [0.0, 1.0, 2.0, 1.0, 0.0]);
+        assert_eq!(CutNodes.name(), "cut");
+    }
+}

@@ -174,4 +174,47 @@ mod tests {
         sweep.run(&Csr::cycle(6), &[false; 6]);
         assert_eq!(sweep.parted, [5; 6]);
     }
+
+    #[test]
+    fn pairs_are_half_of_all_choices_of_two() {
+        assert_eq!([0, 1, 2, 5].map(pairs), [0, 0, 1, 10]);
+        assert_eq!(pairs(u32::MAX), 9_223_372_030_412_324_865);
+    }
+
+    #[test]
+    fn a_component_is_given_once_until_it_is_forgotten() {
+        let csr = Csr::path(5);
+        let mut sweep = CutSweep::new(5);
+        sweep.begin(&[false, false, true, false, false]);
+        assert_eq!(sweep.component(&csr, 3), [3, 4]);
+        assert!(sweep.component(&csr, 4).is_empty(), "it was swept");
+        assert!(sweep.component(&csr, 2).is_empty(), "it is gone");
+        assert_eq!(sweep.component(&csr, 1), [1, 0]);
+        sweep.forget();
+        assert_eq!(sweep.component(&csr, 4), [4, 3]);
+        assert!(sweep.component(&csr, 2).is_empty(), "what is gone stays so");
+    }
+
+    #[test]
+    fn a_node_taken_away_parts_the_component() {
+        let csr = Csr::path(5);
+        let mut sweep = CutSweep::new(5);
+        sweep.begin(&[false; 5]);
+        assert_eq!(sweep.component(&csr, 0), [0, 1, 2, 3, 4]);
+        sweep.remove(1);
+        sweep.forget();
+        assert_eq!(sweep.component(&csr, 4), [4, 3, 2]);
+        assert_eq!(sweep.largest_piece[2..], [2, 1, 2]);
+    }
+
+    #[test]
+    fn a_hub_of_two_rings_parts_them() {
+        // Rings of three and of four that share node 0: without it two and three nodes are left.
+        let edges = [(0, 1), (1, 2), (2, 0), (0, 3), (3, 4), (4, 5), (5, 0)];
+        let csr = Csr::unweighted(6, &edges, crate::graph::Direction::Undirected);
+        let mut sweep = CutSweep::new(6);
+        assert_eq!(sweep.run(&csr, &[false; 6]), 15);
+        assert_eq!(sweep.parted, [15 - 1 - 3, 5, 5, 5, 5, 5]);
+        assert_eq!(sweep.largest_piece, [3, 5, 5, 5, 5, 5]);
+    }
 }

@@ -251,3 +251,96 @@ impl Distance for f64 {
         length
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::graph::{Csr, Direction, Edge};
+    use crate::measure::{Along, Length};
+
+    /// From 0 to 2 two ways of length 2, and to 3 two ways of length 5.
+    const EDGES: [Edge; 5] = [(0, 1, 1.0), (1, 2, 1.0), (0, 2, 2.0), (0, 3, 5.0), (2, 3, 3.0)];
+
+    fn any(edges: &[Edge]) -> AnySteps {
+        let csr = Csr::new(4, edges, Direction::Undirected);
+        AnySteps::new(&Paths::new(&csr, Length::Weight, Along::Outgoing).unwrap())
+    }
+
+    fn is_whole(longest: f64) -> bool {
+        matches!(any(&[(0, 1, 1.0), (1, 2, longest)]), AnySteps::Whole(_))
+    }
+
+    #[test]
+    fn only_short_whole_lengths_are_whole() {
+        assert!(is_whole(2.0) && is_whole(255.0));
+        assert!(!is_whole(256.0) && !is_whole(2.5));
+    }
+
+    fn searched<D: Distance>(steps: &Steps<D>) -> Vec<(f64, Vec<u32>)> {
+        let mut dag = Dag::new(steps);
+        // Once from elsewhere: that search must leave no trace.
+        dag.run(steps, 2);
+        dag.run(steps, 0);
+        let each = dag.order.iter().enumerate().map(|(place, &u)| {
+            let mut next: Vec<u32> = dag.next(place).collect();
+            next.sort_unstable();
+            (dag.distance[u as usize].number(), next)
+        });
+        each.collect()
+    }
+
+    #[test]
+    fn all_last_steps_of_shortest_paths_are_kept() {
+        let wanted = [(0.0, vec![1, 2, 3]), (1.0, vec![2]), (2.0, vec![3]), (5.0, vec![])];
+        let AnySteps::Whole(whole) = any(&EDGES) else { panic!("all lengths are whole") };
+        assert_eq!(searched(&whole), wanted);
+        let halves = EDGES.map(|(u, v, length)| (u, v, length / 2.0));
+        let AnySteps::Real(real) = any(&halves) else { panic!("some lengths are not whole") };
+        let wanted = wanted.map(|(distance, next)| (distance / 2.0, next));
+        assert_eq!(searched(&real), wanted);
+    }
+
+    #[test]
+    fn steps_are_sorted_by_length() {
+        let AnySteps::Whole(steps) = any(&EDGES) else { panic!("all lengths are whole") };
+        assert_eq!(steps.of(0), [(1, 1), (2, 2), (3, 5)]);
+        assert_eq!(steps.of(2), [(1, 1), (0, 2), (3, 3)]);
+        assert_eq!((steps.longest, steps.reachable), (5, vec![4; 4]));
+    }
+
+    #[test]
+    fn the_farthest_is_told_only_where_all_nodes_are_reached() {
+        let AnySteps::Whole(steps) = any(&EDGES) else { panic!("all lengths are whole") };
+        let mut dag = Dag::new(&steps);
+        dag.distance = vec![0, 1, 2, 5];
+        dag.settle(0);
+        assert_eq!(dag.farthest(4), 5);
+        dag.settle(3);
+        assert_eq!(dag.farthest(4), 2);
+        assert_eq!(dag.farthest(3), u32::MAX);
+    }
+
+    #[test]
+    fn a_step_beyond_the_limit_ends_the_row() {
+        let AnySteps::Whole(steps) = any(&EDGES) else { panic!("all lengths are whole") };
+        let mut dag = Dag::new(&steps);
+        dag.settle(0);
+        assert_eq!(dag.scan(steps.of(0), 0, 2), 2);
+        assert_eq!(dag.distance, [u32::MAX, 1, 2, u32::MAX]);
+        assert_eq!(dag.scan(steps.of(0), 0, u32::MAX), 1, "the others are known");
+        assert_eq!(dag.distance, [u32::MAX, 1, 2, 5]);
+    }
+
+    #[test]
+    fn no_longer_way_is_noted_and_none_to_who_is_settled() {
+        let AnySteps::Whole(steps) = any(&EDGES) else { panic!("all lengths are whole") };
+        let mut dag = Dag::new(&steps);
+        dag.scan(&[(1, 4), (1, 4), (1, 6)], 0, u32::MAX);
+        assert_eq!(dag.steps, [(1, 4), (1, 4)]);
+        dag.settle(1);
+        dag.scan(&[(1, 4), (1, 6)], 0, u32::MAX);
+        assert_eq!(dag.steps.len(), 2);
+        dag.scan(&[(2, 6), (2, 4)], 1, u32::MAX);
+        assert_eq!((&dag.steps[2..], dag.distance[2]), (&[(2, 7), (2, 5)][..], 5));
+    }
+}

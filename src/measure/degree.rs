@@ -135,3 +135,36 @@ impl Centrality for Strength {
         Ok(Scores::new(csr.nodes().map(strength).collect()))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::graph::Direction;
+
+    #[test]
+    fn ties_are_counted_and_weighed_on_either_side() {
+        let edges = [(0, 1, 2.0), (2, 0, 5.0), (0, 2, 0.5)];
+        let csr = Csr::new(4, &edges, Direction::Directed);
+        let degree =
+            |direction, normalized| Degree { direction, normalized }.scores(&csr).unwrap().to_vec();
+        assert_eq!(degree(Side::Out, false), [2.0, 0.0, 1.0, 0.0]);
+        assert_eq!(degree(Side::In, false), [1.0, 1.0, 1.0, 0.0]);
+        assert_eq!(degree(Side::All, false), [3.0, 1.0, 2.0, 0.0]);
+        assert_eq!(degree(Side::All, true), [1.0, 1.0 / 3.0, 2.0 / 3.0, 0.0]);
+        let strength = |direction| Strength { direction }.scores(&csr).unwrap().to_vec();
+        assert_eq!(strength(Side::Out), [2.5, 0.0, 5.0, 0.0]);
+        assert_eq!(strength(Side::In), [5.0, 2.0, 0.5, 0.0]);
+        assert_eq!(strength(Side::All), [7.5, 2.0, 5.5, 0.0]);
+    }
+
+    #[test]
+    fn an_edge_without_a_direction_counts_once() {
+        for direction in [Side::All, Side::In, Side::Out] {
+            let degree = Degree { direction, normalized: true };
+            assert_eq!(degree.scores(&Csr::star(3)).unwrap(), [1.0, 0.5, 0.5]);
+            assert_eq!(degree.scores(&Csr::path(1)).unwrap(), [0.0]);
+            assert_eq!(Strength { direction }.scores(&Csr::star(3)).unwrap(), [2.0, 1.0, 1.0]);
+        }
+        assert_eq!([Degree::default().name(), Strength::default().name()], ["degree", "strength"]);
+    }
+}

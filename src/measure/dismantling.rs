@@ -199,3 +199,91 @@ fn truncate(nodes: &mut Vec<u32>, largest: &mut Vec<usize>, limit: usize) {
         largest.truncate(enough + 1);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn said(dismantling: Dismantling) -> String {
+        dismantling.run(&Csr::path(3)).unwrap_err().to_string()
+    }
+
+    #[test]
+    fn options_out_of_range_are_refused() {
+        for (target, shown) in [(-0.1, "-0.1"), (1.1, "1.1"), (f64::NAN, "NaN")] {
+            let wanted = format!("`target` must lie in [0, 1], got {shown}");
+            assert_eq!(said(Dismantling { target, ..Dismantling::default() }), wanted);
+        }
+        let wanted = "`costs` must be one finite number above 0 for each of 3 nodes";
+        for costs in [
+            vec![1.0; 2],
+            vec![1.0, 0.0, 1.0],
+            vec![1.0, -1.0, 1.0],
+            vec![1.0, f64::INFINITY, 1.0],
+            vec![1.0, f64::NAN, 1.0],
+        ] {
+            assert_eq!(said(Dismantling { costs: Some(costs), ..Dismantling::default() }), wanted);
+        }
+        let forbidden = Dismantling { forbidden: vec![3], ..Dismantling::default() };
+        assert_eq!(said(forbidden), "no node 3: the graph has 3 nodes");
+    }
+
+    #[test]
+    fn the_limit_is_a_share_of_all_nodes_and_one_at_least() {
+        let csr = Csr::path(200);
+        let limit =
+            |target| Dismantling { target, ..Dismantling::default() }.task(&csr).unwrap().limit;
+        assert_eq!([0.0, 0.004, 0.01, 0.0149, 0.5, 1.0].map(limit), [1, 1, 2, 2, 100, 200]);
+    }
+
+    #[test]
+    fn a_path_falls_apart_in_the_middle() {
+        let costs = Some(vec![1.0, 1.0, 1.0, 3.0, 1.0, 1.0, 1.0]);
+        let path = Csr::path(7);
+        let target = 3.0 / 7.0 + 1e-9;
+        let found = Dismantling { target, ..Dismantling::default() }.run(&path).unwrap();
+        assert_eq!((&found.nodes, &found.largest), (&vec![3], &vec![7, 3]));
+        assert!(found.reached && (found.cost - 1.0).abs() < 1e-12);
+        assert_eq!(found.curve(), [1.0, 3.0 / 7.0]);
+        assert!((found.robustness() - 3.0 / 49.0).abs() < 1e-12);
+        let dear = Dismantling { target, costs, ..Dismantling::default() }.run(&path).unwrap();
+        // Either of 2 and 4 would join four nodes if it came back, one too many.
+        assert_eq!((&dear.nodes, &dear.largest), (&vec![2, 4], &vec![7, 4, 2]));
+        assert!((dear.cost - 2.0).abs() < 1e-12);
+    }
+
+    #[test]
+    fn what_may_not_be_removed_may_leave_the_target_out_of_reach() {
+        let star = Csr::star(5);
+        for strategy in [
+            DismantlingStrategy::Degree,
+            DismantlingStrategy::Betweenness,
+            DismantlingStrategy::CoreHd,
+            DismantlingStrategy::CollectiveInfluence { radius: 1 },
+            DismantlingStrategy::Generalized,
+        ] {
+            let free = Dismantling { strategy, ..Dismantling::default() }.run(&star).unwrap();
+            assert_eq!((free.nodes, free.reached), (vec![0], true), "{strategy:?}");
+            let forbidden = vec![0, 1, 2, 3, 4];
+            let none =
+                Dismantling { strategy, forbidden, ..Dismantling::default() }.run(&star).unwrap();
+            assert_eq!((none.nodes, none.largest), (vec![], vec![5]), "{strategy:?}");
+            assert!(!none.reached && none.cost == 0.0);
+        }
+    }
+
+    #[test]
+    fn no_more_is_removed_than_needed() {
+        let (mut nodes, mut largest) = (vec![4, 5, 6], vec![9, 3, 2, 1]);
+        truncate(&mut nodes, &mut largest, 2);
+        assert_eq!((&nodes, &largest), (&vec![4, 5], &vec![9, 3, 2]));
+        truncate(&mut nodes, &mut largest, 1);
+        assert_eq!((&nodes, &largest), (&vec![4, 5], &vec![9, 3, 2]));
+    }
+
+    #[test]
+    fn a_graph_of_no_nodes_is_in_pieces() {
+        let none = Dismantling::default().run(&Csr::path(0)).unwrap();
+        assert!(none.reached && none.nodes.is_empty() && none.robustness() == 0.0);
+    }
+}

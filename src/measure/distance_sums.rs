@@ -68,3 +68,41 @@ fn by_steps<D: Distance>(steps: &Steps<D>, term: impl Fn(f64) -> f64 + Sync) -> 
     };
     (0..nodes).into_par_iter().map_init(|| Dag::new(steps), sums).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::graph::{Csr, Direction, Edge};
+    use crate::measure::Along;
+
+    /// From 0 over 1 to 2 and, farther, from 0 to 3; 4 is apart.
+    const EDGES: [Edge; 3] = [(0, 1, 1.0), (1, 2, 2.0), (0, 3, 4.0)];
+
+    #[test]
+    fn nodes_reached_are_counted_and_their_distances_summed() {
+        let csr = Csr::new(5, &EDGES, Direction::Directed);
+        let sums = |length, along| {
+            distance_sums(&Paths::new(&csr, length, along).unwrap(), |distance| distance)
+        };
+        let out = [(3.0, 4.0), (1.0, 1.0), (0.0, 0.0), (0.0, 0.0), (0.0, 0.0)];
+        assert_eq!(sums(Length::Hops, Along::Outgoing), out);
+        let incoming = [(0.0, 0.0), (1.0, 1.0), (2.0, 3.0), (1.0, 1.0), (0.0, 0.0)];
+        assert_eq!(sums(Length::Hops, Along::Incoming), incoming);
+        let out = [(3.0, 8.0), (1.0, 2.0), (0.0, 0.0), (0.0, 0.0), (0.0, 0.0)];
+        assert_eq!(sums(Length::Weight, Along::Outgoing), out);
+        // One over 1, 2 and 4: lengths that are not whole.
+        let out = [(3.0, 1.0 + 1.5 + 0.25), (1.0, 0.5), (0.0, 0.0), (0.0, 0.0), (0.0, 0.0)];
+        assert_eq!(sums(Length::Reciprocal, Along::Outgoing), out);
+    }
+
+    #[test]
+    fn more_nodes_than_are_walked_from_at_once_all_count() {
+        // Each of a ring of 600 has two at every distance below 300 and one across.
+        let ring = Csr::cycle(600);
+        let paths = Paths::new(&ring, Length::Hops, Along::Outgoing).unwrap();
+        assert_eq!(distance_sums(&paths, |_| 1.0), [(599.0, 599.0); 600]);
+        let sum = 2.0 * (299.0 * 300.0 / 2.0) + 300.0;
+        assert_eq!(distance_sums(&paths, |distance| distance), [(599.0, sum); 600]);
+        assert_eq!([0, 1, 2].map(|batch| sources(batch, 600)), [0..256, 256..512, 512..600]);
+    }
+}

@@ -69,6 +69,7 @@ fn dominators(csr: &Csr, allowed: &[bool], v: u32, enough: usize) -> Vec<u32> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::graph::Direction;
 
     #[test]
     fn of_a_star_only_the_hub_is_needed() {
@@ -84,5 +85,42 @@ mod tests {
         let mut allowed = [true; 4];
         allowed[0] = false;
         assert_eq!(Dominance::of(&Csr::star(4), &allowed, 1).order, [1]);
+    }
+
+    #[test]
+    fn of_twins_the_lower_comes_first() {
+        // In a square 0 and 2 have the same neighbors, and so have 1 and 3.
+        let square = Csr::cycle(4);
+        let one = Dominance::of(&square, &[true; 4], 1);
+        assert_eq!(one.order, [0, 1]);
+        assert!(one.is_open_to(0, &[]) && !one.is_open_to(2, &[0]), "2 has no place");
+        let two = Dominance::of(&square, &[true; 4], 2);
+        assert_eq!(two.order, [0, 1, 2, 3]);
+        assert!(two.is_open_to(2, &[0, 2]) && !two.is_open_to(2, &[1, 2]));
+        assert!(two.is_open_to(3, &[1]) && !two.is_open_to(3, &[0]));
+    }
+
+    #[test]
+    fn who_is_tied_to_one_more_dominates() {
+        // A triangle with a tail: 2 has the neighbors of 0 and of 1, and one more; 0 is before 1.
+        let csr = Csr::unweighted(4, &[(0, 1), (1, 2), (2, 0), (2, 3)], Direction::Undirected);
+        let dominators = |v, enough| dominators(&csr, &[true; 4], v, enough);
+        assert!(dominators(2, 9).is_empty());
+        assert_eq!(dominators(0, 9), [2]);
+        let mut of_one = dominators(1, 9);
+        of_one.sort_unstable();
+        assert_eq!(of_one, [0, 2]);
+        assert_eq!(dominators(1, 1).len(), 1);
+        let mut of_tail = dominators(3, 9);
+        of_tail.sort_unstable();
+        assert_eq!(of_tail, [0, 1, 2], "all who are tied to 2, and 2");
+    }
+
+    #[test]
+    fn of_lone_nodes_the_lowest_come_first() {
+        let lone = Csr::unweighted(3, &[], Direction::Undirected);
+        assert_eq!(Dominance::of(&lone, &[true; 3], 1).order, [0]);
+        let two = Dominance::of(&lone, &[true; 3], 2);
+        assert_eq!((two.order.clone(), two.before.clone()), (vec![0, 1], vec![vec![], vec![0]]));
     }
 }

@@ -191,3 +191,107 @@ fn of_length_one(mut values: Vec<f64>) -> Scores {
     mix(&mut values, 1.0 / length, []);
     Scores::new(values)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::graph::Days;
+
+    fn edge(from: u32, to: u32, start: [i32; 2], end: [i32; 2]) -> TimedEdge {
+        let days = |[first, last]: [i32; 2]| Days { first, last };
+        TimedEdge { from, to, start: days(start), end: days(end) }
+    }
+
+    #[test]
+    fn a_span_is_from_the_first_known_day_to_the_last() {
+        let (least, most) = (i32::MIN, i32::MAX);
+        let table = [
+            ([3, 5], [7, 9], Some((3, 9))),
+            ([least, 5], [7, most], Some((5, 7))),
+            ([least, most], [least, 8], Some((8, 8))),
+            ([least, most], [least, most], None),
+        ];
+        for (start, end, wanted) in table {
+            assert_eq!(span(&edge(0, 1, start, end)), wanted, "{start:?} {end:?}");
+        }
+    }
+
+    #[test]
+    fn a_snapshot_numbers_the_nodes_it_has() {
+        let snapshot = Snapshot::of(&[(7, 3), (3, 9), (7, 3)]);
+        assert_eq!(snapshot.nodes, [3, 7, 9]);
+        let rows: Vec<&[u32]> = snapshot.csr.nodes().map(|u| snapshot.csr.neighbors(u)).collect();
+        assert_eq!(rows, [&[2][..], &[0], &[]]);
+    }
+
+    #[test]
+    fn an_edge_is_in_each_period_that_it_touches() {
+        let edges = vec![
+            TimedEdge::on(-5, 0, 1),
+            TimedEdge::on(4, 1, 2),
+            TimedEdge::on(5, 2, 3),
+            edge(3, 4, [14, 14], [25, 25]),
+            TimedEdge::on(55, 4, 5),
+        ];
+        let katz = DynamicKatz { days: 10, ..DynamicKatz::default() };
+        // Periods of ten days from day -5 on: none has an edge from day 35 to 54.
+        let found = katz.snapshots(&TimedGraph::new(6, edges)).unwrap();
+        let nodes: Vec<Vec<u32>> = found.into_iter().map(|one| one.nodes).collect();
+        assert_eq!(nodes, [vec![0, 1, 2], vec![2, 3, 4], vec![3, 4], vec![3, 4], vec![4, 5]]);
+    }
+
+    #[test]
+    fn news_goes_on_only_later() {
+        let known = [i32::MIN, i32::MAX];
+        let edges = vec![TimedEdge::on(0, 0, 1), TimedEdge::on(40, 1, 2), edge(2, 0, known, known)];
+        let katz = DynamicKatz { alpha: Attenuation::Fixed(0.5), ..DynamicKatz::default() };
+        let found = katz.of(&TimedGraph::new(3, edges)).unwrap();
+        assert_eq!((found.periods, found.left_out), (2, 1));
+        // Sent: 1, 1 + 1/2, and 1 + 3/4 with what goes on; heard the other way round.
+        let length = libm::sqrt(101.0) / 4.0;
+        let wanted = [1.75, 1.5, 1.0].map(|score| score / length);
+        let heard: Vec<f64> = found.receive.iter().rev().copied().collect();
+        for scores in [found.broadcast.to_vec(), heard] {
+            let off = scores.iter().zip(wanted).map(|(one, other)| (one - other).abs());
+            assert!(off.fold(0.0, f64::max) < 1e-12, "{scores:?}");
+        }
+    }
+
+    #[test]
+    fn periods_of_no_day_and_too_many_periods_are_refused() {
+        let graph = TimedGraph::new(2, vec![edge(0, 1, [-2_000_000_000; 2], [2_000_000_000; 2])]);
+        let said = |days| {
+            DynamicKatz { days, ..DynamicKatz::default() }.of(&graph).unwrap_err().to_string()
+        };
+        assert_eq!(said(0), "`days` of a period must be 1 or more");
+        let much = "periods of 1 days hold more than 100000000 ties in all; take longer periods, or fewer ties";
+        assert_eq!(said(1), much);
+        let none = DynamicKatz::default().of(&TimedGraph::new(2, Vec::new())).unwrap();
+        assert_eq!((none.periods, none.left_out), (0, 0));
+    }
+
+    #[test]
+    fn scores_have_a_length_of_one() {
+        let scores = of_length_one(vec![3.0, 4.0]);
+        let off = (scores[0] - 0.6).abs().max((scores[1] - 0.8).abs());
+        assert!(off < 1e-15, "{scores:?}");
+    }
+
+    #[test]
+    fn large_values_are_made_small_before_they_are_too_large() {
+        // Walks to and fro between 0 and 1 at .9 make tenfold what they begin with; 2 has no edge then.
+        let snapshot = Snapshot::of(&[(0, 1), (1, 0)]);
+        let patience =
+            Patience { measure: "test", aim: Aim::Value, tolerance: 1e-12, rounds: 10_000 };
+        let walked = |value: f64| {
+            let mut values = vec![value, value, 1.0];
+            snapshot.walk(&mut values, Along::Outgoing, 0.9, patience).unwrap();
+            values
+        };
+        for (start, wanted) in [(2.0, [20.0, 20.0, 1.0]), (1e100, [1.0, 1.0, 1e-101])] {
+            let found = walked(start);
+            let off = found.iter().zip(wanted).map(|(one, other)| (one / other - 1.0).abs());
+            assert!(off.fold(0.0, f64::max) < 1e-9, "{found:?}");
+        }
+    }
+}

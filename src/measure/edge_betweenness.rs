@@ -156,3 +156,58 @@ fn by_length(paths: &Paths<'_>, arcs: &Arcs<'_>) -> Vec<f64> {
         }
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::graph::Direction;
+
+    fn of(csr: &Csr, normalized: bool) -> Vec<(u32, u32, f64)> {
+        let found = EdgeBetweenness { length: Length::Weight, normalized }.scores(csr).unwrap();
+        found.into_iter().map(|edge| (edge.from, edge.to, edge.score)).collect()
+    }
+
+    #[test]
+    fn pairs_across_an_edge_are_counted_both_ways_where_it_has_no_direction() {
+        assert_eq!(of(&Csr::path(4), false), [(0, 1, 3.0), (1, 2, 4.0), (2, 3, 3.0)]);
+        assert_eq!(of(&Csr::path(4), true), [(0, 1, 0.5), (1, 2, 2.0 / 3.0), (2, 3, 0.5)]);
+        let directed = Csr::unweighted(3, &[(0, 1), (1, 2)], Direction::Directed);
+        assert_eq!(of(&directed, false), [(0, 1, 2.0), (1, 2, 2.0)]);
+        assert_eq!(of(&directed, true), [(0, 1, 1.0 / 3.0), (1, 2, 1.0 / 3.0)]);
+        let back = Csr::unweighted(3, &[(2, 1), (1, 0)], Direction::Directed);
+        assert_eq!(of(&back, false), [(1, 0, 2.0), (2, 1, 2.0)]);
+    }
+
+    #[test]
+    fn an_edge_that_is_longer_than_the_way_around_is_on_no_path() {
+        let triangle =
+            |far| Csr::new(3, &[(0, 1, 1.0), (1, 2, 1.0), (0, 2, far)], Direction::Undirected);
+        assert_eq!(of(&triangle(3.0), false), [(0, 1, 2.0), (0, 2, 0.0), (1, 2, 2.0)]);
+        assert_eq!(of(&triangle(2.0), false), [(0, 1, 1.5), (0, 2, 0.5), (1, 2, 1.5)]);
+    }
+
+    #[test]
+    fn edges_have_places_in_the_order_of_the_rows() {
+        let csr = Csr::star(4);
+        let arcs = Arcs::new(&csr);
+        assert_eq!([0, 1, 2, 3].map(|u| arcs.start(u)), [0, 3, 4, 5]);
+        assert_eq!([arcs.place(0, 1), arcs.place(0, 3), arcs.place(2, 0)], [0, 2, 4]);
+    }
+
+    #[test]
+    fn edges_by_hops_and_by_length_are_the_same() {
+        // Of 0 - 1 - 2 and seven more on 2 each edge parts so many from the rest, both ways.
+        let leaves = (3..10).map(|leaf| (2, leaf));
+        let pairs: Vec<(u32, u32)> = [(0, 1), (1, 2)].into_iter().chain(leaves).collect();
+        let csr = Csr::unweighted(10, &pairs, Direction::Undirected);
+        let (paths, arcs) =
+            (Paths::new(&csr, Length::Hops, Along::Outgoing).unwrap(), Arcs::new(&csr));
+        for sums in [by_hops, by_length] {
+            let sums = sums(&paths, &arcs);
+            let over = |u, v| sums[arcs.place(u, v)];
+            let found =
+                vec![over(0, 1), over(1, 0), over(1, 2), over(2, 1), over(2, 5), over(5, 2)];
+            assert_eq!(found, [9.0, 9.0, 16.0, 16.0, 9.0, 9.0]);
+        }
+    }
+}

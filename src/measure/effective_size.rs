@@ -85,3 +85,46 @@ fn size(
     });
     row.len() as f64 - redundant
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::graph::Direction;
+
+    #[test]
+    fn neighbors_who_know_each_other_are_less_than_two() {
+        // Of the three ties of 0 a third goes to 1 and to 2, who know each other as well as anybody.
+        let edges = [(0, 1), (1, 2), (2, 0), (0, 3)];
+        let csr = Csr::unweighted(5, &edges, Direction::Undirected);
+        let [size, efficiency] = [false, true]
+            .map(|efficiency| EffectiveSize { efficiency }.scores(&csr).unwrap().to_vec());
+        for (u, wanted) in [7.0 / 3.0, 1.0, 1.0, 1.0, 0.0].into_iter().enumerate() {
+            assert!((size[u] - wanted).abs() < 1e-12, "{size:?}");
+        }
+        for (u, wanted) in [7.0 / 9.0, 0.5, 0.5, 1.0, 0.0].into_iter().enumerate() {
+            assert!((efficiency[u] - wanted).abs() < 1e-12, "{efficiency:?}");
+        }
+    }
+
+    #[test]
+    fn a_tie_is_weighed_against_the_strongest_of_who_is_reached() {
+        // 1 and 2 are tied by 1, and to 0 by 2 and by 4: of 0, 2/6 × 1/4 + 4/6 × 1/2 are redundant.
+        let edges = [(0, 1, 2.0), (1, 2, 1.0), (0, 2, 4.0)];
+        let csr = Csr::new(3, &edges, Direction::Undirected);
+        let size = EffectiveSize::default().scores(&csr).unwrap();
+        assert!((size[0] - (2.0 - 1.0 / 12.0 - 1.0 / 3.0)).abs() < 1e-12, "{size:?}");
+    }
+
+    #[test]
+    fn the_name_says_whether_it_is_divided() {
+        let names = [false, true].map(|efficiency| EffectiveSize { efficiency }.name());
+        assert_eq!(names, ["effective size", "efficiency"]);
+    }
+
+    #[test]
+    fn ties_of_no_weight_make_nobody_redundant() {
+        let edges = [(0, 1, 1.0), (1, 2, 0.0), (0, 2, 0.0)];
+        let csr = Csr::new(3, &edges, Direction::Undirected);
+        assert_eq!(EffectiveSize::default().scores(&csr).unwrap(), [2.0, 2.0, 2.0]);
+    }
+}

@@ -86,3 +86,18 @@ impl Eigenvector {
         Leading::of(&csr, patience)?.vector(&csr, patience)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_middle_of_a_path_scores_most() {
+        let scores = Eigenvector::default().scores(&Csr::path(3)).unwrap();
+        // In proportion to 1, √2 and 1.
+        let ratio = scores[1] / scores[0];
+        assert!((ratio - libm::sqrt(2.0)).abs() < 1e-9, "{scores:?}");
+        assert!((scores[0] - scores[2]).abs() < 1e-9, "{scores:?}");
+        assert_eq!(Eigenvector::default().name(), "eigenvector");
+    }
+}

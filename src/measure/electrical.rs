@@ -146,6 +146,7 @@ fn replaced(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::graph::Direction;
 
     #[test]
     fn a_square_has_three_quarters_between_neighbours_and_one_across() {
@@ -164,5 +165,52 @@ mod tests {
         let circuits = Circuit::all(&Csr::star(1000), "test", 1000).unwrap();
         let solver = Solver::new(&circuits[0]);
         assert!(solver.pieces.iter().all(|piece| piece.shares.len() == 1));
+    }
+
+    #[test]
+    fn wires_of_who_is_gone_run_between_its_neighbors() {
+        // Node 2 has wires to 1, 4 and 5; 5, which goes, also to 0, 1, 3 and 6; half of that goes on.
+        let wires = [(1, 2.0), (4, 1.0), (5, 7.0)];
+        let of_gone = [(0, 6.0), (1, 3.0), (2, 7.0), (3, 1.0), (6, 2.0)];
+        let row = replaced(&wires, 5, &of_gone, 2, 0.5);
+        assert_eq!(row, [(0, 3.0), (1, 3.5), (3, 0.5), (4, 1.0), (6, 1.0)]);
+    }
+
+    #[test]
+    fn components_of_two_nodes_or_more_are_circuits() {
+        let edges = [(0, 3, 2.0), (1, 4, 1.0), (4, 5, 0.5), (2, 3, 0.0)];
+        let circuits =
+            Circuit::all(&Csr::new(6, &edges, Direction::Undirected), "test", 3).unwrap();
+        let found: Vec<_> = circuits.into_iter().map(|one| (one.nodes, one.wires)).collect();
+        let wanted =
+            [(vec![0, 3], vec![(0, 1, 2.0)]), (vec![1, 4, 5], vec![(0, 1, 1.0), (1, 2, 0.5)])];
+        assert_eq!(found, wanted);
+    }
+
+    #[test]
+    fn wires_conduct_as_well_as_they_weigh() {
+        // Around a triangle 2 and 2 in a row are 1, which beside 1 is 2.
+        let edges = [(0, 1, 1.0), (1, 2, 2.0), (0, 2, 2.0)];
+        let csr = Csr::new(3, &edges, Direction::Undirected);
+        let solver = Solver::new(&Circuit::all(&csr, "test", 3).unwrap()[0]);
+        let potential = solver.potentials(vec![1.0, -1.0, 0.0]);
+        assert!((potential[0] - potential[1] - 0.5).abs() < 1e-14, "{potential:?}");
+        assert!((potential[0] - potential[2] - 0.25).abs() < 1e-14, "{potential:?}");
+    }
+
+    #[test]
+    fn what_cannot_conduct_and_what_is_too_large_is_refused() {
+        let said = |weight, limit| {
+            let csr = Csr::new(3, &[(0, 1, 1.0), (1, 2, weight)], Direction::Undirected);
+            Circuit::all(&csr, "test", limit).map(|_| ()).map_err(|error| error.to_string())
+        };
+        assert_eq!(said(1e100, 3), Ok(()));
+        assert_eq!(said(1e-100, 3), Ok(()));
+        for weight in [1e101, 1e-101] {
+            let wanted = format!("test needs weights in [1e-100, 1e100], got {weight}");
+            assert_eq!(said(weight, 3), Err(wanted));
+        }
+        let large = said(1.0, 2).unwrap_err();
+        assert!(large.starts_with("test of a component of 3 nodes, above 2;"), "{large}");
     }
 }

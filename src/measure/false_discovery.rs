@@ -53,4 +53,13 @@ mod tests {
         let rates = false_discovery(&[0.01, 0.04], 10);
         assert!((rates[0] - 0.1).abs() < 1e-12 && (rates[1] - 0.2).abs() < 1e-12, "{rates:?}");
     }
+
+    #[test]
+    fn equal_chances_have_equal_rates() {
+        let rates = false_discovery(&[0.02, 0.02, 0.02], 3);
+        assert!(rates.iter().all(|rate| (rate - 0.02).abs() < 1e-12), "{rates:?}");
+        assert!(false_discovery(&[], 5).is_empty());
+        let certain = false_discovery(&[0.9, 0.8], 10);
+        assert_eq!(certain, [1.0, 1.0], "no rate is above 1");
+    }
 }

@@ -142,4 +142,32 @@ mod tests {
         assert_eq!((folded.nodes, folded.standing), (vec![2, 0, 1], vec![3.0, 1.0, 1.0]));
         assert_eq!(folded.between, [0.0, 0.0, 8.0, 6.0, 0.0]);
     }
+
+    #[test]
+    fn two_trees_on_one_node_are_apart() {
+        // On node 0 of a triangle hang a leaf and a tail of two.
+        let pairs = [(0, 1), (1, 2), (2, 0), (0, 3), (0, 4), (4, 5)];
+        let folded = Folded::new(&Csr::unweighted(7, &pairs, Direction::Undirected));
+        assert_eq!(folded.nodes, [0, 1, 2, 6]);
+        assert_eq!(folded.standing, [4.0, 1.0, 1.0, 1.0]);
+        // 0 lies between 3 and the tail, both ways, and between these three and the other two; 4 between 5 and four.
+        assert_eq!(folded.between, [4.0 + 12.0, 0.0, 0.0, 0.0, 8.0, 0.0, 0.0]);
+    }
+
+    #[test]
+    fn a_part_keeps_weights_and_only_edges_within() {
+        let edges = [(0, 1, 2.0), (1, 2, 3.0), (2, 3, 4.0), (0, 3, 5.0)];
+        let csr = Csr::new(4, &edges, Direction::Undirected);
+        let of_three = part(&csr, &[3, 1, 0]);
+        let rows: Vec<Vec<(u32, f64)>> =
+            of_three.nodes().map(|u| of_three.edges_of(u).collect()).collect();
+        assert_eq!(rows, [vec![(2, 5.0)], vec![(2, 2.0)], vec![(0, 5.0), (1, 2.0)]]);
+        assert!(of_three.is_weighted() && !part(&Csr::path(4), &[0, 1]).is_weighted());
+    }
+
+    #[test]
+    fn every_node_is_told_the_size_of_its_component() {
+        let csr = Csr::unweighted(6, &[(0, 5), (5, 2), (1, 4)], Direction::Undirected);
+        assert_eq!(component_sizes(&csr), [3, 2, 3, 1, 2, 3]);
+    }
 }

@@ -230,3 +230,61 @@ fn by_degree(csr: &Csr) -> Vec<u32> {
     }
     order
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::graph::Direction;
+
+    #[test]
+    fn nodes_of_most_ties_come_first_and_equal_ones_in_order() {
+        let pairs = [(3, 0), (3, 1), (3, 2), (1, 2)];
+        let csr = Csr::unweighted(6, &pairs, Direction::Undirected);
+        assert_eq!(by_degree(&csr), [3, 1, 2, 0, 4, 5]);
+        assert!(by_degree(&Csr::path(0)).is_empty());
+        let forward = Forward::new(&csr);
+        let rows: Vec<&[u32]> = (0..6).map(|u| forward.row(u)).collect();
+        assert_eq!(rows, [&[][..], &[0], &[1, 0], &[0], &[], &[]]);
+    }
+
+    #[test]
+    fn rows_are_bits_where_these_are_at_most_two_words_a_target() {
+        let row = |targets: &[u32]| Bits::new(&[0, targets.len()], targets).row(0).to_vec();
+        assert_eq!(row(&[3]), [8]);
+        assert_eq!(row(&[64]), [0, 1]);
+        assert_eq!(row(&[127]), [0, 1 << 63]);
+        assert!(row(&[128]).is_empty());
+        assert_eq!(row(&[0, 255]), [1, 0, 0, 1 << 63]);
+        assert!(row(&[0, 256]).is_empty());
+        let two = Bits::new(&[0, 1, 3], &[128, 1, 2]);
+        assert_eq!((two.row(0), two.row(1)), (&[][..], &[6][..]));
+    }
+
+    #[test]
+    fn a_bit_is_that_of_its_node() {
+        let row = [1, 0b100];
+        assert_eq!([0, 1, 64, 66, 127].map(|v| bit(&row, v)), [1, 0, 0, 1, 0]);
+    }
+
+    #[test]
+    fn all_who_know_each_other_are_in_a_triangle_with_any_two() {
+        let whole = Forward::new(&Csr::complete(70));
+        assert_eq!(whole.triangles(), 70 * 69 * 68 / 6);
+        assert_eq!(whole.triangles_of_nodes(), [69 * 68 / 2; 70]);
+    }
+
+    #[test]
+    fn triangles_far_apart_are_found_in_rows_that_are_no_bits() {
+        // Triangles of u, u + 300 and u + 600, more than one thread takes at once, and two whose nodes have more ties.
+        let far: Vec<(u32, u32)> =
+            (0..300).flat_map(|u| [(u, u + 300), (u + 300, u + 600), (u, u + 600)]).collect();
+        let near = [(0, 1), (1, 2), (2, 0)];
+        let pairs: Vec<(u32, u32)> = far.into_iter().chain(near).collect();
+        let forward = Forward::new(&Csr::unweighted(901, &pairs, Direction::Undirected));
+        assert_eq!(forward.triangles(), 301);
+        let mut wanted = vec![1; 901];
+        wanted[..3].fill(2);
+        wanted[900] = 0;
+        assert_eq!(forward.triangles_of_nodes(), wanted);
+    }
+}
