@@ -164,6 +164,8 @@ mod tests {
     /// The SHA-256 of `abc`, of FIPS 180.
     const ABC: &str = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
 
+    const NOWHERE: &str = "nothing that says where it lies";
+
     fn input(role: InputRole, name: &str) -> InputEntry {
         InputEntry { role, name: name.into(), bytes: 3, sha256: Some(ABC.into()) }
     }
@@ -230,8 +232,8 @@ mod tests {
         let mut verifier =
             Verifier { folder: folder.path(), differences: Vec::new(), unseen: Vec::new() };
         assert_eq!(verifier.inputs(&manifest, &InputPaths::default()), 0);
-        let all = ["the files that went in: `--case CASE` says where they lie"];
-        assert_eq!(std::mem::take(&mut verifier.unseen), all);
+        assert_eq!(verifier.unseen, ["the files that went in: `--case CASE` says where they lie"]);
+        verifier.unseen.clear();
         let paths = InputPaths { case: Some(folder.path().into()), ..InputPaths::default() };
         assert_eq!(verifier.inputs(&manifest, &paths), 4);
         assert_eq!(
@@ -245,16 +247,15 @@ mod tests {
         let found: Vec<(&str, &str)> = (verifier.differences.iter())
             .map(|one| (one.name.as_str(), one.found.split(',').next().unwrap_or_default()))
             .collect();
-        let nothing = "nothing that says where it lies";
         assert_eq!(
             found,
             [
                 ("longer", "4 bytes"),
                 ("other", "3 bytes"),
                 ("gone", "no such file"),
-                ("g.toml", nothing),
-                ("d.csv", nothing),
-                ("x/y", nothing)
+                ("g.toml", NOWHERE),
+                ("d.csv", NOWHERE),
+                ("x/y", NOWHERE)
             ]
         );
         let expected = verifier.differences.iter().map(|one| one.expected.as_str());
