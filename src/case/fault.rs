@@ -216,3 +216,60 @@ impl Extend<Fault> for Faults {
         faults.into_iter().for_each(|fault| self.push(fault));
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn fault(class: FaultClass, line: u64) -> Fault {
+        let position = Position { file: "a.csv".into(), line, ..Position::default() };
+        Fault { class, position, found: "x".into(), expected: "y".into() }
+    }
+
+    #[test]
+    fn faults_are_counted_by_class_and_by_severity() {
+        let mut faults = Faults::default();
+        assert!(faults.first_error().is_none() && faults.are_sound(1));
+        faults.extend([
+            fault(FaultClass::IdentityTrap, 1),
+            fault(FaultClass::Code, 2),
+            fault(FaultClass::Date, 3),
+            fault(FaultClass::Code, 4),
+        ]);
+        assert_eq!(faults.counts()[&FaultClass::Code], 2);
+        assert_eq!((faults.count(Severity::Error), faults.count(Severity::Warning)), (3, 1));
+        assert_eq!(faults.first_error(), Some(&fault(FaultClass::Code, 2)));
+        assert_eq!(faults.listed().len(), 4);
+        assert!(fault(FaultClass::Code, 1).is_error() && !fault(FaultClass::Foreign, 1).is_error());
+        assert_eq!(fault(FaultClass::Code, 2).to_string(), "a.csv:2: x; expected y");
+        assert_eq!(fault(FaultClass::Code, 2).to_error().to_string(), "a.csv:2: x; expected y");
+        assert_eq!(FaultClass::Dangling.to_string(), "dangling_reference");
+    }
+
+    #[test]
+    fn of_one_class_ten_thousand_are_listed_and_all_are_counted() {
+        let mut faults = Faults::default();
+        (0..10_001).for_each(|line| faults.push(fault(FaultClass::Code, line)));
+        faults.push(fault(FaultClass::Date, 1));
+        assert_eq!(faults.listed().len(), 10_001);
+        assert_eq!(faults.listed()[9_999].position.line, 9_999);
+        assert_eq!(faults.listed()[10_000].class, FaultClass::Date);
+        assert_eq!(faults.counts()[&FaultClass::Code], 10_001);
+        assert!(faults.are_sound(10_002) && !faults.are_sound(10_001));
+    }
+
+    #[test]
+    fn faults_are_sound_where_as_many_are_listed_as_are_counted() {
+        let sound = |listed: Vec<Fault>, counts: &[(FaultClass, usize)]| {
+            Faults { listed, counts: counts.iter().copied().collect() }.are_sound(5)
+        };
+        let (code, date) = (FaultClass::Code, FaultClass::Date);
+        assert!(sound(vec![fault(code, 1), fault(code, 2)], &[(code, 2)]));
+        assert!(!sound(vec![fault(code, 1), fault(code, 2)], &[(code, 1)]));
+        assert!(!sound(vec![fault(code, 1)], &[(code, 2)]));
+        assert!(!sound(vec![fault(code, 1)], &[(date, 1)]));
+        assert!(!sound(vec![], &[(date, 1)]));
+        assert!(!sound(vec![fault(code, 1)], &[]));
+        assert!(!sound((0..5).map(|line| fault(code, line)).collect(), &[(code, 5)]));
+    }
+}

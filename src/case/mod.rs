@@ -27,6 +27,8 @@ mod record;
 mod rejects;
 mod retention;
 mod schema;
+#[cfg(test)]
+mod sketch;
 mod snapshot;
 mod suggest;
 mod symbol;

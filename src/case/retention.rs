@@ -134,3 +134,101 @@ fn plain(purpose: &str) -> String {
     let words: Vec<String> = purpose.split_whitespace().map(str::to_lowercase).collect();
     words.join(" ")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::sketch::taken;
+    use super::*;
+
+    fn case(cases: &str) -> Case {
+        let text = format!("case_id,purpose,retain_until\n{cases}");
+        let people = ("people.csv", "person_id\n");
+        taken(&[("cases.csv", &text), people, ("links.csv", "from,to,kind\n")]).case
+    }
+
+    fn of(today: &str, purposes: &[&str]) -> Retention {
+        let purposes = purposes.iter().map(|purpose| (*purpose).to_owned()).collect();
+        Retention { today: Day::parse(today).expect("a day"), purposes }
+    }
+
+    fn told(barred: &[Barred]) -> Vec<String> {
+        barred
+            .iter()
+            .map(|one| format!("{} {}: {}", one.case_id, one.position, one.found))
+            .collect()
+    }
+
+    #[test]
+    fn a_day_is_one_day() {
+        for text in ["2020-03", "2020-03-01/2020-03-02", "2020-03-01~", "", "unknown", "x"] {
+            assert_eq!(Day::parse(text), None, "{text}");
+        }
+        assert_eq!(Day::parse("2020-03-01/2020-03-01"), Day::parse("2020-03-01"));
+    }
+
+    #[test]
+    fn a_case_may_be_kept_to_the_last_day_that_is_meant() {
+        let case = case("c1,,2030\nc2,,2030-12-30\nc3,,\nc4,,2030-06/..\n");
+        assert_eq!(told(&of("2030-12-30", &[]).expired(&case)), [""; 0]);
+        let second = "c2 cases.csv:3: column `retain_until`: case `c2` may be kept until 2030-12-30, and today is";
+        assert_eq!(told(&of("2030-12-31", &[]).expired(&case)), [format!("{second} 2030-12-31")]);
+        let first = "c1 cases.csv:2: column `retain_until`: case `c1` may be kept until 2030-12-31, and today is";
+        assert_eq!(
+            told(&of("2031-01-01", &[]).expired(&case)),
+            [format!("{first} 2031-01-01"), format!("{second} 2031-01-01")]
+        );
+    }
+
+    #[test]
+    fn a_case_is_read_for_a_purpose_that_it_was_recorded_for() {
+        let case = case("c1,Find Victims,\nc2,  study of  routes ,\nc3,,\nc4,unknown,\n");
+        assert_eq!(told(&of("2030-01-01", &[]).of_other_purposes(&case)), [""; 0]);
+        let nothing = |case: &str, line: u32| {
+            format!(
+                "{case} cases.csv:{line}: column `purpose`: case `{case}` was recorded for no stated purpose"
+            )
+        };
+        assert_eq!(
+            told(&of("2030-01-01", &["x", " find   victims"]).of_other_purposes(&case)),
+            [
+                "c2 cases.csv:3: column `purpose`: case `c2` was recorded for `  study of  routes `".to_owned(),
+                nothing("c3", 4),
+                nothing("c4", 5)
+            ]
+        );
+        let both = of("2030-01-01", &["Find victims", "STUDY of routes"]).of_other_purposes(&case);
+        assert_eq!(told(&both), [nothing("c3", 4), nothing("c4", 5)]);
+    }
+
+    #[test]
+    fn without_any_case_no_purpose_is_on_record() {
+        let case = case("");
+        assert_eq!(told(&of("2030-01-01", &[]).of_other_purposes(&case)), [""; 0]);
+        assert_eq!(
+            told(&of("2030-01-01", &["x"]).of_other_purposes(&case)),
+            [" cases: no row that says for what anything was recorded"]
+        );
+    }
+
+    #[test]
+    fn the_first_of_them_is_the_error_and_the_others_are_counted() {
+        let one = |found: &str| Barred {
+            case_id: "c".into(),
+            position: Position { file: "cases.csv".into(), line: 2, column: String::new() },
+            found: found.into(),
+        };
+        let refused =
+            |all: &[Barred]| Barred::refuse(all, "another").err().map(|error| error.to_string());
+        assert_eq!(refused(&[]), None);
+        for (all, told) in [
+            (vec![one("a")], "cases.csv:2: a; expected another"),
+            (vec![one("a"), one("b")], "cases.csv:2: a (and one case more); expected another"),
+            (
+                vec![one("a"), one("b"), one("c")],
+                "cases.csv:2: a (and 2 cases more); expected another",
+            ),
+        ] {
+            assert_eq!(refused(&all).as_deref(), Some(told));
+        }
+    }
+}

@@ -304,4 +304,73 @@ mod tests {
         let wanted = [("from", "source"), ("to", "target"), ("count", "weight")];
         assert_eq!(names, wanted.map(|(name, field)| (name, field.to_owned())));
     }
+
+    fn columns(table: Table, header: &[&str]) -> Vec<(&'static str, String)> {
+        let header: Vec<String> = header.iter().map(|name| (*name).to_owned()).collect();
+        matched(table, &header).into_iter().map(|(column, field)| (column.name, field)).collect()
+    }
+
+    #[test]
+    fn a_field_stands_for_one_column_by_its_own_name_another_or_nearly_it() {
+        let named = |pairs: &[(&'static str, &str)]| -> Vec<(&'static str, String)> {
+            pairs.iter().map(|&(name, field)| (name, field.to_owned())).collect()
+        };
+        assert_eq!(
+            columns(Table::People, &["Name", "person_id", "x"]),
+            named(&[("person_id", "person_id"), ("name", "Name")])
+        );
+        assert_eq!(
+            columns(Table::People, &["Person-ID", "birth", "Birth"]),
+            named(&[("person_id", "Person-ID"), ("birth", "birth")])
+        );
+        assert_eq!(columns(Table::People, &["persn_id"]), named(&[("person_id", "persn_id")]));
+        assert_eq!(columns(Table::People, &["sxe", "zzz"]), []);
+    }
+
+    #[test]
+    fn a_first_line_is_cut_into_fields() {
+        assert_eq!(fields("a; \"b;c\" ;d", ';'), ["a", "\"b", "c\"", "d"]);
+        assert_eq!(fields("a;\"b;c\";d", ';'), ["a", "b;c", "d"]);
+        assert_eq!(fields("", ','), [""; 0]);
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("a.csv");
+        std::fs::write(&path, "\u{feff}a,b\r\nc\n").expect("it is written");
+        assert_eq!(first_line(&path).expect("it is read"), "a,b");
+    }
+
+    /// The mapping that is guessed from these files.
+    fn guessed(files: &[(&str, &str)]) -> String {
+        let folder = tempfile::tempdir().expect("a folder");
+        for (name, text) in files {
+            std::fs::write(folder.path().join(name), text).expect("it is written");
+        }
+        suggest_mapping(folder.path()).expect("a folder of files")
+    }
+
+    const HEAD: &str =
+        "# A mapping to start from: a guess. Read it, mend it, and pass it as `--mapping FILE`.\n";
+
+    #[test]
+    fn a_mapping_names_what_is_there_what_is_filled_in_and_what_is_kept() {
+        let calls = "source|target|colour\na|b|red\n";
+        assert_eq!(
+            guessed(&[("calls.csv", calls)]),
+            format!(
+                "{HEAD}people = \"implied\" # no file lists people: whoever a row names is one\n\n[[read]]\nfile = \"calls.csv\"\n\
+                 table = \"links\"\ndelimiter = \"|\"\ncolumns = {{ from = \"source\", to = \"target\" }}\n\
+                 constants = {{ kind = \"contact\" }} # the file has no such column\n# kept as attributes: \"colour\"\n"
+            )
+        );
+        assert_eq!(
+            guessed(&[("a.csv", "foo,bar\n1,2\n")]),
+            format!(
+                "{HEAD}people = \"implied\" # no file lists people: whoever a row names is one\n\n\
+                 # \"a.csv\": no table fits; its columns are \"foo, bar\"\n"
+            )
+        );
+        assert_eq!(
+            guessed(&[("b.csv", "person_id,name\n1,2\n")]),
+            format!("{HEAD}\n[[read]]\nfile = \"b.csv\"\ntable = \"people\"\n")
+        );
+    }
 }

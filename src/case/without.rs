@@ -173,3 +173,102 @@ renamed! {
     Link { from, to, case, about, channel, place } link by link_id;
     Ad { channel, case, victim, posted_by, payer, phone, handle, place, price, text, image } ad by ad_id;
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::sketch::{taken, told};
+    use super::*;
+
+    /// Two of three people stay, one of three links, and faults of each kind that is kept or goes.
+    const FILES: [(&str, &str); 4] = [
+        ("cases.csv", "case_id\nc1\n"),
+        ("people.csv", "person_id,name,colour\np1,Ada,red\np2,nil,blue\np3,nil,green\n"),
+        ("roles.csv", "case_id,person_id,role\nc8,p1,victim\nc9,p2,victim\n"),
+        (
+            "links.csv",
+            "from,to,kind,link_id\np1,p2,paid,l1\np2,p1,paid,l2\np1,p7,paid,l3\np1,p9,paid,l4\np1,p3,paid,l5\n",
+        ),
+    ];
+
+    /// The case without the person `p2`, her links, and what was said of `p9`.
+    fn left(taken: &Taken) -> Taken {
+        taken.without(&Leaving {
+            row: &|table, row| match table {
+                Table::People => row == 1,
+                Table::Links => row < 2,
+                _ => false,
+            },
+            person: &|id| id == "p2",
+            tells: &|text| text.contains("p9"),
+        })
+    }
+
+    #[test]
+    fn no_text_of_what_goes_is_left() {
+        let left = left(&taken(&FILES)).case;
+        let mut texts: Vec<&str> = left.texts().filter(|text| text.len() > 1).collect();
+        texts.retain(|text| !super::super::symbol::MISSING_CODES.contains(text));
+        texts.sort_unstable();
+        texts.dedup();
+        assert_eq!(texts, ["Ada", "c1", "colour", "green", "l5", "nil", "p1", "p3", "red"]);
+    }
+
+    #[test]
+    fn rows_that_stay_keep_their_ids_ends_and_attributes() {
+        let left = left(&taken(&FILES)).case;
+        let of = [Table::Cases, Table::People, Table::Roles, Table::Links];
+        assert_eq!(of.map(|table| left.rows_of(table)), [1, 2, 0, 1]);
+        assert_eq!(left.text(left.people[1].person), "p3");
+        let colour = left.people.attributes_of(1)[0];
+        assert_eq!((left.text(colour.column), left.text(colour.value)), ("colour", "green"));
+        let link = &left.links[0];
+        assert_eq!([left.text(link.from), left.text(link.to)], ["p1", "p3"]);
+        assert_eq!(left.link_id(link), "l5");
+        assert_eq!(left.place_of(&link.assertion), "links.csv:6");
+    }
+
+    #[test]
+    fn victims_of_refused_rows_stay_but_those_who_go() {
+        let taken = taken(&FILES);
+        assert_eq!(taken.case.victims_of_refused_rows.len(), 2);
+        let left = left(&taken).case;
+        let [(victim, at)] = left.victims_of_refused_rows[..] else { panic!("there is one") };
+        assert_eq!((left.text(victim), left.place_of(&at).as_str()), ("p1", "roles.csv:2"));
+    }
+
+    #[test]
+    fn rows_that_are_gone_were_never_read() {
+        let left = left(&taken(&FILES));
+        let counts: Vec<(Table, usize, usize, usize)> =
+            left.counts.iter().map(|one| (one.table, one.read, one.used, one.refused)).collect();
+        assert_eq!(
+            counts,
+            [
+                (Table::Cases, 1, 1, 0),
+                (Table::People, 2, 2, 0),
+                (Table::Roles, 2, 0, 2),
+                (Table::Links, 3, 1, 2)
+            ]
+        );
+    }
+
+    #[test]
+    fn faults_stay_unless_they_are_of_a_row_that_goes_or_tell_of_what_goes() {
+        let places = |taken: &Taken| -> Vec<String> {
+            let place = |fault: &super::super::Fault| {
+                format!("{}:{}", fault.position.file, fault.position.line)
+            };
+            taken.faults.listed().iter().map(place).collect()
+        };
+        let before = taken(&FILES);
+        let all = ["people.csv:1", "people.csv:3", "people.csv:4", "roles.csv:2", "roles.csv:3"];
+        assert_eq!(places(&before)[..5], all, "{:?}", told(&before));
+        assert_eq!(places(&before)[5..], ["links.csv:4", "links.csv:5"]);
+        let after = left(&before);
+        assert_eq!(
+            places(&after),
+            ["people.csv:1", "people.csv:4", "roles.csv:2", "roles.csv:3", "links.csv:4"]
+        );
+        assert_eq!(after.faults.counts().values().sum::<usize>(), 5);
+    }
+}

@@ -87,3 +87,58 @@ impl Attributes {
         })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::super::limits::Limits;
+    use super::super::ForeignFormat;
+    use super::*;
+
+    fn of(pairs: &[(&str, &str)]) -> Attributes {
+        Attributes(pairs.iter().map(|&(name, value)| (name.into(), value.to_owned())).collect())
+    }
+
+    #[test]
+    fn they_are_counted_and_measured_by_their_values() {
+        assert!(of(&[]).is_empty());
+        let two = of(&[("a", "xyz"), ("b", "é")]);
+        assert!(!two.is_empty());
+        assert_eq!((two.len(), two.bytes()), (2, 5));
+    }
+
+    #[test]
+    fn the_first_of_two_values_of_a_name_counts() {
+        let twice = of(&[("a", "1"), ("A", "2"), ("a", "3")]);
+        assert_eq!(twice.get("a"), Some("1"));
+        assert_eq!(twice.get("A"), Some("2"));
+        assert_eq!(twice.get("b"), None);
+    }
+
+    #[test]
+    fn names_are_sought_in_their_own_order_whatever_their_case() {
+        let mut own = of(&[("Title", "t"), ("LABEL", "l"), ("x", "y")]);
+        assert_eq!(own.first_of(&["label", "title"]), Some("l"));
+        assert_eq!(own.first_of(&["name"]), None);
+        assert_eq!(own.take(&["name", "label"]).as_deref(), Some("l"));
+        assert_eq!(own, of(&[("Title", "t"), ("x", "y")]));
+        assert_eq!(own.take(&["label"]), None);
+    }
+
+    #[test]
+    fn what_others_say_of_a_known_name_is_not_added() {
+        let mut own = of(&[("a", "1")]);
+        own.join(of(&[("a", "2"), ("b", "3")]));
+        assert_eq!(own, of(&[("a", "1"), ("b", "3")]));
+    }
+
+    #[test]
+    fn a_default_is_added_once_where_nothing_is_said() {
+        let mut builder = Builder::new(ForeignFormat::GraphMl, "a.graphml", 0, Limits::default());
+        let defaults: [(Arc<str>, &str); 3] =
+            [("a".into(), "x"), ("b".into(), "y"), ("b".into(), "z")];
+        let mut own = of(&[("a", "1")]);
+        let defaults = defaults.iter().map(|(name, value)| (name, *value));
+        own.complete(defaults, 1, &mut builder).expect("few values");
+        assert_eq!(own, of(&[("a", "1"), ("b", "y")]));
+    }
+}

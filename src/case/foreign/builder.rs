@@ -96,8 +96,9 @@ impl Builder {
     /// Says once that something was not read.
     pub(super) fn note(&mut self, note: impl Into<String>) {
         const MOST: usize = 50;
-        if self.notes.len() < MOST {
-            self.notes.insert(note.into());
+        let note = note.into();
+        if self.notes.len() < MOST || self.notes.contains(&note) {
+            self.notes.insert(note);
         } else {
             self.notes.insert("More of the kind was left out than is told here.".to_owned());
         }
@@ -352,3 +353,6 @@ impl Builder {
         })
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -279,3 +279,6 @@ impl Side {
         self.labels.entry(label.to_lowercase()).or_insert(number);
     }
 }
+
+#[cfg(test)]
+mod tests;

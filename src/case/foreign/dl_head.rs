@@ -75,7 +75,8 @@ pub(super) fn head<'t>(text: &'t str, builder: &Builder) -> Result<Head<'t>> {
             };
             (rest, begun, head.line) = (after, true, number);
         }
-        let lower = rest.to_lowercase();
+        // As long as `rest`, which some letters of other scripts in lower case would not be.
+        let lower = rest.to_ascii_lowercase();
         if let Some(after) = lower.strip_prefix("data") {
             let after = after.trim_start().strip_prefix(':').unwrap_or(after);
             in_data = true;
@@ -128,13 +129,12 @@ fn labels_line(lower: &str) -> Option<(Labels, &str)> {
     Some((of, after))
 }
 
+/// Whether a line after labels is no more of them: `nr = 3`, `diagonal absent`.
 fn looks_like_settings(lower: &str) -> bool {
-    ["format", "n=", "n =", "nr", "nc", "nm", "diagonal"].iter().any(|start| {
-        lower
-            .strip_prefix(start)
-            .is_some_and(|after| start.ends_with('=') || after.trim_start().starts_with(['=', ' ']))
-            && (lower.contains('=') || lower.starts_with("diagonal"))
-    })
+    let after = |name| lower.strip_prefix(name).map(str::trim_start);
+    let is_set = |name| after(name).is_some_and(|after| after.starts_with('='));
+    ["format", "n", "nr", "nc", "nm", "diagonal"].into_iter().any(is_set)
+        || ["diagonal absent", "diagonal present"].contains(&lower)
 }
 
 impl<'t> Head<'t> {
@@ -247,3 +247,6 @@ fn layout(text: &str, line: u64, builder: &Builder) -> Result<Layout> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

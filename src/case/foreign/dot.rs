@@ -326,3 +326,6 @@ impl Dot<'_, '_> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -67,7 +67,7 @@ impl<'t> Tokens<'t> {
                 let end = to_end();
                 self.step(end);
             } else if self.rest.starts_with("/*") {
-                let Some(end) = self.rest.find("*/") else {
+                let Some(end) = self.rest[2..].find("*/") else {
                     return Err(builder.fault(
                         self.line,
                         "",
@@ -75,7 +75,7 @@ impl<'t> Tokens<'t> {
                         "`*/` at its end",
                     ));
                 };
-                self.step(end + 2);
+                self.step(2 + end + 2);
             } else {
                 return Ok(());
             }

@@ -219,3 +219,104 @@ pub(super) fn first_line<'t>(text: &'t str, remarks: &[char]) -> Option<&'t str>
     let line = |(_, line): (u64, &'t str)| Some(line.trim()).filter(|line| !line.is_empty());
     lines(text).filter_map(line).find(|line| !line.starts_with(remarks))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_ending_tells_the_format_where_it_can() {
+        for (name, format, called) in [
+            ("a.graphml", ForeignFormat::GraphMl, "GraphML"),
+            ("a.GEXF", ForeignFormat::Gexf, "GEXF"),
+            ("a.net.gz", ForeignFormat::Pajek, "Pajek"),
+            ("a.dl", ForeignFormat::UcinetDl, "UCINET DL"),
+            ("a.gml", ForeignFormat::Gml, "GML"),
+            ("a.graph", ForeignFormat::Metis, "METIS"),
+            ("a.metis", ForeignFormat::Metis, "METIS"),
+            ("a.konect", ForeignFormat::Konect, "KONECT"),
+            ("a.vna", ForeignFormat::Vna, "VNA"),
+            ("a.b.dot", ForeignFormat::Dot, "DOT"),
+            ("a.gv", ForeignFormat::Dot, "DOT"),
+            ("a.cyjs", ForeignFormat::Json, "JSON of nodes and links"),
+        ] {
+            assert_eq!(ForeignFormat::of_named(name, b""), Some(format), "{name}");
+            assert_eq!(format.to_string(), called);
+        }
+        for name in ["graphml", "a.graphml.zip", "a.png", "a", "-"] {
+            assert_eq!(ForeignFormat::of_named(name, b"<graphml>"), None, "{name}");
+        }
+        assert_eq!(ForeignFormat::Neo4jCsv.to_string(), "CSV for Neo4j");
+    }
+
+    #[test]
+    fn of_endings_that_many_files_have_the_beginning_tells_the_format() {
+        let links = r#"{"nodes":[],"links":[]}"#;
+        let line = r#"{"type":"node","id":"a"}"#;
+        for (name, text, format) in [
+            ("a.json", links, Some(ForeignFormat::Json)),
+            ("a.json", "[1]", None),
+            ("a.jsonl", links, None),
+            ("a.xml", "<?xml?>\n<graphml>", Some(ForeignFormat::GraphMl)),
+            ("a.xml", "\u{feff}<gexf>", Some(ForeignFormat::Gexf)),
+            ("a.xml", "<html>", None),
+            ("a.csv", ";a;b\na;0;1\nb;1;0\n", Some(ForeignFormat::MatrixCsv)),
+            ("a.csv", "person_id,name\np1,a\n", None),
+            ("a.txt", "DL n=3", Some(ForeignFormat::UcinetDl)),
+            ("a.dat", "dl n=3", Some(ForeignFormat::UcinetDl)),
+            ("a.tsv", "dl n=3", None),
+            ("a.txt", "*Vertices 3", Some(ForeignFormat::Pajek)),
+            ("a.dat", "*vertices 3", Some(ForeignFormat::Pajek)),
+            ("a.tsv", "*vertices 3", None),
+            ("a.txt", "% sym\n1 2\n", Some(ForeignFormat::Konect)),
+            ("a.tsv", "% sym\n1 2\n", Some(ForeignFormat::Konect)),
+            ("a.dat", "% sym\n1 2\n", Some(ForeignFormat::Konect)),
+            ("a.txt", "hello", None),
+        ] {
+            assert_eq!(ForeignFormat::of_named(name, text.as_bytes()), format, "{name}: {text}");
+        }
+        for name in ["a.json", "a.jsonl", "a.ndjson"] {
+            let read = ForeignFormat::of_named(name, line.as_bytes());
+            assert_eq!(read, Some(ForeignFormat::JsonLines), "{name}");
+        }
+    }
+
+    #[test]
+    fn a_format_is_known_in_utf16_too() {
+        for (mark, unit) in [
+            ([0xff, 0xfe], u16::to_le_bytes as fn(u16) -> [u8; 2]),
+            ([0xfe, 0xff], u16::to_be_bytes),
+        ] {
+            let text = "<?xml version=\"1.0\"?><gexf>".encode_utf16().flat_map(unit);
+            let bytes: Vec<u8> = mark.into_iter().chain(text).collect();
+            assert_eq!(ForeignFormat::of_named("a.xml", &bytes), Some(ForeignFormat::Gexf));
+        }
+        assert_eq!(text_of(b"\xef\xbb\xbfa\0b".to_vec()), "a\0b");
+    }
+
+    #[test]
+    fn a_format_that_is_not_read_is_refused_with_what_to_do() {
+        let refusal = |name: &str| ForeignFormat::refusal(name.as_ref()).to_string();
+        assert_eq!(
+            refusal("a.GEPHI"),
+            "a.GEPHI: a Gephi project is not read; export the graph as GEXF or GraphML"
+        );
+        assert_eq!(
+            refusal("x/a.##h"),
+            "x/a.##h: a UCINET dataset is not read; export it as DL text or as Pajek .net"
+        );
+        assert!(refusal("a.png").starts_with("a.png: no graph that is read; GraphML, GEXF, Pajek"));
+        for (name, refused) in
+            [("a.sif", true), ("a.sif.gz", true), ("a.graphml", false), ("", false)]
+        {
+            assert_eq!(ForeignFormat::is_refused(name.as_ref()), refused, "{name}");
+        }
+    }
+
+    #[test]
+    fn remarks_and_blank_lines_are_no_first_line() {
+        assert_eq!(first_line("\n  \n# x\n % y\n a b \nc", &['#', '%']), Some("a b"));
+        assert_eq!(first_line("# x\n", &['%']), Some("# x"));
+        assert_eq!(first_line("# x\n\n", &['#']), None);
+    }
+}

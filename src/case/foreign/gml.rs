@@ -234,3 +234,134 @@ fn close(
     node.settle();
     builder.node(node).map(|_| ())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::super::limits::Limits;
+    use super::super::Foreign;
+    use super::*;
+
+    fn graph(text: &str) -> Foreign {
+        Foreign::from_bytes("a.gml", text.as_bytes(), &Limits::default()).expect("a graph")
+    }
+
+    fn refused(text: &str) -> String {
+        let read = Foreign::from_bytes("a.gml", text.as_bytes(), &Limits::default());
+        read.expect_err("no graph").to_string()
+    }
+
+    const TWO: &str = "node [ id 1 ] node [ id 2 ] edge [ source 1 target 2 ]";
+
+    #[test]
+    fn only_the_key_of_the_graph_says_whether_edges_run_one_way() {
+        for (keys, directed) in [
+            ("", Directed::No),
+            ("directed 1", Directed::Yes),
+            ("Directed \"1\"", Directed::Yes),
+            ("directed 0", Directed::No),
+            ("directed 1 version 0", Directed::Yes),
+            ("version 1", Directed::No),
+        ] {
+            let read = graph(&format!("graph [ {keys} {TWO} ]"));
+            assert_eq!(read.directed, directed, "{keys}");
+            assert_eq!(read.edges[0].directed, directed == Directed::Yes, "{keys}");
+        }
+        let outside = graph(&format!("directed 1 graph [ {TWO} ]"));
+        assert_eq!(outside.directed, Directed::No);
+        assert_eq!(graph("graph [ directed 1 node [ id 1 directed 0 ] ]").directed, Directed::Yes);
+    }
+
+    #[test]
+    fn lists_that_are_not_read_are_told_of_once_each() {
+        let drawn = "How nodes and edges are drawn was not read.";
+        for (text, notes) in [
+            ("graph [ ]", vec![]),
+            ("graph [ node [ id 1 graphics [ x 1 fill [ r 1 ] ] ] ]", vec![drawn]),
+            (
+                "graph [ node [ id 1 LabelGraphics [ x 1 ] ] node [ id 2 graphics [ ] ] ]",
+                vec![drawn],
+            ),
+            ("meta [ a 1 b [ c 2 ] ] graph [ ]", vec!["The lists `meta` were not read."]),
+            ("graph [ node [ id 1 node [ id 2 ] ] ]", vec!["The lists `node` were not read."]),
+            ("edge [ ] graph [ ]", vec!["The lists `edge` were not read."]),
+        ] {
+            assert_eq!(graph(text).notes, notes, "{text}");
+        }
+    }
+
+    #[test]
+    fn what_a_list_within_a_node_says_is_not_the_nodes() {
+        let read = graph("graph [ node [ id 1 graphics [ label \"no\" ] label \"yes\" ] ]");
+        assert_eq!(read.nodes.len(), 1);
+        assert_eq!(read.nodes[0].label.as_deref(), Some("yes"));
+        assert!(read.nodes[0].attributes.is_empty());
+    }
+
+    #[test]
+    fn remarks_entities_and_lines_are_kept_apart() {
+        let read = graph(
+            "# a remark [\ngraph [\n#\nnode[id 1 name \"A &amp; &#233;\nx\"]\nNODE [ ID 2 a \"&x;\" ] ]",
+        );
+        assert_eq!(read.nodes[0].label.as_deref(), Some("A & é\nx"));
+        assert_eq!([read.nodes[0].line, read.nodes[1].line], [4, 6]);
+        assert_eq!(read.nodes[1].attributes.get("a"), Some("&x;"));
+    }
+
+    #[test]
+    fn what_is_no_gml_is_refused_at_its_line() {
+        for (text, told) in [
+            ("", "a.gml:1: no `graph`; expected `graph [`, with nodes and edges in it"),
+            ("graph [\n] ]", "a.gml:2: `]`; expected no more `]` than `[`"),
+            ("graph [\n[", "a.gml:2: `[`; expected a key before it"),
+            ("graph [\n\"x\" 1 ]", "a.gml:2: `x`; expected a key before it"),
+            ("graph [\nlabel ]", "a.gml:2: `]`; expected a value of `label`"),
+            ("graph [ ]\nlabel", "a.gml:2: `label` without a value; expected a value after it"),
+            (
+                "graph [ ]\nlabel \"x",
+                "a.gml:2: a quote that is never closed; expected a closing quote",
+            ),
+            (
+                "graph [\nnode [ id 1 ]",
+                "a.gml:1: a list that is never closed; expected `]` at its end; is the file whole?",
+            ),
+            ("graph [ ]\ngraph [ ]", "a.gml:2: a second `graph`; expected one graph a file"),
+            (
+                "graph [\nnode [ a 1 ] ]",
+                "a.gml:2: column `id`: a node without `id`; expected `id` in each",
+            ),
+            (
+                "graph [\nedge [ target 1 ] ]",
+                "a.gml:2: column `source`: an edge without `source`; expected `source` in each",
+            ),
+            (
+                "graph [\nedge [ source 1 ] ]",
+                "a.gml:2: column `target`: an edge without `target`; expected `target` in each",
+            ),
+            (
+                "graph [\nnode [ id 1 ID 2 ] ]",
+                "a.gml:2: column `id`: `id` twice; expected one in each; is a `]` missing?",
+            ),
+            (
+                "graph [\nedge [ source 1 source 1 target 1 ] ]",
+                "a.gml:2: column `source`: `source` twice; expected one in each; is a `]` missing?",
+            ),
+        ] {
+            assert_eq!(refused(text), told, "{text}");
+        }
+        assert_eq!(graph("graph [ node [ id 1 source 2 source 3 ] ]").nodes.len(), 1);
+    }
+
+    #[test]
+    fn attributes_and_depth_are_bounded() {
+        let read =
+            |text: &str, limits: Limits| Foreign::from_bytes("a.gml", text.as_bytes(), &limits);
+        let two = Limits { attributes: 2, ..Limits::default() };
+        assert!(read("graph [ node [ id 1 a 1 ] ]", two).is_ok());
+        let error = read("graph [\nnode [ id 1 a 1 b 1 ] ]", two).expect_err("three");
+        assert!(error.to_string().starts_with("a.gml:2: over 2 attributes of a node or an edge"));
+        let deep = Limits { depth: 2, ..Limits::default() };
+        assert!(read("graph [ node [ id 1 ] ]", deep).is_ok());
+        let error = read("graph [\nnode [ id 1 x [ ] ] ]", deep).expect_err("three deep");
+        assert!(error.to_string().starts_with("a.gml:2: lists over 2 deep in one another"));
+    }
+}

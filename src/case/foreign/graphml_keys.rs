@@ -133,3 +133,26 @@ impl Keys {
         attributes.complete(defaults, line, builder)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_key_is_for_nodes_for_edges_for_both_or_for_what_is_not_read() {
+        for (text, domains) in [
+            ("node", Some(&[Domain::Node][..])),
+            ("edge", Some(&[Domain::Edge])),
+            ("all", Some(&[Domain::Node, Domain::Edge, Domain::Other])),
+            ("graph", Some(&[Domain::Other])),
+            ("graphml", Some(&[Domain::Other])),
+            ("hyperedge", Some(&[Domain::Other])),
+            ("port", Some(&[Domain::Other])),
+            ("endpoint", Some(&[Domain::Other])),
+            ("Node", None),
+            ("", None),
+        ] {
+            assert_eq!(Domain::of(text), domains, "{text}");
+        }
+    }
+}

@@ -216,3 +216,126 @@ pub(super) fn not_this(
     let short: String = part.chars().take(20).collect();
     builder.fault(line, "", quoted(&excerpt(&short)), expected)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::super::limits::Limits;
+    use super::super::ForeignFormat;
+    use super::*;
+
+    fn builder() -> Builder {
+        Builder::new(ForeignFormat::Json, "a.json", 0, Limits::default())
+    }
+
+    /// The members of an object as attributes, but one called `id`.
+    fn read(json: &str) -> Vec<(String, String)> {
+        let (mut source, mut builder) = (Source::of(json), builder());
+        let members = source.members(json, &builder).expect("an object");
+        let own = attributes(&mut source, &members, &["id"], &mut builder).expect("attributes");
+        own.iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect()
+    }
+
+    #[test]
+    fn only_objects_of_attributes_are_opened() {
+        for (json, own) in [
+            (r#"{"id":"a","b":"c"}"#, &[("b", "c")][..]),
+            (r#"{"attributes":{"id":"a","b":{"c":1}}}"#, &[("id", "a"), ("b", r#"{"c":1}"#)]),
+            (r#"{"metadata":{"a":1},"properties":{"b":2}}"#, &[("a", "1"), ("b", "2")]),
+            (r#"{"metadata":"x","properties":[1,2]}"#, &[("metadata", "x"), ("properties", "1;2")]),
+            (r#"{"home":{"city":"x"}}"#, &[("home", r#"{"city":"x"}"#)]),
+            (r#"{"a":null,"b":"","c":{}}"#, &[("c", "{}")]),
+        ] {
+            let own: Vec<(String, String)> =
+                own.iter().map(|&(name, value)| (name.to_owned(), value.to_owned())).collect();
+            assert_eq!(read(json), own, "{json}");
+        }
+    }
+
+    #[test]
+    fn a_value_is_its_text() {
+        for (json, text) in [
+            (r#""a\"b""#, Some("a\"b")),
+            (r#""""#, None),
+            ("null", None),
+            ("1.50", Some("1.50")),
+            ("true", Some("true")),
+            ("[]", None),
+            (r#"["a", null, 2]"#, Some("a;2")),
+            (r#"["a", [2]]"#, Some(r#"["a", [2]]"#)),
+            (r#"["a", {}]"#, Some(r#"["a", {}]"#)),
+            (r#"{"a":1}"#, Some(r#"{"a":1}"#)),
+        ] {
+            let raw: &RawValue = serde_json::from_str(json).expect("JSON");
+            assert_eq!(value(raw).as_deref(), text, "{json}");
+        }
+    }
+
+    #[test]
+    fn an_id_is_the_first_that_is_there() {
+        let json = r#"{"key":7,"name":"n","no":null,"list":[1]}"#;
+        let members: Members<'_> = serde_json::from_str(json).expect("an object");
+        for (names, found) in [
+            (&["id", "key"][..], Some("7")),
+            (&["name", "key"], Some("n")),
+            (&["no", "key"], None),
+            (&["list"], Some("[1]")),
+            (&["id"], None),
+        ] {
+            assert_eq!(id(&members, names).as_deref(), found, "{names:?}");
+        }
+    }
+
+    #[test]
+    fn lines_are_counted_forwards_and_backwards() {
+        let text = "a\nb\n\nc";
+        let mut source = Source::of(text);
+        for (at, line) in [(0, 1), (6, 4), (2, 2), (5, 4), (4, 3), (4, 3)] {
+            assert_eq!(source.line(&text[at..]), line, "{at}");
+        }
+    }
+
+    #[test]
+    fn depth_is_counted_outside_texts_only() {
+        let two = Limits { depth: 2, ..Limits::default() };
+        let builder = Builder::new(ForeignFormat::Json, "a.json", 0, two);
+        for json in ["[[]]", "[{}]", r#"["[[{"]"#, r#"["\"[[[", "\\", [1]]"#, "[[],[],{}]", "]]]]"]
+        {
+            assert!(check_depth(json, 1, &builder).is_ok(), "{json}");
+        }
+        for json in ["[\n[\n[]]]", "{\n\"\\\\\":\n[[1]]}", "[[]],[\n[\n["] {
+            let error = check_depth(json, 5, &builder).expect_err(json).to_string();
+            assert!(error.starts_with("a.json:7: values over 2 deep in one another"), "{error}");
+        }
+    }
+
+    #[test]
+    fn json_of_a_graph_is_known_by_how_it_begins() {
+        for head in
+            ["{\"nodes\":", " {\"x\":1,\"links\"", "{\"edges\"", "{\"elements\"", "[{\"data\""]
+        {
+            assert!(begins(head), "{head}");
+        }
+        for head in ["", "{\"data\"", "[\"nodes\"", "\"nodes\"", "{}", "nodes"] {
+            assert!(!begins(head), "{head}");
+        }
+    }
+
+    #[test]
+    fn broken_json_is_told_with_its_line_and_byte() {
+        let text = "{\"a\":1}\n{\"a\":\n1,}";
+        let mut source = Source::of(text);
+        let error =
+            source.members(&text[8..], &builder()).expect_err("a comma too many").to_string();
+        assert!(
+            error.starts_with(
+                "a.json:3: trailing comma (byte 3 of the line); expected an object in JSON"
+            ),
+            "{error}"
+        );
+        let error = source.list(&text[..7], &builder()).expect_err("an object").to_string();
+        assert!(
+            error.starts_with("a.json:1: ") && error.contains("expected a list in JSON"),
+            "{error}"
+        );
+    }
+}

@@ -157,3 +157,80 @@ fn node(line: &str, id: u64, number: u64, head: &Head, builder: &mut Builder) ->
     }
     Ok(ends)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::super::limits::Limits;
+    use super::super::Foreign;
+    use super::*;
+
+    fn graph(text: &str) -> Result<Foreign> {
+        Foreign::from_bytes("a.graph", text.as_bytes(), &Limits::default())
+    }
+
+    /// How many nodes a file has, and its edges by place and weight.
+    fn edges(text: &str) -> (usize, Vec<(usize, usize, Option<f64>)>) {
+        let read = graph(text).expect(text);
+        let ends = |edge: &ForeignEdge| (edge.from, edge.to, edge.weight);
+        (read.nodes.len(), read.edges.iter().map(ends).collect())
+    }
+
+    #[test]
+    fn each_edge_is_taken_once_and_the_last_empty_line_may_lack() {
+        let (first, second) = ((0, 1, None), (1, 2, None));
+        for text in ["3 2\n2\n1 3\n2\n", "% x\n\n3 2 0\n2\n% y\n1 3\n2", "3 2 000\n2\n1 3\n2\n\n\n"]
+        {
+            assert_eq!(edges(text), (3, vec![first, second]), "{text}");
+        }
+        assert_eq!(edges("3 1\n2\n1\n"), (3, vec![first]));
+        assert_eq!(edges("3 1\n2\n1\n\n"), (3, vec![first]));
+        assert_eq!(edges("2 0\n\n"), (2, vec![]));
+        assert_eq!(edges("0 0\n"), (0, vec![]));
+    }
+
+    #[test]
+    fn a_format_says_what_stands_before_and_after_the_neighbors() {
+        assert_eq!(edges("2 1 1\n2 5\n1 5\n"), (2, vec![(0, 1, Some(5.0))]));
+        assert_eq!(edges("2 1 001\n2 0.5\n1 0.5\n"), (2, vec![(0, 1, Some(0.5))]));
+        let read = graph("2 1 110 2\n9 7 8 2\n6 4 5 1\n").expect("sizes and two weights");
+        let own: Vec<(&str, &str)> = read.nodes[0].attributes.iter().collect();
+        assert_eq!(own, [("size", "9"), ("node weight", "7"), ("node weight", "8")]);
+        let read = graph("2 1 10\n7 2\n4 1\n").expect("one weight");
+        assert_eq!(read.nodes[1].attributes.iter().collect::<Vec<_>>(), [("node weight", "4")]);
+        assert_eq!((read.nodes[1].line, read.edges[0].line), (3, 2));
+    }
+
+    #[test]
+    fn what_does_not_agree_with_the_first_line_is_refused() {
+        let digits = "three digits of 0 and 1, such as `001`";
+        for (text, told) in [
+            ("% x\n", "1: an empty file; expected a first line with the numbers of nodes and edges".into()),
+            ("3\n", "1: `3`; expected the numbers of nodes and edges, and perhaps a format".into()),
+            ("3 x\n", "1: `x`; expected a number of edges".into()),
+            ("x 3\n", "1: `x`; expected a number of nodes, a whole number".into()),
+            ("2 1 2\n", format!("1: the format `2`; expected {digits}")),
+            ("2 1 0001\n", format!("1: the format `0001`; expected {digits}")),
+            ("2 1 011 1 1\n", format!("1: the format `011`; expected {digits}")),
+            ("1 0\n\n1\n", "3: `1`; expected no more than 1 nodes, as the first line says".into()),
+            (
+                "3 0\n\n",
+                "2: 1 lines of nodes; expected 3, as the first line says; a node without ties has an empty line".into(),
+            ),
+            ("2 1\n3\n1\n", "2: `3`; expected the number of a node, from 1 to 2".into()),
+            ("2 1\n0\n1\n", "2: `0`; expected the number of a node, from 1 to 2".into()),
+            ("2 1 1\n2\n1\n", "2: an edge to 2 without its weight; expected a weight after every neighbor".into()),
+            (
+                "2 1 10 2\n7\n",
+                "2: a node without its weights; expected as many weights as the first line says".into(),
+            ),
+            (
+                "2 1\n2\n\n",
+                "1: 1 edges in the first line; expected half of the 1 ends that the lines name, as each edge stands at both its nodes"
+                    .into(),
+            ),
+        ] {
+            let error = graph(text).expect_err("no graph").to_string();
+            assert_eq!(error, format!("a.graph:{told}"), "{text}");
+        }
+    }
+}

@@ -20,7 +20,7 @@ pub(super) enum Column {
 /// Whether a first line is a header of nodes or relationships.
 pub(super) fn is_header(line: &str) -> bool {
     line.split([',', ';', '\t', '|']).any(|field| {
-        let field = field.trim().trim_matches('"').to_uppercase();
+        let field = without_options(field.trim().trim_matches('"')).to_uppercase();
         let kind = field.rsplit_once(':').map_or("", |(_, kind)| kind);
         matches!(kind.split('(').next(), Some("ID" | "START_ID" | "END_ID"))
     })
@@ -50,15 +50,16 @@ pub(super) fn columns(fields: &[&str], line: u64, builder: &Builder) -> Result<V
     Ok(columns)
 }
 
+/// A field without what follows its type in braces, as `{label:Person}`, where colons may stand.
+fn without_options(field: &str) -> &str {
+    field.split('{').next().unwrap_or_default()
+}
+
 fn column(field: &str) -> Column {
+    let field = without_options(field);
     let (name, kind) = field.rsplit_once(':').unwrap_or((field, ""));
-    let (what, space) = match kind.split_once('(') {
-        Some((what, space)) => {
-            (what, space.trim_end_matches(')').split('{').next().unwrap_or_default())
-        }
-        None => (kind.split('{').next().unwrap_or_default(), ""),
-    };
-    let space = space.trim().to_owned();
+    let (what, space) = kind.split_once('(').unwrap_or((kind, ""));
+    let space = space.trim_end_matches(')').trim().to_owned();
     match what.trim().to_uppercase().as_str() {
         "ID" => Column::Id(space),
         "LABEL" => Column::Labels,
@@ -68,5 +69,76 @@ fn column(field: &str) -> Column {
         "IGNORE" => Column::Ignored,
         _ if name.is_empty() => Column::Ignored,
         _ => Column::Property(name.to_owned()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::super::limits::Limits;
+    use super::super::ForeignFormat;
+    use super::*;
+
+    #[test]
+    fn a_header_has_an_id_or_an_end() {
+        for line in
+            ["name,person:ID", "a;:id(Person)", "\":START_ID\"\tx", ":END_ID|x", "x:ID(P){label:P}"]
+        {
+            assert!(is_header(line), "{line}");
+        }
+        for line in ["", "id,name", "ID", "a:LABEL,b", "person:IDENTITY", "x:point{crs:ID}"] {
+            assert!(!is_header(line), "{line}");
+        }
+    }
+
+    #[test]
+    fn a_tab_parts_before_a_semicolon_a_bar_and_a_comma() {
+        for (line, parted) in
+            [("a,b|c;d\te", b'\t'), ("a,b|c;d", b';'), ("a,b|c", b'|'), ("a,b", b','), ("a", b',')]
+        {
+            assert_eq!(comma(line), parted, "{line}");
+        }
+    }
+
+    #[test]
+    fn each_column_says_what_it_holds() {
+        for (field, meant) in [
+            ("person:ID", Column::Id(String::new())),
+            (":id(Person)", Column::Id("Person".into())),
+            ("x:ID(Person){label:Person}", Column::Id("Person".into())),
+            (":ID{label:Person}", Column::Id(String::new())),
+            (":LABEL", Column::Labels),
+            (":START_ID( Person )", Column::Start("Person".into())),
+            (":END_ID(Case)", Column::End("Case".into())),
+            (":TYPE", Column::Kind),
+            ("x:ignore", Column::Ignored),
+            (":string", Column::Ignored),
+            ("", Column::Ignored),
+            ("name", Column::Property("name".into())),
+            ("age:int", Column::Property("age".into())),
+            ("home:point{crs:WGS-84}", Column::Property("home".into())),
+            ("a:b:int[]", Column::Property("a:b".into())),
+        ] {
+            assert_eq!(column(field), meant, "{field}");
+        }
+    }
+
+    #[test]
+    fn a_header_is_of_nodes_or_of_relationships() {
+        let builder = Builder::new(ForeignFormat::Neo4jCsv, "a.csv", 0, Limits::default());
+        for fields in [&[":ID"][..], &[" :ID ", "name"], &[":START_ID", ":END_ID", ":TYPE"]] {
+            assert_eq!(columns(fields, 1, &builder).expect("a header").len(), fields.len());
+        }
+        for fields in [
+            &["name"][..],
+            &[":ID", ":ID"],
+            &[":START_ID"],
+            &[":END_ID"],
+            &[":ID", ":START_ID", ":END_ID"],
+            &[":START_ID", ":START_ID", ":END_ID"],
+        ] {
+            let error = columns(fields, 3, &builder).expect_err("no header").to_string();
+            let found = format!("a.csv:3: the header `{}`; expected one `:ID`", fields.join(","));
+            assert!(error.starts_with(&found), "{error}");
+        }
     }
 }

@@ -309,3 +309,6 @@ impl Pajek<'_> {
         Ok(())
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -122,3 +122,114 @@ pub(super) fn rest(words: &[Word<'_>], line: u64, builder: &mut Builder) -> Resu
     }
     Ok(rest)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::super::limits::Limits;
+    use super::super::ForeignFormat;
+    use super::*;
+
+    fn builder() -> Builder {
+        Builder::new(ForeignFormat::Pajek, "a.net", 0, Limits::default())
+    }
+
+    fn spell(start: Option<&str>, end: Option<&str>) -> Spell {
+        Spell { start: start.map(str::to_owned), end: end.map(str::to_owned) }
+    }
+
+    #[test]
+    fn each_section_is_known_by_its_name() {
+        for (name, section) in [
+            ("*vertices", Some(Section::Vertices)),
+            ("*arcs", Some(Section::Pairs(true))),
+            ("*edges", Some(Section::Pairs(false))),
+            ("*arcslist", Some(Section::Lists(true))),
+            ("*edgeslist", Some(Section::Lists(false))),
+            ("*matrix", Some(Section::Matrix)),
+            ("*network", Some(Section::None)),
+            ("*partition", Some(Section::Skipped)),
+            ("*vector", Some(Section::Skipped)),
+            ("*permutation", Some(Section::Skipped)),
+            ("*cluster", Some(Section::Skipped)),
+            ("*hierarchy", Some(Section::Skipped)),
+            ("*else", None),
+            ("vertices", None),
+        ] {
+            assert_eq!(Section::of(name), section, "{name}");
+        }
+    }
+
+    #[test]
+    fn a_vertex_is_a_number_from_one_to_their_count() {
+        assert_eq!(vertex("1", 2, 4, &builder()).expect("the first"), 1);
+        assert_eq!(vertex("2", 2, 4, &builder()).expect("the last"), 2);
+        for text in ["0", "3", "-1", "x", ""] {
+            let error = vertex(text, 2, 4, &builder()).expect_err("none").to_string();
+            let told = format!("a.net:4: `{text}`; expected the number of a vertex, from 1 to 2");
+            assert!(error.starts_with(&told), "{error}");
+        }
+        let error = parted("1 \"a", 4, &builder()).expect_err("an open quote").to_string();
+        let told =
+            "a.net:4: a quote that is never closed; expected a closing quote on the same line";
+        assert_eq!(error, told);
+    }
+
+    #[test]
+    fn a_vertex_has_a_number_a_label_and_times() {
+        for (line, label, spells, drawn) in [
+            ("7", None, vec![], false),
+            ("7 \"Ann Lee\"", Some("Ann Lee"), vec![], false),
+            ("7 \" \"", None, vec![], false),
+            (
+                "7 Ann [1-3,5]",
+                Some("Ann"),
+                vec![spell(Some("1"), Some("3")), spell(Some("5"), Some("5"))],
+                false,
+            ),
+            ("7 Ann 0.1 0.2 [4-*]", Some("Ann"), vec![spell(Some("4"), None)], true),
+            ("7 Ann \"[1-3]\"", Some("Ann"), vec![], true),
+            ("7 Ann [*-3,]", Some("Ann"), vec![spell(None, Some("3"))], false),
+            ("7 Ann [3", Some("Ann"), vec![], true),
+        ] {
+            let mut builder = builder();
+            let words = parted(line, 4, &builder).expect("whole quotes");
+            let node = node(&words, 4, &mut builder);
+            assert_eq!(
+                (node.id.as_str(), node.label.as_deref(), node.line),
+                ("7", label, 4),
+                "{line}"
+            );
+            assert_eq!(node.spells, spells, "{line}");
+            let notes = builder.finish(Vec::new()).expect("no edges").notes;
+            assert_eq!(!notes.is_empty(), drawn, "{line}: {notes:?}");
+        }
+    }
+
+    #[test]
+    fn after_the_ends_come_weight_times_and_label() {
+        for (line, weight, label, spells, drawn) in [
+            ("", None, None, 0, false),
+            ("2.5", Some(2.5), None, 0, false),
+            ("-1 [1-2]", Some(-1.0), None, 1, false),
+            ("[1-2]", None, None, 1, false),
+            ("l \"knows\"", None, Some("knows"), 0, true),
+            ("3 c Blue l knows", Some(3.0), Some("knows"), 0, true),
+            ("3 l", Some(3.0), None, 0, true),
+        ] {
+            let mut builder = builder();
+            let words = parted(line, 4, &builder).expect("whole quotes");
+            let rest = rest(&words, 4, &mut builder).expect("a weight or none");
+            assert_eq!((rest.weight, rest.label.as_deref()), (weight, label), "{line}");
+            assert_eq!(rest.spells.len(), spells, "{line}");
+            let notes = builder.finish(Vec::new()).expect("no edges").notes;
+            assert_eq!(!notes.is_empty(), drawn, "{line}: {notes:?}");
+        }
+        for line in ["?", "inf", "NaN"] {
+            let mut builder = builder();
+            let words = parted(line, 4, &builder).expect("whole quotes");
+            let error = rest(&words, 4, &mut builder).err().expect("no weight").to_string();
+            let told = format!("a.net:4: column `weight`: `{line}`; expected a finite number");
+            assert!(error.starts_with(&told), "{error}");
+        }
+    }
+}

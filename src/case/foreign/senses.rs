@@ -141,3 +141,126 @@ pub(super) fn role(text: &str) -> Option<Role> {
         _ => None,
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::super::limits::Limits;
+    use super::*;
+
+    fn graph(json: &str) -> Foreign {
+        Foreign::from_bytes("g.json", json.as_bytes(), &Limits::default()).expect("a graph")
+    }
+
+    /// What one node with these members is, and whether its kind had to be taken as that of a person.
+    fn alone(members: &str) -> (Sense, bool) {
+        let graph = graph(&format!(r#"{{"nodes":[{{"id":"a",{members}}}],"links":[]}}"#));
+        let (senses, taken) = senses(&graph);
+        (senses[0], !taken.is_empty())
+    }
+
+    #[test]
+    fn a_kind_says_what_a_node_is() {
+        use IdentifierKind as Is;
+        for (kind, meant) in [
+            ("Case File", Sense::CaseFile),
+            ("zaak", Sense::CaseFile),
+            ("Website", Sense::Channel),
+            ("location", Sense::Place),
+            ("Phone-Number", Sense::Identifier(Is::Phone)),
+            ("mailbox", Sense::Identifier(Is::Email)),
+            ("UserAccount", Sense::Identifier(Is::Handle)),
+            ("IBAN", Sense::Identifier(Is::Iban)),
+            ("crypto wallet", Sense::Identifier(Is::Wallet)),
+            ("car", Sense::Identifier(Is::Vehicle)),
+            ("adres", Sense::Identifier(Is::Address)),
+            ("imei", Sense::Identifier(Is::Device)),
+            ("Passport", Sense::Identifier(Is::Document)),
+            ("thing;phone", Sense::Identifier(Is::Phone)),
+            (":Entity:Place", Sense::Place),
+        ] {
+            assert_eq!(alone(&format!(r#""kind":"{kind}""#)), (meant, false), "{kind}");
+        }
+        assert_eq!(alone(r#""kind":"phone","part":"place""#), (Sense::Place, false));
+    }
+
+    #[test]
+    fn all_else_is_a_person_and_unknown_kinds_are_told() {
+        for (kind, told) in [
+            ("Person", false),
+            ("NODE", false),
+            ("recruiter", false),
+            ("Money Handler", false),
+            ("gang;suspect", false),
+            ("gang:human", false),
+            ("", false),
+            ("gang", true),
+            ("phones", true),
+        ] {
+            assert_eq!(alone(&format!(r#""kind":"{kind}""#)), (Sense::Person, told), "{kind}");
+        }
+        assert_eq!(alone(r#""x":"y""#), (Sense::Person, false));
+    }
+
+    #[test]
+    fn things_that_are_tied_to_their_like_are_actors() {
+        let nodes = r#"{"id":"s","kind":"phone"},{"id":"t","kind":"sim"},{"id":"e","kind":"email"},{"id":"a"}"#;
+        let tied = |links: &str| {
+            let (found, taken) =
+                senses(&graph(&format!(r#"{{"nodes":[{nodes}],"links":[{links}]}}"#)));
+            (found[0], found[2], taken)
+        };
+        let [phone, email] = [IdentifierKind::Phone, IdentifierKind::Email].map(Sense::Identifier);
+        let kinds = vec!["phone".to_owned(), "sim".to_owned()];
+        assert_eq!(tied(r#"{"source":"s","target":"t"}"#), (Sense::Person, email, kinds));
+        let others = r#"{"source":"s","target":"e"},{"source":"a","target":"t"}"#;
+        assert_eq!(tied(others), (phone, email, Vec::new()));
+    }
+
+    #[test]
+    fn a_victim_is_known_by_role_part_status_kind_or_flag() {
+        for (members, victim) in [
+            (r#""role":"victim""#, true),
+            (r#""roles":"driver; Slachtoffer""#, true),
+            (r#""part":"client,victim""#, true),
+            (r#""status":"victim""#, true),
+            (r#""kind":"coerced participant""#, true),
+            (r#""victim":"Yes""#, true),
+            (r#""is_victim":"ja""#, true),
+            (r#""victim":true"#, true),
+            (r#""victim":"no""#, false),
+            (r#""role":"recruiter""#, false),
+            (r#""label":"victim""#, false),
+        ] {
+            let graph = graph(&format!(r#"{{"nodes":[{{"id":"a",{members}}}],"links":[]}}"#));
+            assert_eq!(is_victim(&graph.nodes[0]), victim, "{members}");
+        }
+    }
+
+    #[test]
+    fn a_text_says_yes() {
+        for text in ["yes", "True", "1", "JA"] {
+            assert!(is_yes(text), "{text}");
+        }
+        for text in ["", "no", "false", "0", "2", "y"] {
+            assert!(!is_yes(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_role_is_a_code_or_a_part_on_a_map() {
+        for (text, meant) in [
+            ("recruiter", Some(Role::Recruiter)),
+            (" Money-Handler ", Some(Role::MoneyHandler)),
+            ("Identity Provider", Some(Role::IdentityProvider)),
+            ("facilitator", Some(Role::Other)),
+            ("Bystander", Some(Role::Other)),
+            ("slachtoffer", Some(Role::Victim)),
+            ("suspect", Some(Role::Offender)),
+            ("Perpetrator", Some(Role::Offender)),
+            ("boss", None),
+            ("", None),
+        ] {
+            assert_eq!(role(text), meant, "{text}");
+        }
+    }
+}

@@ -69,3 +69,104 @@ pub(super) fn add(builder: &mut Builder, attributes: &mut Attributes, name: &str
     let name = builder.name(name);
     attributes.push(name, value);
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::super::limits::Limits;
+    use super::super::ForeignFormat;
+    use super::*;
+
+    fn attributes(pairs: &[(&str, &str)]) -> Attributes {
+        let mut own = Attributes::default();
+        pairs.iter().for_each(|&(name, value)| own.push(name, value));
+        own
+    }
+
+    fn node(label: Option<&str>, kind: Option<&str>, pairs: &[(&str, &str)]) -> ForeignNode {
+        let [label, kind] = [label, kind].map(|text| text.map(str::to_owned));
+        ForeignNode { label, kind, attributes: attributes(pairs), ..ForeignNode::default() }
+    }
+
+    #[test]
+    fn kinds_of_two_records_of_a_node_are_joined_each_once() {
+        for (own, more, both) in [
+            (None, None, None),
+            (None, Some("b"), Some("b")),
+            (Some("a"), None, Some("a")),
+            (Some("a"), Some("a"), Some("a")),
+            (Some("a"), Some("b"), Some("a;b")),
+            (Some("a;b"), Some("b"), Some("a;b")),
+            (Some("ab"), Some("b"), Some("ab;b")),
+        ] {
+            let mut merged = node(None, own, &[]);
+            merged.merge(node(None, more, &[]));
+            assert_eq!(merged.kind.as_deref(), both, "{own:?} and {more:?}");
+        }
+    }
+
+    #[test]
+    fn what_the_first_record_of_a_node_says_stays() {
+        let mut merged = node(Some("Ann"), None, &[("x", "1")]);
+        merged.merge(node(Some("Anna"), None, &[("x", "2"), ("y", "3")]));
+        assert_eq!(merged, node(Some("Ann"), None, &[("x", "1"), ("y", "3")]));
+        let mut merged = node(None, None, &[]);
+        merged.merge(node(Some("Anna"), None, &[]));
+        assert_eq!(merged.label.as_deref(), Some("Anna"));
+    }
+
+    #[test]
+    fn label_and_kind_of_a_node_come_from_its_attributes() {
+        let settled = |mut node: ForeignNode| {
+            node.settle();
+            (node.label, node.kind, node.attributes.len())
+        };
+        let some = |text: &str| Some(text.to_owned());
+        let pairs = [("name", "Ann"), ("Label", "A"), ("class", "c"), ("Kind", "k")];
+        assert_eq!(settled(node(None, None, &pairs)), (some("A"), some("k"), 3));
+        assert_eq!(settled(node(None, None, &[("title", "T")])), (some("T"), None, 1));
+        assert_eq!(settled(node(Some("x"), Some("y"), &pairs)), (some("x"), some("y"), 4));
+        assert_eq!(settled(node(None, None, &[("label", " "), ("type", " ")])), (None, None, 1));
+    }
+
+    fn settled(mut edge: ForeignEdge) -> Result<(Option<String>, Option<f64>)> {
+        let builder = Builder::new(ForeignFormat::Gml, "a.gml", 0, Limits::default());
+        edge.settle(&builder)?;
+        Ok((edge.kind, edge.weight))
+    }
+
+    fn edge(pairs: &[(&str, &str)]) -> ForeignEdge {
+        ForeignEdge { attributes: attributes(pairs), line: 7, ..ForeignEdge::default() }
+    }
+
+    #[test]
+    fn kind_and_weight_of_an_edge_come_from_its_attributes() {
+        for (pairs, kind, weight) in [
+            (&[][..], None, None),
+            (&[("label", "l"), ("Type", "t"), ("COUNT", "3")], Some("t"), Some(3.0)),
+            (&[("kind", " "), ("value", " 0.5 ")], None, Some(0.5)),
+            (&[("count", "3"), ("Weight", "2")], None, Some(2.0)),
+            (&[("count", "3"), ("gewicht", "2")], None, Some(2.0)),
+            (&[("count", "3"), ("weight", " ")], None, None),
+            (&[("count", "many"), ("strength", "1")], None, None),
+            (&[("strength", "inf")], None, None),
+        ] {
+            let settled = settled(edge(pairs)).expect("a number or none");
+            assert_eq!(settled, (kind.map(str::to_owned), weight), "{pairs:?}");
+        }
+    }
+
+    #[test]
+    fn what_the_format_says_of_an_edge_stays() {
+        let (kind, weight) = (Some("k".to_owned()), Some(4.0));
+        let said = ForeignEdge { kind, weight, ..edge(&[("type", "t"), ("weight", "no")]) };
+        assert_eq!(settled(said).expect("it has a weight"), (Some("k".to_owned()), Some(4.0)));
+    }
+
+    #[test]
+    fn a_weight_that_is_no_number_is_refused_at_its_line() {
+        for weight in ["much", "nan", "inf"] {
+            let error = settled(edge(&[("weight", weight)])).expect_err("no number").to_string();
+            assert!(error.starts_with(&format!("a.gml:7: column `weight`: `{weight}`")), "{error}");
+        }
+    }
+}

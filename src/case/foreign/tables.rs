@@ -330,3 +330,6 @@ pub(super) fn extras(mut row: TableRow, own: &Attributes, taken: &[&str]) -> Tab
     row.extras = kept.map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
     row
 }
+
+#[cfg(test)]
+mod tests;

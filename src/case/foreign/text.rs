@@ -108,3 +108,60 @@ pub(super) fn words<'a>(line: &'a str, also: &[char]) -> Option<Vec<Word<'a>>> {
 pub(super) fn quoted(text: &str) -> String {
     format!("`{}`", excerpt(text))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_is_text_in_the_coding_that_it_says() {
+        for (bytes, text) in [
+            (&b"\xc3\xa9"[..], "é"),
+            (b"\xef\xbb\xbfa", "a"),
+            (b"\xff\xfea\0\xe9\0", "aé"),
+            (b"\xfe\xff\0a\0\xe9", "aé"),
+            (b"<?xml encoding='ISO-8859-1'?>\xe9", "<?xml encoding='ISO-8859-1'?>é"),
+            (b"<?XML encoding='latin1'?>\xe9", "<?XML encoding='latin1'?>é"),
+            (b"<?xml encoding='latin1'?>\xc3\xa9", "<?xml encoding='latin1'?>é"),
+        ] {
+            assert_eq!(decode(bytes, "a").expect("text"), text);
+        }
+    }
+
+    #[test]
+    fn bytes_that_are_no_text_are_told_with_their_line() {
+        let utf8 = "bytes that are no UTF-8; expected text in UTF-8 or UTF-16; save the file anew";
+        let whole = "expected whole characters of UTF-16; save the file anew";
+        for (bytes, told) in [
+            (&b"a\nb\xe9"[..], format!("a:2: {utf8}")),
+            (b"\xef\xbb\xbf\xe9", format!("a:1: {utf8}")),
+            (b"x encoding='latin1'?>\xe9", format!("a:1: {utf8}")),
+            (b"<?xml encoding='utf-8'?>latin1\xe9", format!("a:1: {utf8}")),
+            (b"\xff\xfe\n\0a", format!("a:2: an odd number of bytes of UTF-16; {whole}")),
+            (b"\xff\xfe\n\0\n\0\0\xd8a\0", format!("a:3: half a character of UTF-16; {whole}")),
+        ] {
+            assert_eq!(decode(bytes, "a").expect_err("no text").to_string(), told);
+        }
+    }
+
+    #[test]
+    fn lines_end_in_any_of_three_ways() {
+        let all: Vec<(u64, &str)> = lines("a\nb\r\nc\rd\n\n e").collect();
+        assert_eq!(all, [(1, "a"), (2, "b"), (3, "c"), (4, "d"), (5, ""), (6, " e")]);
+        assert_eq!(lines("a\n").collect::<Vec<_>>(), [(1, "a")]);
+        assert_eq!(lines("").count(), 0);
+    }
+
+    #[test]
+    fn words_are_parted_by_blanks_and_signs_but_not_in_quotes() {
+        let of = |line: &'static str, also: &[char]| -> Option<Vec<(&'static str, bool)>> {
+            Some(words(line, also)?.iter().map(|word| (word.text, word.quoted)).collect())
+        };
+        assert_eq!(of(" a  b,c ", &[]), Some(vec![("a", false), ("b,c", false)]));
+        assert_eq!(of(",a,,b c", &[',']), Some(vec![("a", false), ("b", false), ("c", false)]));
+        assert_eq!(of("\"a b\"c \"\"", &[]), Some(vec![("a b", true), ("c", false), ("", true)]));
+        assert_eq!(of("a\"b", &[]), Some(vec![("a\"b", false)]));
+        assert_eq!(of("a \"b", &[]), None);
+        assert_eq!(of(" ", &[]), Some(vec![]));
+    }
+}

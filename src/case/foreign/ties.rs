@@ -139,3 +139,127 @@ fn identifier(node: &ForeignNode) -> String {
     let label = node.label.as_deref().filter(|label| label.len() <= NAME);
     told.map(|(_, value)| value).or(label).unwrap_or(&node.id).to_owned()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::super::limits::Limits;
+    use super::super::tables::tables;
+    use super::super::{Attributes, Foreign};
+    use super::*;
+
+    /// The rows of a table that a graph of a name becomes, cell by cell, and what stands beside them.
+    fn rows_of(table: Table, json: &str) -> Vec<String> {
+        let graph = Foreign::from_bytes("g.json", json.as_bytes(), &Limits::default());
+        let (all, _) = tables(&graph.expect("a graph"));
+        let own = all.into_iter().filter(|rows| rows.table == table).flat_map(|rows| rows.rows);
+        let told = |row: TableRow| {
+            let cell =
+                |(at, text): (u32, String)| format!("{}={text}", table.columns()[at as usize].name);
+            let beside = row.extras.into_iter().map(|(name, text)| format!("+{name}={text}"));
+            row.cells.into_iter().map(cell).chain(beside).collect::<Vec<_>>().join(" ")
+        };
+        own.map(told).collect()
+    }
+
+    /// The links that one edge from `a` to `b` becomes.
+    fn links(edge: &str) -> Vec<String> {
+        let nodes = r#"{"id":"a"},{"id":"b"},{"id":"c"},{"id":"t","kind":"phone"}"#;
+        let edge = format!(r#"{{"source":"a","target":"b"{edge}}}"#);
+        rows_of(Table::Links, &format!(r#"{{"nodes":[{nodes}],"links":[{edge}]}}"#))
+    }
+
+    #[test]
+    fn what_an_edge_says_becomes_a_link() {
+        for (edge, link) in [
+            ("", "kind=other case_id=g.json"),
+            (r#","kind":"Client-Of""#, "kind=client_of case_id=g.json"),
+            (r#","kind":" contact after ""#, "kind=contact_after case_id=g.json"),
+            (r#","kind":"cousin""#, "kind=other case_id=g.json +kind_as_written=cousin"),
+            (r#","case_id":"; c7;c8""#, "kind=other case_id=c7"),
+            (r#","about":"c""#, "kind=other case_id=g.json about=c"),
+            (r#","about":"t""#, "kind=other case_id=g.json +about=t"),
+            (r#","means":"threat; debt""#, "kind=other case_id=g.json means=threat; debt"),
+            (r#","means":"threat;charm""#, "kind=other case_id=g.json"),
+            (
+                r#","start":"2020-03","end":"2021""#,
+                "kind=other case_id=g.json start=2020-03 end=2021",
+            ),
+            (r#","start":"spring""#, "kind=other case_id=g.json +start=spring"),
+            (r#","colour":"red","place":"x""#, "kind=other case_id=g.json +place=x"),
+        ] {
+            assert_eq!(links(edge), [format!("from=a to=b {link}")], "{edge}");
+        }
+    }
+
+    #[test]
+    fn counts_and_certainties_are_kept_within_their_bounds() {
+        for (edge, link) in [
+            (r#","weight":2"#, "count=2"),
+            (r#","count":"3","weight":2"#, "count=3"),
+            (r#","count":"1000000000000""#, "count=1000000000000"),
+            (r#","weight":0"#, "+weight=0"),
+            (r#","weight":-1.5"#, "+weight=-1.5"),
+            (r#","weight":1000000000001"#, "+weight=1000000000001"),
+            (r#","certainty":"0""#, "grade=0"),
+            (r#","certainty":"1""#, "grade=1"),
+        ] {
+            let whole = format!("from=a to=b kind=other case_id=g.json {link}");
+            assert_eq!(links(edge), [whole], "{edge}");
+        }
+        for edge in [r#","certainty":"1.1""#, r#","certainty":"-0.1""#, r#","certainty":"high""#] {
+            assert_eq!(links(edge), ["from=a to=b kind=other case_id=g.json"], "{edge}");
+        }
+    }
+
+    #[test]
+    fn an_edge_is_read_by_what_its_ends_are() {
+        let graph = |from: &str, to: &str| {
+            let nodes = r#"{"id":"a"},{"id":"c","kind":"case"},{"id":"t","kind":"phone"},{"id":"p","kind":"place"}"#;
+            format!(
+                r#"{{"nodes":[{nodes}],"links":[{{"source":"{from}","target":"{to}","kind":"recruiter"}}]}}"#
+            )
+        };
+        for ends in [("a", "c"), ("c", "a")] {
+            let roles = rows_of(Table::Roles, &graph(ends.0, ends.1));
+            assert!(
+                roles.contains(&"case_id=c person_id=a role=recruiter".to_owned()),
+                "{roles:?}"
+            );
+        }
+        for ends in [("a", "t"), ("t", "a")] {
+            let used = rows_of(Table::Identifiers, &graph(ends.0, ends.1));
+            assert_eq!(used, ["person_id=a kind=phone value=t"]);
+        }
+        for ends in [("a", "p"), ("c", "t"), ("a", "a"), ("t", "t")] {
+            for table in [Table::Links, Table::Identifiers] {
+                assert!(rows_of(table, &graph(ends.0, ends.1)).is_empty(), "{ends:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn an_identifier_is_what_tells_it_or_its_label_or_its_id() {
+        let of = |label: Option<&str>, pairs: &[(&str, &str)]| {
+            let mut attributes = Attributes::default();
+            pairs.iter().for_each(|&(name, value)| attributes.push(name, value));
+            let label = label.map(str::to_owned);
+            identifier(&ForeignNode {
+                id: "n1".into(),
+                label,
+                attributes,
+                ..ForeignNode::default()
+            })
+        };
+        let (most, over) = ("x".repeat(1000), "x".repeat(1001));
+        assert_eq!(of(None, &[]), "n1");
+        assert_eq!(of(Some("Phone"), &[("colour", "red")]), "Phone");
+        assert_eq!(of(Some("Phone"), &[("colour", "red"), ("Phone No", "06")]), "06");
+        for name in ["value", "Number", "e-email", "IBAN", "plate", "address2"] {
+            assert_eq!(of(Some("l"), &[(name, "told")]), "told", "{name}");
+        }
+        assert_eq!(of(Some("l"), &[("value", &most)]), most);
+        assert_eq!(of(Some("l"), &[("value", &over)]), "l");
+        assert_eq!(of(Some(&most), &[]), most);
+        assert_eq!(of(Some(&over), &[]), "n1");
+    }
+}

@@ -151,3 +151,78 @@ fn tie(words: &[Word<'_>], names: &[String], line: u64, builder: &mut Builder) -
     builder.edge(edge);
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::super::limits::Limits;
+    use super::super::Foreign;
+    use super::*;
+
+    fn graph(text: &str) -> Result<Foreign> {
+        Foreign::from_bytes("a.vna", text.as_bytes(), &Limits::default())
+    }
+
+    #[test]
+    fn tables_of_nodes_of_drawing_and_of_ties_are_read() {
+        let text = "*Node data\nID,sex,label\nAnn,f,\"A B\"\nBob,\"\",\"\"\n\n*Node properties\nID x ShortLabel\nAnn 1.5 Anna\nBob 2 \"\"\n\
+                    *Tie data\nfrom to Strength kind\nAnn Bob 2 knows\nBob Cees 0.5 \"\"\n";
+        let read = graph(text).expect("a graph");
+        let nodes: Vec<_> = (read.nodes.iter())
+            .map(|node| {
+                (node.id.as_str(), node.label.as_deref(), node.attributes.get("sex"), node.line)
+            })
+            .collect();
+        assert_eq!(
+            nodes,
+            [("Ann", Some("Anna"), Some("f"), 3), ("Bob", None, None, 4), ("Cees", None, None, 13)]
+        );
+        let ties: Vec<_> = (read.edges.iter())
+            .map(|edge| (edge.from, edge.to, edge.weight, edge.kind.as_deref(), edge.line))
+            .collect();
+        assert_eq!(ties, [(0, 1, Some(2.0), Some("knows"), 12), (1, 2, Some(0.5), None, 13)]);
+        assert!(read.edges.iter().all(|edge| edge.directed));
+        let drawn = "How nodes are drawn (`*Node properties`) was not read, but for their labels.";
+        assert_eq!(read.notes, [drawn]);
+        assert_eq!(graph("*node DATA\n").expect("an empty table").directed, Directed::Yes);
+    }
+
+    #[test]
+    fn what_is_no_table_is_refused_at_its_line() {
+        for (text, told) in [
+            ("", "1: no table; expected `*Node data` or `*Tie data`"),
+            ("\nx y\n", "2: `x y`; expected a table first: `*Node data` or `*Tie data`"),
+            ("*Nodes\n", "1: `*Nodes`; expected `*Node data`, `*Node properties` or `*Tie data`"),
+            ("*Node data\nid x\na\n", "3: 1 fields; expected 2 as in the table's first line"),
+            (
+                "*Node data\nid\n\"a\n",
+                "3: a quote that is never closed; expected a closing quote on the same line",
+            ),
+            (
+                "*Node data\nid\n\"\"\n",
+                "3: column `ID`: a node without an id; expected an id in the first column",
+            ),
+            (
+                "*Node data\nid\na\na\n",
+                "4: column `ID`: `a`, which an earlier line has; expected an id of its own for every node",
+            ),
+            (
+                "*Tie data\nfrom\na\n",
+                "3: a tie of one field; expected two nodes and perhaps a strength",
+            ),
+            (
+                "*Tie data\nfrom to\n\"\" b\n",
+                "3: column `from`: an empty field; expected the id of a node",
+            ),
+            (
+                "*Tie data\nfrom to\na \"\"\n",
+                "3: column `to`: an empty field; expected the id of a node",
+            ),
+            (
+                "*Tie data\nfrom to strength\na b x\n",
+                "3: column `weight`: `x`; expected a finite number, such as `3` or `0.5`",
+            ),
+        ] {
+            assert_eq!(graph(text).expect_err(text).to_string(), format!("a.vna:{told}"));
+        }
+    }
+}

@@ -93,13 +93,9 @@ pub fn read_given(tables: Vec<GivenTable>, options: &ReadOptions) -> Result<Take
         let width = header.len();
         let next = move || {
             let file = Arc::clone(&rows.peek()?.file);
-            let mut run = Run { file, rows: Vec::new() };
-            while run.rows.len() < ROWS
-                && let Some(row) = rows.next_if(|row| row.file == run.file)
-            {
-                run.rows.push(row.into_text_row(width));
-            }
-            Some(Ok(run))
+            let of_file = std::iter::from_fn(|| rows.next_if(|row| row.file == file)).take(ROWS);
+            let of_file = of_file.map(|row| row.into_text_row(width)).collect();
+            Some(Ok(Run { file, rows: of_file }))
         };
         let read = reader.given(table, &name, &header, next);
         reader.told(read)?;
@@ -180,5 +176,132 @@ impl Reader<'_> {
             self.gathered.join_last_count();
         }
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::super::fault::FaultClass;
+    use super::*;
+
+    /// A table whose rows each have a file, a line and their fields.
+    fn table(table: Table, header: &[&str], rows: &[(&str, u32, &[&str])]) -> GivenTable {
+        let row = |&(file, line, fields): &(&str, u32, &[&str])| GivenRow {
+            file: file.into(),
+            line,
+            certainty: None,
+            fields: (0..).zip(fields.iter().map(|text| (*text).to_owned())).collect(),
+        };
+        GivenTable {
+            table,
+            name: format!("the {table}"),
+            header: header.iter().map(|name| (*name).to_owned()).collect(),
+            rows: rows.iter().map(row).collect(),
+        }
+    }
+
+    fn no_links() -> GivenTable {
+        table(Table::Links, &["from", "to", "kind"], &[])
+    }
+
+    fn reporting() -> ReadOptions {
+        ReadOptions { strictness: Strictness::Report, ..ReadOptions::default() }
+    }
+
+    #[test]
+    fn rows_of_a_file_are_counted_together_however_often_it_comes_back() {
+        let people = table(
+            Table::People,
+            &["person_id"],
+            &[
+                ("a", 2, &["p1"]),
+                ("a", 3, &["p2"]),
+                ("b", 2, &["p3"]),
+                ("a", 4, &["p4"]),
+                ("", 9, &["p5"]),
+                ("b", 3, &["p1"]),
+            ],
+        );
+        let roles = table(
+            Table::Roles,
+            &["case_id", "person_id", "role"],
+            &[("a", 5, &["", "p1", "other"])],
+        );
+        let taken = read_given(vec![roles, people], &reporting()).expect("a case");
+        let counts: Vec<(Table, &str, usize, usize, usize)> = (taken.counts.iter())
+            .map(|one| (one.table, one.file.as_str(), one.read, one.used, one.refused))
+            .collect();
+        assert_eq!(
+            counts,
+            [
+                (Table::People, "a", 3, 3, 0),
+                (Table::People, "b", 2, 1, 1),
+                (Table::People, "the people", 1, 1, 0),
+                (Table::Roles, "a", 1, 0, 1)
+            ]
+        );
+        let case = &taken.case;
+        let places: Vec<String> =
+            case.people.iter().map(|person| case.place_of(&person.assertion)).collect();
+        assert_eq!(places, ["a:2", "a:3", "b:2", "a:4", "the people:9"]);
+        let told: Vec<String> =
+            taken.faults.listed().iter().map(|fault| fault.position.to_string()).collect();
+        assert_eq!(told, ["b:3: column `person_id`", "a:5: column `case_id`"]);
+    }
+
+    #[test]
+    fn rows_keep_their_order_where_they_are_read_in_several_goes() {
+        let names: Vec<String> = (0..ROWS + 2).map(|number| format!("p{number}")).collect();
+        let fields: Vec<[&str; 1]> = names.iter().map(|name| [name.as_str()]).collect();
+        let rows: Vec<(&str, u32, &[&str])> =
+            (2..).zip(&fields).map(|(line, fields)| ("a", line, &fields[..])).collect();
+        let people = table(Table::People, &["person_id"], &rows);
+        let taken = read_given(vec![people, no_links()], &reporting()).expect("a case");
+        let case = &taken.case;
+        let read: Vec<&str> = case.people.iter().map(|person| case.text(person.person)).collect();
+        assert_eq!(read, names);
+        assert_eq!(taken.counts[0].used, ROWS + 2);
+    }
+
+    #[test]
+    fn a_certainty_that_a_row_states_is_in_its_bounds() {
+        let stating = |certainty: Option<f64>| {
+            let mut people =
+                table(Table::People, &["person_id", "grade"], &[("a", 2, &["p1", "B2"])]);
+            people.rows[0].certainty = certainty;
+            read_given(vec![people, no_links()], &reporting()).expect("a case")
+        };
+        for certainty in [0.0, 0.25, 1.0] {
+            let taken = stating(Some(certainty));
+            assert!(taken.weighed);
+            assert!((taken.case.people[0].assertion.certainty - certainty).abs() < 1e-12);
+        }
+        for (certainty, found) in [(1.5, "`1.5`"), (-0.5, "`-0.5`"), (f64::NAN, "`NaN`")] {
+            let taken = stating(Some(certainty));
+            let fault = taken.faults.first_error().expect("a fault");
+            assert_eq!(fault.class, FaultClass::Number);
+            assert_eq!(
+                fault.to_string(),
+                format!("a:2: column `certainty`: {found}; expected a number in [0, 1]")
+            );
+        }
+        let graded = stating(None);
+        assert!(!graded.weighed);
+        // 0.95 of the source times 0.85 of what it says.
+        assert!((graded.case.people[0].assertion.certainty - 0.8075).abs() < 1e-12);
+    }
+
+    #[test]
+    fn a_table_without_a_column_that_must_be_there_is_a_fault_of_the_whole() {
+        let broken = || vec![table(Table::People, &["name"], &[("a", 2, &["Ada"])]), no_links()];
+        let told = "the people: no such column in the header; expected a column `person_id`";
+        let taken = read_given(broken(), &reporting()).expect("all faults are told");
+        assert!(taken.faults.first_error().expect("a fault").to_string().starts_with(told));
+        assert_eq!(taken.case.people.len(), 0);
+        for strictness in [Strictness::StopAtFirst, Strictness::SetAside] {
+            let options = ReadOptions { strictness, ..ReadOptions::default() };
+            let error = read_given(broken(), &options).expect_err("it stops").to_string();
+            assert!(error.starts_with(told), "{error}");
+        }
     }
 }

@@ -232,4 +232,86 @@ mod tests {
         pieces.header().unwrap();
         assert!(pieces.next().unwrap_err().to_string().contains("t.csv:2"));
     }
+
+    fn header(text: &str, limits: Limits) -> Result<Option<Header>> {
+        Pieces::new(text.as_bytes(), "t.csv", b',', limits).header()
+    }
+
+    #[test]
+    fn a_header_longer_than_a_piece_is_read_whole() {
+        let long = "x".repeat(2 * PIECE);
+        assert_eq!(pieces(&format!("a,{long}\n1,2\n")), [format!("a,{long}\n"), "1,2\n".into()]);
+        let three = Limits { record_bytes: 3 * PIECE, ..Limits::default() };
+        assert!(header(&format!("a,{long}\n"), three).is_ok());
+        let two = Limits { record_bytes: 2 * PIECE, ..Limits::default() };
+        let error = header(&format!("\na,{long}\n"), two).expect_err("too long").to_string();
+        assert!(error.starts_with("t.csv:2: a record of more than 2097152 bytes"), "{error}");
+    }
+
+    #[test]
+    fn blank_lines_before_the_header_are_counted() {
+        let read = header("\n\r\n\na,\"b\"c\n1,2\n", Limits::default()).expect("it is read");
+        let read = read.expect("a header");
+        assert_eq!((read.bytes.as_slice(), read.line), (&b"a,\"b\"c\n"[..], 4));
+        assert_eq!((read.odd_quotes, read.open_quote), (vec![4], None));
+        for empty in ["", "\n", "\r\n\r\n", "\u{feff}"] {
+            assert!(header(empty, Limits::default()).expect("it is read").is_none(), "{empty:?}");
+        }
+        let blank = "\n".repeat(PIECE + 1);
+        let read = header(&format!("{blank}a\n"), Limits::default()).expect("it is read");
+        assert_eq!(read.expect("a header").line as usize, PIECE + 2);
+    }
+
+    #[test]
+    fn an_open_quote_in_the_header_takes_the_rest() {
+        let read = header("\na,\nb,\"c\n1,2\n", Limits::default()).expect("it is read");
+        assert_eq!(read.expect("a header").open_quote, None);
+        let read = header("\na,\"b\n1,2\n", Limits::default()).expect("it is read");
+        let read = read.expect("a header");
+        assert_eq!((read.bytes.as_slice(), read.open_quote), (&b"a,\"b\n1,2\n"[..], Some(2)));
+    }
+
+    /// The pieces after the header: their text, their first line, and the lines of quotes that are odd or open.
+    fn after_header(text: &str) -> Vec<(String, u32, Vec<u32>, Option<(u32, String)>)> {
+        let mut pieces = Pieces::new(text.as_bytes(), "t.csv", b',', Limits::default());
+        pieces.header().expect("it is read");
+        let mut all = Vec::new();
+        let text = |bytes| String::from_utf8(bytes).expect("it is text");
+        while let Some(piece) = pieces.next().expect("it is read") {
+            let Piece { bytes, first_line, odd_quotes, open_quote } = piece;
+            let open = open_quote.map(|open| (open.line, text(open.record)));
+            all.push((text(bytes), first_line, odd_quotes, open));
+        }
+        all
+    }
+
+    #[test]
+    fn quotes_that_are_odd_or_open_are_known_by_their_lines() {
+        let text = "a,b\n1,2\n\"3\"x,\"4\n5\"\n6,\"7\n8\n";
+        let whole = "1,2\n\"3\"x,\"4\n5\"\n".to_owned();
+        assert_eq!(after_header(text), [(whole, 2, vec![3], Some((5, "6,\"7\n8\n".to_owned())))]);
+    }
+
+    #[test]
+    fn a_piece_ends_with_a_whole_record_and_the_next_begins_on_its_line() {
+        let long = "x".repeat(PIECE - 8);
+        let read = after_header(&format!("a,b\n1,2\n{long},3\n4,5\n6,\"y\nz\"\n"));
+        let texts: Vec<String> = read.iter().map(|piece| piece.0.replace(&long, "…")).collect();
+        assert_eq!(texts, ["1,2\n…,3\n", "4,5\n6,\"y\nz\"\n"]);
+        assert_eq!([read[0].1, read[1].1], [2, 4]);
+    }
+
+    #[test]
+    fn a_mark_at_the_start_of_a_record_stays_in_it() {
+        let read = after_header("a,b\n\u{feff}1,2\n");
+        assert_eq!(read, [("\n\u{feff}1,2\n".to_owned(), 1, vec![], None)]);
+    }
+
+    #[test]
+    fn what_is_read_is_bounded() {
+        let most = Limits { input_bytes: 8, ..Limits::default() };
+        assert!(header("a,b\n1,2\n", most).is_ok());
+        let error = header("a,b\n1,2\n3", most).expect_err("nine bytes").to_string();
+        assert!(error.starts_with("t.csv: more than 8 bytes when unpacked"), "{error}");
+    }
 }

@@ -345,3 +345,6 @@ pub(in crate::case) fn claim<R: Record>(record: &R, ids: &mut Ids, row: usize) -
 pub(super) fn duplicate(id: &str) -> (String, String) {
     (quoted(id), "an id of its own; an earlier row has this one".into())
 }
+
+#[cfg(test)]
+mod tests;

@@ -220,10 +220,8 @@ impl<'r, 'a: 'r> Row<'r, 'a> {
     pub(in crate::case) fn code<C: Code>(&mut self, column: usize) -> Option<C> {
         let text = self.trimmed(column);
         let code = C::parse(text);
-        if code.is_some() || Missing::parse(text).is_some() {
-            return code;
-        }
-        self.strange_code::<C>(column, text)
+        let told = code.is_some() || Missing::parse(text).is_some();
+        if told { code } else { self.strange_code::<C>(column, text) }
     }
 
     /// A code that must be there.
@@ -396,3 +394,6 @@ fn not_utf8() -> (String, String) {
 pub(super) fn quoted(text: &str) -> String {
     format!("`{}`", excerpt(text))
 }
+
+#[cfg(test)]
+mod tests;

@@ -114,4 +114,49 @@ mod tests {
         let scan = Scan::with_quotes(b"\"a\"b,c\n", b',', Stop::AfterLast);
         assert_eq!((scan.end, scan.odd_quotes), (7, vec![0]));
     }
+
+    #[test]
+    fn the_first_record_ends_at_any_line_end_outside_quotes() {
+        for (text, end) in [
+            ("a,b\nc", 4),
+            ("a,b\r\nc", 5),
+            ("a,b\rc", 4),
+            ("a,b\r", 0),
+            ("a,b", 0),
+            ("a,\"x\ny\"\nc", 8),
+            ("a,\"x\"\"\ny\"\rc\n", 10),
+            ("a\"b\nc\"\n", 4),
+            ("\"\"\n", 3),
+            ("\n", 1),
+        ] {
+            assert_eq!(Scan::of(text.as_bytes(), b',', Stop::AfterFirst).end, end, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn the_last_record_ends_at_the_last_line_end_outside_quotes() {
+        for (text, end) in [
+            ("a\nb\nc", 4),
+            ("a", 0),
+            ("", 0),
+            ("a\n\"b\nc\"", 2),
+            ("a\n\"b\nc\"\n", 8),
+            ("a;\"b\nc\"\nd", 8),
+        ] {
+            assert_eq!(Scan::of(text.as_bytes(), b';', Stop::AfterLast).end, end, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn a_quote_is_odd_where_text_follows_it_and_open_where_none_does() {
+        let of = |text: &str| {
+            let scan = Scan::of(text.as_bytes(), b',', Stop::AfterLast);
+            (scan.odd_quotes, scan.whole_odd_quotes, scan.open_quote)
+        };
+        assert_eq!(of("\"a\",\"b\"\r\n\"c\"\n"), (vec![], 0, None));
+        assert_eq!(of("\n\"a\"b\n\"c\nd\"e"), (vec![1, 3], 1, None));
+        assert_eq!(of("a\n,\"b\nc"), (vec![], 0, Some(1)));
+        assert_eq!(of("a\"\nb"), (vec![], 0, None));
+        assert_eq!(of("\"a\"\"\n"), (vec![], 0, Some(0)));
+    }
 }

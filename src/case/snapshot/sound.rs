@@ -118,3 +118,165 @@ impl Sound for Ad {
             && in_order(self.posted, self.last_seen)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::super::schema::Table;
+    use super::super::super::sketch::taken;
+    use super::super::super::{Case, Rows};
+    use super::*;
+
+    /// A row of each table.
+    const FILES: [(&str, &str); 8] = [
+        ("cases.csv", "case_id\nc1\n"),
+        ("people.csv", "person_id\np1\np2\n"),
+        ("channels.csv", "channel_id\nch1\n"),
+        ("places.csv", "place_id\npl1\n"),
+        ("identifiers.csv", "person_id,kind,value\np1,phone,06\n"),
+        ("roles.csv", "case_id,person_id,role\nc1,p1,other\n"),
+        ("links.csv", "from,to,kind,link_id\np1,p2,paid,l1\n"),
+        ("ads.csv", "ad_id\na1\n"),
+    ];
+
+    /// Whether the first of some rows is sound, and, once it was changed, whether it still is.
+    fn both<R: Sound + Copy>(
+        case: &Case,
+        rows: &Rows<R>,
+        change: impl FnOnce(&mut R),
+    ) -> [bool; 2] {
+        let people = &case.ids[Table::People as usize];
+        let mut row = rows[0];
+        let before = row.is_sound(people);
+        change(&mut row);
+        [before, row.is_sound(people)]
+    }
+
+    fn when(text: &str) -> When {
+        When::parse(text).expect("a date")
+    }
+
+    const STAYS: [bool; 2] = [true, true];
+    const BREAKS: [bool; 2] = [true, false];
+
+    #[test]
+    fn each_thing_has_an_id() {
+        let case = taken(&FILES).case;
+        let none = Symbol::EMPTY;
+        assert_eq!(both(&case, &case.cases, |row| row.case = none), BREAKS);
+        assert_eq!(both(&case, &case.people, |row| row.person = none), BREAKS);
+        assert_eq!(both(&case, &case.channels, |row| row.channel = none), BREAKS);
+        assert_eq!(both(&case, &case.places, |row| row.place = none), BREAKS);
+        assert_eq!(both(&case, &case.identifiers, |row| row.value = none), BREAKS);
+        assert_eq!(both(&case, &case.roles, |row| row.case = none), BREAKS);
+        assert_eq!(both(&case, &case.ads, |row| row.ad = none), BREAKS);
+        assert_eq!(both(&case, &case.links, |row| row.link = none), STAYS);
+    }
+
+    #[test]
+    fn people_are_those_of_the_table() {
+        let case = taken(&FILES).case;
+        let (nobody, stranger) = (Symbol::EMPTY, case.symbol("c1").expect("a text"));
+        let somebody = case.symbol("p2").expect("a person");
+        for person in [nobody, stranger] {
+            assert_eq!(both(&case, &case.identifiers, |row| row.person = person), BREAKS);
+            assert_eq!(both(&case, &case.roles, |row| row.person = person), BREAKS);
+            assert_eq!(both(&case, &case.links, |row| row.from = person), BREAKS);
+            assert_eq!(both(&case, &case.links, |row| row.to = person), BREAKS);
+        }
+        assert_eq!(
+            both(&case, &case.links, |row| row.from = somebody),
+            BREAKS,
+            "both ends are one"
+        );
+        for (person, expected) in [(nobody, STAYS), (somebody, STAYS), (stranger, BREAKS)] {
+            assert_eq!(both(&case, &case.links, |row| row.about = person), expected);
+            assert_eq!(both(&case, &case.ads, |row| row.victim = person), expected);
+            assert_eq!(both(&case, &case.ads, |row| row.posted_by = person), expected);
+            assert_eq!(both(&case, &case.ads, |row| row.payer = person), expected);
+        }
+    }
+
+    #[test]
+    fn nothing_ends_before_it_begins() {
+        let case = taken(&FILES).case;
+        for (start, end, expected) in [("2020", "2020", STAYS), ("2021", "2020", BREAKS)] {
+            let (start, end) = (when(start), when(end));
+            assert_eq!(
+                both(&case, &case.cases, |row| (row.opened, row.closed) = (start, end)),
+                expected
+            );
+            assert_eq!(
+                both(&case, &case.identifiers, |row| (row.start, row.end) = (start, end)),
+                expected
+            );
+            assert_eq!(
+                both(&case, &case.roles, |row| (row.start, row.end) = (start, end)),
+                expected
+            );
+            assert_eq!(
+                both(&case, &case.links, |row| (row.start, row.end) = (start, end)),
+                expected
+            );
+            assert_eq!(
+                both(&case, &case.ads, |row| (row.posted, row.last_seen) = (start, end)),
+                expected
+            );
+        }
+    }
+
+    #[test]
+    fn numbers_are_within_their_bounds() {
+        let case = taken(&FILES).case;
+        for (count, expected) in [
+            (0.5, STAYS),
+            (1e12, STAYS),
+            (1.1e12, BREAKS),
+            (0.0, BREAKS),
+            (-1.0, BREAKS),
+            (f64::NAN, BREAKS),
+        ] {
+            assert_eq!(both(&case, &case.links, |row| row.count = count), expected, "{count}");
+        }
+        for (location, expected) in [
+            (None, STAYS),
+            (Some((90.0, -180.0)), STAYS),
+            (Some((-90.0, 180.0)), STAYS),
+            (Some((90.5, 0.0)), BREAKS),
+            (Some((0.0, -180.5)), BREAKS),
+            (Some((0.0, f64::NAN)), BREAKS),
+        ] {
+            let placed = both(&case, &case.places, |row| row.location = location);
+            assert_eq!(placed, expected, "{location:?}");
+        }
+    }
+
+    #[test]
+    fn texts_files_ids_and_certainties_are_those_that_there_are() {
+        let case = taken(&FILES).case;
+        let (link, texts) = (case.links[0], case.symbol_count());
+        let beyond = Symbol::from_number(u32::try_from(texts).expect("few texts"));
+        let own_ids = link.link.number() + 1;
+        let bounds = Bounds { texts, files: usize::from(link.assertion.file) + 1, own_ids };
+        let holds = |change: &dyn Fn(&mut Link)| {
+            let mut row = link;
+            change(&mut row);
+            bounds.hold(&row)
+        };
+        assert!(holds(&|_| {}));
+        for certainty in [0.0, 1.0] {
+            assert!(holds(&|row| row.assertion.certainty = certainty));
+        }
+        for certainty in [-0.1, 1.1, f64::NAN] {
+            assert!(!holds(&|row| row.assertion.certainty = certainty));
+        }
+        let last = Symbol::from_number(beyond.to_number() - 1);
+        assert!(holds(&|row| row.place = last));
+        assert!(!holds(&|row| row.place = beyond));
+        assert!(!holds(&|row| row.from = beyond));
+        assert!(!holds(&|row| row.assertion.source = beyond));
+        assert!(!holds(&|row| row.assertion.grade = beyond));
+        assert!(!holds(&|row| row.assertion.file += 1));
+        let next = Symbol::from_number(link.link.to_number() + 1);
+        assert!(!holds(&|row| row.link = next));
+    }
+}

@@ -123,3 +123,98 @@ impl Going {
         Ok(texts)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Two cases that share a person, a channel and a place, and a row of no case.
+    const FILES: [(&str, &str); 8] = [
+        ("cases.csv", "case_id\nc1\nc2\n"),
+        ("people.csv", "person_id,name\np1,Ada\np2,Bo Vos\np3,Cy\np4,Di\n"),
+        ("channels.csv", "channel_id\nch1\nch2\nch3\n"),
+        ("places.csv", "place_id\npl1\npl2\n"),
+        (
+            "identifiers.csv",
+            "person_id,kind,value,channel_id\np1,handle,@ada,ch1\np2,handle,@bo,ch2\np3,handle,Bo Vos,\n",
+        ),
+        (
+            "roles.csv",
+            "case_id,person_id,role\nc1,p1,other\n c1 ,p2,other\nc2,p2,other\nc1,p4,other\n",
+        ),
+        (
+            "links.csv",
+            "from,to,kind,case_id,place_id,channel_id\np2,p3,paid,,pl2,\np3,p1,paid,,,ch2\np2,p4,paid,c1,pl1,\n",
+        ),
+        ("notes.txt", "p1 was here\n"),
+    ];
+
+    fn sources() -> Vec<Source> {
+        let folder = tempfile::tempdir().expect("a folder");
+        for (name, text) in FILES {
+            std::fs::write(folder.path().join(name), text).expect("it is written");
+        }
+        Source::all_at(folder.path()).expect("it can be purged")
+    }
+
+    fn texts(set: &BTreeSet<String>) -> Vec<&str> {
+        set.iter().map(String::as_str).collect()
+    }
+
+    #[test]
+    fn people_and_things_go_that_nothing_mentions_which_stays() {
+        let sources = sources();
+        let going = Going::with(" c1", &sources).expect("rows");
+        assert_eq!(texts(&going.people), ["p1", "p4"]);
+        assert_eq!(texts(&going.channels), ["ch1"]);
+        assert_eq!(texts(&going.places), ["pl1"]);
+        let mut taken = Vec::new();
+        each(&sources, &mut |table, mention| {
+            if going.takes(table, mention) {
+                taken.push(format!(
+                    "{} {}",
+                    table.map_or("", Table::name),
+                    mention.people.concat()
+                ));
+            }
+        })
+        .expect("rows");
+        taken.sort();
+        assert_eq!(
+            taken,
+            [
+                "cases ",
+                "channels ",
+                "identifiers p1",
+                "links p2p4",
+                "links p3p1",
+                "people p1",
+                "people p4",
+                "places ",
+                "roles p1",
+                "roles p2",
+                "roles p4",
+            ]
+        );
+    }
+
+    #[test]
+    fn texts_are_searched_unless_they_are_short_or_of_those_who_stay() {
+        let sources = sources();
+        let going = Going::with("c1", &sources).expect("rows");
+        let gone = going.texts(&sources).expect("rows");
+        assert_eq!(texts(&gone.searched), ["@ada", "Ada", "c1", "ch1", "p1", "p4", "pl1"]);
+        assert_eq!(texts(&gone.short), ["Di"]);
+        assert_eq!(gone.shared, 0);
+        let other = Going { people: BTreeSet::from(["p2".to_owned()]), ..Going::default() };
+        let gone = other.texts(&sources).expect("rows");
+        assert_eq!(texts(&gone.searched), ["@bo", "p2"]);
+        assert_eq!(gone.shared, 1, "the name of one is a handle of another");
+    }
+
+    #[test]
+    fn a_case_that_no_row_names_takes_nobody() {
+        let going = Going::with("c9", &sources()).expect("rows");
+        assert!(going.people.is_empty() && going.channels.is_empty());
+    }
+}

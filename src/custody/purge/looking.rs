@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use super::search::{Hit, Search};
-use super::tables::{RowFile, Rows};
+use super::tables::{RowFile, Rows, cell_of};
 use crate::case::{ReadOptions, Strictness, Taken, read};
 use crate::error::Result;
 
@@ -26,8 +26,8 @@ fn unescaped(bytes: &[u8]) -> Vec<u8> {
     let mut text = String::new();
     for line in bytes.split(|&b| b == b'\n') {
         if let Ok(serde_json::Value::Object(object)) = serde_json::from_slice(line) {
-            for value in object.values().filter_map(serde_json::Value::as_str) {
-                text.push_str(&value.replace('\n', " "));
+            for value in object.values() {
+                text.push_str(&cell_of(value).replace('\n', " "));
                 text.push(' ');
             }
         }
@@ -56,4 +56,29 @@ pub(super) fn search_again(
     let options = ReadOptions { strictness: Strictness::Report, ..ReadOptions::default() };
     let taken = read(path, &options)?;
     Ok(hits_of_snapshot(path, &taken, search))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn lines(rows: Rows, text: &str) -> Vec<u64> {
+        let search = Search::new(&BTreeSet::from(["Zoë".to_owned(), "p12".to_owned()]));
+        let found = hits("x/a.jsonl".as_ref(), rows, text.as_bytes(), &search);
+        assert!(found.iter().all(|hit| hit.file == "a.jsonl"));
+        found.into_iter().map(|hit| hit.line).collect()
+    }
+
+    #[test]
+    fn what_json_hides_in_escapes_is_found_in_texts_and_in_lists() {
+        let text = "{\"name\":\"Zo\\u00eb\"}\n{\"name\":\"a\\nb\"}\nno json\n{\"alias\":[\"x\",\"\\u0070\\u00312\"]}\n{\"n\":1}\n";
+        assert_eq!(lines(Rows::Json, text), [1, 4]);
+        assert_eq!(lines(Rows::Unknown, text), [0; 0]);
+        assert_eq!(lines(Rows::Json, "\np12\n{\"id\":\"p12\"}\n"), [2, 3]);
+    }
+
+    #[test]
+    fn a_line_of_json_is_one_line_whatever_its_texts_hold() {
+        assert_eq!(lines(Rows::Json, "{\"a\":\"x\\ny\\nz\"}\n{\"a\":\"\\u0070\\u00312\"}\n"), [2]);
+    }
 }

@@ -110,3 +110,86 @@ fn text<'c>(case: &'c Case, table: Table, row: usize, column: &str) -> &'c str {
     };
     case.text(symbol)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::case::Case;
+
+    /// A row of each table, in which each column says another thing, and two people more.
+    const FILES: [(&str, &str); 8] = [
+        ("cases", "case_id\nc1\n"),
+        ("people", "person_id,name,alias\np1,Ada,A;Lovelace\np2,Bo,\np3,Cy,\n"),
+        ("channels", "channel_id,name\nch1,Forum\n"),
+        ("places", "place_id,name\npl1,Hotel\n"),
+        ("identifiers", "person_id,kind,value,channel_id\np1,phone,+3161,ch1\n"),
+        ("roles", "case_id,person_id,role\nc1,p2,other\n"),
+        (
+            "links",
+            "from,to,kind,link_id,case_id,about,channel_id,place_id\np1,p2,paid,l1,c1,p3,ch1,pl1\n",
+        ),
+        (
+            "ads",
+            "ad_id,channel_id,case_id,victim_id,posted_by,payer,phone,handle,place_id,text,image\n\
+             a1,ch1,c1,p3,p1,p2,06,@a,pl1,hello,i1\n",
+        ),
+    ];
+
+    fn all(texts: &[&str]) -> Vec<String> {
+        texts.iter().map(|text| (*text).to_owned()).collect()
+    }
+
+    /// A mention of a case, a channel and a place, of which the empty ones are none.
+    fn of(case: &str, channel: &str, place: &str, people: &[&str], telling: &[&str]) -> Mention {
+        let [case, channel, place] = [case, channel, place]
+            .map(|text| Some(text.to_owned()).filter(|text| !text.is_empty()));
+        let (people, telling) = (all(people), all(telling));
+        Mention { case, channel, place, of_people: people.clone(), people, telling }
+    }
+
+    #[test]
+    fn a_row_of_each_table_mentions_what_its_columns_say() {
+        let folder = tempfile::tempdir().expect("a folder");
+        for (name, text) in FILES {
+            std::fs::write(folder.path().join(format!("{name}.csv")), text).expect("it is written");
+        }
+        let case = Case::open(folder.path()).expect("it is a case");
+        let people = ["p1", "p2", "p3"];
+        let ada = ["A", "A;Lovelace", "Ada", "Lovelace", "p1"];
+        let own = |texts: &[&str], mention: Mention| Mention { of_people: all(texts), ..mention };
+        for (table, mention) in [
+            (Table::Cases, of("c1", "", "", &[], &["c1"])),
+            (
+                Table::People,
+                own(
+                    &["A", "A;Lovelace", "Ada", "Lovelace", "p1", "p1"],
+                    of("", "", "", &["p1"], &ada),
+                ),
+            ),
+            (Table::Channels, of("", "ch1", "", &[], &["Forum", "ch1"])),
+            (Table::Places, of("", "", "pl1", &[], &["Hotel", "pl1"])),
+            (Table::Identifiers, own(&["+3161", "p1"], of("", "ch1", "", &["p1"], &["+3161"]))),
+            (Table::Roles, of("c1", "", "", &["p2"], &[])),
+            (Table::Links, of("c1", "ch1", "pl1", &people, &["l1"])),
+            (
+                Table::Ads,
+                of("c1", "ch1", "pl1", &["p3", "p1", "p2"], &["06", "@a", "a1", "hello", "i1"]),
+            ),
+        ] {
+            assert_eq!(Mention::of_row(&case, table, 0), mention, "{table}");
+        }
+    }
+
+    #[test]
+    fn ids_are_taken_as_they_stand_and_codes_for_nothing_are_none() {
+        let cell = |column: &str| match column {
+            "from" => " p1 ",
+            "to" => "unknown",
+            "case_id" => " c1 ",
+            "link_id" => " refused ",
+            "channel_id" => "not_asked",
+            _ => "",
+        };
+        assert_eq!(Mention::of_cells(Table::Links, cell), of("c1", "", "", &[" p1 "], &[]));
+    }
+}

@@ -190,7 +190,7 @@ fn past_line_end(body: &[u8], end: usize) -> usize {
 }
 
 /// A value as the reader of cases takes it: a list is joined by `;`, a number stays as it is written.
-fn cell_of(value: &serde_json::Value) -> String {
+pub(super) fn cell_of(value: &serde_json::Value) -> String {
     match value {
         serde_json::Value::String(text) => text.clone(),
         serde_json::Value::Array(values) => {
@@ -198,5 +198,116 @@ fn cell_of(value: &serde_json::Value) -> String {
         }
         serde_json::Value::Null => String::new(),
         other => other.to_string(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn file(rows: Rows, text: &str) -> RowFile {
+        RowFile { path: "x/a".into(), rows, bytes: text.into(), is_packed: false }
+    }
+
+    /// The rows of a file: the table and the people that each mentions, and its bytes.
+    fn rows(file: &RowFile) -> Vec<(Option<Table>, String, String)> {
+        let mut all = Vec::new();
+        let visit = &mut |row: Row| {
+            let text = String::from_utf8_lossy(&file.bytes[row.span.0..row.span.1]).into_owned();
+            all.push((row.table, row.mention.people.join("+"), text));
+        };
+        file.each(visit).expect("rows");
+        all
+    }
+
+    fn row(table: Option<Table>, people: &str, text: &str) -> (Option<Table>, String, String) {
+        (table, people.into(), text.into())
+    }
+
+    #[test]
+    fn rows_of_csv_are_known_by_their_bytes() {
+        let people = Some(Table::People);
+        for mark in ["", "\u{feff}"] {
+            let text = format!("{mark}\r\nname, person_id \r\nAda,p1\r\n\r\n\"B\no\",p2\n,p3");
+            assert_eq!(
+                rows(&file(Rows::Csv(Table::People), &text)),
+                [
+                    row(people, "p1", "Ada,p1\r\n"),
+                    row(people, "p2", "\"B\no\",p2\n"),
+                    row(people, "p3", ",p3")
+                ]
+            );
+        }
+        assert_eq!(rows(&file(Rows::Csv(Table::Roles), "person_id\n")), []);
+        assert_eq!(rows(&file(Rows::Unknown, "person_id\np1\n")), []);
+        let error = RowFile { bytes: b"a\nb\n\xe9\n".to_vec(), ..file(Rows::Decisions, "") };
+        let error = error.each(&mut |_| {}).expect_err("no text").to_string();
+        assert!(error.starts_with("x/a:3: "), "{error}");
+    }
+
+    #[test]
+    fn a_decision_is_about_two_people() {
+        let text = "person_id,other_id,same\np1,p2,yes\n";
+        assert_eq!(rows(&file(Rows::Decisions, text)), [row(None, "p1+p2", "p1,p2,yes\n")]);
+    }
+
+    #[test]
+    fn rows_of_json_are_lines_of_a_table() {
+        let first = "{\"table\":\"people\",\"person_id\":\"p1\"}\n";
+        let last = "{\"person_id\":7,\"table\":\"roles\",\"case_id\":null}";
+        for mark in ["", "\u{feff}"] {
+            let text = format!(
+                "{mark}{first}\nno json\n{{\"table\":\"x\",\"person_id\":\"p2\"}}\n[1]\n{last}"
+            );
+            assert_eq!(
+                rows(&file(Rows::Json, &text)),
+                [row(Some(Table::People), "p1", first), row(Some(Table::Roles), "7", last)]
+            );
+        }
+    }
+
+    #[test]
+    fn what_is_cut_out_leaves_all_else() {
+        let file = file(Rows::Unknown, "abcdef");
+        assert_eq!(file.without(&[]), b"abcdef");
+        assert_eq!(file.without(&[(0, 2), (2, 3), (5, 6)]), b"de");
+        assert_eq!(file.without(&[(0, 6)]), b"");
+        assert_eq!(file.stored(b"xy"), b"xy");
+    }
+
+    #[test]
+    fn a_packed_file_is_read_and_stored_packed() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("people.csv.GZ");
+        let packed =
+            RowFile { is_packed: true, ..file(Rows::Unknown, "") }.stored(b"person_id\np1\n");
+        assert_ne!(packed, b"person_id\np1\n");
+        fs::write(&path, &packed).expect("it is written");
+        let read = RowFile::read(&path, Rows::Unknown).expect("it is read");
+        assert_eq!(read.bytes, b"person_id\np1\n");
+        assert_eq!(read.stored(&read.bytes), packed);
+    }
+
+    #[test]
+    fn a_line_ends_after_both_of_its_bytes() {
+        let body = b"a\r\nb\rc\n";
+        let past = [0, 1, 2, 3, 5, 7].map(|end| past_line_end(body, end));
+        assert_eq!(past, [0, 1, 3, 3, 5, 7]);
+        assert_eq!(past_line_end(b"\n", 0), 0);
+        assert_eq!(past_line_end(b"\r", 1), 1);
+    }
+
+    #[test]
+    fn a_value_of_json_is_a_cell() {
+        for (json, text) in [
+            ("\"a\"", "a"),
+            ("null", ""),
+            ("1.5", "1.5"),
+            ("true", "true"),
+            ("[\"a\",2,null]", "a;2;"),
+        ] {
+            let value = serde_json::from_str(json).expect("JSON");
+            assert_eq!(cell_of(&value), text, "{json}");
+        }
     }
 }

@@ -156,3 +156,120 @@ pub(super) fn listed(folder: &Path) -> Result<Vec<String>> {
     let names = names_in(folder).map_err(|error| Error::io(folder, "list the folder", error))?;
     Ok(names.into_iter().map(|name| name.to_string_lossy().into_owned()).collect())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The SHA-256 of `abc`, of FIPS 180.
+    const ABC: &str = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
+
+    const NOWHERE: &str = "nothing that says where it lies";
+
+    fn input(role: InputRole, name: &str) -> InputEntry {
+        InputEntry { role, name: name.into(), bytes: 3, sha256: Some(ABC.into()) }
+    }
+
+    #[test]
+    fn a_name_that_leads_out_of_its_folder_is_not_plain() {
+        for name in ["a", "a.csv", ".a", "a b"] {
+            assert!(is_plain(name), "{name}");
+        }
+        for name in ["", ".", "..", "a/b", "/a", "a/", "../a", "./a"] {
+            assert!(!is_plain(name), "{name}");
+        }
+    }
+
+    #[test]
+    fn a_file_that_went_in_lies_where_its_flag_says() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let (case, single) = (folder.path(), folder.path().join("case.jsonl"));
+        let given = InputPaths {
+            case: None,
+            mapping: Some("m".into()),
+            grades: Some("g".into()),
+            decisions: Some("d".into()),
+        };
+        let none = InputPaths::default();
+        let within = Some(case.join("a"));
+        for (role, name, paths, place_of) in [
+            (InputRole::Case, "a", &none, within.clone()),
+            (InputRole::Snapshot, "a", &none, within.clone()),
+            (InputRole::Case, "../a", &none, None),
+            (InputRole::Mapping, "a", &given, Some("m".into())),
+            (InputRole::Mapping, "a", &none, within),
+            (InputRole::Grades, "a", &given, Some("g".into())),
+            (InputRole::Grades, "a", &none, None),
+            (InputRole::Decisions, "a", &given, Some("d".into())),
+            (InputRole::Decisions, "a", &none, None),
+            (InputRole::Packed, "a", &given, None),
+        ] {
+            assert_eq!(place(&input(role, name), case, paths), place_of, "{role:?} {name}");
+        }
+        assert_eq!(place(&input(InputRole::Case, "a"), &single, &none), Some(single.clone()));
+        assert_eq!(place(&input(InputRole::Mapping, "a"), &single, &none), None);
+    }
+
+    #[test]
+    fn what_went_in_is_the_same_another_or_not_to_be_seen() {
+        let folder = tempfile::tempdir().expect("a folder");
+        for (name, text) in [("same", "abc"), ("longer", "abcd"), ("other", "abd")] {
+            std::fs::write(folder.path().join(name), text).expect("it is written");
+        }
+        let mut manifest = Manifest::new(0);
+        manifest.inputs = vec![
+            input(InputRole::Case, "same"),
+            input(InputRole::Case, "longer"),
+            input(InputRole::Case, "other"),
+            input(InputRole::Case, "gone"),
+            InputEntry { sha256: None, ..input(InputRole::Case, "same") },
+            input(InputRole::Grades, "g.toml"),
+            input(InputRole::Decisions, "d.csv"),
+            input(InputRole::Case, "x/y"),
+            input(InputRole::Packed, "p.csv"),
+            input(InputRole::Grades, ""),
+        ];
+        let mut verifier =
+            Verifier { folder: folder.path(), differences: Vec::new(), unseen: Vec::new() };
+        assert_eq!(verifier.inputs(&manifest, &InputPaths::default()), 0);
+        assert_eq!(verifier.unseen, ["the files that went in: `--case CASE` says where they lie"]);
+        verifier.unseen.clear();
+        let paths = InputPaths { case: Some(folder.path().into()), ..InputPaths::default() };
+        assert_eq!(verifier.inputs(&manifest, &paths), 4);
+        assert_eq!(
+            verifier.unseen,
+            [
+                "same: its SHA-256 was not noted",
+                "p.csv: it went into the snapshot, when that was made",
+                "a file that went in, whose name is not published"
+            ]
+        );
+        let found: Vec<(&str, &str)> = (verifier.differences.iter())
+            .map(|one| (one.name.as_str(), one.found.split(',').next().unwrap_or_default()))
+            .collect();
+        assert_eq!(
+            found,
+            [
+                ("longer", "4 bytes"),
+                ("other", "3 bytes"),
+                ("gone", "no such file"),
+                ("g.toml", NOWHERE),
+                ("d.csv", NOWHERE),
+                ("x/y", NOWHERE)
+            ]
+        );
+        let expected = verifier.differences.iter().map(|one| one.expected.as_str());
+        let whole = format!("3 bytes, SHA-256 {ABC}");
+        assert_eq!(
+            expected.collect::<Vec<_>>(),
+            [
+                &whole,
+                &whole,
+                &whole,
+                "`--grades` with the file",
+                "`--decisions` with the file",
+                "`--case` with the file"
+            ]
+        );
+    }
+}

@@ -176,3 +176,115 @@ impl Thrift<'_> {
         Some(if folded & 1 == 0 { magnitude } else { -magnitude - 1 })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn thrift(rest: &[u8]) -> Thrift<'_> {
+        Thrift { rest, depth: 0 }
+    }
+
+    #[test]
+    fn a_whole_number_has_seven_bits_a_byte() {
+        for (bytes, number) in [
+            (&[0][..], Some(0)),
+            (&[127], Some(127)),
+            (&[0x80, 1], Some(128)),
+            (&[0xac, 2], Some(300)),
+            (&[0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 1], Some(u64::MAX)),
+            (&[0x80; 11], None),
+            (&[0x80], None),
+            (&[], None),
+        ] {
+            assert_eq!(thrift(bytes).whole(), number, "{bytes:?}");
+        }
+    }
+
+    #[test]
+    fn a_number_with_a_sign_is_folded() {
+        for (bytes, number) in [
+            (&[0][..], Some(0)),
+            (&[1], Some(-1)),
+            (&[2], Some(1)),
+            (&[3], Some(-2)),
+            (&[0x80, 1], Some(64)),
+            (&[0xff, 1], Some(-128)),
+            (&[0x80], None),
+        ] {
+            assert_eq!(thrift(bytes).number(), number, "{bytes:?}");
+        }
+    }
+
+    #[test]
+    fn a_field_is_so_many_after_the_last_or_has_its_number() {
+        let (mut head, mut field) = (thrift(&[0x15, 0x2c, 0x08, 0x14, 0x00]), 0);
+        let mut next = || (head.field(&mut field), field);
+        assert_eq!([next(), next(), next()], [(Some(5), 1), (Some(12), 3), (Some(8), 10)]);
+        assert_eq!([next(), next()], [(Some(0), 10), (None, 10)]);
+        let mut last = i64::MAX;
+        assert_eq!(thrift(&[0x15]).field(&mut last), None);
+    }
+
+    /// The head of a page: of kind 0, of 100 bytes in 50, and what is said besides.
+    fn page(besides: &[u8]) -> Option<(i64, i64, Option<i64>, Option<i64>)> {
+        let head = [&[0x15, 0x00, 0x15, 0xc8, 0x01, 0x15, 0x64], besides].concat();
+        let page = thrift(&head).page()?;
+        Some((page.unpacked, page.packed, page.encoding, page.entries))
+    }
+
+    #[test]
+    fn each_kind_of_page_states_its_encoding_where_it_has_it() {
+        assert_eq!(page(&[0x00]), Some((100, 50, None, None)));
+        // Group 5: ten values in encoding 8, levels in encoding 3.
+        let data = [0x2c, 0x15, 0x14, 0x15, 0x10, 0x15, 0x06, 0x15, 0x06, 0x00, 0x00];
+        assert_eq!(page(&data), Some((100, 50, Some(8), None)));
+        // Group 7: ten entries in encoding 2.
+        let dictionary = [0x4c, 0x15, 0x14, 0x15, 0x04, 0x00, 0x00];
+        assert_eq!(page(&dictionary), Some((100, 50, Some(2), Some(10))));
+        // Group 8: ten values, no nulls, ten rows, encoding 5.
+        let second = [0x5c, 0x15, 0x14, 0x15, 0x00, 0x15, 0x14, 0x15, 0x0a, 0x00, 0x00];
+        assert_eq!(page(&second), Some((100, 50, Some(5), None)));
+        assert_eq!(page(&[]), None);
+        assert_eq!(page(&data[..10]), None);
+    }
+
+    #[test]
+    fn what_is_not_asked_for_is_passed_over() {
+        for (kind, bytes) in [
+            (1, &[][..]),
+            (2, &[]),
+            (3, &[9]),
+            (4, &[0x80, 1]),
+            (5, &[2]),
+            (6, &[2]),
+            (7, &[1, 2, 3, 4, 5, 6, 7, 8]),
+            (8, &[3, 7, 7, 7]),
+            (12, &[0x15, 2, 0x1c, 0x11, 0x00, 0x00]),
+        ] {
+            let all = [bytes, &[42]].concat();
+            let mut head = thrift(&all);
+            assert_eq!(head.skip(kind), Some(()), "{kind}");
+            assert_eq!((head.rest, head.depth), (&[42][..], 0), "{kind}");
+            if let Some((_, short)) = bytes.split_last() {
+                assert_eq!(thrift(short).skip(kind), None, "{kind} cut short");
+            }
+        }
+        for kind in [0, 9, 10, 11, 13, 15] {
+            assert_eq!(thrift(&[0; 20]).skip(kind), None, "{kind}");
+        }
+        // In a group of a data page a text, a group and a fifth number stand beside what is asked for.
+        let beside = [0x2c, 0x18, 1, 7, 0x1c, 0x00, 0x35, 4, 0x00, 0x00];
+        assert_eq!(page(&beside), Some((100, 50, None, None)));
+    }
+
+    #[test]
+    fn groups_lie_seven_deep_at_most() {
+        let deep = |count: usize| {
+            let bytes = [vec![0x1c; count], vec![0; count + 1]].concat();
+            thrift(&bytes).skip(12)
+        };
+        assert_eq!(deep(6), Some(()));
+        assert_eq!(deep(7), None);
+    }
+}

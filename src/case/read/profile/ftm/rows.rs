@@ -276,3 +276,6 @@ impl<'e> Rows<'e> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -144,3 +144,109 @@ pub(super) fn role(text: &str) -> Option<(Role, Option<Status>)> {
     }
     OTHERS.iter().find(|(word, ..)| text.contains(word)).map(|&(_, role, status)| (role, status))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What becomes of a schema, in words.
+    fn told(schema: &str) -> String {
+        match Place::of(schema) {
+            Place::Actor => "actor".into(),
+            Place::Case => "case".into(),
+            Place::Somewhere => "place".into(),
+            Place::Party => "party".into(),
+            Place::Tie(Tie { from, to, kind, role }) => format!("{from} {kind} {to} ({role})"),
+            Place::Used(Used { holders, values }) => {
+                let values = values.iter().map(|(name, kind)| format!("{name} is {kind}"));
+                format!("{}: {}", holders.join(", "), values.collect::<Vec<_>>().join(", "))
+            }
+            Place::None(why) => why.into(),
+        }
+    }
+
+    #[test]
+    fn each_schema_has_its_place() {
+        for (schema, place) in [
+            ("Person", "actor"),
+            ("LegalEntity", "actor"),
+            ("Organization", "actor"),
+            ("Company", "actor"),
+            ("PublicBody", "actor"),
+            ("CourtCase", "case"),
+            ("Address", "place"),
+            ("CourtCaseParty", "party"),
+            ("UnknownLink", "subject other object (role)"),
+            ("Associate", "person contact associate (relationship)"),
+            ("Family", "person kin relative (relationship)"),
+            ("Payment", "payer paid beneficiary (purpose)"),
+            ("Debt", "debtor other creditor ()"),
+            ("Employment", "employee professional_contact employer (role)"),
+            ("Membership", "member professional_contact organization (role)"),
+            ("Directorship", "director professional_contact organization (role)"),
+            ("Representation", "agent professional_contact client (role)"),
+            ("Ownership", "owner other asset (role)"),
+            ("Succession", "predecessor other successor ()"),
+            ("Call", "caller contact receiver ()"),
+            ("Message", "sender contact recipients ()"),
+            ("UserAccount", "owner: username is handle, email is email, number is phone"),
+            ("BankAccount", "holder, owner: iban is iban, accountNumber is iban"),
+            ("CryptoWallet", "holder, owner: publicKey is wallet"),
+            ("Vehicle", "owner, operator: registrationNumber is vehicle"),
+            ("Identification", "holder: number is document"),
+            ("Passport", "holder: number is document"),
+            ("Similar", SAME),
+            ("Email", DOCUMENT),
+            ("Mention", DOCUMENT),
+            ("Video", DOCUMENT),
+            ("Event", NO_TABLE),
+            ("person", NO_TABLE),
+        ] {
+            assert_eq!(told(schema), place, "{schema}");
+        }
+    }
+
+    #[test]
+    fn who_may_be_a_victim_is_read_as_one() {
+        let victim = Some((Role::Victim, Some(Status::Victim)));
+        for text in [
+            "Victim",
+            "alleged victims",
+            "victime",
+            "Víctima",
+            "vittima",
+            "Vítima",
+            "SLACHTOFFER",
+            "Opfer",
+            "brottsoffer",
+            "ofiara",
+            "ЖЕРТВА",
+            "потерпевшая",
+            "injured party",
+            "Aggrieved person",
+            "complainant",
+            "convicted victim",
+        ] {
+            assert_eq!(role(text), victim, "{text}");
+        }
+    }
+
+    #[test]
+    fn other_roles_are_known_by_a_word_in_them() {
+        for (text, role_of, status) in [
+            ("Convicted offender", Role::Offender, Status::Convicted),
+            ("acquitted defendant", Role::Other, Status::Acquitted),
+            ("Defendant", Role::Offender, Status::Suspect),
+            ("the accused", Role::Offender, Status::Suspect),
+            ("prime suspect", Role::Offender, Status::Suspect),
+            ("eyewitness", Role::Witness, Status::Witness),
+            ("Lawyer of the accuser", Role::Professional, Status::Professional),
+            ("prosecutor", Role::Professional, Status::Professional),
+            ("Judge", Role::Professional, Status::Professional),
+        ] {
+            assert_eq!(role(text), Some((role_of, Some(status))), "{text}");
+        }
+        assert_eq!(role("neighbour"), None);
+        assert_eq!(role(""), None);
+    }
+}

@@ -119,4 +119,93 @@ mod tests {
         assert_eq!(cut("Facebook Telegram"), ["Facebook", "Telegram"]);
         assert_eq!(cut("Facebook Messenger;Line"), ["Facebook Messenger", "Line"]);
     }
+
+    #[test]
+    fn each_means_of_control_is_one_of_the_contract() {
+        for (code, meant) in [
+            ("PhysicalThreats", MeansCode::Threat),
+            ("ThreatsLawEnforcement", MeansCode::Threat),
+            ("Threat of Law Enforcement", MeansCode::Threat),
+            ("threats", MeansCode::Threat),
+            ("ThreatensChildrenFamily", MeansCode::ThreatToFamily),
+            ("UsesChildren", MeansCode::ThreatToFamily),
+            ("DebtBondage", MeansCode::Debt),
+            ("FalsePromises", MeansCode::Deception),
+            ("PhysicalAbuse", MeansCode::Violence),
+            ("Sexual abuse", MeansCode::SexualViolence),
+            ("TakesEarnings", MeansCode::EarningsTaken),
+            ("PsychoactiveSubstance", MeansCode::Drugs),
+            ("Psychoactive Substances", MeansCode::Drugs),
+            ("WithholdsDocuments", MeansCode::DocumentsWithheld),
+            ("MethodsOfControl_RestrictsMovement", MeansCode::Isolation),
+            ("PsychologicalAbuse", MeansCode::Other),
+            ("", MeansCode::Other),
+        ] {
+            assert_eq!(means(code), meant, "{code}");
+        }
+    }
+
+    #[test]
+    fn each_part_in_the_process_is_a_role() {
+        for (code, meant) in [
+            ("RecruiterOrIntermediary", Role::Recruiter),
+            ("Transporter", Role::Driver),
+            ("Smuggler", Role::Driver),
+            ("HarbouredIndividual", Role::Host),
+            ("BrokerTravelAgent", Role::Broker),
+            ("Sold individual", Role::Broker),
+            ("TransferredIndividual", Role::Broker),
+            ("ControlledIndividual", Role::Controller),
+            ("RoleInProcess.Exploiter", Role::Exploiter),
+            ("Unknown", Role::Offender),
+        ] {
+            assert_eq!(part_in_it(code), (meant, None), "{code}");
+        }
+    }
+
+    #[test]
+    fn each_site_or_app_of_the_standard_has_a_class() {
+        for name in ["Facebook", "Instagram", "TikTok", "Twitter", "QZone", "Snapchat"] {
+            assert_eq!(channel_class(name), Some(ChannelClass::SocialNetwork), "{name}");
+        }
+        for name in ["WhatsApp", "Telegram", "Facebook Messenger", "Viber", "LINE", "WeChat", "QQ"]
+        {
+            assert_eq!(channel_class(name), Some(ChannelClass::Messenger), "{name}");
+        }
+        assert_eq!(channel_class("Other"), Some(ChannelClass::Other));
+        assert_eq!(channel_class("Kletshoek"), None);
+    }
+
+    #[test]
+    fn a_box_is_ticked_or_not() {
+        for text in ["yes", " Yes ", "TRUE", "1", "x", "Y", "✓", "☑", "✔"] {
+            assert!(is_yes(text), "{text}");
+        }
+        for text in ["", "no", "false", "0", "n", "maybe", "yes!"] {
+            assert!(!is_yes(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_status_is_one_of_the_standard_or_none() {
+        for status in [
+            "",
+            "-",
+            "ActualVictimOfTrafficking",
+            "possible victim of trafficking",
+            "TraffickingStatus:NotAVictimOfTrafficking",
+        ] {
+            assert!(is_status(status), "{status}");
+        }
+        for status in ["victim", "VictimOfTrafficking", "ActualVictimOfTraffickingX"] {
+            assert!(!is_status(status), "{status}");
+        }
+    }
+
+    #[test]
+    fn a_comma_parts_and_empty_parts_are_none() {
+        assert_eq!(parts(" A B, C;;D ").collect::<Vec<_>>(), ["A B", "C", "D"]);
+        assert_eq!(parts(" A  B ").collect::<Vec<_>>(), ["A", "B"]);
+        assert_eq!(parts(" ").count(), 0);
+    }
 }

@@ -149,6 +149,7 @@ impl Columns {
 
 #[cfg(test)]
 mod tests {
+    use super::super::super::super::text_rows::{Cells, TextRow};
     use super::*;
 
     #[test]
@@ -172,5 +173,79 @@ mod tests {
             Some("cas_ReasonForOutgoingReferral")
         );
         assert_eq!(field_of_label("Anna"), None);
+    }
+
+    #[test]
+    fn labels_that_differ_from_the_names_are_known() {
+        let decided_by = "vic_TraffickingStatusDecisionMakingOrg";
+        for (label, meant) in [
+            ("Mailing State/Province", "prs_MailingState"),
+            ("Trafficking Status Decision Making Organization", decided_by),
+            ("Trafficking Status Decision-Making Organisation", decided_by),
+            ("First name", "prs_FirstName"),
+            ("Trafficking Status", "vic_TraffickingStatus"),
+            ("Longitude", "hte_Longitude"),
+        ] {
+            assert_eq!(field_of_label(label), Some(meant), "{label}");
+        }
+        for (spelt, meant) in [
+            ("prs_LastName", "prs_SecondName"),
+            ("Consent", "con_Consent"),
+            ("a/b/prs_DateOfBirth ", "prs_Birthdate"),
+        ] {
+            assert_eq!(field(spelt), meant);
+        }
+    }
+
+    /// A sheet with these names of columns, and one row of these cells.
+    fn sheet(header: &[&str], row: &[&str]) -> Sheet {
+        let cells = (0_u32..).zip(row.iter().map(|text| (*text).to_owned())).collect();
+        let fields = Cells::new(header.len(), cells);
+        let rows = vec![TextRow { line: 2, fields, ..TextRow::default() }];
+        let header = header.iter().map(|name| (*name).to_owned()).collect();
+        Sheet { name: "s".into(), header, header_line: 1, rows }
+    }
+
+    #[test]
+    fn a_sheet_of_the_standard_has_four_of_its_names_and_one_of_a_person_or_victim() {
+        for (header, known) in [
+            (&["prs_FirstName", "cas_Status", "hte_Date", "con_Consent"][..], true),
+            (&["vic_TraffickingStatus", "cas_Status", "hte_Date", "org_X"], true),
+            (&["prs_FirstName", "x", "cas_Status", "hte_Date"], false),
+            (&["cas_Status", "hte_Date", "con_Consent", "spl_X"], false),
+            (&["FirstName", "Consent", "Status", "Date"], false),
+        ] {
+            assert_eq!(is_htcds(&sheet(header, &[])), known, "{header:?}");
+        }
+    }
+
+    #[test]
+    fn a_first_row_is_of_labels_where_most_of_it_and_three_at_least_are_labels() {
+        let header = ["a", "b", "c", "d", "e", "f"];
+        for (row, labels) in [
+            (&["First Name", "Gender", "Birthdate"][..], true),
+            (&["First Name", "Gender", "Birthdate", "x", "y"], true),
+            (&["First Name", "Gender", "Birthdate", "x", "y", "z"], false),
+            (&["First Name", "Gender"], false),
+            (&["Anna", "Vos", "x"], false),
+            (&[], false),
+        ] {
+            assert_eq!(Columns::of(&sheet(&header, row)).labels, labels, "{row:?}");
+        }
+    }
+
+    #[test]
+    fn a_column_is_read_by_its_label_before_its_hidden_name() {
+        let header = ["prs_MailingCity", "prs_Gender", ""];
+        let row = ["Mailing Street", "Gender", "Birthdate", "Email"];
+        let columns = Columns::of(&sheet(&header, &row));
+        assert_eq!(
+            columns.fields,
+            ["prs_MailingStreet", "prs_Gender", "prs_Birthdate", "prs_Email"]
+        );
+        assert_eq!(columns.contradicted, ["prs_MailingCity"]);
+        let data = Columns::of(&sheet(&header, &["Street", "Female", "", "Email"]));
+        assert_eq!(data.fields, header);
+        assert!(data.contradicted.is_empty());
     }
 }

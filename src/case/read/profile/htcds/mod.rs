@@ -299,3 +299,6 @@ impl Rows {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;
