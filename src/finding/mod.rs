@@ -300,3 +300,24 @@ impl Community {
         self.is_firm() && members.any(|(&one, &share)| one == entity && share >= Self::FIRM)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_a_firm_group_holds_and_only_those_who_are_firmly_in_it() {
+        let people: Vec<EntityId> = (0..3).map(EntityId::from_number).collect();
+        let group = |stability| Community {
+            community: 1,
+            entities: vec![people[0], people[1]],
+            stability,
+            membership: vec![0.7, 0.69],
+        };
+        let held =
+            |group: &Community| people.iter().map(|&one| group.holds(one)).collect::<Vec<_>>();
+        assert_eq!(held(&group(0.7)), [true, false, false]);
+        assert_eq!(held(&group(0.69)), [false; 3]);
+        assert!(group(0.7).is_firm() && !group(0.69).is_firm());
+    }
+}
