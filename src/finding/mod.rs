@@ -48,6 +48,8 @@ mod reliability;
 mod resampling;
 mod rows;
 mod score_test;
+#[cfg(test)]
+mod sketch;
 mod standing;
 mod study;
 mod suppression;
