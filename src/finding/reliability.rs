@@ -102,6 +102,8 @@ fn moved(prior: &ClassRates, tallies: &[Tally], strength: f64) -> ClassRates {
 
 #[cfg(test)]
 mod tests {
+    use std::iter;
+
     use super::*;
     use crate::case::{Assertion, Basis, Symbol, When};
     use crate::finding::evidence::{Item, Strand};
@@ -135,7 +137,7 @@ mod tests {
         Record {
             items: vec![item(class)],
             strands: vec![strand],
-            occasions: vec![0..1],
+            occasions: iter::once(0..1).collect(),
             rows: 1,
             presences: 1,
         }

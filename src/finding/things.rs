@@ -206,6 +206,7 @@ fn place_label(id: Symbol, may_name: bool, case: &Case) -> Untrusted {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::case::Role;
     use crate::identity::Entities;
     use crate::identity::sketch::case;
 
@@ -304,7 +305,7 @@ mod tests {
         let (labels, ties) = beside(&map);
         assert_eq!(labels, ["c1"]);
         let role = TieKind::Role;
-        use crate::case::Role::{Driver, Recruiter, Victim};
-        assert_eq!(ties, [(0, 3, role(Recruiter)), (1, 3, role(Driver)), (2, 3, role(Victim))]);
+        let expected = [(0, Role::Recruiter), (1, Role::Driver), (2, Role::Victim)];
+        assert_eq!(ties, expected.map(|(person, own)| (person, 3, role(own))));
     }
 }

@@ -26,14 +26,14 @@ fn numbers_have_two_decimals() {
 fn a_share_is_of_many_where_neither_it_nor_the_rest_comes_to_a_few() {
     for (share, victims, many) in [
         (0.25, 100, true),
-        (0.125, 88, true),    // 11
-        (0.125, 84, false),   // 10.5
-        (0.875, 88, true),    // 11 are left
-        (0.875, 84, false),   // 10.5 are left
-        (0.0, 100, true),     // nobody
-        (1.0, 100, true),     // nobody is left
-        (0.015625, 16, true), // a quarter of one is nobody
-        (0.03125, 16, false), // half of one is somebody
+        (0.125, 88, true),     // 11
+        (0.125, 84, false),    // 10.5
+        (0.875, 88, true),     // 11 are left
+        (0.875, 84, false),    // 10.5 are left
+        (0.0, 100, true),      // nobody
+        (1.0, 100, true),      // nobody is left
+        (0.015_625, 16, true), // a quarter of one is nobody
+        (0.03125, 16, false),  // half of one is somebody
     ] {
         assert_eq!(ELEVEN.is_of_many(share, victims), many, "{share} of {victims}");
     }

@@ -255,7 +255,7 @@ mod tests {
         let close = |got: f64, want: f64| assert!((got - want).abs() < 1e-9, "{got} {want}");
         close(grown.filled, 1.0);
         close(grown.largest, 5.0);
-        assert_eq!(grown.largest_interval, [5.0, 5.0]);
+        assert!(grown.largest_interval.iter().all(|end| (end - 5.0).abs() < 1e-9), "{grown:?}");
         close(grown.efficiency_interval[0], path);
         close(grown.efficiency_interval[1], tail);
         assert!(grown.more_efficient > 0.2 && grown.more_efficient < 0.8);

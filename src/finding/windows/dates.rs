@@ -121,16 +121,16 @@ mod tests {
         window(&case, case.cases[file].case, &dates)
     }
 
-    fn known(window: Window) -> Option<(u32, Option<u32>, bool)> {
+    fn known(window: &Window) -> Option<(u32, Option<u32>, bool)> {
         match window {
-            Window::Known { time, to_the_day } => Some((time.least, time.most, to_the_day)),
+            Window::Known { time, to_the_day } => Some((time.least, time.most, *to_the_day)),
             _ => None,
         }
     }
 
     #[test]
     fn a_window_runs_from_the_contact_to_exploitation() {
-        let time = |contact, exploited| known(of(0, contact, Some(exploited)));
+        let time = |contact, exploited| known(&of(0, contact, Some(exploited)));
         assert_eq!(time("2020-03-01", "2020-03-05"), Some((4, Some(4), true)));
         assert_eq!(time("2020-03-05", "2020-03-05"), Some((0, Some(0), true)));
         assert_eq!(time("2020-02", "2020-03-05"), Some((5, Some(33), false)));
@@ -142,9 +142,9 @@ mod tests {
 
     #[test]
     fn one_never_exploited_was_watched_until_the_file_closed_or_else_until_it_opened() {
-        assert_eq!(known(of(0, "2020-03-01", None)), Some((9, None, true)));
-        assert_eq!(known(of(1, "2020-03-01", None)), Some((9, None, true)));
-        assert_eq!(known(of(0, "2020-03-10", None)), Some((0, None, true)), "on its last day");
+        assert_eq!(known(&of(0, "2020-03-01", None)), Some((9, None, true)));
+        assert_eq!(known(&of(1, "2020-03-01", None)), Some((9, None, true)));
+        assert_eq!(known(&of(0, "2020-03-10", None)), Some((0, None, true)), "on its last day");
         assert!(matches!(of(0, "2020-03-11", None), Window::Undated), "after it closed");
         assert!(matches!(of(2, "2020-03-01", None), Window::Undated));
         let case = files();
@@ -156,7 +156,9 @@ mod tests {
     fn the_earlier_date_is_kept_and_a_known_one_before_none() {
         let kept = |dates: &[&str]| {
             let mut kept = None;
-            dates.iter().for_each(|text| earliest(&mut kept, when(text)));
+            for text in dates {
+                earliest(&mut kept, when(text));
+            }
             kept
         };
         assert_eq!(kept(&["2020-03-05", "2020-03-04"]), Some(when("2020-03-04")));
