@@ -81,4 +81,15 @@ mod tests {
     fn a_flat_prior_leaves_what_is_above() {
         assert!((upper_tail(0.25, 1.0, 1.0) - 0.75).abs() < 1e-14);
     }
+    #[test]
+    fn beyond_the_ends_it_is_all_or_nothing() {
+        for (x, want) in [(-0.5, 1.0), (0.0, 1.0), (1.0, 0.0), (1.5, 0.0)] {
+            assert!((upper_tail(x, 2.0, 3.0) - want).abs() < 1e-15, "{x}");
+        }
+        // From Beta(a, 1) it is 1 - xᵃ, on either side of where it changes the way.
+        for (x, a) in [(0.1_f64, 3), (0.5, 3), (0.9, 3), (0.99, 40)] {
+            let want = 1.0 - x.powi(a);
+            assert!((upper_tail(x, f64::from(a), 1.0) - want).abs() < 1e-12, "{x} {a}");
+        }
+    }
 }

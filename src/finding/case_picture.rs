@@ -149,3 +149,97 @@ fn case_notes(map: &Map, bundles: &Bundles, case: &Case) -> Vec<Note> {
         (people > 0).then_some(Note::LeftOut { people, ties, shown: Shown::InMostCases });
     left_out.into_iter().chain(above_clearance(case)).chain([Note::NoTie]).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::identity::Entities;
+    use crate::identity::sketch::case;
+    use crate::untrusted::Untrusted;
+
+    /// The first is in three files, in one of them with three others; a fifth is in none.
+    fn drawn(picture: &Picture) -> Map {
+        let case = case(&[
+            ("cases.csv", "case_id\nc1\nc2\nc3\n"),
+            ("people.csv", "person_id\np1\np2\np3\np4\np5\n"),
+            (
+                "roles.csv",
+                "case_id,person_id,role,start,grade\nc1,p1,recruiter,2019-03-02,0.4\nc1,p2,victim,,\nc1,p3,driver,,\n\
+                 c1,p4,client,,\nc2,p1,recruiter,,\nc3,p1,recruiter,,\nc1,p1,recruiter,2019-04-01,0.7\n\
+                 c1,p1,driver,,\n",
+            ),
+        ]);
+        let entities = Entities::as_given(&case);
+        picture.draw_cases(&Network::new(&case, &entities))
+    }
+
+    fn labels(map: &Map) -> Vec<&Untrusted> {
+        map.nodes.iter().map(|node| &node.label).collect()
+    }
+
+    fn left_out(people: usize, ties: usize) -> [Note; 2] {
+        [Note::LeftOut { people, ties, shown: Shown::InMostCases }, Note::NoTie]
+    }
+
+    #[test]
+    fn each_role_of_a_person_in_a_file_is_one_tie() {
+        let map = drawn(&Picture::default());
+        assert_eq!(labels(&map), ["E1", "V1", "E3", "E4", "c1", "c2", "c3"]);
+        assert_eq!(map.notes, left_out(1, 0));
+        let ends: Vec<_> = map.edges.iter().map(|edge| (edge.from, edge.to, edge.kind)).collect();
+        let role = TieKind::Role;
+        assert_eq!(
+            ends,
+            [
+                (0, 4, role(Role::Recruiter)),
+                (0, 4, role(Role::Driver)),
+                (0, 5, role(Role::Recruiter)),
+                (0, 6, role(Role::Recruiter)),
+                (1, 4, role(Role::Victim)),
+                (2, 4, role(Role::Driver)),
+                (3, 4, role(Role::Client)),
+            ]
+        );
+        let first = &map.edges[0];
+        assert!((first.certainty - 0.7).abs() < 1e-12 && (first.count - 1.0).abs() < 1e-12);
+        let rows: Vec<&Untrusted> = first.evidence.iter().map(|one| &one.row).collect();
+        assert_eq!(rows, ["roles.csv:2", "roles.csv:8"]);
+        assert_eq!(map.nodes[4].part, Part::CaseFile);
+        assert_eq!(map.nodes[0].part, Part::Recruiter);
+        assert_eq!(map.nodes[0].evidence.len(), 5);
+    }
+
+    #[test]
+    fn where_everybody_is_shown_nobody_is_said_to_be_left_out() {
+        let case = case(&[
+            ("cases.csv", "case_id\nc1\n"),
+            ("people.csv", "person_id\np1\n"),
+            ("roles.csv", "case_id,person_id,role\nc1,p1,driver\n"),
+        ]);
+        let entities = Entities::as_given(&case);
+        let map = Picture::default().draw_cases(&Network::new(&case, &entities));
+        assert_eq!(map.notes, [Note::NoTie]);
+    }
+
+    #[test]
+    fn a_small_map_shows_those_in_most_files_and_the_files_that_tie_them() {
+        let map = drawn(&Picture { most: 3, ..Picture::default() });
+        assert_eq!(labels(&map), ["E1", "V1", "c1"]);
+        // Of seven ties three are shown.
+        assert_eq!(map.notes, left_out(3, 4));
+        let map = drawn(&Picture { most: 7, ..Picture::default() });
+        assert_eq!(labels(&map).len(), 7);
+    }
+
+    #[test]
+    fn around_somebody_are_his_files_and_then_who_else_is_in_them() {
+        let around = |number, most| {
+            let around = vec![EntityId::from_number(number)];
+            drawn(&Picture { most, around, ..Picture::default() })
+        };
+        assert_eq!(labels(&around(2, 60)), ["E1", "V1", "E3", "E4", "c1"]);
+        assert_eq!(labels(&around(2, 3)), ["E1", "E3", "c1"], "who is in most files first");
+        assert_eq!(labels(&around(0, 3)), ["E1", "c1", "c2"], "the file of most people first");
+        assert!(around(4, 60).nodes.is_empty(), "who is in no file has nothing around");
+    }
+}

@@ -279,4 +279,51 @@ mod tests {
         let prior = Prior::by_moments(&[all], all).expect("some are known");
         assert!(prior.chance_above(1.25, all) <= 0.0);
     }
+    fn prior(channels: &[(usize, usize)]) -> Option<Prior> {
+        let shares = |&(minors, known): &(usize, usize)| Shares { minors, known };
+        let channels: Vec<Shares> = channels.iter().map(shares).collect();
+        let total = channels.iter().fold(Shares::default(), |sum, one| Shares {
+            minors: sum.minors + one.minors,
+            known: sum.known + one.known,
+        });
+        Prior::by_moments(&channels, total)
+    }
+
+    #[test]
+    fn the_prior_weighs_less_the_more_channels_differ_beyond_chance() {
+        // Shares of .6 of 20 and .3 of 10 about a mean of .5: a spread of 20 · .01 + 10 · .04 = .6, of which chance is .25.
+        // Between them .35 / (30 - 500/30) = .02625, and .25 / .02625 - 1 = 179/21.
+        let found = prior(&[(12, 20), (3, 10)]).expect("some are known");
+        assert!((found.mean - 0.5).abs() < 1e-12);
+        assert!((found.weight - 179.0 / 21.0).abs() < 1e-9, "{}", found.weight);
+        let beside = prior(&[(12, 20), (0, 0), (3, 10)]).expect("some are known");
+        assert_eq!(beside, found, "a channel of which nothing is known says nothing");
+    }
+
+    #[test]
+    fn the_prior_is_never_lighter_than_two_victims_or_one_adult() {
+        assert_eq!(prior(&[]), None);
+        assert_eq!(prior(&[(0, 0)]), None);
+        let weight = |channels: &[(usize, usize)]| prior(channels).expect("some are known").weight;
+        assert!((weight(&[(5, 10), (5, 10)]) - 200.0).abs() < 1e-9, "alike");
+        assert!((weight(&[(10, 10), (0, 10)]) - 2.0).abs() < 1e-9, "as different as can be");
+        assert!((weight(&[(499, 500)]) - 500.0).abs() < 1e-6, "one adult in 500");
+    }
+
+    #[test]
+    fn the_chance_is_the_tail_of_the_beta_distribution() {
+        let above = |mean, weight, minors, known| {
+            Prior { mean, weight }.chance_above(1.25, Shares { minors, known })
+        };
+        for (got, want) in [
+            // 1.25 times one half; of Beta(1, 1), (2, 1) and (1, 2).
+            (above(0.5, 2.0, 0, 0), 0.375),
+            (above(0.5, 2.0, 1, 1), 1.0 - 0.625 * 0.625),
+            (above(0.5, 2.0, 0, 1), 0.375 * 0.375),
+            // Half-way from .8 to all, not 1.25 times .8; of Beta(4, 1).
+            (above(0.8, 5.0, 0, 0), 1.0 - 0.6561),
+        ] {
+            assert!((got - want).abs() < 1e-9, "{got} {want}");
+        }
+    }
 }

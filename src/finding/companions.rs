@@ -161,3 +161,89 @@ pub(super) fn last_day(case: &Case) -> Option<Day> {
     let of_ads = case.ads.iter().flat_map(|ad| [ad.posted, ad.last_seen]);
     of_links.chain(of_ads).filter_map(When::latest).max()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::finding::{Recruiter, Recruiters};
+    use crate::identity::Identities;
+    use crate::identity::sketch::case;
+
+    /// He recruited one and groomed another, and paid a third; somebody of unknown part knows the first.
+    fn found() -> Vec<Recruiter> {
+        let case = case(&[
+            ("cases.csv", "case_id\nc1\nc2\nc3\n"),
+            ("people.csv", "person_id\np1\np2\np3\np4\np5\n"),
+            (
+                "roles.csv",
+                "case_id,person_id,role\nc1,p3,victim\nc2,p4,victim\nc3,p5,victim\nc3,p1,driver\n",
+            ),
+            (
+                "links.csv",
+                "link_id,from,to,kind,case_id,grade\nl1,p1,p3,recruited,c1,0.8\nl2,p1,p4,groomed,c2,0.7\n\
+                 l3,p1,p5,paid,c3,0.9\nl4,p2,p3,contact,c1,0.9\n",
+            ),
+        ]);
+        let options = Recruiters { draws: 0, least: 0.0, ..Recruiters::default() };
+        options.find(&case, &Identities::as_given(&case)).expect("a case")
+    }
+
+    #[test]
+    fn ties_that_speak_of_recruiting_are_told_from_the_others() {
+        let found = found();
+        let over = found[0].over_expression.expect("he has ties");
+        assert_eq!((over.ties, over.recruiting), (3, 2));
+        // Two of the four ties are of a recruiter: of four ways to choose three of them two hold both.
+        assert!((over.p - 0.5).abs() < 1e-12, "{over:?}");
+        assert_eq!(found[0].rate.expect("he is in files").cases, 3);
+    }
+
+    #[test]
+    fn rows_read_strictly_are_worth_less_and_leniently_more() {
+        let found = found();
+        let readings = &found[0].grade_readings;
+        let names: Vec<&str> = readings.iter().map(|one| one.grades).collect();
+        assert_eq!(names, ["strict", "default", "lenient"]);
+        let [strict, as_they_are, lenient] = [0, 1, 2].map(|at| readings[at].recurrence);
+        assert!(strict < as_they_are && as_they_are < lenient, "{readings:?}");
+        assert!((as_they_are - found[0].recurrence).abs() < 1e-12);
+        assert!(readings.iter().all(|one| one.rank == 1));
+    }
+
+    #[test]
+    fn a_rank_is_one_more_than_how_many_others_stand_above() {
+        let companions = Companions {
+            rates: BTreeMap::new(),
+            over: BTreeMap::new(),
+            readings: Vec::new(),
+            recurrences: vec![0.9, 0.8, 0.5, 0.2],
+            recent: None,
+        };
+        // The second falls below the third, to between the two, and rises.
+        assert_eq!(companions.rank_at(0.3, 0.8), 3);
+        assert_eq!(companions.rank_at(0.6, 0.8), 2);
+        assert_eq!(companions.rank_at(0.85, 0.8), 2);
+        assert_eq!(companions.rank_at(0.95, 0.8), 1);
+        assert_eq!(companions.rank_at(0.2, 0.2), 4);
+        assert_eq!(companions.rank_at(0.0, 0.9), 4);
+    }
+
+    #[test]
+    fn the_last_day_is_that_of_any_link_or_advertisement() {
+        let last = |link: &str, ad: &str| {
+            let links = format!("link_id,from,to,kind,start,end\nl1,p1,p2,paid,{link}\n");
+            let ads = format!("ad_id,posted,last_seen\na1,{ad}\n");
+            let tables = [
+                ("people.csv", "person_id\np1\np2\n"),
+                ("roles.csv", "case_id,person_id,role\n"),
+                ("links.csv", &links),
+                ("ads.csv", &ads),
+            ];
+            last_day(&case(&tables)).map(|day| day.to_string())
+        };
+        assert_eq!(last("2019-01-05,2019-02", ",").as_deref(), Some("2019-02-28"));
+        assert_eq!(last("2019-01-05,", "2019-01-06,2019-01-09").as_deref(), Some("2019-01-09"));
+        assert_eq!(last("2019-01-05,", "2019-01-06,").as_deref(), Some("2019-01-06"));
+        assert_eq!(last(",", ","), None);
+    }
+}

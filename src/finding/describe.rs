@@ -212,3 +212,78 @@ impl Describe<'_> {
         own.map(|merge| MergeFinding::of(engine.case, merge)).collect()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::finding::{Caution, Recruiter, Recruiters};
+    use crate::identity::Identities;
+    use crate::identity::sketch::case;
+
+    /// Somebody who recruited two, each in a file and by a source of its own, with further roles.
+    fn found(second_day: &str, second_source: &str, roles: &str) -> Recruiter {
+        let links = format!(
+            "link_id,from,to,kind,case_id,start,source,grade\nl1,p1,p2,recruited,c1,2019-03-01,s1,0.95\n\
+             l2,p1,p3,recruited,c2,{second_day},{second_source},0.95\n"
+        );
+        let roles = format!("case_id,person_id,role,status\nc1,p2,victim,\nc2,p3,victim,\n{roles}");
+        let case = case(&[
+            ("cases.csv", "case_id\nc1\nc2\nc3\nc10\n"),
+            ("people.csv", "person_id\np1\np2\np3\n"),
+            ("roles.csv", &roles),
+            ("links.csv", &links),
+        ]);
+        let options = Recruiters { draws: 0, least: 0.0, ..Recruiters::default() };
+        let found = options.find(&case, &Identities::as_given(&case)).expect("a case");
+        found.into_iter().next().expect("somebody is listed")
+    }
+
+    fn cautions(second_day: &str, second_source: &str, roles: &str) -> Vec<Caution> {
+        found(second_day, second_source, roles).cautions
+    }
+
+    #[test]
+    fn what_speaks_for_caution_is_told_and_nothing_else() {
+        assert_eq!(cautions("2020-03-01", "s2", ""), []);
+        assert_eq!(cautions("2020-03-01", "s1", ""), [Caution::OneSource]);
+        assert_eq!(cautions("2019-03-15", "s2", ""), [Caution::NearInTime]);
+        for (role, caution) in [
+            ("professional", Caution::Professional),
+            ("client", Caution::Client),
+            ("family", Caution::Bystander),
+        ] {
+            assert_eq!(cautions("2020-03-01", "s2", &format!("c2,p1,{role},\n")), [caution]);
+        }
+        let acquitted = "c3,p1,driver,acquitted\n";
+        assert_eq!(cautions("2020-03-01", "s2", acquitted), [Caution::Acquitted("c3".into())]);
+    }
+
+    #[test]
+    fn roles_are_told_with_the_number_of_their_files() {
+        let roles = "c1,p1,driver,\nc3,p1,driver,\nc3,p1,driver,suspect\nc3,p1,recruiter,\n";
+        assert_eq!(found("2020-03-01", "s2", roles).roles, [("recruiter", 1), ("driver", 2)]);
+    }
+
+    #[test]
+    fn an_episode_tells_its_file_its_victim_and_its_rows() {
+        let found = found("2020-03-01", "s2", "");
+        let told: Vec<_> = found
+            .episodes
+            .iter()
+            .map(|one| (one.start.as_deref(), one.case_ids.join(" "), one.evidence.join(" ")))
+            .collect();
+        assert_eq!(
+            told,
+            [
+                (Some("2019-03-01"), "c1".to_owned(), "links.csv:2".to_owned()),
+                (Some("2020-03-01"), "c2".to_owned(), "links.csv:3".to_owned()),
+            ]
+        );
+        let item = &found.episodes[1].items[0];
+        assert_eq!(
+            (item.class, item.row.as_str(), item.source.as_str()),
+            ("recruited", "links.csv:3", "s2")
+        );
+        assert_eq!(item.date, "2020-03-01");
+        assert!((item.certainty - 0.95).abs() < 1e-12);
+    }
+}

@@ -310,3 +310,124 @@ pub(super) fn voice(assertion: &Assertion, case: Symbol, role: bool) -> Voice {
         None => (Symbol::EMPTY, case, role),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::identity::sketch::case;
+
+    fn record(links: &str, roles: &str) -> (Case, Record) {
+        let case = case(&[
+            ("cases.csv", "case_id\nc1\nc2\n"),
+            ("people.csv", "person_id\np1\np2\np3\np4\np5\np6\n"),
+            ("roles.csv", &format!("case_id,person_id,role,status\n{roles}")),
+            ("links.csv", &format!("link_id,from,to,kind,case_id,about\n{links}")),
+        ]);
+        let entities = Entities::as_given(&case);
+        let record = Record::of(&case, &entities, &EvidenceWeights::default());
+        (case, record)
+    }
+
+    /// By strand: the rows of the actor and of the victim, from 1, and what its items are.
+    fn told(record: &Record) -> Vec<(u32, Option<u32>, Vec<Class>)> {
+        let strand = |one: &Strand| {
+            let mut classes: Vec<Class> =
+                record.items_of(one).iter().map(|item| item.class).collect();
+            classes.sort_unstable();
+            (one.actor + 1, one.victim.map(|row| row + 1), classes)
+        };
+        record.strands.iter().map(strand).collect()
+    }
+
+    const VICTIMS: &str = "c1,p3,victim,\nc1,p4,victim,\n";
+
+    #[test]
+    fn a_strand_is_all_that_is_on_record_of_two_in_one_file() {
+        // The last two are a tie of nobody's known part, and a meeting by profession.
+        let links = "l1,p1,p3,recruited,c1,\nl2,p3,p2,contact,c1,\nl3,p1,p2,handed_over,c1,p4\nl4,p5,p3,contact,c1,\n\
+                     l5,p2,p4,professional_contact,c1,\n";
+        let roles = format!("{VICTIMS}c1,p1,recruiter,\nc1,p2,exploiter,\n");
+        let (_, record) = record(links, &roles);
+        let expected = vec![
+            (1, Some(3), vec![Class::Recruited, Class::RoleRecruiter]),
+            (2, Some(3), vec![Class::RoleOffender, Class::Tied]),
+            (1, Some(4), vec![Class::HandedOver, Class::RoleRecruiter]),
+            (2, Some(4), vec![Class::RoleOffender]),
+        ];
+        assert_eq!(told(&record), expected);
+        assert_eq!(record.occasions, [0..2, 2..4]);
+        assert!(record.strands.iter().all(|strand| strand.lacks_count), "acts are on record");
+        // Three links and two roles, of which each is several items; two people in one file.
+        assert_eq!((record.rows, record.presences, record.items.len()), (5, 2, 7));
+        let presences: Vec<u32> = record.strands.iter().map(|strand| strand.presence).collect();
+        assert_eq!(presences, [0, 1, 0, 1]);
+        let roles: Vec<u32> = record
+            .items
+            .iter()
+            .filter(|item| item.class == Class::RoleRecruiter)
+            .map(|item| item.row)
+            .collect();
+        assert_eq!(roles[0], roles[1], "one row, twice an item");
+    }
+
+    #[test]
+    fn each_kind_of_link_is_of_a_class() {
+        for (kind, class) in [
+            ("recruited", Class::Recruited),
+            ("first_contact", Class::FirstContact),
+            ("groomed", Class::Groomed),
+            ("introduced", Class::Introduced),
+            ("exploited", Class::Exploited),
+            ("controlled", Class::Exploited),
+            ("paid", Class::Tied),
+            ("housed", Class::Tied),
+        ] {
+            let roles = format!("{VICTIMS}c1,p1,driver,\n");
+            let (_, found) = record(&format!("l1,p1,p3,{kind},c1,\n"), &roles);
+            let own = told(&found).into_iter().find(|one| one.1 == Some(3)).expect("a strand");
+            assert!(own.2.contains(&class), "{kind}: {own:?}");
+            let acts = class.is_act();
+            assert_eq!(found.strands[0].lacks_count, acts, "{kind}");
+        }
+        for kind in ["contact_after", "professional_contact"] {
+            let (_, found) = record(&format!("l1,p1,p3,{kind},c1,\n"), VICTIMS);
+            assert!(found.strands.is_empty(), "{kind}");
+        }
+        let roles = format!("{VICTIMS}c1,p1,driver,\n");
+        let (_, found) = record("l1,p1,p2,paid,c1,\n", &roles);
+        assert!(found.strands.iter().all(|one| one.victim != Some(1)), "she is no victim");
+    }
+
+    #[test]
+    fn a_role_speaks_of_all_victims_of_its_file_or_of_nobody_in_particular() {
+        let (_, found) = record("", &format!("{VICTIMS}c1,p1,groomer,\nc2,p1,recruiter,\n"));
+        let expected = vec![
+            (1, Some(3), vec![Class::RoleGroomer]),
+            (1, Some(4), vec![Class::RoleGroomer]),
+            (1, None, vec![Class::RoleRecruiter]),
+        ];
+        assert_eq!(told(&found), expected);
+        let (_, found) = record("", &format!("{VICTIMS}c1,p1,client,\nc1,p2,witness,\n"));
+        assert!(found.strands.is_empty());
+        let (_, found) = record("", &format!("{VICTIMS}c1,p3,recruiter,\n"));
+        assert_eq!(told(&found), [(3, Some(4), vec![Class::RoleRecruiter])], "not of herself");
+    }
+
+    #[test]
+    fn what_says_of_the_acquitted_counts_for_nothing_and_of_professionals_for_a_tenth() {
+        let roles = format!("{VICTIMS}c1,p1,recruiter,acquitted\nc1,p2,professional,\n");
+        let links = "l1,p1,p3,recruited,c1,\nl2,p2,p3,first_contact,c1,\n";
+        let (_, found) = record(links, &roles);
+        assert_eq!(told(&found), [(2, Some(3), vec![Class::FirstContact])]);
+        assert!((found.strands[0].factor - 0.1).abs() < 1e-12);
+    }
+
+    #[test]
+    fn rows_of_one_source_are_one_voice_and_those_without_of_their_file() {
+        let (case, found) = record("l1,p1,p3,recruited,c1,\n", VICTIMS);
+        let (assertion, file) = (found.items[0].assertion, case.cases[0].case);
+        assert_eq!(voice(&assertion, file, true), (Symbol::EMPTY, file, true));
+        let said = Assertion { source: case.cases[1].case, ..assertion };
+        assert_eq!(voice(&said, file, true), (said.source, Symbol::EMPTY, false));
+    }
+}

@@ -232,3 +232,152 @@ impl Explain<'_> {
         found.into_iter().take(NAMED).map(change).collect()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::case::Case;
+    use crate::finding::episodes::{Across, Episodes};
+    use crate::finding::{EvidenceWeights, Recruiter, Recruiters};
+    use crate::identity::sketch::case;
+    use crate::identity::{EntityId, Identities};
+
+    /// Rows of links about one recruiter, each of a source of its own, and of another who is against him in one file.
+    const LINKS: [&str; 6] = [
+        "l1,p1,p2,recruited,c1,2015-03-01,s1,0.9",
+        "l2,p1,p3,recruited,c2,2018-06-01,s2,0.8",
+        "l3,p1,p4,groomed,c3,2019-05-01,s3,0.6",
+        "l4,p6,p4,first_contact,c3,2019-05-01,s4,0.7",
+        "l5,p1,p5,exploited,c4,2020-05-01,s5,0.9",
+        "l6,p7,p8,paid,c5,2020-06-01,s6,0.9",
+    ];
+
+    const ROLES: [&str; 10] = [
+        "c1,p2,victim,",
+        "c2,p3,victim,",
+        "c3,p4,victim,",
+        "c4,p5,victim,",
+        "c1,p1,exploiter,s7",
+        "c2,p1,exploiter,s8",
+        "c3,p1,exploiter,s9",
+        "c4,p1,exploiter,s10",
+        "c3,p6,exploiter,s11",
+        "c5,p7,driver,s12",
+    ];
+
+    fn read(links: &[&str], roles: &[&str]) -> Case {
+        let table = |header: &str, rows: &[&str]| format!("{header}\n{}\n", rows.join("\n"));
+        case(&[
+            ("cases.csv", "case_id\nc1\nc2\nc3\nc4\nc5\n"),
+            ("people.csv", "person_id\np1\np2\np3\np4\np5\np6\np7\np8\n"),
+            ("roles.csv", &table("case_id,person_id,role,source", roles)),
+            ("links.csv", &table("link_id,from,to,kind,case_id,start,source,grade", links)),
+        ])
+    }
+
+    /// The rates as they are, so that rows of one file say nothing of those of another.
+    fn options() -> Recruiters {
+        let weights = EvidenceWeights { prior_pairs: f64::INFINITY, ..EvidenceWeights::default() };
+        Recruiters { weights, draws: 0, least: 0.0, ..Recruiters::default() }
+    }
+
+    fn first(options: &Recruiters, case: &Case) -> Recruiter {
+        let found = options.find(case, &Identities::as_given(case)).expect("a case");
+        let own = found.into_iter().find(|one| one.entity == EntityId::from_number(0));
+        own.expect("he is listed")
+    }
+
+    fn recurrence(links: &[&str], roles: &[&str]) -> f64 {
+        first(&options(), &read(links, roles)).recurrence
+    }
+
+    fn without<'a>(rows: &[&'a str], word: &str) -> Vec<&'a str> {
+        let has = |row: &str| row.split(',').any(|field| field == word);
+        rows.iter().copied().filter(|row| !has(row)).collect()
+    }
+
+    fn close(got: f64, want: f64) {
+        assert!((got - want).abs() < 1e-9, "{got}, expected {want}");
+    }
+
+    #[test]
+    fn without_a_file_is_what_the_other_files_say() {
+        let own = first(&options(), &read(&LINKS, &ROLES));
+        let each = ["c1", "c2", "c3", "c4"]
+            .map(|file| recurrence(&without(&LINKS, file), &without(&ROLES, file)));
+        let least = each.iter().copied().fold(1.0, f64::min);
+        let told = own.without_case.expect("there are files");
+        close(told.recurrence, least);
+        assert_eq!(told.what, "c1");
+        assert!((each[0] - least).abs() < 1e-9 && least < own.recurrence, "{each:?}");
+    }
+
+    #[test]
+    fn without_a_source_is_what_the_other_rows_say() {
+        let links = LINKS.map(|row| row.replace("s8", "s2"));
+        let roles = ROLES.map(|row| row.replace("s8", "s2"));
+        let links: Vec<&str> = links.iter().map(String::as_str).collect();
+        let roles: Vec<&str> = roles.iter().map(String::as_str).collect();
+        let own = first(&options(), &read(&links, &roles));
+        let each = ["s1", "s2", "s3", "s5"]
+            .map(|source| recurrence(&without(&links, source), &without(&roles, source)));
+        let told = own.without_source.expect("there are sources");
+        let least = each.iter().copied().fold(1.0, f64::min);
+        close(told.recurrence, least);
+        assert!(["s1", "s2"].contains(&told.what.as_str()), "{}", told.what);
+    }
+
+    #[test]
+    fn what_is_near_in_time_may_be_one_episode() {
+        let near = LINKS.map(|row| row.replace("2018-06-01", "2015-03-20"));
+        let near: Vec<&str> = near.iter().map(String::as_str).collect();
+        let case = read(&near, &ROLES);
+        let episodes = Episodes { across: Across::Near, ..Episodes::default() };
+        let own = first(&options(), &case);
+        close(
+            own.recurrence_by_gap,
+            first(&Recruiters { episodes, ..options() }, &case).recurrence,
+        );
+        assert!(own.recurrence_by_gap < own.recurrence - 0.01, "{own:?}");
+        let apart = first(&options(), &read(&LINKS, &ROLES));
+        close(apart.recurrence_by_gap, apart.recurrence);
+    }
+
+    #[test]
+    fn he_is_active_if_an_episode_ends_within_two_years_of_the_last_day() {
+        let when = |second: &str| {
+            let links =
+                LINKS.map(|row| row.replace("exploited", "groomed").replace("2018-06-01", second));
+            let links: Vec<&str> = links.iter().map(String::as_str).collect();
+            first(&options(), &read(&links, &ROLES))
+        };
+        let now = |own: &Recruiter, files: &[&str]| {
+            let of = own.episodes.iter().filter(|one| files.contains(&one.case_ids[0].as_str()));
+            1.0 - of.map(|one| 1.0 - one.probability).product::<f64>()
+        };
+        // The last day is 1 June 2020, and the first of 730 until then 2 June 2018.
+        let own = when("2018-06-01");
+        close(own.active_now, now(&own, &["c3", "c4"]));
+        let own = when("2018-06-02");
+        close(own.active_now, now(&own, &["c2", "c3", "c4"]));
+        assert_eq!(own.episodes.len(), 4);
+    }
+
+    #[test]
+    fn a_row_that_stated_a_recruitment_would_raise_it_for_whom_no_row_does() {
+        let own = first(&options(), &read(&LINKS[2..], &ROLES));
+        let told: Vec<(&str, Option<&str>)> = own
+            .would_raise
+            .iter()
+            .map(|change| (change.what.victim.as_str(), change.what.case_id.as_deref()))
+            .collect();
+        assert!((1..=3).contains(&told.len()), "{told:?}");
+        assert!(own.would_raise.iter().all(|change| change.recurrence > own.recurrence + 0.01));
+        let order: Vec<f64> = own.would_raise.iter().map(|change| change.recurrence).collect();
+        assert!(order.windows(2).all(|pair| pair[0] >= pair[1]), "{order:?}");
+        // Where rows state it of all but one, only she is named.
+        let others = ["l7,p1,p5,recruited,c4,2020-05-01,s13,0.5"];
+        let links: Vec<&str> = LINKS.into_iter().chain(others).collect();
+        let own = first(&options(), &read(&links, &ROLES));
+        assert!(own.would_raise.iter().all(|change| change.what.case_id.as_deref() == Some("c3")));
+    }
+}

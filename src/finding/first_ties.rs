@@ -99,3 +99,56 @@ fn winner<'a>(actors: &BTreeMap<u32, Ties<'a>>) -> Option<(u32, &'a Link)> {
     others.peek()?;
     others.all(|(_, other)| ends(own.first) < other.earliest).then_some((actor, own.first))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::identity::sketch::case;
+
+    /// Who came first to the victim p3 among the offenders p1 and p2, beside somebody of unknown part.
+    fn first(links: &[&str]) -> Vec<u32> {
+        let table = format!("link_id,from,to,kind,case_id,start\n{}\n", links.join("\n"));
+        let case = case(&[
+            ("cases.csv", "case_id\nc1\n"),
+            ("people.csv", "person_id\np1\np2\np3\np4\n"),
+            (
+                "roles.csv",
+                "case_id,person_id,role\nc1,p1,exploiter\nc1,p2,exploiter\nc1,p3,victim\n",
+            ),
+            ("links.csv", &table),
+        ]);
+        let found = first_ties(&case, &Standings::of_mentions(&case), |row| row == 2);
+        assert_eq!(found.won.len(), found.decided.len());
+        found.won.into_iter().map(|((_, _, actor), _)| actor).collect()
+    }
+
+    #[test]
+    fn the_first_tie_counts_within_a_month_of_exploitation() {
+        let after = |exploits: &str, day: &str| {
+            let exploited = format!("l3,{exploits},p3,exploited,c1,{day}");
+            first(&["l1,p1,p3,contact,c1,2020-01-01", "l2,p2,p3,contact,c1,2020-01-02", &exploited])
+        };
+        assert_eq!(after("p4", "2020-01-31"), [0], "thirty days after");
+        assert_eq!(after("p4", "2020-02-01"), [0; 0], "thirty-one");
+        assert_eq!(after("p4", "2020-01"), [0], "by the end of the month");
+        assert_eq!(after("p4", "2020-01-01"), [0], "on the same day");
+        assert_eq!(after("p4", "2019-12-31"), [0; 0], "before");
+        assert_eq!(after("p4", "unknown"), [0; 0]);
+        assert_eq!(after("p2", "2020-01-01"), [0; 0], "on one day nobody comes first");
+        assert_eq!(after("p2", "2019-12-31"), [1], "by exploiting her");
+    }
+
+    #[test]
+    fn only_dated_ties_of_several_offenders_decide() {
+        let exploited = "l9,p2,p3,exploited,c1,2020-01-31";
+        let with = |one: &str| first(&[one, exploited]);
+        assert_eq!(with("l1,p1,p3,contact,c1,2020-01-05"), [0]);
+        assert_eq!(with("l1,p1,p3,contact_after,c1,2020-01-05"), [0; 0], "it comes afterwards");
+        assert_eq!(with("l1,p4,p3,contact,c1,2020-01-05"), [0; 0], "nobody calls him an offender");
+        assert_eq!(with("l1,p1,p3,contact,c1,2020-01"), [0; 0], "it may be of the same day");
+        assert_eq!(with("l1,p1,p3,contact,c1,"), [0; 0]);
+        let earlier =
+            ["l1,p1,p3,contact,c1,2020-01-05", "l2,p2,p3,contact,c1,2020-01-03", exploited];
+        assert_eq!(first(&earlier), [1], "the first of his ties counts");
+    }
+}

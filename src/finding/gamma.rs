@@ -91,4 +91,15 @@ mod tests {
             assert!((upper_tail(x, shape, rate) - 0.95).abs() < 1e-9, "{shape} {rate} {x}");
         }
     }
+    #[test]
+    fn waiting_for_one_is_exponential() {
+        // P(X > x) = e^(-rate · x), so that it is under -ln(1 - chance) / rate with that chance.
+        for (chance, rate) in [(0.05, 2.0), (0.5, 0.25), (0.95, 8.0), (0.999, 1.0)] {
+            let want = -f64::ln(1.0 - chance) / rate;
+            let got = quantile(chance, 1.0, rate);
+            assert!((got - want).abs() < 1e-9 * want, "{chance} {rate}: {got} {want}");
+        }
+        assert!((upper_tail(0.0, 3.0, 2.0) - 1.0).abs() < 1e-15);
+        assert!((upper_tail(-1.0, 3.0, 2.0) - 1.0).abs() < 1e-15);
+    }
 }

@@ -37,4 +37,15 @@ mod tests {
         assert!((found[0] - 2.0).abs() < 1e-12 && (found[1] - 1.0).abs() < 1e-12);
         assert_eq!(solve(vec![vec![1.0, 2.0], vec![2.0, 4.0]], vec![1.0, 2.0]), None);
     }
+    #[test]
+    fn a_first_place_without_a_value_is_exchanged_for_another() {
+        // y + 2z = 8, 3x + z = 9 and x + y + z = 7, so x = 2, y = 2 and z = 3.
+        let rows = vec![vec![0.0, 1.0, 2.0], vec![3.0, 0.0, 1.0], vec![1.0, 1.0, 1.0]];
+        let found = solve(rows, vec![8.0, 9.0, 7.0]).expect("one");
+        for (got, want) in found.into_iter().zip([2.0, 2.0, 3.0]) {
+            assert!((got - want).abs() < 1e-12, "{got} {want}");
+        }
+        assert_eq!(solve(Vec::new(), Vec::new()), Some(Vec::new()));
+        assert_eq!(solve(vec![vec![0.0]], vec![1.0]), None);
+    }
 }

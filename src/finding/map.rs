@@ -306,3 +306,99 @@ pub struct MapEdge {
     /// The rows that say so.
     pub evidence: Vec<Evidence>,
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn parts_and_ties_have_a_word_for_programs() {
+        let codes = [
+            "recruiter",
+            "offender",
+            "facilitator",
+            "victim",
+            "client",
+            "professional",
+            "bystander",
+            "unknown",
+            "case_file",
+            "channel",
+            "place",
+            "identifier",
+        ];
+        assert_eq!(Part::ALL.map(Part::code), codes);
+        let people = Part::ALL.iter().take_while(|part| part.is_person()).count();
+        assert_eq!(people, 8);
+        assert!(Part::ALL[8..].iter().all(|part| !part.is_person()));
+        for (kind, code) in [
+            (TieKind::Link(LinkKind::Paid), "paid"),
+            (TieKind::Role(Role::Driver), "driver"),
+            (TieKind::Use(Use::Advertising), "advertising"),
+            (TieKind::Use(Use::Recruitment), "recruitment"),
+            (TieKind::Place, "place"),
+            (TieKind::Identifier, "identifier"),
+        ] {
+            assert_eq!(kind.code(), code);
+        }
+    }
+
+    /// A map of people with these parts, and of a channel.
+    fn map(parts: &[Part]) -> Map {
+        let person = |(at, &part): (u32, &Part)| MapNode {
+            entity: Some(EntityId::from_number(at)),
+            ..MapNode::new("somebody".into(), part)
+        };
+        let mut nodes: Vec<MapNode> = (0..).zip(parts).map(person).collect();
+        nodes.push(MapNode::new("a channel".into(), Part::Channel));
+        Map { nodes, ..Map::default() }
+    }
+
+    #[test]
+    fn of_ten_the_highest_is_the_largest_and_the_next_two_are_larger() {
+        let mut map = map(&[Part::Offender; 10]);
+        assert_eq!(map.people(), 10);
+        map.size_by("degree", |one| {
+            Some([3.0, 10.0, 5.0, 9.0, 8.0, 7.0, 6.0, 4.0, 2.0, 1.0][one.number()])
+        });
+        let sizes: Vec<u8> = map.nodes.iter().map(|node| node.size).collect();
+        assert_eq!(sizes, [0, 2, 0, 1, 1, 0, 0, 0, 0, 0, 0]);
+        assert_eq!(map.notes, [Note::Size("degree".into())]);
+    }
+
+    #[test]
+    fn victims_and_those_without_a_score_have_the_smallest_sign() {
+        let parts: Vec<Part> = [&[Part::Victim][..], &[Part::Offender; 10]].concat();
+        let mut map = map(&parts);
+        // Nine scores count, 9 to 1: two are above the third of them, and none above the first.
+        let score = |one: EntityId| (one.number() < 10).then(|| 10.0 - one.number() as f64);
+        map.size_by("degree", score);
+        let sizes: Vec<u8> = map.nodes.iter().map(|node| node.size).collect();
+        assert_eq!(sizes, [0, 1, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0]);
+        map.size_by("degree", |_| Some(2.0));
+        assert!(map.nodes.iter().all(|node| node.size == 0), "equal scores have equal signs");
+    }
+
+    #[test]
+    fn the_largest_group_is_the_first_and_one_alone_is_in_none() {
+        let mut map = map(&[Part::Offender; 8]);
+        let groups = [Some(9), Some(7), Some(5), Some(9), Some(7), Some(9), Some(3), None];
+        map.color_by("Leiden", |one| groups[one.number()]);
+        let boxes: Vec<Option<usize>> = map.nodes.iter().map(|node| node.community).collect();
+        let (one, two) = (Some(1), Some(2));
+        assert_eq!(boxes, [one, two, None, one, two, one, None, None, None]);
+        let hues: Vec<Option<usize>> = map.nodes.iter().map(|node| node.hue).collect();
+        let none = Some(usize::MAX);
+        let (first, second) = (Some(0), Some(1));
+        assert_eq!(hues, [first, second, none, first, second, first, none, none, none]);
+        assert_eq!(map.notes, [Note::Groups("Leiden".into())]);
+    }
+
+    #[test]
+    fn of_groups_of_one_size_the_lower_number_is_the_first() {
+        let mut map = map(&[Part::Offender; 4]);
+        map.color_by("Leiden", |one| Some([8, 2, 8, 2][one.number()]));
+        let boxes: Vec<Option<usize>> = map.nodes.iter().map(|node| node.community).collect();
+        assert_eq!(boxes, [Some(2), Some(1), Some(2), Some(1), None]);
+    }
+}

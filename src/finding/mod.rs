@@ -48,6 +48,8 @@ mod reliability;
 mod resampling;
 mod rows;
 mod score_test;
+#[cfg(test)]
+mod sketch;
 mod standing;
 mod study;
 mod suppression;
@@ -298,5 +300,26 @@ impl Community {
     pub fn holds(&self, entity: EntityId) -> bool {
         let mut members = self.entities.iter().zip(&self.membership);
         self.is_firm() && members.any(|(&one, &share)| one == entity && share >= Self::FIRM)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_a_firm_group_holds_and_only_those_who_are_firmly_in_it() {
+        let people: Vec<EntityId> = (0..3).map(EntityId::from_number).collect();
+        let group = |stability| Community {
+            community: 1,
+            entities: vec![people[0], people[1]],
+            stability,
+            membership: vec![0.7, 0.69],
+        };
+        let held =
+            |group: &Community| people.iter().map(|&one| group.holds(one)).collect::<Vec<_>>();
+        assert_eq!(held(&group(0.7)), [true, false, false]);
+        assert_eq!(held(&group(0.69)), [false; 3]);
+        assert!(group(0.7).is_firm() && !group(0.69).is_firm());
     }
 }

@@ -206,3 +206,60 @@ fn tables(case: &Case) -> Vec<TableCoverage> {
     found.push(table("victims' roles", victims, vec![("minor", no_minor)]));
     found
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::finding::sketch::recruiter;
+    use crate::identity::EntityId;
+    use crate::identity::sketch::case;
+
+    #[test]
+    fn a_list_is_cut_at_a_recurrence_and_its_innocents_are_what_is_left_to_one() {
+        let of = |recurrence| recruiter(EntityId::from_number(0), recurrence);
+        let all = [of(0.95), of(0.8), of(0.79), of(0.1)];
+        let found = cut(&all, 0.8);
+        assert_eq!((found.recurrence.to_bits(), found.listed), (0.8_f64.to_bits(), 2));
+        assert!((found.expected_innocents - 0.25).abs() < 1e-12, "{found:?}");
+    }
+
+    #[test]
+    fn what_the_files_lack_is_counted_column_by_column() {
+        let case = case(&[
+            ("cases.csv", "case_id\nc1\n"),
+            ("people.csv", "person_id,name\np1,Rob\np2,\np3,\np4,\n"),
+            (
+                "roles.csv",
+                "case_id,person_id,role,status,minor,source,grade\nc1,p1,driver,suspect,,s1,0.5\nc1,p2,victim,,yes,s1,\n\
+                 c1,p3,victim,,,s2,\nc1,p4,victim,victim,no,,\n",
+            ),
+            (
+                "links.csv",
+                "link_id,from,to,kind,case_id,start,source,grade\nl1,p1,p2,paid,c1,2019-01-01,s2,0.7\nl2,p1,p3,paid,,,,0.9\n",
+            ),
+            ("identifiers.csv", "person_id,kind,value\np1,phone,06-98700142\n"),
+        ]);
+        let found = coverage(&case);
+        let tables: Vec<_> =
+            found.tables.iter().map(|one| (one.table, one.rows, one.missing.clone())).collect();
+        assert_eq!(
+            tables,
+            [
+                ("people", 4, vec![("name", 0.75)]),
+                ("roles", 4, vec![("status", 0.5)]),
+                ("links", 2, vec![("case_id", 0.5), ("start", 0.5)]),
+                ("identifiers", 1, vec![("value", 0.0)]),
+                ("victims' roles", 3, vec![("minor", 1.0 / 3.0)]),
+            ]
+        );
+        // Four of six rows name a source, of which there are two; three have a grade.
+        assert_eq!((found.cases, found.sources), (1, 2));
+        assert_eq!((found.with_source, found.graded), (Some(4.0 / 6.0), Some(0.5)));
+        let none = coverage(&crate::identity::sketch::case(&[
+            ("people.csv", "person_id\np1\n"),
+            ("roles.csv", "case_id,person_id,role\n"),
+        ]));
+        assert_eq!((none.with_source, none.mean_certainty), (None, None));
+        assert!(none.tables[1].missing.is_empty(), "of no rows nothing is missing");
+    }
+}

@@ -143,4 +143,107 @@ mod tests {
         let enough = vec![figure(OFFENDERS, 30, 60), figure(OFFENDERS, 19, 60)];
         assert_eq!(shown(900, enough), [true, true]);
     }
+    fn empty(victims: usize) -> Published {
+        published(victims, Vec::new())
+    }
+
+    fn withheld(mut published: Published) -> Published {
+        withhold(&mut published, |count| (1..LEAST).contains(&count));
+        published
+    }
+
+    fn windows(by: &'static str, victims: usize, events: usize) -> PublishedWindows {
+        PublishedWindows {
+            by,
+            group: by,
+            victims: Some(victims),
+            events: Some(events),
+            within_7_days: Some(0.25),
+            within_30_days: Some(0.5),
+            suppressed: false,
+        }
+    }
+
+    #[test]
+    fn windows_that_leave_few_of_all_victims_are_withheld_whole() {
+        // 60 - 50 = 10 are few, and 60 - 49 = 11 are not; the next row leaves 49 - 45 = 4 of the windows of all.
+        let rows = vec![windows("all", 49, 30), windows("age", 45, 15), windows("age", 20, 15)];
+        let found = withheld(Published { windows: rows, ..empty(60) }).windows;
+        assert_eq!(found[0], windows("all", 49, 30));
+        let hidden = PublishedWindows {
+            victims: None,
+            events: None,
+            within_7_days: None,
+            within_30_days: None,
+            suppressed: true,
+            ..windows("age", 45, 15)
+        };
+        assert_eq!(found[1], hidden);
+        // 30 - 20 = 10 are few; it is not asked whether these 20 are among the 30.
+        assert!(found[2].suppressed);
+        let rows = vec![windows("all", 50, 30)];
+        assert!(withheld(Published { windows: rows, ..empty(60) }).windows[0].suppressed);
+    }
+
+    #[test]
+    fn only_the_windows_of_all_are_a_whole_for_what_follows() {
+        // 38 - 30 = 8 would be few, were the 38 of one group a whole for another.
+        let rows = vec![windows("age", 38, 20), windows("age", 30, 19)];
+        let found = withheld(Published { windows: rows, ..empty(60) }).windows;
+        assert!(found.iter().all(|row| !row.suppressed));
+    }
+
+    fn channel(victims: usize) -> PublishedChannel {
+        PublishedChannel {
+            use_: crate::finding::Use::Advertising,
+            rank: Some(1),
+            channel_id: Some("ch1".into()),
+            name: None,
+            class: None,
+            victims: Some(victims),
+            minors: Some(15),
+            known: Some(30),
+            share: Some(0.5),
+            posterior: Some(0.9),
+            risk_ratio: Some(2.0),
+            risk_ratio_interval: Some([1.0, 4.0]),
+            suppressed: false,
+        }
+    }
+
+    #[test]
+    fn channels_that_nearly_all_victims_have_in_common_tell_no_numbers() {
+        let channels = vec![channel(50), channel(49), channel(60)];
+        let found = withheld(Published { channels, ..empty(60) }).channels;
+        let hidden = PublishedChannel {
+            rank: None,
+            victims: None,
+            minors: None,
+            known: None,
+            share: None,
+            posterior: None,
+            risk_ratio: None,
+            risk_ratio_interval: None,
+            suppressed: true,
+            ..channel(50)
+        };
+        assert_eq!(found, [hidden, channel(49), channel(60)]);
+        // Of what a figure is, a channel may be nearly all: 34 - 30.
+        let whole = Published { channels: vec![channel(30)], ..empty(900) };
+        let study = vec![figure("a", 17, 34)];
+        assert!(withheld(Published { study, ..whole }).channels[0].suppressed);
+    }
+
+    #[test]
+    fn a_withheld_figure_tells_neither_counts_nor_share() {
+        let found = published(45, vec![figure("a", 20, 38)]).study;
+        let hidden = PublishedFigure {
+            count: None,
+            of: None,
+            share: None,
+            suppressed: true,
+            ..figure("a", 0, 0)
+        };
+        assert_eq!(found, [hidden]);
+    }
 }

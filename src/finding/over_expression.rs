@@ -85,4 +85,15 @@ mod tests {
         let found = over_expressions(&[(4, 4), (4, 3), (4, 1), (40, 3)]);
         assert!(found.windows(2).all(|pair| pair[0].q <= pair[1].q));
     }
+    #[test]
+    fn what_cannot_be_drawn_has_no_chance() {
+        // Of three, two are marked: whoever draws two has one of them, and whoever draws all has both.
+        assert!((at_least(1, 2, 2, 3) - 1.0).abs() < 1e-12);
+        assert!((at_least(2, 2, 2, 3) - 1.0 / 3.0).abs() < 1e-12);
+        assert!((at_least(2, 3, 2, 3) - 1.0).abs() < 1e-12);
+        assert!(at_least(3, 3, 2, 3).abs() < 1e-12);
+        let alone = over_expressions(&[(3, 1)]);
+        assert_eq!((alone[0].ties, alone[0].recruiting), (3, 1));
+        assert!((alone[0].p - 1.0).abs() < 1e-12 && (alone[0].q - 1.0).abs() < 1e-12);
+    }
 }

@@ -78,3 +78,77 @@ fn above(case: &Case, entities: &Entities) -> BTreeMap<(EntityId, Symbol), BTree
     }
     found
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::identity::sketch::case;
+
+    /// A coerced participant of c1 and of c2 and a victim of c3, with whoever stood above her.
+    fn found(links: &str) -> (Vec<Protected>, Vec<String>) {
+        let people = "person_id\np1\np2\np3\np4\np5\n";
+        let roles = "case_id,person_id,role\nc1,p1,coerced_participant\nc2,p1,coerced_participant\n\
+                     c3,p1,victim\nc1,p2,exploiter\nc1,p3,driver\nc2,p4,controller\nc3,p5,exploiter\n";
+        let header = "link_id,from,to,kind,case_id\n";
+        let case = case(&[
+            ("cases.csv", "case_id\nc1\nc2\nc3\n"),
+            ("people.csv", people),
+            ("roles.csv", roles),
+            ("links.csv", &format!("{header}{links}")),
+        ]);
+        let entities = Entities::as_given(&case);
+        let found = protected(&case, &entities);
+        let above = found[0].above.iter().map(|&one| entities.code(one)).collect();
+        (found, above)
+    }
+
+    #[test]
+    fn above_a_coerced_participant_stands_whoever_exploits_in_her_files() {
+        let (all, above) = found("");
+        assert_eq!(all.len(), 1);
+        assert!(all[0].recruiting_recorded);
+        assert_eq!(all[0].person_ids, ["p1"]);
+        assert_eq!(
+            above,
+            ["E2", "E4"],
+            "not the driver, nor who exploits where she is a victim only"
+        );
+        assert!(all[0].evidence.starts_with("roles.csv:"), "{}", all[0].evidence);
+    }
+
+    #[test]
+    fn where_a_row_says_who_exploited_or_controlled_her_roles_say_no_more() {
+        assert_eq!(found("l1,p3,p1,exploited,c1\n").1, ["E3", "E4"]);
+        assert_eq!(found("l1,p3,p1,controlled,c1\n").1, ["E3", "E4"]);
+        assert_eq!(found("l1,p3,p1,transported,c1\n").1, ["E2", "E4"]);
+    }
+
+    #[test]
+    fn acts_of_recruiting_are_recorded_and_others_not() {
+        let people = "person_id\np1\np2\np3\n";
+        let roles = "case_id,person_id,role\nc1,p1,victim\nc1,p2,victim\nc1,p3,exploiter\n";
+        for (kind, recorded) in [
+            ("recruited", true),
+            ("groomed", true),
+            ("introduced", true),
+            ("first_contact", false),
+            ("paid", false),
+        ] {
+            let links = format!(
+                "link_id,from,to,kind,case_id\nl1,p1,p2,{kind},c1\nl2,p3,p1,exploited,c1\n"
+            );
+            let case = case(&[
+                ("cases.csv", "case_id\nc1\n"),
+                ("people.csv", people),
+                ("roles.csv", roles),
+                ("links.csv", &links),
+            ]);
+            let found = protected(&case, &Entities::as_given(&case));
+            assert_eq!(found.len(), 2);
+            assert_eq!(found[0].recruiting_recorded, recorded, "{kind}");
+            let above: Vec<usize> = found[0].above.iter().map(|one| one.number()).collect();
+            assert_eq!(above, if recorded { vec![2] } else { vec![] }, "{kind}");
+            assert!(!found[1].recruiting_recorded);
+        }
+    }
+}

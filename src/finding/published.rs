@@ -351,3 +351,6 @@ fn together(use_: Use, counts: [usize; 4], hidden: [bool; 4]) -> PublishedChanne
 fn rounded(number: f64) -> f64 {
     (number * 100.0).round() / 100.0
 }
+
+#[cfg(test)]
+mod tests;

@@ -190,3 +190,218 @@ impl Ratios {
         strand.factor * odds / (1.0 + odds)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::case::{Assertion, Basis, Symbol, Symbols, When};
+
+    const INDEPENDENT: f64 = 1.0;
+    const ONE_ONLY: f64 = 0.0;
+
+    fn ratios(rates: &[(Class, f64, f64)], recruiting: f64, second: f64) -> Ratios {
+        let rate =
+            |&(class, recruiter, other): &(Class, f64, f64)| ClassRates { class, recruiter, other };
+        Ratios::new(&rates.iter().map(rate).collect::<Vec<_>>(), recruiting, second)
+    }
+
+    fn strand(factor: f64) -> Strand {
+        Strand {
+            actor: 0,
+            victim: Some(1),
+            case: Symbol::EMPTY,
+            items: 0..0,
+            factor,
+            lacks_count: false,
+            presence: 0,
+            came_later: false,
+        }
+    }
+
+    fn item(class: Class, voice: usize, certainty: f64) -> Item {
+        let mut symbols = Symbols::default();
+        let sources: Vec<Symbol> = (0..9).map(|n| symbols.intern(&format!("s{n}"))).collect();
+        let assertion = Assertion {
+            certainty,
+            source: sources[voice],
+            grade: Symbol::EMPTY,
+            line: 2,
+            file: 0,
+            basis: Basis::Fact,
+        };
+        Item {
+            class,
+            voice: (sources[voice], Symbol::EMPTY, false),
+            row: 0,
+            assertion,
+            channel: Symbol::EMPTY,
+            when: When::UNRECORDED,
+        }
+    }
+
+    fn certainty(item: &Item) -> f64 {
+        item.assertion.certainty
+    }
+
+    fn close(got: f64, want: f64) {
+        assert!((got - want).abs() < 1e-9, "{got}, expected {want}");
+    }
+
+    /// A row of recruiting makes it 50 times likelier, and the lack of one half as likely; and so on.
+    fn some() -> Ratios {
+        let rates = [
+            (Class::Recruited, 0.5, 0.01),
+            (Class::Groomed, 0.2, 0.1),
+            (Class::RoleRecruiter, 0.6, 0.1),
+            (Class::RoleHelper, 0.1, 0.4),
+            (Class::Tied, 0.5, 0.25),
+            (Class::CameFirst, 0.4, 0.1),
+        ];
+        ratios(&rates, 0.2, ONE_ONLY)
+    }
+
+    #[test]
+    fn a_row_is_worth_its_two_rates_over_one_another() {
+        let ratios = some();
+        close(ratios.of_class(Class::Recruited), 50.0);
+        close(ratios.of_class(Class::Groomed), 2.0);
+        close(ratios.of_class(Class::RoleHelper), 0.25);
+        close(ratios.of_class(Class::HandedOver), 1.0);
+        close(ratios.absent[Class::Groomed.number()], 8.0 / 9.0);
+        close(ratios.absent[Class::HandedOver.number()], 1.0);
+        close(ratios.odds, 0.25);
+    }
+
+    #[test]
+    fn no_row_is_worth_more_than_a_hundred_either_way() {
+        let bold =
+            [(Class::Recruited, 1.0, 0.0), (Class::Groomed, 0.0, 1.0), (Class::Tied, 0.5, 0.1)];
+        let ratios = ratios(&bold, 0.5, ONE_ONLY);
+        close(ratios.of_class(Class::Recruited), 100.0);
+        close(ratios.absent[Class::Recruited.number()], 0.01);
+        close(ratios.of_class(Class::Groomed), 0.01);
+        close(ratios.absent[Class::Groomed.number()], 100.0);
+        let worth = |rows: &[Item]| ratios.own(&strand(1.0), rows, certainty);
+        close(worth(&[item(Class::Recruited, 0, 1.0), item(Class::Tied, 1, 1.0)]), 100.0);
+        close(worth(&[item(Class::Groomed, 0, 1.0), item(Class::Tied, 1, 1.0)]), 0.05);
+    }
+
+    #[test]
+    fn competitors_of_whom_one_is_right_share_by_their_odds() {
+        // Odds of 1 : 2 : 3 for nobody, the first and the second: chances of 2/6 and 3/6, so odds of 1/2 and 1.
+        let own = ratios(&[], 0.5, ONE_ONLY);
+        let mut found = [2.0, 3.0];
+        own.compete(&[strand(1.0), strand(1.0)], &mut found);
+        close(found[0], 0.5);
+        close(found[1], 1.0);
+        close(own.chance(&strand(1.0), found[0]), 2.0 / 6.0);
+        close(own.chance(&strand(1.0), found[1]), 3.0 / 6.0);
+    }
+
+    #[test]
+    fn who_may_not_count_as_an_offender_competes_by_half() {
+        // Odds of 2 and of 4 · ½: each against 1 + 2.
+        let own = ratios(&[], 0.5, ONE_ONLY);
+        let mut found = [2.0, 4.0];
+        own.compete(&[strand(1.0), strand(0.5)], &mut found);
+        close(found[0], 2.0 / 3.0);
+        close(found[1], 4.0 / 3.0);
+        // Odds of 3 are a chance of 3/4, and half of that is against an offender.
+        close(own.chance(&strand(0.5), 3.0), 0.375);
+    }
+
+    #[test]
+    fn a_second_recruiter_is_as_rare_as_is_said() {
+        let strands = [strand(1.0), strand(1.0)];
+        // Nobody 1, the first 2, the second 3, both 6 · ½ of 9: chances of 5/9 and 6/9.
+        let mut found = [2.0, 3.0];
+        ratios(&[], 0.5, 0.5).compete(&strands, &mut found);
+        close(found[0], 5.0 / 4.0);
+        close(found[1], 2.0);
+        let mut found = [2.0, 3.0];
+        ratios(&[], 0.5, INDEPENDENT).compete(&strands, &mut found);
+        close(found[0], 2.0);
+        close(found[1], 3.0);
+        let mut alone = [7.0];
+        ratios(&[], 0.5, 0.15).compete(&strands[..1], &mut alone);
+        close(alone[0], 7.0);
+    }
+
+    #[test]
+    fn of_one_voice_the_strongest_row_counts_and_voices_are_independent() {
+        let own = some();
+        let signs = |rows: &[Item]| own.signs(&strand(1.0), rows, certainty);
+        // 0.1 · 50 is more than 0.9 · 2.
+        let one_voice = signs(&[item(Class::Groomed, 0, 0.9), item(Class::Recruited, 0, 0.1)]);
+        assert_eq!(one_voice[Class::Groomed.number()], Sign::Silent);
+        let Sign::Present(sure) = one_voice[Class::Recruited.number()] else { panic!("said") };
+        close(sure, 0.1);
+        // Two voices that are right half of the time: one of them is, three times of four.
+        let two = signs(&[item(Class::Recruited, 0, 0.5), item(Class::Recruited, 1, 0.5)]);
+        let Sign::Present(sure) = two[Class::Recruited.number()] else { panic!("said") };
+        close(sure, 0.75);
+        let nothing = signs(&[item(Class::Recruited, 0, 0.0)]);
+        assert_eq!(nothing[Class::Recruited.number()], Sign::Silent, "a row of no certainty");
+    }
+
+    #[test]
+    fn the_lack_of_a_row_says_something_where_acts_are_on_record() {
+        let own = some();
+        let signs = |lacks_count, came_later, rows: &[Item]| {
+            own.signs(&Strand { lacks_count, came_later, ..strand(1.0) }, rows, certainty)
+        };
+        let (groomed, tied) = (Class::Groomed.number(), Class::Tied.number());
+        let (first, role) = (Class::CameFirst.number(), Class::RoleRecruiter.number());
+        let act = [item(Class::Recruited, 0, 1.0)];
+        let found = signs(true, true, &act);
+        assert_eq!(found[groomed], Sign::Absent);
+        assert_eq!(found[role], Sign::Silent, "of roles a lack says nothing");
+        assert_eq!(found[tied], Sign::Silent, "nor of ties where there is an act");
+        assert_eq!(found[first], Sign::Absent);
+        assert_eq!(signs(true, false, &act)[first], Sign::Silent, "it is not known who came first");
+        assert_eq!(signs(false, true, &act)[groomed], Sign::Silent);
+        let by_role = [item(Class::RoleRecruiter, 0, 1.0)];
+        assert_eq!(signs(true, true, &by_role)[tied], Sign::Absent);
+    }
+
+    #[test]
+    fn a_strand_is_worth_the_product_of_its_rows_and_the_weightier_role() {
+        let own = some();
+        let worth = |rows: &[Item]| own.own(&strand(1.0), rows, certainty);
+        close(worth(&[]), 1.0);
+        // 0.8 · 50 + 0.2 · 50/99, the lack of a row.
+        close(worth(&[item(Class::Recruited, 0, 0.8)]), 40.0 + 10.0 / 99.0);
+        // 0.5 · 6 + 0.5 · 1: of a role that is not his nothing is said.
+        close(worth(&[item(Class::RoleRecruiter, 0, 0.5)]), 3.5);
+        let roles = [item(Class::RoleRecruiter, 0, 1.0), item(Class::RoleHelper, 1, 1.0)];
+        close(worth(&roles), 6.0);
+        let groomed_by_a_helper = [item(Class::Groomed, 0, 1.0), item(Class::RoleHelper, 1, 1.0)];
+        close(worth(&groomed_by_a_helper), 0.5);
+        let lacks = Strand { lacks_count: true, ..strand(1.0) };
+        // A tie, and no row of recruiting (50/99), of grooming (8/9).
+        let want = 2.0 * 50.0 / 99.0 * 8.0 / 9.0;
+        close(own.own(&lacks, &[item(Class::Tied, 0, 1.0)], certainty), want);
+    }
+
+    #[test]
+    fn only_those_who_are_on_record_about_one_victim_compete() {
+        let own = ratios(&[(Class::Recruited, 0.5, 0.1)], 0.5, ONE_ONLY);
+        let of = |victim, at: usize| Strand { victim, items: at..at + 1, ..strand(1.0) };
+        let record = Record {
+            items: vec![item(Class::Recruited, 0, 1.0); 5],
+            strands: vec![of(None, 0), of(None, 1), of(Some(1), 2), of(Some(1), 3), of(Some(2), 4)],
+            occasions: vec![0..2, 2..4, 4..5],
+            rows: 5,
+            presences: 5,
+        };
+        let all = own.all(&record, certainty, |_| false);
+        // Each is worth 5; of two about one victim 5 / (1 + 5).
+        for (got, want) in all.into_iter().zip([5.0, 5.0, 5.0 / 6.0, 5.0 / 6.0, 5.0]) {
+            close(got, want);
+        }
+        let without = own.all(&record, certainty, |strand| strand.items.start == 3);
+        for (got, want) in without.into_iter().zip([5.0, 5.0, 5.0, 0.0, 5.0]) {
+            close(got, want);
+        }
+    }
+}

@@ -334,4 +334,22 @@ mod tests {
         let all: Vec<Share> = (0..10).map(one).collect();
         assert!((recurrence(&all) - 0.3).abs() < 1e-12);
     }
+    #[test]
+    fn the_product_of_the_others_divides_by_nothing() {
+        assert_eq!(others_product(&[2.0, 3.0, 4.0]), [12.0, 8.0, 6.0]);
+        assert_eq!(others_product(&[0.0, 3.0, 4.0]), [12.0, 0.0, 0.0]);
+        assert_eq!(others_product(&[7.0]), [1.0]);
+        assert!(others_product(&[]).is_empty());
+    }
+
+    #[test]
+    fn so_many_offenders_recruit_that_one_in_odds_recruits_a_victim() {
+        // Half of them recruit three of ten, and half eight: .55 of those who recruit at all.
+        for (odds, share) in
+            [(0.1, 0.1 / 1.1 / 0.55), (0.25, 0.2 / 0.55), (1e-9, 0.01), (1e9, 0.95)]
+        {
+            let found = recruiting_share(odds);
+            assert!((found - share).abs() < 1e-9, "{odds}: {found} {share}");
+        }
+    }
 }

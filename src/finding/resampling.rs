@@ -187,3 +187,91 @@ fn poisson(mean: f64, random: &mut Pcg64) -> f64 {
 fn uniform(random: &mut Pcg64) -> f64 {
     (random.next_u64() >> 11) as f64 / (1_u64 << 53) as f64
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::finding::Recruiters;
+    use crate::identity::Identities;
+    use crate::identity::sketch::case;
+
+    #[test]
+    fn of_two_who_recur_who_has_more_episodes_stands_above() {
+        assert!(compare((0.5, 3.0), (0.9, 2.0)).is_gt());
+        assert!(compare((0.49, 9.0), (0.5, 2.0)).is_lt(), "who does not recur stands below");
+        assert!(compare((0.9, 2.0), (0.8, 2.0)).is_gt(), "then who recurs the likelier");
+        assert!(compare((0.3, 1.0), (0.2, 9.0)).is_gt());
+        assert!(compare((0.7, 2.0), (0.7, 2.0)).is_eq());
+    }
+
+    #[test]
+    fn poissons_numbers_have_mean_and_variance_alike() {
+        let mut random = Pcg64::seed_from_u64(5);
+        let drawn: Vec<f64> = (0..20_000).map(|_| poisson(3.0, &mut random)).collect();
+        let mean = drawn.iter().sum::<f64>() / 2e4;
+        let variance = drawn.iter().map(|one| (one - mean) * (one - mean)).sum::<f64>() / 2e4;
+        assert!((mean - 3.0).abs() < 0.06 && (variance - 3.0).abs() < 0.2, "{mean} {variance}");
+        assert!((0..100).all(|_| poisson(0.0, &mut random) <= 0.0));
+        assert!(poisson(1e9, &mut random) < 400.5, "it ends");
+        assert!((0..1000).map(|_| uniform(&mut random)).all(|one| (0.0..1.0).contains(&one)));
+    }
+
+    /// Two who recruited, each by one row, and some options.
+    fn with<T>(options: &Recruiters, ask: impl Fn(&Engine<'_>) -> T) -> T {
+        let case = case(&[
+            ("cases.csv", "case_id\nc1\nc2\n"),
+            ("people.csv", "person_id\np1\np2\np3\np4\n"),
+            (
+                "roles.csv",
+                "case_id,person_id,role\nc1,p3,victim\nc2,p4,victim\nc1,p1,recruiter\nc2,p1,recruiter\nc1,p2,exploiter\n",
+            ),
+            (
+                "links.csv",
+                "link_id,from,to,kind,case_id,grade\nl1,p1,p3,recruited,c1,1.0\nl2,p2,p3,groomed,c1,0.9\n\
+                 l3,p1,p4,recruited,c2,1.0\n",
+            ),
+        ]);
+        let identities = Identities::as_given(&case);
+        ask(&Engine::new(options, &case, &identities))
+    }
+
+    #[test]
+    fn who_recruited_a_victim_is_settled_by_the_chances_of_each() {
+        let found = with(&Recruiters::default(), |engine| {
+            let occasion = engine.record.occasions.iter().find(|one| one.len() == 2);
+            let strands = &engine.record.strands[occasion.expect("two are on record").clone()];
+            // Chances of ½ and ¼, whatever the odds of an offender; a quarter is left for somebody else.
+            let base = [1.0 / engine.ratios.odds, 1.0 / 3.0 / engine.ratios.odds];
+            [0.0, 0.49, 0.51, 0.74, 0.76].map(|chosen| {
+                let mut ratios = [1.0, 1.0];
+                engine.settle(strands, &base, &mut ratios, chosen);
+                ratios
+            })
+        });
+        let (first, second) = ([1e4, 0.02], [0.02, 1e4]);
+        assert_eq!(found, [first, first, second, second, [0.02, 0.02]]);
+        let gone = with(&Recruiters::default(), |engine| {
+            let strands = &engine.record.strands[..1];
+            let mut ratios = [0.0];
+            engine.settle(strands, &[1e9], &mut ratios, 0.0);
+            ratios
+        });
+        assert!(gone[0].abs() < 1e-12, "a presence that is left out stays out");
+    }
+
+    #[test]
+    fn without_draws_a_rank_is_its_own_interval_and_with_them_it_is_within() {
+        let intervals = |draws| {
+            let options = Recruiters { draws, ..Recruiters::default() };
+            with(&options, |engine| {
+                let weighed = engine.weigh(|item| item.assertion.certainty);
+                engine
+                    .rank_intervals(&[EntityId::from_number(0), EntityId::from_number(1)], &weighed)
+            })
+        };
+        assert_eq!(intervals(0), [[1, 1], [2, 2]]);
+        // The second is on record in one file only: he recurs in no draw, and stands last of two.
+        let drawn = intervals(40);
+        assert_eq!((drawn[0][0], drawn[1]), (1, [2, 2]));
+    }
+}

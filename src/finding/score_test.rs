@@ -150,4 +150,32 @@ mod tests {
         assert!(chi < 1e-12 && (p - 1.0).abs() < 1e-9, "{chi} {p}");
         assert_eq!(score_test(&[between(&[(1, 2)])]), None);
     }
+    #[test]
+    fn a_score_is_what_the_curve_loses_meanwhile() {
+        let cell = |first, days, chance| Cell { first, days, chance };
+        // A quarter is gone by day 2, a half by day 5, three quarters by day 6; on day 6 itself nobody goes.
+        let cells = [cell(0, 2, 0.25), cell(2, 3, 0.25), cell(5, 1, 0.25), cell(6, 1, 0.0)];
+        let left = Left::of(&cells);
+        let score = |least, most| left.score(Time { least, most, ..Time::default() });
+        let close = |got: f64, want: f64| assert!((got - want).abs() < 1e-12, "{got} {want}");
+        // From ¾ to ½: (¾ ln ¾ - ½ ln ½) / ¼.
+        close(score(2, Some(4)), libm::log(27.0 / 16.0));
+        // From 1 to ¼: (0 - ¼ ln ¼) / ¾.
+        close(score(0, Some(5)), libm::log(4.0) / 3.0);
+        // Not yet after day 4, when a half is left, to 0.
+        close(score(4, None), libm::log(0.5));
+        // Where nobody goes, it is the slope of x ln x at what is left.
+        close(score(6, Some(6)), 1.0 + libm::log(0.25));
+    }
+
+    #[test]
+    fn nobody_is_compared_where_all_scores_are_equal_and_days_have_a_test_of_their_own() {
+        let alike = between(&[(1, 4), (1, 4)]);
+        assert_eq!(score_test(&[alike.clone(), alike]), None);
+        let days = [between(&[(1, 1), (2, 2)]), between(&[(5, 5), (9, 9)])];
+        assert_eq!(compare(&days).expect("two groups").name, "log-rank test");
+        let months = [between(&[(1, 3), (2, 2)]), between(&[(5, 5), (9, 9)])];
+        let name = "log-rank test of intervals, by permutation variance";
+        assert_eq!(compare(&months).expect("two groups").name, name);
+    }
 }

@@ -119,3 +119,83 @@ fn standing(role: Role, status: Option<Status>) -> Standing {
         _ => Standing::Unplaced,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::identity::sketch::case;
+
+    #[test]
+    fn a_role_and_a_status_are_one_standing() {
+        use Standing::{Acquitted, Bystander, Client, Offender, Professional, Unplaced};
+        let suspect = Some(Status::Suspect);
+        for (role, status, want) in [
+            (Role::Recruiter, None, Offender),
+            (Role::Driver, Some(Status::Contact), Offender),
+            (Role::Offender, None, Offender),
+            (Role::Recruiter, Some(Status::Acquitted), Acquitted),
+            (Role::Client, Some(Status::Acquitted), Acquitted),
+            (Role::Professional, suspect, Professional),
+            (Role::Recruiter, Some(Status::Professional), Professional),
+            (Role::Client, suspect, Client),
+            (Role::Family, suspect, Bystander),
+            (Role::Witness, None, Bystander),
+            (Role::Reporter, None, Bystander),
+            (Role::Other, suspect, Offender),
+            (Role::Unknown, Some(Status::Convicted), Offender),
+            (Role::Unknown, Some(Status::Contact), Unplaced),
+            (Role::Other, None, Unplaced),
+            (Role::Victim, None, Unplaced),
+        ] {
+            assert_eq!(standing(role, status), want, "{role:?} {status:?}");
+        }
+        let all = [Offender, Unplaced, Bystander, Client, Professional, Acquitted];
+        let may = [true, true, false, true, false, true];
+        assert_eq!(all.map(Standing::may_recruit), may);
+    }
+
+    #[test]
+    fn of_two_rows_the_weightier_counts_whichever_comes_first() {
+        use Standing::{Acquitted, Bystander, Client, Offender, Professional, Unplaced};
+        let order = [Unplaced, Bystander, Client, Offender, Professional, Acquitted];
+        for (at, &less) in order.iter().enumerate() {
+            for &more in &order[at..] {
+                let (mut one, mut other) = (less, more);
+                raise(&mut one, more);
+                raise(&mut other, less);
+                assert_eq!((one, other), (more, more));
+            }
+        }
+    }
+
+    #[test]
+    fn where_a_file_says_nothing_the_others_do_and_an_acquittal_is_of_its_file() {
+        let case = case(&[
+            ("cases.csv", "case_id\nc1\nc2\nc3\n"),
+            ("people.csv", "person_id\np1\np2\n"),
+            (
+                "roles.csv",
+                "case_id,person_id,role,status\nc1,p1,recruiter,acquitted\nc2,p1,client,\nc2,p1,unknown,\n\
+                 c3,p1,unknown,\nc1,p2,unknown,\n",
+            ),
+        ]);
+        let entities = Entities::as_given(&case);
+        let standings = Standings::of(&case, &entities);
+        let [p1, p2] = [0, 1].map(EntityId::from_number);
+        let in_case = |file: usize| standings.in_case(p1, case.cases[file].case);
+        assert_eq!(
+            [0, 1, 2].map(in_case),
+            [Standing::Acquitted, Standing::Client, Standing::Client]
+        );
+        assert_eq!(
+            (standings.overall(p1), standings.overall(p2)),
+            (Standing::Client, Standing::Unplaced)
+        );
+        assert!(standings.is_acquitted(p1) && !standings.is_acquitted(p2));
+        let mentions = Standings::of_mentions(&case);
+        assert_eq!(
+            (mentions.overall(0), mentions.overall(1)),
+            (Standing::Client, Standing::Unplaced)
+        );
+    }
+}

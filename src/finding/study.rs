@@ -342,3 +342,6 @@ fn counted(
         study,
     }
 }
+
+#[cfg(test)]
+mod tests;

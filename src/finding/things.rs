@@ -202,3 +202,110 @@ fn place_label(id: Symbol, may_name: bool, case: &Case) -> Untrusted {
         _ => case.shown(IdKind::Place, id).into(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::case::Role;
+    use crate::identity::Entities;
+    use crate::identity::sketch::case;
+
+    /// Two offenders share a phone and were at a club; a victim has a phone of her own, and was at a home and a place of no class.
+    fn drawn(picture: &Picture) -> Map {
+        let case = case(&[
+            ("cases.csv", "case_id\nc1\n"),
+            ("people.csv", "person_id\np1\np2\np3\n"),
+            ("roles.csv", "case_id,person_id,role\nc1,p1,recruiter\nc1,p2,driver\nc1,p3,victim\n"),
+            ("channels.csv", "channel_id,name\nch1,Kletshoek\nch2,\n"),
+            (
+                "places.csv",
+                "place_id,name,class\npl1,Bar Zes,youth_institution\npl2,Dorpsstraat 1,home\npl3,De Hoek,\n",
+            ),
+            (
+                "identifiers.csv",
+                "person_id,kind,value\np1,phone,06-98700142\np2,phone,+31698700142\np3,phone,06-98700155\n\
+                 p1,handle,rob\n",
+            ),
+            (
+                "links.csv",
+                "link_id,from,to,kind,case_id,channel_id,place_id,start,grade\n\
+                 l1,p1,p3,first_contact,c1,ch1,,2019-03-02,0.4\nl2,p1,p3,first_contact,c1,ch1,,2019-03-04,0.7\n\
+                 l3,p1,p2,accomplice,c1,ch1,pl1,,\nl4,p1,p2,contact,c1,,pl2,,\nl5,p2,p3,transported,c1,,pl3,,\n\
+                 l6,p2,p3,advertised,c1,ch2,,,\n",
+            ),
+        ]);
+        let entities = Entities::as_given(&case);
+        picture.draw(&Network::new(&case, &entities), &[], &[])
+    }
+
+    fn with(shared: Shared) -> Picture {
+        Picture { with: vec![shared], ..Picture::default() }
+    }
+
+    /// What stands beside the three people, and who is tied to it by what.
+    fn beside(map: &Map) -> (Vec<&Untrusted>, Vec<(usize, usize, TieKind)>) {
+        let labels = map.nodes[3..].iter().map(|node| &node.label).collect();
+        let ties = map.edges.iter().filter(|edge| edge.to >= 3);
+        (labels, ties.map(|edge| (edge.from, edge.to, edge.kind)).collect())
+    }
+
+    #[test]
+    fn channels_stand_by_name_and_tie_by_what_they_were_used_for() {
+        let map = drawn(&with(Shared::Channels));
+        let (labels, ties) = beside(&map);
+        assert_eq!(labels, ["Kletshoek", "ch2"], "by id where there is no name");
+        let (reached, offered) = (TieKind::Use(Use::Recruitment), TieKind::Use(Use::Advertising));
+        assert_eq!(ties, [(0, 3, reached), (2, 3, reached), (1, 4, offered), (2, 4, offered)]);
+        let first = map.edges.iter().find(|edge| edge.to == 3).expect("a tie");
+        assert!((first.count - 2.0).abs() < 1e-12 && (first.certainty - 0.7).abs() < 1e-12);
+        let day = |text| When::parse(text).expect("a day");
+        assert_eq!(first.when, day("2019-03-02").until(day("2019-03-04")));
+        let rows: Vec<&Untrusted> = first.evidence.iter().map(|one| &one.row).collect();
+        assert_eq!(rows, ["links.csv:2", "links.csv:3"]);
+    }
+
+    #[test]
+    fn places_stand_by_class_and_id_and_by_name_only_where_no_victim_and_no_home_is_told() {
+        let coded = drawn(&with(Shared::Places));
+        let (labels, ties) = beside(&coded);
+        assert_eq!(labels, ["youth institution pl1", "home pl2", "pl3"]);
+        let place = TieKind::Place;
+        let expected = [
+            (0, 3, place),
+            (1, 3, place),
+            (0, 4, place),
+            (1, 4, place),
+            (1, 5, place),
+            (2, 5, place),
+        ];
+        assert_eq!(ties, expected);
+        let named = drawn(&Picture { names: Names::Revealed, ..with(Shared::Places) });
+        assert_eq!(beside(&named).0, ["Bar Zes", "home pl2", "pl3"]);
+    }
+
+    #[test]
+    fn an_identifier_stands_where_two_used_it_or_where_its_user_was_asked_for() {
+        let map = drawn(&with(Shared::Identifiers));
+        let identifier = TieKind::Identifier;
+        assert_eq!(beside(&map).1, [(0, 3, identifier), (1, 3, identifier)]);
+        assert_eq!(beside(&map).0, ["phone 1"]);
+        let named = drawn(&Picture { names: Names::Revealed, ..with(Shared::Identifiers) });
+        assert_eq!(beside(&named).0, ["06-98700142"]);
+        let around = vec![EntityId::from_number(0), EntityId::from_number(2)];
+        let asked = drawn(&Picture { around, names: Names::Revealed, ..with(Shared::Identifiers) });
+        let (labels, _) = beside(&asked);
+        assert_eq!(labels.len(), 3);
+        assert!(labels.contains(&&"rob".into()) && labels.contains(&&"06-98700142".into()));
+        assert!(labels.iter().any(|label| label.figure(|text| text.starts_with("phone "))), "hers");
+    }
+
+    #[test]
+    fn case_files_tie_by_roles() {
+        let map = drawn(&with(Shared::Cases));
+        let (labels, ties) = beside(&map);
+        assert_eq!(labels, ["c1"]);
+        let role = TieKind::Role;
+        let expected = [(0, Role::Recruiter), (1, Role::Driver), (2, Role::Victim)];
+        assert_eq!(ties, expected.map(|(person, own)| (person, 3, role(own))));
+    }
+}

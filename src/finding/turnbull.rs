@@ -289,4 +289,15 @@ mod tests {
         assert!(happened_by(&[], 7).abs() < 1e-12);
         assert_eq!(median(&[]), None);
     }
+    #[test]
+    fn half_is_reached_within_a_cell_by_as_much_as_it_lacks() {
+        let cell = |first, days, chance| Cell { first, days, chance };
+        // A quarter lacks of a half in ten days: the fifth of them, day 8.
+        let cells = [cell(0, 4, 0.25), cell(4, 10, 0.5), cell(14, 1, 0.25)];
+        assert_eq!(median(&cells), Some(8.0));
+        assert!((happened_by(&cells, 8) - 0.5).abs() < 1e-12);
+        assert_eq!(median(&[cell(0, 4, 0.5), cell(4, 4, 0.5)]), Some(3.0), "at the end of a cell");
+        assert_eq!(median(&[cell(7, 1, 1.0)]), Some(7.0));
+        assert_eq!(median(&[cell(0, 4, 0.25), cell(4, 4, 0.2)]), None, "less than half in all");
+    }
 }

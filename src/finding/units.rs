@@ -108,3 +108,116 @@ fn days(when: When) -> Option<(i32, i32)> {
     let (earliest, latest) = (when.earliest()?.number(), when.latest()?.number());
     (i64::from(latest) - i64::from(earliest) <= i64::from(VAGUE_DAYS)).then_some((earliest, latest))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::case::{Assertion, Basis, Symbols};
+    use crate::finding::evidence::Strand;
+    use crate::finding::weights::EvidenceClass as Class;
+
+    fn symbols() -> [Symbol; 4] {
+        let mut symbols = Symbols::default();
+        ["c1", "c2", "s1", "s2"].map(|text| symbols.intern(text))
+    }
+
+    fn item(class: Class, source: usize, certainty: f64) -> Item {
+        let source = symbols()[1 + source];
+        let assertion = Assertion {
+            certainty,
+            source,
+            grade: Symbol::EMPTY,
+            line: 2,
+            file: 0,
+            basis: Basis::Fact,
+        };
+        Item {
+            class,
+            voice: (source, Symbol::EMPTY, false),
+            row: 0,
+            assertion,
+            channel: Symbol::EMPTY,
+            when: When::UNRECORDED,
+        }
+    }
+
+    /// Strands of one actor, each with its case, its victim and its items.
+    fn record(of: &[(usize, Option<u32>, &[Item])]) -> Record {
+        let mut record = Record::default();
+        for (case, victim, items) in of {
+            let start = record.items.len();
+            record.items.extend_from_slice(items);
+            record.strands.push(Strand {
+                actor: 7,
+                victim: *victim,
+                case: symbols()[*case],
+                items: start..record.items.len(),
+                factor: 0.5,
+                lacks_count: false,
+                presence: 0,
+                came_later: false,
+            });
+        }
+        record
+    }
+
+    #[test]
+    fn where_a_role_is_all_there_is_it_is_of_some_one_of_several() {
+        let role = [item(Class::RoleRecruiter, 1, 0.6)];
+        let helper = [item(Class::RoleHelper, 2, 0.9)];
+        let act = [item(Class::Groomed, 1, 0.4), item(Class::Recruited, 2, 0.8)];
+        let record = record(&[
+            (0, Some(1), &role),
+            (0, Some(2), &act),
+            (0, Some(3), &role),
+            (1, Some(4), &helper),
+        ]);
+        let units = Units::of(&record);
+        let told: Vec<_> = units.units.iter().map(|unit| (unit.case, unit.victim)).collect();
+        let [c1, c2, s1, _] = symbols();
+        assert_eq!(told, [(c1, Some(2)), (c1, None), (c2, Some(4))]);
+        let strands: Vec<&[usize]> =
+            units.units.iter().map(|unit| units.strands_of(unit)).collect();
+        assert_eq!(strands, [&[1][..], &[0, 2], &[3]]);
+        assert!(
+            units
+                .units
+                .iter()
+                .all(|unit| unit.actor == 7 && unit.factor.to_bits() == 0.5_f64.to_bits())
+        );
+
+        let speaks: Vec<bool> = units.units.iter().map(|unit| unit.speaks).collect();
+        assert_eq!(speaks, [true, true, false], "a helper's role does not speak of recruiting");
+        let voices: Vec<_> = units.units.iter().map(|unit| unit.voice).collect();
+        assert_eq!(voices, [None, Some((s1, Symbol::EMPTY, false)), None]);
+
+        let ratios = units.ratios(&[2.0, 5.0, 4.0, 0.5]);
+        for (got, want) in ratios.into_iter().zip([5.0, 3.0, 0.5]) {
+            assert!((got - want).abs() < 1e-12, "{got} {want}");
+        }
+        let surest =
+            |unit: usize| units.surest(&record, &units.units[unit], |one| one.assertion.certainty);
+        for (unit, want) in [(0, 0.8), (1, 0.6), (2, 0.0)] {
+            assert!((surest(unit) - want).abs() < 1e-12, "{unit}");
+        }
+    }
+
+    #[test]
+    fn it_was_when_the_acts_were_and_else_when_anything_was() {
+        let when = |text: &str| When::parse(text).expect("a date");
+        let day = |text| when(text).earliest().expect("a day").number();
+        let of = |dated: &[(Class, &str)]| {
+            dates(&dated.iter().map(|&(class, text)| (class, when(text))))
+        };
+        let (tie, act) = (Class::Tied, Class::Groomed);
+        let both = [(tie, "2015-01-01"), (act, "2019-03-02"), (act, "2019-02"), (act, "unknown")];
+        assert_eq!(of(&both), Some((day("2019-02-01"), day("2019-03-02"))));
+        let undated = [(tie, "2015-01-01"), (act, "unknown"), (tie, "2015-03-01")];
+        assert_eq!(of(&undated), Some((day("2015-01-01"), day("2015-03-01"))));
+        assert_eq!(of(&[(act, "2019")]), None, "a year says too little");
+        assert_eq!(of(&[]), None);
+        // 92 days from first to last, and 93.
+        assert!(days(when("2019-01-01/2019-04-03")).is_some());
+        assert!(days(when("2019-01-01/2019-04-04")).is_none());
+    }
+}

@@ -112,4 +112,48 @@ mod tests {
         // Geometric of mean 1: P(X ≥ 3) = 1/8.
         assert!((at_least(3.0, 1.0, 2.0) - 0.125).abs() < 1e-4);
     }
+    #[test]
+    fn how_alike_two_texts_are_is_how_many_turns_they_share_of_so_many() {
+        // One turn shared in each draw, of texts of two: Poisson of mean 1. A Jaccard index of .6 and of .4 takes two of them, of .25 to .03 one.
+        let chance = Chance { shared: vec![1.0; 1000], length: 2.0 };
+        let text = chance.shares(1e6)[0];
+        let none = 1.0 / std::f64::consts::E;
+        for (share, want) in
+            text.into_iter().zip([1.0 - 2.0 * none, 0.0, none, 0.0, 0.0, 0.0, none])
+        {
+            assert!((share - want).abs() < 2e-3, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn hardly_a_pair_in_all_shares_a_number_by_chance() {
+        let shares = Chance::default().shares(100.0);
+        for own in &shares[1..] {
+            assert!((own[usize::from(SAME)] - 1.0 / 3200.0).abs() < 1e-12);
+            assert!((own[usize::from(OTHER)] - 3199.0 / 3200.0).abs() < 1e-12);
+        }
+        for own in shares {
+            assert!((own.iter().sum::<f64>() - 1.0).abs() < 1e-12);
+        }
+        // Texts that never share anything are as much alike as numbers at least.
+        let apart = Chance { shared: vec![0.0; 20_000], length: 40.0 };
+        assert!((apart.shares(100.0)[0][0] - 1.0 / 3200.0).abs() < 1e-6);
+    }
+
+    #[test]
+    fn texts_are_drawn_from_all_that_are_written() {
+        let text =
+            |shingles: &[u64]| Marks::new(shingles.to_vec(), std::array::from_fn(|_| vec![]));
+        let (one, other, none) = (text(&[7]), text(&[7]), text(&[]));
+        let same = Chance::of(&[&one, &none, &other], 1);
+        assert!((same.length - 1.0).abs() < 1e-12);
+        assert!(same.shared.iter().all(|&shared| (shared - 1.0).abs() < 1e-12));
+        let alone = Chance::of(&[&one, &none], 1);
+        assert!(alone.shared.is_empty() && alone.length.abs() < 1e-12);
+        // Of two turns each text has one: two draws are alike half of the time.
+        let (a, b) = (text(&[7]), text(&[8]));
+        let half = Chance::of(&[&a, &b], 1);
+        let mean = half.shared.iter().sum::<f64>() / half.shared.len() as f64;
+        assert!((mean - 0.5).abs() < 0.02, "{mean}");
+    }
 }

@@ -304,4 +304,12 @@ mod tests {
         assert!(entropy(&[7]).abs() < 1e-12 && entropy(&[]).abs() < 1e-12);
         assert!((entropy(&[3, 3]) - 1.0).abs() < 1e-12);
     }
+    #[test]
+    fn counts_that_are_uneven_have_less_than_a_bit() {
+        // A quarter and three quarters: ¼ · 2 + ¾ · log₂ 4⁄3.
+        let want = 0.5 + 0.75 * (4.0_f64 / 3.0).log2();
+        assert!((entropy(&[2, 6]) - want).abs() < 1e-12);
+        assert!((entropy(&[1, 1, 2]) - 1.5).abs() < 1e-12);
+        assert_eq!(day(Some(Day::from_number(0))), Some(Day::from_number(0).to_string()));
+    }
 }

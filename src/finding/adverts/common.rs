@@ -101,3 +101,82 @@ fn held_by_more(units: &[Unit], tie: Tie, most: usize) -> Vec<u64> {
     all.par_sort_unstable();
     all.chunk_by(|a, b| a == b).filter(|same| same.len() > most).map(|same| same[0]).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn unit(shingles: &[u64], phones: &[u64], handles: &[u64]) -> Unit {
+        let values = [phones.to_vec(), handles.to_vec(), vec![], vec![], vec![]];
+        Unit { ads: vec![0], text: 0, marks: Marks::new(shingles.to_vec(), values) }
+    }
+
+    fn text(shingles: std::ops::RangeInclusive<u64>) -> Unit {
+        unit(&shingles.collect::<Vec<_>>(), &[], &[])
+    }
+
+    #[test]
+    fn a_text_of_which_less_than_half_and_few_turns_are_left_is_nobodys() {
+        let left = |mut unit: Unit, common: &[u64]| {
+            take_off(&mut unit, Tie::Text, common);
+            unit.marks.of(Tie::Text).to_vec()
+        };
+        assert_eq!(left(text(1..=8), &[1, 2, 3, 4]), [5, 6, 7, 8], "half is left");
+        assert_eq!(left(text(1..=9), &[1, 2, 3, 4, 5]), [0; 0], "four of nine");
+        assert_eq!(left(text(1..=11), &[1, 2, 3, 4, 5, 6]), [7, 8, 9, 10, 11], "five are enough");
+        let mut phones = unit(&[], &[1, 2, 3], &[]);
+        take_off(&mut phones, Tie::Phone, &[1, 2]);
+        assert_eq!(phones.marks.of(Tie::Phone), [3], "a number stands for itself");
+    }
+
+    #[test]
+    fn what_stands_under_many_is_taken_off_where_half_of_a_text_is_left() {
+        let left = |common: &[u64]| {
+            let mut unit = text(1..=4);
+            take_off_tail(&mut unit, common);
+            unit.marks.of(Tie::Text).to_vec()
+        };
+        assert_eq!(left(&[3, 4]), [1, 2]);
+        assert_eq!(left(&[2, 3, 4]), [1, 2, 3, 4], "the text itself is written again and again");
+    }
+
+    #[test]
+    fn a_value_is_frequent_where_more_than_so_many_have_it() {
+        let units = [unit(&[], &[1, 2], &[]), unit(&[], &[1, 2], &[]), unit(&[], &[1, 3], &[])];
+        assert_eq!(held_by_more(&units, Tie::Phone, 2), [1]);
+        assert_eq!(held_by_more(&units, Tie::Phone, 1), [1, 2]);
+        assert_eq!(held_by_more(&units, Tie::Phone, 3), [0; 0]);
+        assert!(is_in(&[1, 3], 3) && !is_in(&[1, 3], 2));
+    }
+
+    #[test]
+    fn of_one_hand_one_pair_in_twenty_has_something_else_in_common() {
+        // Seven have one phone: 21 pairs.
+        let nothing_else = |handles: [u64; 7]| {
+            let units: Vec<Unit> =
+                handles.iter().map(|&handle| unit(&[], &[9], &[handle])).collect();
+            let marks: Vec<&Marks> = units.iter().map(|unit| &unit.marks).collect();
+            share_nothing_else(&marks, Tie::Phone)
+        };
+        assert!(nothing_else([1, 2, 3, 4, 5, 6, 7]));
+        assert!(nothing_else([1, 1, 3, 4, 5, 6, 7]), "one pair of 21");
+        assert!(!nothing_else([1, 1, 3, 3, 5, 6, 7]), "two of 21");
+        let alone = [unit(&[], &[9], &[]), unit(&[], &[9], &[])];
+        let marks: Vec<&Marks> = alone.iter().map(|unit| &unit.marks).collect();
+        assert!(!share_nothing_else(&marks, Tie::Phone), "there is nothing to compare");
+    }
+
+    #[test]
+    fn a_phone_of_many_who_have_nothing_else_in_common_is_taken_off_and_counted() {
+        let options = Adverts { at_least: 6, ..Adverts::default() };
+        let office: Vec<Unit> = (0..7).map(|at| unit(&[], &[9, 100 + at], &[at])).collect();
+        let mut units = office.clone();
+        assert_eq!(drop_common(&mut units, &options), [(Tie::Phone, 1)]);
+        assert_eq!(units[3].marks.of(Tie::Phone), [103]);
+        let mut hand: Vec<Unit> = (0..7).map(|_| unit(&[], &[9], &[1])).collect();
+        assert_eq!(drop_common(&mut hand, &options), [], "a busy hand");
+        assert_eq!(hand[0].marks.of(Tie::Phone), [9]);
+        let few = Adverts { at_least: 7, ..Adverts::default() };
+        assert_eq!(drop_common(&mut office.clone(), &few), []);
+    }
+}

@@ -167,3 +167,33 @@ fn number_of(bytes: &[u8]) -> u64 {
     let take = |hash: u64, &byte: &u8| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
     mixed(bytes.iter().fold(0xcbf2_9ce4_8422_2325, take), 0)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn of(text: &str) -> Vec<u64> {
+        let words: Vec<String> = text.split_whitespace().map(str::to_owned).collect();
+        shingles(&words)
+    }
+
+    #[test]
+    fn a_text_is_each_two_words_and_a_short_one_each_five_letters() {
+        let pair = |a, b| mixed(number(a), number(b));
+        let five = [pair("a", "b"), pair("b", "c"), pair("c", "d"), pair("d", "e")];
+        assert_eq!(of("a b c d e"), five);
+        assert_eq!(of("a b c d"), ["a b c", " b c ", "b c d"].map(number));
+        assert_eq!(of("lieve"), [number("lieve")]);
+        assert_eq!(of("lievee"), ["lieve", "ievee"].map(number));
+        assert_eq!(of("lie"), [number("lie")]);
+        assert_eq!(of(""), [0; 0]);
+    }
+
+    #[test]
+    fn values_stand_in_order_and_once() {
+        assert_eq!(sorted(vec![3, 1, 3, 2]), [1, 2, 3]);
+        // FNV-1a of nothing and of one letter, then mixed.
+        assert_eq!(number(""), mixed(0xcbf2_9ce4_8422_2325, 0));
+        assert_eq!(number("a"), mixed(0xaf63_dc4c_8601_ec8c, 0));
+    }
+}

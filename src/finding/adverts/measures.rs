@@ -111,4 +111,97 @@ mod tests {
             assert!(!is_measure(text), "{text}");
         }
     }
+    #[test]
+    fn a_time_has_two_digits_of_minutes_and_at_most_twenty_four_hours() {
+        for (piece, is) in [
+            ("24:59", true),
+            ("25:00", false),
+            ("12:59", true),
+            ("12:60", false),
+            ("12:5", false),
+            ("12:005", false),
+            ("12:+5", false),
+            ("12:30u", true),
+            ("12.05", true),
+            ("12.07", false),
+            ("06.30", true),
+            ("12:", false),
+            (":30", false),
+            ("u", false),
+        ] {
+            assert_eq!(is_time_or_decimal(piece), is, "{piece}");
+        }
+    }
+
+    #[test]
+    fn a_decimal_has_up_to_four_digits_and_two_behind_the_sign() {
+        for (piece, is) in [
+            ("1,70", true),
+            ("0,5", true),
+            ("06,98", false),
+            ("1234,50", true),
+            ("12345,50", false),
+            ("1,234", false),
+            ("9.07", true),
+            ("120.50", true),
+            ("1234.50", true),
+            ("12345.50", false),
+            ("9.123", false),
+            ("025.50", false),
+        ] {
+            assert_eq!(is_time_or_decimal(piece), is, "{piece}");
+        }
+    }
+
+    #[test]
+    fn a_price_has_a_sign_and_at_most_six_digits() {
+        for text in [
+            "150.-", "150,=", "150-,", "150,–", "150,--", "150,-.", "150,-;", "150,-)", "$90",
+            "£90",
+        ] {
+            assert!(is_measure(text), "{text}");
+        }
+        assert!(is_measure("€123456") && !is_measure("€1234567"));
+        assert!(!is_measure("123456") && !is_measure("€") && !is_measure(",-"));
+    }
+
+    #[test]
+    fn a_day_has_four_digits_of_a_year_of_two_centuries_and_at_most_two_of_the_rest() {
+        for (text, is) in [
+            ("31-1-1900", true),
+            ("1-1-1899", false),
+            ("1-1-2099", true),
+            ("1-1-2100", false),
+            ("2099/12/31", true),
+            ("32-1-2026", false),
+            ("1-32-2026", false),
+            ("0-1-2026", false),
+            ("1-001-2026", false),
+            ("1-1-02026", false),
+            ("2026-1-2026", false),
+            ("2026-1-32", false),
+            ("1.1.2026", true),
+            ("1-1/2026", false),
+            ("1-1", false),
+            ("1-1-1-2026", false),
+        ] {
+            assert_eq!(is_day(text), is, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_body_has_three_measures_of_fifty_to_a_hundred_and_fifty() {
+        for (text, is) in [
+            ("50-150-50", true),
+            ("49-90-90", false),
+            ("90-60-151", false),
+            ("90-60", false),
+            ("90.60.90", true),
+            ("90-60/90", false),
+        ] {
+            assert_eq!(is_body(text), is, "{text}");
+        }
+        assert!(is_measure("(90-60-90)"), "signs around it are not of it");
+        assert!(!is_measure("11-11-20261"), "nine digits are no measure");
+    }
 }

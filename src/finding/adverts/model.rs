@@ -138,3 +138,104 @@ fn add(sums: &mut Shares, pattern: Pattern, weight: f64) {
 fn logs(shares: &Shares) -> Shares {
     crate::odds::logs(shares, 1e-300)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::finding::adverts::ties::Marks;
+
+    fn close(got: f64, want: f64) {
+        assert!((got - want).abs() < 1e-9, "{got}, expected {want}");
+    }
+
+    /// Of two who have the same phone, or not, the same handle, or not, and texts of one word each; as many have each value as is said.
+    fn pattern(phones: [u64; 2], handles: [u64; 2], texts: [u64; 2], holders: usize) -> Pattern {
+        let one = |value: u64| if value > 0 { vec![value] } else { vec![] };
+        let [a, b] = [0, 1].map(|at| {
+            let values = [one(phones[at]), one(handles[at]), vec![], vec![], vec![]];
+            let mut marks = Marks::new(one(texts[at]), values);
+            for (tie, value) in [(Tie::Phone, phones[at]), (Tie::Handle, handles[at])] {
+                marks.count_holders(tie, &vec![value; holders]);
+            }
+            marks
+        });
+        a.compare(&b)
+    }
+
+    /// A model in which a phone is worth 15, a handle 3, and another text 1/e; one pair in ten is of one hand.
+    fn model() -> Model {
+        let ln_u = [[0.0; COUNT]; Tie::ALL.len()];
+        let mut ln_m = ln_u;
+        ln_m[Tie::Phone as usize][usize::from(SAME)] = libm::log(15.0);
+        ln_m[Tie::Handle as usize][usize::from(SAME)] = libm::log(3.0);
+        ln_m[Tie::Text as usize][COUNT - 1] = -1.0;
+        Model { ln_m, ln_u, prior: -libm::log(9.0) }
+    }
+
+    #[test]
+    fn two_grounds_multiply_the_odds() {
+        let (odds, evidence) = model().odds(pattern([1, 1], [2, 2], [0, 0], 2));
+        close(odds, libm::log(45.0 / 9.0));
+        close(evidence, libm::log(45.0));
+        let (odds, _) = model().odds(pattern([1, 1], [2, 2], [3, 4], 2));
+        close(odds, libm::log(5.0) - 1.0);
+    }
+
+    #[test]
+    fn of_one_ground_a_doubt_stays_and_the_more_the_more_have_it() {
+        let of = |model: &Model, pattern| model.odds(pattern).0;
+        let flat = Model { prior: 0.0, ..model() };
+        // Odds of 15, and one in 16 is of two hands: 15 / (1 + 15/15).
+        close(of(&flat, pattern([1, 1], [0, 0], [0, 0], 2)), libm::log(7.5));
+        // Four others have it, so it is as often again: 15 / (1 + 2 · 15/15).
+        close(of(&flat, pattern([1, 1], [0, 0], [0, 0], 5)), libm::log(5.0));
+        // What differs speaks against one hand and not against the doubt.
+        close(of(&flat, pattern([1, 1], [0, 0], [3, 4], 2)), libm::log(7.5) - 1.0);
+        // Odds of 15/9: 5/3 / (1 + 1/9).
+        let (odds, evidence) = model().odds(pattern([1, 1], [0, 0], [0, 0], 2));
+        close(odds, libm::log(1.5));
+        close(evidence, libm::log(13.5));
+    }
+
+    #[test]
+    fn the_prior_is_the_share_of_pairs_of_one_hand_and_at_most_a_half() {
+        close(prior(1.0, 5.0), libm::log(0.25));
+        close(prior(4.0, 5.0), 0.0);
+        close(prior(0.2, 0.0), libm::log(0.25));
+        assert!(prior(0.0, 5.0).is_finite());
+    }
+
+    #[test]
+    fn what_is_missing_is_not_counted() {
+        let mut sums = [[0.0; COUNT]; Tie::ALL.len()];
+        add(&mut sums, pattern([1, 1], [2, 3], [0, 0], 2), 0.25);
+        add(&mut sums, pattern([1, 2], [0, 0], [7, 7], 2), 0.5);
+        let (same, other) = (usize::from(SAME), usize::from(OTHER));
+        let mut want = [[0.0; COUNT]; Tie::ALL.len()];
+        want[Tie::Phone as usize][same] = 0.25;
+        want[Tie::Phone as usize][other] = 0.5;
+        want[Tie::Handle as usize][other] = 0.25;
+        want[Tie::Text as usize][0] = 0.5;
+        assert_eq!(sums, want);
+        let expected = expected();
+        for shares in expected {
+            close(shares.iter().sum(), 1.0);
+        }
+    }
+
+    #[test]
+    fn many_pairs_of_one_hand_raise_what_a_pair_is_worth() {
+        let chance = Chance::default();
+        let alike = vec![pattern([1, 1], [2, 2], [0, 0], 2); 400];
+        let fitted = Model::fit(&alike, 1.0, &chance, 100.0);
+        let alone = Model::fit(&[], 1.0, &chance, 100.0);
+        // Of 4950 pairs 400 are of one hand, and 2.5 expected before.
+        close(alone.prior, logit(2.5 / 4950.0));
+        assert!((fitted.prior - logit(402.5 / 4950.0)).abs() < 1e-6, "{}", fitted.prior);
+        let worth = |model: &Model| model.weight(pattern([1, 1], [0, 0], [0, 0], 2), Tie::Phone);
+        assert!(worth(&fitted) > worth(&alone));
+        // What differs says no more than one unit against.
+        let against = fitted.weight(pattern([1, 2], [0, 0], [0, 0], 2), Tie::Phone);
+        close(against, -1.0);
+    }
+}

@@ -178,4 +178,57 @@ mod tests {
             assert_eq!(digits_at(&text.split(' ').collect::<Vec<_>>()), None, "{text}");
         }
     }
+    fn found(text: &str) -> Option<(String, usize)> {
+        phone_in(&text.split(' ').collect::<Vec<_>>(), Region::default())
+    }
+
+    #[test]
+    fn a_number_is_the_longest_that_the_region_dials_so() {
+        for (text, key, taken) in [
+            ("0698700142", "31698700142", 1),
+            ("06 98 70 01 42", "31698700142", 5),
+            ("06 98 70 01 42 19", "31698700142", 5),
+            ("0698700142 een", "31698700142", 1),
+            ("nul zes negen acht zeven nul nul een vier twee een", "31698700142", 10),
+            ("plus 31 6 98700142", "31698700142", 4),
+            ("plus 31698700142", "31698700142", 2),
+            ("0031 698700142", "31698700142", 2),
+            ("698700142", "31698700142", 1),
+            ("31698700142", "31698700142", 1),
+            // A country whose habits are not known has eight digits at least.
+            ("plus 67512349", "67512349", 2),
+        ] {
+            assert_eq!(found(text), Some((key.to_owned(), taken)), "{text}");
+        }
+        for text in
+            ["698 700142", "plus 6751234", "plus", "19", "een dame", "0698700", "1698700142"]
+        {
+            assert_eq!(found(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn what_begins_with_a_zero_is_dialled_elsewhere() {
+        // Behind the zero eight digits to twelve.
+        for digits in ["025701429", "0257014293618"] {
+            assert!(is_dialled_elsewhere(digits), "{digits}");
+        }
+        for digits in ["02570142", "02570142936184", "0025701429", "257014293", "", "0"] {
+            assert!(!is_dialled_elsewhere(digits), "{digits}");
+        }
+        assert_eq!(found("025701 429361"), Some(("025701429361".to_owned(), 2)));
+    }
+
+    #[test]
+    fn letters_take_the_place_of_digits_in_what_is_mostly_digits() {
+        for (word, digits) in
+            [("o6", "06"), ("9b7o", "9870"), ("1q2lz55s", "10212555"), ("i0", "10")]
+        {
+            assert_eq!(as_digits(word).as_deref(), Some(digits), "{word}");
+        }
+        for word in ["o", "oo6", "1a", "", "12345678901234567"] {
+            assert_eq!(as_digits(word), None, "{word}");
+        }
+        assert_eq!(as_digits("1234567890123456").as_deref(), Some("1234567890123456"));
+    }
 }

@@ -163,4 +163,38 @@ mod tests {
         assert!(!both.compares_other_than(Tie::Phone));
         assert_eq!(both.level(Tie::Text), MISSING);
     }
+    #[test]
+    fn texts_are_alike_by_levels_and_the_first_four_are_a_ground() {
+        let text = |shingles: std::ops::RangeInclusive<u64>| {
+            Marks::new(shingles.collect(), std::array::from_fn(|_| Vec::new()))
+        };
+        let first = text(1..=10);
+        for (other, level, is_ground) in [
+            (1..=10, 0, true),
+            (1..=6, 0, true),    // .6
+            (1..=5, 1, true),    // .5
+            (1..=4, 1, true),    // .4
+            (1..=3, 2, true),    // .3
+            (9..=13, 3, true),   // 2 of 13
+            (1..=1, 4, false),   // .1
+            (10..=20, 5, false), // 1 of 20
+            (11..=20, 6, false),
+        ] {
+            let pattern = first.compare(&text(other.clone()));
+            assert_eq!(pattern.level(Tie::Text), level, "{other:?}");
+            assert_eq!(pattern.grounds().count() == 1, is_ground, "{other:?}");
+        }
+    }
+
+    #[test]
+    fn what_only_one_has_is_missing_and_what_differs_is_another() {
+        let with = |handles: &[u64], images: &[u64]| {
+            let values = [vec![], handles.to_vec(), vec![], images.to_vec(), vec![]];
+            Marks::new(vec![1, 2], values)
+        };
+        let pattern = with(&[1], &[4]).compare(&with(&[2], &[]));
+        assert_eq!(pattern.levels(), [0, MISSING, OTHER, MISSING, MISSING, MISSING]);
+        assert_eq!(pattern.others(), 1, "nobody but the two");
+        assert!(pattern.compares_other_than(Tie::Text) && pattern.compares_other_than(Tie::Image));
+    }
 }

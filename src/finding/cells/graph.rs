@@ -91,3 +91,61 @@ fn kinds() -> Vec<LinkKind> {
     let all = LinkKind::ALL.iter().map(|&(_, kind)| kind);
     all.filter(|&kind| kind != LinkKind::ProfessionalContact).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::identity::Entities;
+    use crate::identity::sketch::case;
+
+    fn with<T>(hub: usize, ask: impl Fn(&Tied) -> T) -> T {
+        let case = case(&[
+            ("cases.csv", "case_id\nc1\n"),
+            ("people.csv", "person_id\np1\np2\np3\np4\np5\np6\n"),
+            ("roles.csv", "case_id,person_id,role\nc1,p3,professional\n"),
+            (
+                "links.csv",
+                "link_id,from,to,kind,grade\nl1,p1,p2,friend,0.8\nl2,p3,p1,friend,0.9\nl3,p5,p6,professional_contact,0.9\n",
+            ),
+            (
+                "identifiers.csv",
+                "person_id,kind,value\np1,phone,06-98700142\np2,phone,06-98700142\np4,phone,06-98700142\n\
+                 p1,handle,kluis\np4,handle,kluis\np5,phone,06-98700155\n",
+            ),
+        ]);
+        let entities = Entities::as_given(&case);
+        let options = Cells { hub, ..Cells::default() };
+        ask(&tied(&Network::new(&case, &entities), None, &options))
+    }
+
+    #[test]
+    fn what_more_people_share_ties_them_less() {
+        let e = |number| Some(EntityId::from_number(number));
+        with(50, |tied| {
+            // The phone of three stands before the handle of two, and the fourth is in no link.
+            assert_eq!(tied.people, [e(0), e(1), None, e(3), None]);
+            assert_eq!(tied.sorts(), [0, 0, 1, 0, 1]);
+            assert_eq!((tied.hubs, tied.largest_component()), (0, 3));
+            let three = 1.0 / libm::log2(3.0);
+            let ties: Vec<(u32, f64)> = tied.csr.edges_of(0).collect();
+            let want = [(1, 0.8), (2, three), (4, 1.0)];
+            assert_eq!(ties.len(), 3, "{ties:?}");
+            for ((at, weight), (to, tie)) in ties.into_iter().zip(want) {
+                assert!(at == to && (weight - tie).abs() < 1e-6, "{at} {weight}");
+            }
+        });
+        for (holders, tie) in [(2, 1.0), (4, 0.5), (8, 1.0 / 3.0)] {
+            assert!((damped(holders) - tie).abs() < 1e-12, "{holders}");
+        }
+    }
+
+    #[test]
+    fn what_too_many_share_ties_nobody_and_is_counted() {
+        with(2, |tied| {
+            assert_eq!(tied.hubs, 1);
+            assert_eq!(tied.sorts(), [0, 0, 1, 0]);
+        });
+        assert_eq!(with(3, |tied| tied.hubs), 0);
+        assert_eq!(with(1, |tied| (tied.hubs, tied.largest_component())), (2, 2));
+    }
+}

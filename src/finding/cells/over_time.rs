@@ -204,4 +204,38 @@ mod tests {
             ]
         );
     }
+    #[test]
+    fn two_groups_are_one_if_they_share_half_of_the_smaller() {
+        let people =
+            |from: u32, to: u32| (from..=to).map(EntityId::from_number).collect::<Vec<_>>();
+        assert!(is_same(&people(1, 4), &people(3, 9)), "two of four");
+        assert!(is_same(&people(3, 9), &people(1, 4)));
+        assert!(!is_same(&people(1, 5), &people(4, 9)), "two of five");
+        assert!(!is_same(&people(1, 3), &people(4, 6)));
+    }
+
+    #[test]
+    fn periods_run_from_the_first_dated_link_to_the_last() {
+        let links = "link_id,from,to,kind,start\nl1,p1,p2,paid,2020-01-01\nl2,p1,p2,paid,2020-01-31\nl3,p1,p2,paid,\n";
+        let case = crate::identity::sketch::case(&[
+            ("people.csv", "person_id\np1\np2\n"),
+            ("roles.csv", "case_id,person_id,role\n"),
+            ("links.csv", links),
+        ]);
+        let entities = crate::identity::Entities::as_given(&case);
+        let network = Network::new(&case, &entities);
+        let over = |days| Cells::default().over_time(&network, days).expect("periods");
+        let ends = |found: &CellsOverTime| -> Vec<(String, String)> {
+            found.periods.iter().map(|one| (one.from.clone(), one.to.clone())).collect()
+        };
+        let period = |from: &str, to: &str| (from.to_owned(), to.to_owned());
+        let both = over(30);
+        assert_eq!(both.undated, 1);
+        assert_eq!(
+            ends(&both),
+            [period("2020-01-01", "2020-01-30"), period("2020-01-31", "2020-02-29")]
+        );
+        assert_eq!(ends(&over(31)), [period("2020-01-01", "2020-01-31")]);
+        assert!(Cells::default().over_time(&network, 0).is_err());
+    }
 }

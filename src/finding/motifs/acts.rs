@@ -173,3 +173,80 @@ fn days(when: When) -> Option<(i64, i64)> {
         (day(when.earliest(), i32::MIN), day(when.latest(), i32::MAX))
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::identity::sketch::case;
+
+    #[test]
+    fn acts_are_those_of_offenders_and_of_people_whose_part_is_not_known() {
+        let case = case(&[
+            ("cases.csv", "case_id\nc1\n"),
+            ("people.csv", "person_id\np1\np2\np3\np4\np5\np6\np7\n"),
+            (
+                "roles.csv",
+                "case_id,person_id,role\nc1,p1,recruiter\nc1,p2,professional\nc1,p4,client\nc1,p6,victim\nc1,p7,victim\n",
+            ),
+            (
+                "links.csv",
+                "link_id,from,to,kind,case_id,about,start,end\n\
+                 l1,p1,p6,recruited,c1,,2019-01-01,2019-01-09\nl2,p2,p6,first_contact,c1,,2019-01-02,\n\
+                 l3,p1,p3,handed_over,c1,p6,2019-01-03,\nl4,p4,p6,client_of,c1,,2019-01,\n\
+                 l5,p7,p6,recruited,c1,,2019-01-05,\nl6,p7,p6,exploited,c1,,2019-01-06,\n\
+                 l7,p5,p6,recruited,c1,,2019-01-07,\nl8,p1,p6,exploited,c1,,,\nl9,p1,p6,paid,c1,,2019-01-08,\n\
+                 l10,p7,p6,client_of,c1,,2019-01-08,\n",
+            ),
+            (
+                "ads.csv",
+                "ad_id,case_id,victim_id,posted\na1,c1,p6,2019-05-01\na2,c1,,2019-05-02\na3,c1,p6,\n",
+            ),
+        ]);
+        let entities = Entities::as_given(&case);
+        let withheld = BTreeSet::from([EntityId::from_number(4)]);
+        let acts = Acts::of(&case, &entities, &withheld);
+        let (link, number) = (Sort::Link, EntityId::number);
+        let told: Vec<_> = acts
+            .list
+            .iter()
+            .map(|act| (act.actor.map(number), number(act.victim), act.sort))
+            .collect();
+        assert_eq!(
+            told,
+            [
+                (Some(0), 5, link(LinkKind::Recruited)),
+                // Whoever is given her takes her.
+                (Some(2), 5, link(LinkKind::HandedOver)),
+                (Some(3), 5, link(LinkKind::ClientOf)),
+                // Of what a victim does only bringing in is an act.
+                (Some(6), 5, link(LinkKind::Recruited)),
+                (None, 5, Sort::Ad),
+            ]
+        );
+        let day = |text: &str| {
+            i64::from(When::parse(text).expect("a date").earliest().expect("a day").number())
+        };
+        let first = Dates {
+            first: day("2019-01-01"),
+            last: day("2019-01-01"),
+            end: Some((day("2019-01-09"), day("2019-01-09"))),
+        };
+        assert_eq!(acts.dates[0], first);
+        assert_eq!(
+            (acts.dates[2].first, acts.dates[2].last),
+            (day("2019-01-01"), day("2019-01-31"))
+        );
+        assert_eq!(acts.dates[2].end, None);
+        assert_eq!((acts.undated(Sort::takes), acts.undated(Sort::advertises)), (1, 1));
+        assert_eq!((acts.undated(Sort::brings_in), acts.undated(|_| true)), (0, 2));
+    }
+
+    #[test]
+    fn an_open_end_is_the_least_or_the_greatest_number() {
+        let of = |text: &str| days(When::parse(text).expect("a date"));
+        let day = of("2019-01-01").expect("a day").0;
+        assert_eq!(of("2019-01-01/.."), Some((day, i64::from(i32::MAX))));
+        assert_eq!(of("../2019-01-01"), Some((i64::from(i32::MIN), day)));
+        assert_eq!(of("unknown"), None);
+    }
+}

@@ -180,3 +180,129 @@ impl Tally {
         (self.hands > 0).then(|| self.moved as f64 / self.hands as f64)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::case::Symbols;
+
+    const MONTH: i32 = 24_000;
+
+    fn symbols() -> [Symbol; 4] {
+        let mut symbols = Symbols::default();
+        ["closed", "alike", "other", "of no class"].map(|name| symbols.intern(name))
+    }
+
+    fn class(channel: Symbol) -> Option<ChannelClass> {
+        let [closed, alike, other, _] = symbols();
+        match channel {
+            one if one == closed || one == alike => Some(ChannelClass::SocialNetwork),
+            one if one == other => Some(ChannelClass::Other),
+            _ => None,
+        }
+    }
+
+    /// So many events on each channel in the month before the closure and in that after it.
+    fn counted(before: [usize; 4], after: [usize; 4]) -> Vec<Event> {
+        let hand = Hand { number: 0, known: false };
+        let of = |month, counts: [usize; 4]| {
+            let each = symbols().into_iter().zip(counts);
+            each.flat_map(move |(channel, count)| vec![Event { month, channel, hand }; count])
+        };
+        of(Month(MONTH - 1), before).chain(of(Month(MONTH), after)).collect()
+    }
+
+    fn around(events: &[Event], window: i32) -> Around<'_> {
+        Around { channel: symbols()[0], month: Month(MONTH), window, events }
+    }
+
+    fn wdq(before: [usize; 4], after: [usize; 4]) -> Option<f64> {
+        around(&counted(before, after), 2).wdq(class)
+    }
+
+    #[test]
+    fn the_quotient_is_what_its_class_gained_over_what_it_lost() {
+        let close = |got: Option<f64>, want: f64| {
+            assert!(got.is_some_and(|got| (got - want).abs() < 1e-12), "{got:?} {want}");
+        };
+        // It fell by 8/4 - 2/4, and its class gained 6/4 - 4/4.
+        close(wdq([8, 4, 4, 0], [2, 6, 4, 9]), -1.0 / 3.0);
+        // Against the control it fell by 8/4 - 2/8, and its class with it by 4/4 - 6/8.
+        close(wdq([8, 4, 4, 0], [2, 6, 8, 0]), 1.0 / 7.0);
+        close(wdq([8, 0, 4, 0], [4, 4, 4, 0]), -1.0);
+        assert_eq!(wdq([8, 4, 0, 0], [2, 6, 4, 0]), None, "no control before");
+        assert_eq!(wdq([8, 4, 4, 0], [2, 6, 0, 0]), None, "nor after");
+        assert_eq!(wdq([8, 0, 4, 0], [2, 0, 4, 0]), None, "no other of its class");
+        assert_eq!(wdq([8, 4, 4, 0], [8, 6, 4, 0]), None, "it did not fall");
+        let events = counted([8, 4, 4, 0], [2, 6, 4, 0]);
+        let nameless = Around { channel: symbols()[3], ..around(&events, 2) };
+        assert_eq!(nameless.wdq(class), None, "nobody knows its class");
+    }
+
+    fn event(month: i32, channel: usize, number: usize) -> Event {
+        let hand = Hand { number, known: number > 0 };
+        Event { month: Month(MONTH + month), channel: symbols()[channel], hand }
+    }
+
+    fn sorted(mut events: Vec<Event>) -> Vec<Event> {
+        events.sort_unstable();
+        events
+    }
+
+    #[test]
+    fn as_many_months_are_compared_before_and_after() {
+        let events: Vec<Event> = (-4..4).map(|month| event(month, 0, 1)).collect();
+        assert_eq!(around(&events, 2).own(), [2, 2]);
+        assert_eq!(around(&events, 3).own(), [3, 3]);
+        let uneven = sorted(vec![event(-3, 0, 1), event(-2, 0, 1), event(1, 0, 1), event(2, 0, 1)]);
+        assert_eq!(around(&uneven, 2).own(), [1, 1]);
+        assert_eq!(around(&[event(-1, 1, 1), event(-1, 0, 1)], 2).own(), [1, 0]);
+    }
+
+    #[test]
+    fn a_hand_moved_if_it_is_seen_where_it_was_not_before() {
+        let events = sorted(vec![
+            // The first moves, the second was there before, the third stays, the fourth is gone, the fifth moves to two.
+            event(-1, 0, 1),
+            event(0, 1, 1),
+            event(-1, 0, 2),
+            event(-2, 1, 2),
+            event(1, 1, 2),
+            event(-1, 0, 3),
+            event(0, 0, 3),
+            event(-1, 0, 4),
+            event(-1, 0, 5),
+            event(0, 1, 5),
+            event(0, 2, 5),
+            // Of three who were not on it one moves elsewhere, one stays, and one comes to it.
+            event(-1, 2, 6),
+            event(0, 1, 6),
+            event(-1, 2, 7),
+            event(0, 2, 7),
+            event(-1, 2, 8),
+            event(0, 0, 8),
+            // Nothing says whose these are, and this hand came later.
+            event(-1, 0, 0),
+            event(0, 1, 0),
+            event(0, 1, 9),
+        ]);
+        let [_, alike, ..] = symbols();
+        let name = |channel| if channel == alike { "alike".into() } else { "other".into() };
+        let found = around(&events, 2).moved(name);
+        assert_eq!((found.hands, found.seen_after, found.moved), (5, 4, 2));
+        assert_eq!(found.share, Some(0.4));
+        assert_eq!(found.to, [("alike".to_owned(), 2), ("other".to_owned(), 1)]);
+        assert!(found.usual.is_some_and(|usual| (usual - 1.0 / 3.0).abs() < 1e-12));
+        assert!(found.interval.is_some_and(|[low, high]| low < 0.4 && 0.4 < high));
+        assert!(found.usual_interval.is_some_and(|[low, high]| low < 0.33 && 0.34 < high));
+        assert_eq!(around(&[], 2).moved(name), Moved::default());
+    }
+
+    #[test]
+    fn the_other_channels_drift_without_the_closed_one() {
+        // All of the others move from one to another; on the closed one nothing else would change.
+        let events = sorted(vec![event(-1, 1, 1), event(0, 2, 1), event(-1, 0, 2), event(0, 0, 2)]);
+        let drift = around(&events, 2).sides().drift(0, 1).expect("both sides");
+        assert!((drift.bits - 1.0).abs() < 1e-12, "{drift:?}");
+    }
+}

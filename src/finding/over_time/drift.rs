@@ -172,4 +172,27 @@ mod tests {
         let drift = sides.drift(200, 7).expect("both sides");
         assert!(drift.p < 0.01 && (drift.bits - 1.0).abs() < 1e-12, "{drift:?}");
     }
+    #[test]
+    fn hands_count_as_often_as_they_are_drawn_and_the_exchanged_the_other_way_round() {
+        let hands = [vec![(0, [2.0, 1.0]), (1, [0.0, 3.0])], vec![(1, [5.0, 0.0])]];
+        let drawn = sums(&hands, &[(2.0, false), (1.0, true)], 2);
+        assert_eq!(drawn, [[4.0, 2.0], [0.0, 11.0]]);
+        let often = anew(9, &mut Random::new(1, 2));
+        let times: f64 = often.iter().map(|one| one.0).sum();
+        assert!((times - 9.0).abs() < 1e-12 && often.iter().all(|one| !one.1), "{often:?}");
+        assert!(often.iter().any(|one| one.0 > 1.0), "some are drawn again");
+    }
+
+    #[test]
+    fn without_draws_the_interval_is_the_drift_and_without_a_side_there_is_none() {
+        let mut sides = Sides::of_nobody();
+        sides.count(1, "a", false);
+        assert_eq!(sides.drift(9, 1), None);
+        sides.count(1, "b", true);
+        let drift = sides.drift(0, 1).expect("both sides");
+        assert!(drift.interval.iter().all(|end| (end - 1.0).abs() < 1e-12), "{drift:?}");
+        // Whichever way its coin falls, one hand has moved: chance makes as much each time.
+        let p = sides.drift(9, 1).expect("both sides").p;
+        assert!((drift.p - 1.0).abs() < 1e-12 && (p - 1.0).abs() < 1e-12, "{p}");
+    }
 }

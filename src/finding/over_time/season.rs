@@ -244,4 +244,73 @@ mod tests {
         assert!(fit.dispersion > 0.5, "{fit:?}");
         assert!(fit.yearly_interval[1] / fit.yearly_interval[0] > 1.3, "{fit:?}");
     }
+    #[test]
+    fn months_are_as_high_as_their_wave_and_twelve_in_all() {
+        let mut fit = SeasonAndTrend {
+            yearly: 1.0,
+            yearly_interval: [1.0, 1.0],
+            peak_month: 7,
+            peak: std::f64::consts::E,
+            season_p: 0.0099,
+            dispersion: 0.0,
+        };
+        let months = fit.months();
+        // e to the cosine, over its mean of 1.266066 (Bessel's I of order 0 at 1).
+        for (month, height) in [(6, 2.14703), (0, 0.29057), (3, 0.78985), (9, 0.78985)] {
+            assert!((months[month] - height).abs() < 1e-5, "{month}: {months:?}");
+        }
+        assert!((months.iter().sum::<f64>() - 12.0).abs() < 1e-9);
+        fit.season_p = 0.01;
+        assert!(fit.months().iter().all(|month| (month - 1.0).abs() < 1e-12), "no marked season");
+    }
+
+    #[test]
+    fn rows_have_the_years_from_the_middle_and_where_the_year_stands() {
+        // April to June: a quarter of the year gone, a third, and five twelfths.
+        let rows = design(Month(2010 * 12 + 3), 3);
+        let root = 3.0_f64.sqrt() / 2.0;
+        let want =
+            [[1.0, -1.0 / 12.0, 0.0, 1.0], [1.0, 0.0, -0.5, root], [1.0, 1.0 / 12.0, -root, 0.5]];
+        for (row, want) in rows.iter().zip(want) {
+            assert!(row.iter().zip(want).all(|(a, b)| (a - b).abs() < 1e-12), "{row:?} {want:?}");
+        }
+    }
+
+    #[test]
+    fn the_equations_of_one_month_are_worked_by_hand() {
+        // A mean of 1 and a dispersion of 1 weigh a half; 5 counted is 4 above.
+        let (information, right) = normal_equations(&[[1.0, 2.0, 0.0, -1.0]], &[5], &[0.0], 1.0);
+        assert_eq!(right, [2.0, 4.0, 0.0, -2.0]);
+        assert_eq!(information[0], [0.5, 1.0, 0.0, -0.5]);
+        assert_eq!(information[1], [1.0, 2.0, 0.0, -1.0]);
+        // Without dispersion a mean of 2 weighs 2, and 5 is one and a half times 2 above: 2 · (ln 2 + 1.5).
+        let (information, right) =
+            normal_equations(&[[1.0, 0.0, 0.0, 0.0]], &[5], &[libm::log(2.0)], 0.0);
+        assert!((right[0] - 2.0 * (std::f64::consts::LN_2 + 1.5)).abs() < 1e-12, "{right:?}");
+        assert!((information[0][0] - 2.0).abs() < 1e-12);
+    }
+
+    #[test]
+    fn the_dispersion_is_what_makes_counts_vary_as_much_as_they_do() {
+        // Eight counts six off a mean of 10 with four terms: 8 · 36 / (10 + 100 d) = 4.
+        let means = [10.0; 8];
+        let found = dispersion_by_moments(&[4, 16, 4, 16, 4, 16, 4, 16], &means);
+        assert!((found - 0.62).abs() < 1e-9, "{found}");
+        let even = dispersion_by_moments(&[8, 12, 8, 12, 8, 12, 8, 12], &means);
+        assert!(even.abs() < 1e-12, "two off is less than chance: {even}");
+    }
+
+    #[test]
+    fn what_does_not_vary_has_neither_season_nor_trend() {
+        let fit = SeasonAndTrend::of(Month(0), &[20; 36]).expect("it settles");
+        assert!((fit.yearly - 1.0).abs() < 1e-9 && (fit.peak - 1.0).abs() < 1e-9, "{fit:?}");
+        assert!((fit.season_p - 1.0).abs() < 1e-9 && fit.dispersion.abs() < 1e-12, "{fit:?}");
+        let [low, high] = fit.yearly_interval;
+        assert!(low < 1.0 && (low * high - 1.0).abs() < 1e-9, "{fit:?}");
+        assert_eq!(
+            SeasonAndTrend::of(Month(0), &[20; 3]),
+            None,
+            "three months say nothing of four terms"
+        );
+    }
 }

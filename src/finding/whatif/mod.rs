@@ -5,6 +5,8 @@ mod guard;
 mod plan;
 mod prospects;
 mod regrowth;
+#[cfg(test)]
+mod tests;
 
 use serde::Serialize;
 

@@ -117,3 +117,104 @@ fn poisson(mean: f64, random: &mut Random) -> f64 {
     }
     count
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::finding::sketch::recruiter;
+    use crate::finding::{Episode, Recruiters};
+    use crate::identity::Identities;
+    use crate::identity::sketch::case;
+
+    fn e(number: u32) -> EntityId {
+        EntityId::from_number(number)
+    }
+
+    /// Files that end with the year 2019.
+    fn until_2020() -> Case {
+        let links = "link_id,from,to,kind,start\nl1,p1,p2,paid,2020-01-01\n";
+        case(&[
+            ("people.csv", "person_id\np1\np2\n"),
+            ("roles.csv", "case_id,person_id,role\n"),
+            ("links.csv", links),
+        ])
+    }
+
+    fn listed(
+        number: u32,
+        starts: &[Option<&str>],
+        expected_victims: f64,
+        active_now: f64,
+    ) -> Recruiter {
+        let episode = |start: Option<&str>| Episode {
+            start: start.map(Into::into),
+            end: None,
+            case_ids: Vec::new(),
+            victims: Vec::new(),
+            probability: 0.9,
+            evidence: Vec::new(),
+            items: Vec::new(),
+        };
+        let episodes = starts.iter().copied().map(episode).collect();
+        Recruiter { expected_victims, episodes, active_now, ..recruiter(e(number), 0.9) }
+    }
+
+    fn of(recruiters: Vec<Recruiter>) -> Prospects {
+        let case = until_2020();
+        let none = Recruiters::default().look(&case, &Identities::as_given(&case)).expect("a case");
+        Prospects::of(&case, &Recruiting { recruiters, ..none })
+    }
+
+    fn close(got: f64, want: f64) {
+        assert!((got - want).abs() < 1e-9, "{got}, expected {want}");
+    }
+
+    #[test]
+    fn who_is_alone_goes_on_as_he_did_if_he_goes_on_at_all() {
+        // 1461 days from the first of 2016 are four years: two victims a year, and he goes on by half.
+        let alone = of(vec![listed(0, &[None, Some("2017-05"), Some("2016-01-01")], 8.0, 0.5)]);
+        close(alone.mean(&[e(0)]), 1.0);
+        close(alone.all(), 1.0);
+        close(alone.mean(&[e(1)]), 0.0);
+        // Ten days count as a year, and so does a time without a beginning.
+        close(of(vec![listed(0, &[Some("2019-12-22")], 3.0, 1.0)]).all(), 3.0);
+        close(of(vec![listed(0, &[None], 3.0, 1.0)]).all(), 3.0);
+        close(of(Vec::new()).all(), 0.0);
+    }
+
+    #[test]
+    fn what_is_unusual_is_drawn_towards_what_is_usual() {
+        // Six and two victims in a year each: four are usual.
+        let both = of(vec![listed(0, &[None], 6.0, 1.0), listed(1, &[None], 2.0, 1.0)]);
+        let (more, less) = (both.mean(&[e(0)]), both.mean(&[e(1)]));
+        assert!(4.0 < more && more < 6.0 && 2.0 < less && less < 4.0, "{more} {less}");
+        close(more + less, 8.0);
+        close(both.all(), 8.0);
+        close(both.mean(&[e(0), e(1)]), 8.0);
+    }
+
+    #[test]
+    fn a_year_of_one_victim_on_average_has_three_at_most_in_all_but_one_of_twenty() {
+        let sure = |active| Prospect { active, shape: 1e4, rate: 1e4 };
+        let of = |active| Prospects { by_entity: BTreeMap::from([(e(0), sure(active))]) };
+        // Poisson of mean 1: P(0) = .37, P(up to 2) = .92 and P(up to 3) = .98.
+        let same = |got: [f64; 2], want: [f64; 2]| {
+            close(got[0], want[0]);
+            close(got[1], want[1]);
+        };
+        same(of(1.0).interval(&[e(0)], 7), [0.0, 3.0]);
+        same(of(0.04).interval(&[e(0)], 7), [0.0, 0.0]);
+        same(of(1.0).interval(&[e(1)], 7), [0.0, 0.0]);
+        close(sure(0.25).mean(), 0.25);
+    }
+
+    #[test]
+    fn poissons_numbers_have_mean_and_variance_alike() {
+        let mut random = Random::new(1, 2);
+        let drawn: Vec<f64> = (0..20_000).map(|_| poisson(4.0, &mut random)).collect();
+        let mean = drawn.iter().sum::<f64>() / 2e4;
+        let variance = drawn.iter().map(|one| (one - mean) * (one - mean)).sum::<f64>() / 2e4;
+        assert!((mean - 4.0).abs() < 0.08 && (variance - 4.0).abs() < 0.25, "{mean} {variance}");
+        assert!((0..100).all(|_| poisson(0.0, &mut random) <= 0.0));
+    }
+}

@@ -185,3 +185,102 @@ impl Ground<'_> {
         Ok((filled, cohesion.efficiency(), cohesion.largest))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::graph::{Network, View};
+    use crate::identity::clean::Region;
+    use crate::identity::sketch::case;
+
+    /// A recruiter (1) tied to a recruiter (0), a host (2) and a victim (4); these to one another, to a recruiter (3) and to a driver (5).
+    fn small() -> Case {
+        case(&[
+            ("people.csv", "person_id\np1\np2\np3\np4\np5\np6\n"),
+            (
+                "roles.csv",
+                "case_id,person_id,role\nc1,p1,recruiter\nc1,p2,recruiter\nc1,p3,host\nc1,p4,recruiter\n\
+                 c1,p5,victim\nc1,p6,driver\n",
+            ),
+            (
+                "links.csv",
+                "link_id,from,to,kind\nl1,p1,p2,paid\nl2,p2,p3,paid\nl3,p3,p4,paid\nl4,p2,p5,paid\nl5,p5,p6,paid\n\
+                 l6,p1,p3,paid\n",
+            ),
+            ("cases.csv", "case_id\nc1\n"),
+        ])
+    }
+
+    fn with<T>(removed: &[u32], draws: usize, before: f64, ask: impl Fn(&Ground<'_>) -> T) -> T {
+        let case = small();
+        let entities = Entities::as_given(&case);
+        let flat =
+            Network::new(&case, &entities).with_shared(&View::default(), &[], Region::default());
+        let gone: Vec<bool> = (0..6).map(|u| removed.contains(&u)).collect();
+        let fit = [true, true, true, true, false, true];
+        ask(&Ground {
+            case: &case,
+            entities: &entities,
+            flat: &flat,
+            removed,
+            gone: &gone,
+            fit: &fit,
+            seed: 1,
+            draws,
+            before,
+        })
+    }
+
+    #[test]
+    fn a_place_is_open_to_those_who_fit_and_are_left() {
+        let who = |by| with(&[1], 1, 0.0, |ground| ground.vacancies(by));
+        assert_eq!(who(Successor::SameRole), [(1, vec![0, 3])]);
+        assert_eq!(
+            who(Successor::Acquaintance),
+            [(1, vec![3, 5])],
+            "two steps away, and no nearer"
+        );
+        assert_eq!(who(Successor::Anybody), [(1, vec![0, 2, 3, 5])]);
+        let both = with(&[1, 3], 1, 0.0, |ground| ground.vacancies(Successor::SameRole));
+        assert_eq!(both, [(1, vec![0]), (3, vec![0])]);
+    }
+
+    #[test]
+    fn whoever_takes_a_place_takes_its_ties() {
+        let grown = with(&[1], 60, 0.7, |ground| ground.regrown(Successor::SameRole));
+        let grown = grown.expect("a graph").expect("a vacancy");
+        // The first leaves the path 3 2 0 4 5; the fourth a triangle of 0, 2 and 3 with a tail 4 5.
+        let path = (4.0 + 3.0 / 2.0 + 2.0 / 3.0 + 1.0 / 4.0) / 10.0;
+        let tail = (5.0 + 3.0 / 2.0 + 2.0 / 3.0) / 10.0;
+        let close = |got: f64, want: f64| assert!((got - want).abs() < 1e-9, "{got} {want}");
+        close(grown.filled, 1.0);
+        close(grown.largest, 5.0);
+        assert!(grown.largest_interval.iter().all(|end| (end - 5.0).abs() < 1e-9), "{grown:?}");
+        close(grown.efficiency_interval[0], path);
+        close(grown.efficiency_interval[1], tail);
+        assert!(grown.more_efficient > 0.2 && grown.more_efficient < 0.8);
+        close(grown.efficiency, path + grown.more_efficient * (tail - path));
+    }
+
+    #[test]
+    fn who_fills_a_place_is_drawn_apart_for_each_way() {
+        let grown = |by| with(&[1], 40, 0.0, |ground| ground.regrown(by));
+        let found = Successor::ALL.map(|by| grown(by).expect("a graph").expect("a vacancy"));
+        assert_eq!(found.map(|one| one.filled_by), Successor::ALL);
+        let words = ["somebody of the same role", "an acquaintance of an acquaintance", "anybody"];
+        assert_eq!(Successor::ALL.map(Successor::words), words);
+    }
+
+    #[test]
+    fn without_vacancies_or_draws_nothing_grows() {
+        let none = |removed: &[u32], draws| {
+            with(removed, draws, 0.0, |ground| ground.regrown(Successor::Anybody)).expect("a graph")
+        };
+        assert_eq!(none(&[], 5), None);
+        assert_eq!(none(&[1], 0), None);
+        // Nobody left is a recruiter: the places stay empty.
+        let all = with(&[0, 1, 3], 5, 0.0, |ground| ground.regrown(Successor::SameRole));
+        let all = all.expect("a graph").expect("vacancies");
+        assert!(all.filled.abs() < 1e-12 && (all.largest - 2.0).abs() < 1e-12, "{all:?}");
+    }
+}

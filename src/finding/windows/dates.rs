@@ -95,3 +95,84 @@ pub(super) fn watched_until(case: &Case, file: Symbol) -> When {
         if file.closed.is_known() { file.closed } else { file.opened }
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::identity::sketch::case;
+
+    /// A file that closed on 10 March, one that only opened then, and one of which no day is known.
+    fn files() -> Case {
+        let files = "case_id,opened,closed\nc1,2020-01-01,2020-03-10\nc2,2020-03-10,\nc3,,\n";
+        case(&[("cases.csv", files), ("people.csv", "person_id\np1\n")])
+    }
+
+    fn when(text: &str) -> When {
+        When::parse(text).expect("a date")
+    }
+
+    fn of(file: usize, contact: &str, exploited: Option<&str>) -> Window {
+        let case = files();
+        let dates = Dates {
+            contact: Some(when(contact)),
+            exploited: exploited.map(when),
+            ..Dates::default()
+        };
+        window(&case, case.cases[file].case, &dates)
+    }
+
+    fn known(window: &Window) -> Option<(u32, Option<u32>, bool)> {
+        match window {
+            Window::Known { time, to_the_day } => Some((time.least, time.most, *to_the_day)),
+            _ => None,
+        }
+    }
+
+    #[test]
+    fn a_window_runs_from_the_contact_to_exploitation() {
+        let time = |contact, exploited| known(&of(0, contact, Some(exploited)));
+        assert_eq!(time("2020-03-01", "2020-03-05"), Some((4, Some(4), true)));
+        assert_eq!(time("2020-03-05", "2020-03-05"), Some((0, Some(0), true)));
+        assert_eq!(time("2020-02", "2020-03-05"), Some((5, Some(33), false)));
+        assert_eq!(time("2020-02-28", "2020-03"), Some((2, Some(32), false)));
+        assert!(matches!(of(0, "2020-03-05", Some("2020-03-04")), Window::Impossible));
+        assert!(matches!(of(0, "2020-03", Some("2020-02")), Window::Impossible));
+        assert!(matches!(of(0, "unknown", Some("2020-02")), Window::Undated));
+    }
+
+    #[test]
+    fn one_never_exploited_was_watched_until_the_file_closed_or_else_until_it_opened() {
+        assert_eq!(known(&of(0, "2020-03-01", None)), Some((9, None, true)));
+        assert_eq!(known(&of(1, "2020-03-01", None)), Some((9, None, true)));
+        assert_eq!(known(&of(0, "2020-03-10", None)), Some((0, None, true)), "on its last day");
+        assert!(matches!(of(0, "2020-03-11", None), Window::Undated), "after it closed");
+        assert!(matches!(of(2, "2020-03-01", None), Window::Undated));
+        let case = files();
+        let none = window(&case, case.cases[0].case, &Dates::default());
+        assert!(matches!(none, Window::NoContact));
+    }
+
+    #[test]
+    fn the_earlier_date_is_kept_and_a_known_one_before_none() {
+        let kept = |dates: &[&str]| {
+            let mut kept = None;
+            for text in dates {
+                earliest(&mut kept, when(text));
+            }
+            kept
+        };
+        assert_eq!(kept(&["2020-03-05", "2020-03-04"]), Some(when("2020-03-04")));
+        assert_eq!(kept(&["2020-03-04", "2020-03-05"]), Some(when("2020-03-04")));
+        assert_eq!(kept(&["unknown", "2020-03-05"]), Some(when("2020-03-05")));
+        assert_eq!(kept(&["2020-03-05", "unknown"]), Some(when("2020-03-05")));
+        assert_eq!(kept(&["2020-03", "2020-03-05"]), Some(when("2020-03-05")), "by the middle");
+        assert_eq!(kept(&["2020-03", "2020-03-25"]), Some(when("2020-03")));
+    }
+
+    #[test]
+    fn days_backwards_are_none() {
+        let day = |text| when(text).earliest().expect("a day");
+        assert_eq!(days(day("2020-02-28"), day("2020-03-01")), 2);
+        assert_eq!(days(day("2020-03-01"), day("2020-02-28")), 0);
+    }
+}

@@ -204,3 +204,132 @@ fn curve(times: &[Time], cells: &[Cell], drawn: &[Drawn]) -> Vec<SurvivalPoint> 
     }
     points
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn time(least: u32, most: Option<u32>) -> Time {
+        Time { least, most, ..Time::default() }
+    }
+
+    /// Of four, one after 5 days and one after 10; the others were watched for 6 days and for 20.
+    fn four() -> Vec<Time> {
+        vec![time(20, None), time(10, Some(10)), time(6, None), time(5, Some(5))]
+    }
+
+    fn near(got: f64, want: f64) {
+        assert!((got - want).abs() < 1e-4, "{got}, expected {want}");
+    }
+
+    fn all_near(got: [f64; 2], want: [f64; 2]) {
+        near(got[0], want[0]);
+        near(got[1], want[1]);
+    }
+
+    #[test]
+    fn where_days_are_known_it_is_kaplan_and_meiers_estimate_with_greenwoods_interval() {
+        let found = Estimate::of(&Grooming::default(), four());
+        assert_eq!(found.method, "Kaplan–Meier, intervals by Greenwood");
+        assert_eq!((found.victims, found.events), (4, 2));
+        // Three of four are left after 5 days, and half of those two who were still watched after 10.
+        assert_eq!(found.curve.len(), 2);
+        let (week, own) = found.week.expect("somebody was watched");
+        near(week, 0.25);
+        // On the scale of log(−log): variance 1/12, √ of it over ln ¾ is 1.00345.
+        all_near(own, [0.03945, 0.87205]);
+        near(found.month.expect("somebody was watched").0, 0.625);
+        assert_eq!(found.median, Some(10.0));
+        assert_eq!(found.median_interval, [Some(5.0), None]);
+    }
+
+    #[test]
+    fn where_months_are_known_it_is_turnbulls_and_of_nobody_there_is_none() {
+        let times = vec![time(2, Some(5)), time(2, Some(5)), time(40, None)];
+        let options = Grooming { draws: 20, seed: 1 };
+        let found = Estimate::of(&options, times);
+        assert_eq!(found.method, "Turnbull, intervals by drawing victims anew");
+        assert_eq!((found.victims, found.events), (3, 2));
+        near(found.week.expect("somebody was watched").0, 2.0 / 3.0);
+        // Half of three is three quarters of the two: the third of four days.
+        assert_eq!(found.median, Some(4.0));
+        let none = Estimate::of(&options, Vec::new());
+        assert_eq!((none.method, none.victims, none.median), ("", 0, None));
+        assert!(none.week.is_none() && none.curve.is_empty());
+    }
+
+    #[test]
+    fn who_was_not_watched_until_a_day_does_not_count_by_then() {
+        assert_eq!(watched(&four(), 6), 4);
+        assert_eq!(watched(&four(), 7), 3);
+        assert_eq!(watched(&four(), 21), 2);
+    }
+
+    #[test]
+    fn an_interval_without_width_is_that_of_a_share_of_as_many() {
+        all_near(never_nothing([0.2, 0.4], 0.3, 10), [0.2, 0.4]);
+        // Wilson's of none and of all of ten: z² / (10 + z²) = 3.8415 / 13.8415.
+        all_near(never_nothing([0.0, 0.0], 0.0, 10), [0.0, 0.27753]);
+        all_near(never_nothing([1.0, 1.0], 1.0, 10), [0.72247, 1.0]);
+        all_near(never_nothing([0.0, 0.0], 0.0, 0), [0.0, 1.0]);
+    }
+
+    fn draw(week: f64, by_cell: &[f64]) -> Drawn {
+        Drawn { week, month: 0.0, median: 0.0, by_cell: by_cell.to_vec() }
+    }
+
+    #[test]
+    fn draws_spread_on_the_scale_of_log_minus_log() {
+        // Shares left of 1/e and e^-e stand at 0 and 1 there: a variance of ½, times 5/4 for five victims. From 0 that is
+        // 1.96 · √0.625 = 1.5495 to either side.
+        let left = |x: f64| 1.0 - libm::exp(-x);
+        let drawn = [draw(left(1.0), &[]), draw(left(std::f64::consts::E), &[])];
+        let week = |one: &Drawn| one.week;
+        all_near(on_log_log_scale(&drawn, week, left(1.0), 5), [0.19132, 0.99099]);
+        all_near(on_log_log_scale(&drawn[..1], week, left(1.0), 5), [0.0, 1.0]);
+        all_near(on_log_log_scale(&drawn, week, left(1.0), 1), [0.0, 1.0]);
+    }
+
+    #[test]
+    fn an_interval_leaves_out_one_draw_in_forty_on_either_side() {
+        let drawn: Vec<Drawn> = (0..=40).rev().map(|at| draw(f64::from(at), &[])).collect();
+        all_near(interval(&drawn, |one| one.week, 7.0), [1.0, 39.0]);
+        all_near(interval(&[], |one| one.week, 7.0), [7.0, 7.0]);
+    }
+
+    #[test]
+    fn a_draw_tells_what_had_happened_by_then() {
+        let cell = |first, days, chance| Cell { first, days, chance };
+        // Two days of four by day 7, and all but a quarter by day 30.
+        let drawn = Drawn::of(&[cell(6, 4, 0.5), cell(10, 11, 0.25)]);
+        near(drawn.week, 0.25);
+        near(drawn.month, 0.75);
+        near(drawn.median, 9.0);
+        assert_eq!(drawn.by_cell, [0.5, 0.75]);
+        assert!(Drawn::of(&[cell(6, 4, 0.25)]).median.is_infinite());
+    }
+
+    #[test]
+    fn as_many_are_drawn_as_there_are() {
+        let drawn = weights(7, Random::new(3, 4));
+        assert_eq!(drawn.len(), 7);
+        near(drawn.iter().sum(), 7.0);
+        assert_ne!(drawn, vec![1.0; 7], "some twice and some not at all");
+    }
+
+    #[test]
+    fn the_curve_falls_at_the_end_of_each_run_of_days() {
+        let cell = |first, days, chance| Cell { first, days, chance };
+        let cells = [cell(0, 2, 0.0), cell(2, 3, 0.5), cell(5, 5, 0.25)];
+        let times = [time(1, None), time(2, Some(4)), time(5, Some(9)), time(8, None)];
+        let drawn = [draw(0.0, &[0.0, 0.4, 0.6]), draw(0.0, &[0.0, 0.6, 0.8])];
+        let found = curve(&times, &cells, &drawn);
+        let told: Vec<[f64; 4]> =
+            found.iter().map(|one| [one.days, one.at_risk, one.events, one.survival]).collect();
+        // One was last watched on day 1: three are at risk of four, and then one, because two are gone.
+        assert_eq!(told, [[4.0, 3.0, 2.0, 0.5], [9.0, 1.0, 1.0, 0.25]]);
+        all_near(found[0].interval, [0.4, 0.6]);
+        all_near(found[1].interval, [0.2, 0.4]);
+        all_near(curve(&times, &cells, &[])[0].interval, [0.5, 0.5]);
+    }
+}

@@ -115,3 +115,47 @@ fn affection_or_force(means: Means) -> Option<&'static str> {
         None
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::identity::sketch::case;
+
+    #[test]
+    fn affection_counts_before_force_and_other_means_for_neither() {
+        let of = |codes: &[MeansCode]| {
+            let means = codes.iter().fold(Means::default(), |means, &code| means.with(code));
+            affection_or_force(means)
+        };
+        assert_eq!(of(&[MeansCode::Affection]), Some("affection"));
+        assert_eq!(of(&[MeansCode::Violence, MeansCode::Affection]), Some("affection"));
+        for code in [MeansCode::Threat, MeansCode::Violence, MeansCode::SexualViolence] {
+            assert_eq!(of(&[code]), Some("force"), "{code:?}");
+        }
+        assert_eq!(of(&[MeansCode::Debt]), None);
+        assert_eq!(of(&[]), None);
+    }
+
+    #[test]
+    fn roles_say_who_was_a_minor_in_any_file_and_where_she_lived_in_this_one() {
+        let roles = "case_id,person_id,role,minor,setting\nc1,p1,victim,no,homeless\nc2,p1,victim,yes,\nc1,p1,victim,,home\n\
+                     c1,p2,victim,no,\nc1,p3,victim,,\n";
+        let case = case(&[
+            ("cases.csv", "case_id\nc1\nc2\n"),
+            ("people.csv", "person_id\np1\np2\np3\n"),
+            ("roles.csv", roles),
+        ]);
+        let splits = Splits::of(&case, &Entities::as_given(&case));
+        let traits = |victim: u32, file: usize| Traits {
+            victim: EntityId::from_number(victim),
+            file: case.cases[file].case,
+            class: None,
+            means: Means::default(),
+        };
+        let ages = [0, 1, 2].map(|victim| splits.age(&traits(victim, 0)));
+        assert_eq!(ages, [Some("minor"), Some("adult"), None]);
+        let settings =
+            [(0, 0), (0, 1), (1, 0)].map(|(victim, file)| splits.setting(&traits(victim, file)));
+        assert_eq!(settings, [Some("home"), None, None], "of two the first in the list");
+    }
+}
