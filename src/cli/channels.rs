@@ -184,3 +184,37 @@ pub(crate) fn sheet(found: &[ChannelFinding]) -> Sheet {
     }
     sheet
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::cli::trial::lines;
+
+    #[test]
+    fn what_is_withheld_says_so_and_what_is_not_known_is_empty() {
+        let channel = |victims, suppressed| PublishedChannel {
+            use_: Use::Advertising,
+            rank: Some(1),
+            channel_id: Some("ch1".into()),
+            name: Some("Site".into()),
+            class: Some("site".into()),
+            victims,
+            minors: Some(12),
+            known: Some(20),
+            share: Some(0.6),
+            posterior: None,
+            risk_ratio: Some(1.5),
+            risk_ratio_interval: Some([1.25, 2.0]),
+            suppressed,
+        };
+        let found = [channel(Some(24), false), channel(None, true)];
+        assert_eq!(
+            lines(&published_sheet(&found)),
+            [
+                "advertising,1,ch1,Site,site,24,12,20,0.6,,1.5,1.25,2",
+                "advertising,1,ch1,Site,site,withheld,12,20,0.6,withheld,1.5,1.25,2"
+            ]
+        );
+        assert_eq!(used_for(Use::Recruitment), "recruitment");
+    }
+}

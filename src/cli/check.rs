@@ -255,3 +255,32 @@ fn sheet(taken: &Taken) -> Sheet {
     }
     sheet
 }
+
+#[cfg(test)]
+mod tests {
+    use kluwen::case::Table;
+
+    use super::*;
+
+    #[test]
+    fn rows_of_a_file_are_told_as_used_and_refused() {
+        let count = |left_out| RowCount {
+            file: "a\u{7}.csv".into(),
+            table: Table::Links,
+            read: 5,
+            used: 3,
+            refused: 2,
+            left_out,
+        };
+        let told = "a\\u{7}.csv as links: 5 rows read = 3 used + 2 refused";
+        assert_eq!(conservation(&count(0)), told);
+        let others = " (4 rows of other tables, by the mapping's `where`)";
+        assert_eq!(conservation(&count(4)), format!("{told}{others}"));
+    }
+
+    #[test]
+    fn a_mapping_is_shown_line_by_line_and_acts_on_no_terminal() {
+        assert_eq!(printable_lines("a\n\u{1b}[2J\n"), "a\n\\u{1b}[2J\n");
+        assert_eq!(printable_lines(""), "");
+    }
+}

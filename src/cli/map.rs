@@ -201,3 +201,32 @@ pub(crate) fn names(reveal: Option<&str>) -> Result<Names> {
         Some(_) => Ok(Names::Revealed),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::cli::trial::typed;
+
+    #[test]
+    fn names_are_shown_only_for_a_reason() {
+        assert_eq!(names(None).expect("codes"), Names::Codes);
+        assert_eq!(names(Some("court")).expect("names"), Names::Revealed);
+        for empty in ["", " "] {
+            names(Some(empty)).expect_err("no reason");
+        }
+    }
+
+    #[test]
+    fn no_map_is_for_publication() {
+        let command = typed::<MapCommand>(&["case", "--publish"]);
+        let error = command.run(Manner { quiet: true }).expect_err("people").to_string();
+        assert!(error.starts_with("a map shows people one by one"), "{error}");
+    }
+
+    #[test]
+    fn what_is_shown_beside_people_is_what_was_typed() {
+        let beside = [Beside::Channels, Beside::Places, Beside::Identifiers, Beside::Cases];
+        let want = [Shared::Channels, Shared::Places, Shared::Identifiers, Shared::Cases];
+        assert_eq!(beside.map(Shared::from), want);
+    }
+}

@@ -221,3 +221,42 @@ fn evidence(one: &Recruiter) -> Sheet {
 pub(crate) fn rounded(value: f64) -> Cell {
     Cell::from((value * 1000.0).round() / 1000.0)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn cautions_stand_in_one_cell() {
+        let professional = "there by profession in a case that counts here";
+        let client = "a client in a case that counts here";
+        assert_eq!(joined(&[]), "");
+        assert_eq!(joined(&[Caution::Client]), client);
+        assert_eq!(
+            joined(&[Caution::Professional, Caution::Client]),
+            format!("{professional}; {client}")
+        );
+    }
+
+    #[test]
+    fn figures_have_three_digits() {
+        for (value, want) in [(0.123_46, 0.123), (0.9996, 1.0), (-0.0006, -0.001), (12.0, 12.0)] {
+            assert_eq!(rounded(value), Cell::from(want), "{value}");
+        }
+    }
+
+    #[test]
+    fn shares_lie_between_nothing_and_all() {
+        for flag in ["least", "settled", "dropped", "unseen"] {
+            for value in ["-0.1", "1.1"] {
+                let words = ["case".to_owned(), format!("--{flag}={value}")];
+                let words: Vec<&str> = words.iter().map(String::as_str).collect();
+                let command = crate::cli::trial::typed::<RecruitersCommand>(&words);
+                let error = command.run(Manner { quiet: true }).expect_err(flag).to_string();
+                assert_eq!(error, format!("`--{flag}` must lie in [0, 1]"));
+            }
+        }
+        assert_eq!(Across::from(EpisodesFlag::Near), Across::Near);
+        assert_eq!(Across::from(EpisodesFlag::SameVictim), Across::SameVictim);
+    }
+}

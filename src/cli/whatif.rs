@@ -308,3 +308,56 @@ fn capitalized(text: &str) -> String {
     let mut letters = text.chars();
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::cli::trial::typed;
+
+    #[test]
+    fn what_is_asked_of_nothing_or_would_be_ignored_is_refused() {
+        for (words, refused) in [
+            (&[][..], Some("say who or what goes")),
+            (&["--remove", "a"], None),
+            (&["--protect", "v"], None),
+            (&["--best", "2"], None),
+            (&["--best", "2", "--goal", "reach"], None),
+            (&["--remove", "a", "--goal", "reach"], Some("`--goal` is for `--best`")),
+            (&["--remove", "a", "--strategy", "degree"], Some("`--strategy` is for `--best`")),
+            (&["--remove", "a", "--among", "people"], Some("`--among` is for `--best`")),
+            (&["--best", "2", "--cost", "ties"], Some("`--cost` is for `--strategy`")),
+            (&["--best", "2", "--target", "0.2"], Some("`--target` is for `--strategy`")),
+            (&["--best", "2", "--strategy", "degree", "--cost", "ties", "--target", "0.2"], None),
+            (&["--remove", "a", "--steps", "0"], Some("`--steps` must be 1 or more")),
+            (&["--remove", "a", "--steps", "1"], None),
+            (&["--best", "2", "--among", "shared"], Some("`--among shared` proposes")),
+            (&["--best", "2", "--among", "shared", "--with", "cases"], Some("`--among shared`")),
+            (&["--best", "2", "--among", "shared", "--with", "cases,places"], None),
+        ] {
+            let command = typed::<WhatIfCommand>(&[&["case"], words].concat());
+            match (command.check(), refused) {
+                (Ok(()), None) => {}
+                (Err(error), Some(why)) => assert!(error.to_string().starts_with(why), "{error}"),
+                (checked, _) => panic!("{words:?}: {checked:?}"),
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_shared_and_proposed_is_what_was_typed() {
+        let with = "identifiers,channels,places,cases";
+        let words = ["case", "--best", "1", "--with", with, "--among", "shared"];
+        let command = typed::<WhatIfCommand>(&words);
+        assert_eq!(
+            command.shared(),
+            [Shared::Identifiers, Shared::Channels, Shared::Places, Shared::Cases]
+        );
+        assert_eq!(command.among(), Among::Shared);
+        assert_eq!(typed::<WhatIfCommand>(&words[..3]).among(), Among::People);
+    }
+
+    #[test]
+    fn a_sentence_begins_with_a_large_letter() {
+        assert_eq!(["structure only", "éé", ""].map(capitalized), ["Structure only", "Éé", ""]);
+    }
+}

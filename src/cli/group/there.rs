@@ -210,3 +210,55 @@ fn undivided(partition: &Partition, components: &Partition) -> Option<usize> {
     let group = |node: &u32| partition.groups()[*node as usize];
     largest.iter().all(|node| group(node) == group(&largest[0])).then_some(largest.len())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::cli::trial::typed;
+
+    #[test]
+    fn only_groups_by_modularity_are_made_component_by_component() {
+        let pieces = |by: &str, quality: &str| {
+            typed::<Group>(&["case", "--by", by, "--quality", quality]).goes_in_pieces()
+        };
+        for by in ["louvain", "leiden"] {
+            assert!(pieces(by, "modularity"), "{by}");
+            for quality in ["cpm", "directed", "barber"] {
+                assert!(!pieces(by, quality), "{by} {quality}");
+            }
+        }
+        for by in ["components", "label-propagation", "map-equation"] {
+            assert!(!pieces(by, "modularity"), "{by}");
+        }
+    }
+
+    #[test]
+    fn the_largest_component_is_told_where_it_is_one_group() {
+        // Three nodes of one component and two of another.
+        let components = Partition::from_labels(&[0, 0, 0, 1, 1]);
+        let of = |labels: &[u32]| undivided(&Partition::from_labels(labels), &components);
+        assert_eq!(of(&[4, 4, 4, 4, 4]), Some(3));
+        assert_eq!(of(&[0, 0, 0, 3, 4]), Some(3));
+        assert_eq!(of(&[0, 0, 1, 2, 2]), None);
+        let none = Partition::from_labels(&[]);
+        assert_eq!(undivided(&none, &none), None);
+    }
+
+    #[test]
+    fn an_answer_is_asked_for_in_the_order_of_nodes() {
+        let asked = in_order(programs::components()).result;
+        assert_eq!(asked, programs::components().result + " ORDER BY node");
+    }
+
+    #[test]
+    fn what_an_engine_cannot_do_is_refused() {
+        let refused =
+            |words: &[&str]| typed::<Group>(words).refuse_there().expect_err("refused").to_string();
+        assert!(refused(&["case", "--over-time", "30"]).contains("`--over-time` needs the day"));
+        assert!(refused(&["edges.csv"]).contains("not a list of edges"));
+        typed::<Group>(&["case"]).refuse_there().expect("fine");
+        let job = typed::<Group>(&["case", "--by", "louvain"]);
+        let error = job.of_job(Path::new("job.py"), Manner { quiet: true }).expect_err("no job");
+        assert!(error.to_string().contains("which `--by louvain` needs"), "{error}");
+    }
+}
