@@ -193,7 +193,7 @@ mod tests {
             (1e9, 4.0, 2.0),
         ] {
             let widths = [Tie::Recruiting, Tie::Contact].map(|tie| tie.width(count));
-            assert_eq!(widths, [usual, contact], "{count}");
+            assert_eq!(widths.to_vec(), [usual, contact], "{count}");
         }
     }
 

@@ -150,7 +150,7 @@ mod tests {
             let [wide, high] = around(shape, [30.0, 9.0], [1.0, 1.0]);
             assert!((wide - width).abs() < 1e-6 && (high - height).abs() < 1e-9, "{shape:?}");
         }
-        assert_eq!(around(Shape::Box, [30.0, 9.0], [40.0, 20.0]), [40.0, 20.0]);
+        assert_eq!(around(Shape::Box, [30.0, 9.0], [40.0, 20.0]).to_vec(), [40.0, 20.0]);
         // An octagon that is higher than its text needs gives all of its width.
         let [wide, _] = around(Shape::Octagon, [30.0, 9.0], [1.0, 20.0]);
         assert!((wide - 30.0).abs() < 1e-9, "{wide}");

@@ -144,7 +144,7 @@ mod tests {
 
     #[test]
     fn no_cell_is_narrower_than_a_point() {
-        assert_eq!([0.25, 3.0].map(|cell| Boxes::new(cell).cell), [1.0, 3.0]);
+        assert_eq!([0.25, 3.0].map(|cell| Boxes::new(cell).cell).to_vec(), [1.0, 3.0]);
         assert!((Boxes::of_signs(&[], &[]).cell - 20.0).abs() < 1e-12);
     }
 }

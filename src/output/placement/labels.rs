@@ -139,7 +139,7 @@ mod tests {
     const WIDE: &str = "xx";
 
     fn node(part: Part, size: u8, recurrence: Option<(usize, f64)>) -> MapNode {
-        MapNode { size, recurrence, ..MapNode::new(WIDE.into(), part) }
+        MapNode { recurrence, size, ..MapNode::new(WIDE.into(), part) }
     }
 
     fn placed(at: [f64; 2], extent: [f64; 2], size: [f64; 2]) -> Placed {

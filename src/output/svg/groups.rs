@@ -195,7 +195,7 @@ mod tests {
         // Twice the room of the triangle between (1, 1), (4, 2) and (3, 6).
         let [a, b, c] = [[1.0, 1.0], [4.0, 2.0], [3.0, 6.0]];
         let turns = [turn(a, b, c), turn(a, c, b), turn(a, b, [7.0, 3.0])];
-        assert_eq!(turns, [13.0, -13.0, 0.0]);
+        assert_eq!(turns.to_vec(), [13.0, -13.0, 0.0]);
     }
 
     /// Signs of half 10 by 5 at these places, each in a group or none.

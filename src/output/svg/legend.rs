@@ -219,7 +219,7 @@ mod tests {
         let two = map(&[Part::Recruiter, Part::Victim], &[]);
         let (beside, height) = at(&two, 500.0);
         assert!((beside[1][0] - 93.04).abs() < 1e-9, "{beside:?}");
-        assert_eq!([beside[0][1], beside[1][1], height], [27.0, 27.0, 82.5]);
+        assert_eq!([beside[0][1], beside[1][1], height].to_vec(), [27.0, 27.0, 82.5]);
         assert_eq!(at(&two, 100.0), (vec![[8.0, 27.0], [8.0, 46.0]], 101.5));
         let lines = map(&[Part::Victim], &[(LinkKind::Paid, 1.0)]);
         assert_eq!(at(&lines, 500.0).0, [[8.0, 27.0], [8.0, 46.0], [8.0, 65.0]]);
