@@ -485,10 +485,10 @@ mod tests {
     #[test]
     fn under_a_key_it_is_said_where_rows_go_that_are_set_aside() {
         let error = reading(&["--lenient", "--key", "k"]).checked_key(Path::new("k"));
-        let error = error.err().expect("names would go anywhere").to_string();
+        let error = error.expect_err("names would go anywhere").to_string();
         assert!(error.contains("say with `--rejects FILE`"), "{error}");
         let said = reading(&["--lenient", "--key", "k", "--rejects", "r"]);
-        let error = said.checked_key(Path::new("no/key")).err().expect("no key").to_string();
+        let error = said.checked_key(Path::new("no/key")).expect_err("no key").to_string();
         assert!(!error.contains("--rejects"), "{error}");
     }
 

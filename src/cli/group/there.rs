@@ -214,7 +214,7 @@ fn undivided(partition: &Partition, components: &Partition) -> Option<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::cli::trial::typed;
+    use crate::cli::trial::{held, real, typed, whole};
 
     #[test]
     fn only_groups_by_modularity_are_made_component_by_component() {
@@ -260,5 +260,51 @@ mod tests {
         let job = typed::<Group>(&["case", "--by", "louvain"]);
         let error = job.of_job(Path::new("job.py"), Manner { quiet: true }).expect_err("no job");
         assert!(error.to_string().contains("which `--by louvain` needs"), "{error}");
+    }
+
+    /// What is done with the network of an engine that answers so, and what the engine was given.
+    fn with_there<T>(
+        answer: Vec<Column>,
+        ask: impl FnOnce(&Group, &mut There<'_>) -> Result<T>,
+    ) -> (std::result::Result<T, String>, Vec<(String, Columns)>) {
+        let group = typed::<Group>(&["case", "--resolution", "0.5"]);
+        let (held, given) = held(answer);
+        let manner = Manner { quiet: true };
+        let mut there =
+            There::make(held, group.wanted(), &group.engine, manner).expect("a network");
+        let found = ask(&group, &mut there).map_err(|error| error.to_string());
+        (found, given.take())
+    }
+
+    #[test]
+    fn an_engine_is_given_the_groups_and_says_how_good_they_are() {
+        let labels = vec![(0, 7), (1, 7), (2, 9)];
+        let ask = |group: &Group, there: &mut There<'_>| group.modularity(there, &labels);
+        let (quality, given) = with_there(vec![real("quality", &[0.375])], ask);
+        assert_eq!(quality, Ok(0.375));
+        let groups = given.iter().find(|(name, _)| name == "groups").expect("they were given");
+        assert_eq!(groups.1, Columns(vec![whole("node", &[0, 1, 2]), whole("label", &[7, 7, 9])]));
+        let (none, _) = with_there(Vec::new(), ask);
+        assert_eq!(none, Err("the engine gave no modularity: expected one row".to_owned()));
+    }
+
+    #[test]
+    fn labels_of_an_engine_are_groups_of_people() {
+        let answer = || vec![whole("node", &[0, 1, 2]), whole("label", &[40, -3, 40])];
+        let (labels, _) = with_there(answer(), |_, there| Group::components(there));
+        let labels = labels.expect("both columns");
+        assert_eq!(labels, [(0, 40), (1, -3), (2, 40)]);
+        let (found, _) = with_there(answer(), |_, there| partition_of(there, &labels));
+        let (partition, nodes) = found.expect("people");
+        let groups = partition.groups();
+        assert!(groups[0] == groups[2] && groups[0] != groups[1], "{groups:?}");
+        let people =
+            [0, 1, 2].map(|number| Mode::Person(kluwen::identity::EntityId::from_number(number)));
+        assert_eq!(nodes, people);
+        let missing = "the engine gave no columns `node` and `label`";
+        for answer in [vec![whole("node", &[0])], vec![whole("label", &[40])]] {
+            let (none, _) = with_there(answer, |_, there| Group::components(there));
+            assert!(none.expect_err("a column is missing").contains(missing));
+        }
     }
 }
