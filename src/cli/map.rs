@@ -229,4 +229,58 @@ mod tests {
         let want = [Shared::Channels, Shared::Places, Shared::Identifiers, Shared::Cases];
         assert_eq!(beside.map(Shared::from), want);
     }
+
+    fn with_map<T>(words: &[&str], ask: impl FnOnce(&MapCommand, Map) -> T) -> T {
+        let case = crate::cli::trial::case_of(&[
+            ("people.csv", "person_id\na\nb\nc\nd\ne\nf\ng\nh\ni\nj\n"),
+            (
+                "links.csv",
+                "link_id,from,to,kind\nl1,a,b,contact\nl2,a,c,contact\nl3,a,d,contact\n\
+                 l4,a,e,contact\nl5,a,f,contact\nl6,g,h,contact\nl7,h,i,contact\nl8,i,g,contact\n",
+            ),
+        ]);
+        let identities = Identities::as_given(&case);
+        let network = Network::new(&case, &identities.entities);
+        let command = typed::<MapCommand>(&[&["case"], words].concat());
+        let map = command.people(&Picture::default(), &network, &identities).expect("a map");
+        ask(&command, map)
+    }
+
+    #[test]
+    fn signs_are_large_and_colored_by_what_was_asked_for() {
+        with_map(&[], |_, map| {
+            assert!(map.nodes.iter().all(|node| node.hue.is_none()));
+            assert!(!map.notes.iter().any(|note| matches!(note, Note::Size(_) | Note::Groups(_))));
+        });
+        with_map(&["--size", "degree", "--color", "components"], |_, map| {
+            let node = |entity: u32| {
+                let who = Some(EntityId::from_number(entity));
+                map.nodes.iter().find(|node| node.entity == who).expect("a person")
+            };
+            // Anna has five ties, and the others one or two; of nine nobody is the highest tenth.
+            assert_eq!([0, 1, 6].map(|one| node(one).size), [1, 0, 0]);
+            // Six of her component, then three of the other.
+            assert_eq!([0, 1, 6, 8].map(|one| node(one).hue), [Some(0), Some(0), Some(1), Some(1)]);
+            assert!(map.notes.contains(&Note::Size("degree".into())));
+            assert!(map.notes.contains(&Note::Groups("components".into())));
+        });
+    }
+
+    #[test]
+    fn flags_of_people_are_refused_for_case_files() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let roles = "case_id,person_id,role\nc1,a,client\n";
+        std::fs::write(folder.path().join("people.csv"), "person_id\na\n").expect("a file");
+        std::fs::write(folder.path().join("roles.csv"), roles).expect("a file");
+        let case = folder.path().to_str().expect("text");
+        for (words, refused) in [
+            (["--with", "channels"], "`--with` is for `--network people`"),
+            (["--size", "degree"], "`--size` and `--color` are for `--network people`"),
+            (["--color", "leiden"], "`--size` and `--color` are for `--network people`"),
+        ] {
+            let words = [&[case, "--network", "cases"], &words[..]].concat();
+            let error = typed::<MapCommand>(&words).run(Manner { quiet: true });
+            assert_eq!(error.expect_err(refused).to_string(), refused);
+        }
+    }
 }
