@@ -115,3 +115,49 @@ fn sheet(clusters: &[AdCluster], form: Form) -> Sheet {
     }
     sheet
 }
+
+#[cfg(test)]
+mod tests {
+    use kluwen::identity::EntityId;
+
+    use super::*;
+    use crate::cli::trial::lines;
+
+    #[test]
+    fn a_hand_is_told_with_whom_it_offers_and_what_it_writes_from() {
+        let cluster = |template: Option<&str>| AdCluster {
+            cluster: 1,
+            ad_ids: vec!["a1".into(), "a2".into(), "a3".into()],
+            coordination: 0.98765,
+            ties: vec![("text", 3), ("phone", 2)],
+            victims: Vec::new(),
+            payers: vec![EntityId::from_number(6)],
+            phones: 2,
+            phone_entropy: 0.9183,
+            handles: 4,
+            handle_entropy: 0.5,
+            places: 5,
+            place_entropy: 0.25,
+            channels: vec!["ch1".into(), "ch2".into()],
+            first_seen: Some("2019-03-02".into()),
+            last_seen: None,
+            template: template.map(str::to_owned),
+            slots: 6,
+            template_share: template.map(|_| 0.75),
+        };
+        let told = "1,0.988,3,,E7,2,0.918,4,0.5,5,0.25";
+        let seen = "6,2019-03-02,,\"text 3, phone 2\",ch1 ch2,a1 a2 a3";
+        assert_eq!(
+            lines(&sheet(&[cluster(Some("nieuw [] hier")), cluster(None)], Form::Csv)),
+            [format!("{told},0.75,{seen},nieuw [] hier"), format!("{told},,{seen},")]
+        );
+    }
+
+    #[test]
+    fn a_table_shows_the_beginning_of_a_template() {
+        let words = vec!["la"; 13].join(" ");
+        let shown = format!("{} … (13 in all)", vec!["la"; 12].join(" "));
+        assert_eq!(template(&words, Form::Table), Cell::from(shown));
+        assert_eq!(template(&words, Form::Csv), Cell::from(words));
+    }
+}

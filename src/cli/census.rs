@@ -86,3 +86,29 @@ fn sheet(found: &[CensusRow]) -> Sheet {
     }
     sheet
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::cli::trial::lines;
+
+    #[test]
+    fn an_order_of_links_is_told_with_what_chance_gives() {
+        let row = |underpowered| CensusRow {
+            motif: "M11".into(),
+            shape: "star",
+            links: "1→2 2→3 3→1".into(),
+            count: 4,
+            expected: Some(1.23456),
+            z: None,
+            p: Some(0.0005),
+            q: Some(0.25),
+            underpowered,
+        };
+        let told = "M11,star,1→2 2→3 3→1,4,1.235,,0.001,0.25";
+        assert_eq!(
+            lines(&sheet(&[row(true), row(false)])),
+            [format!("{told},yes"), format!("{told},no")]
+        );
+    }
+}
