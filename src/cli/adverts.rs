@@ -120,8 +120,8 @@ fn sheet(clusters: &[AdCluster], form: Form) -> Sheet {
 mod tests {
     use kluwen::identity::EntityId;
 
+    use super::super::trial::lines;
     use super::*;
-    use crate::cli::trial::lines;
 
     #[test]
     fn a_hand_is_told_with_whom_it_offers_and_what_it_writes_from() {

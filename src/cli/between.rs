@@ -175,8 +175,8 @@ mod tests {
     use kluwen::graph::{Direction, Network, View, Weight};
     use kluwen::identity::Identities;
 
+    use super::super::trial::{case_of, lines, typed};
     use super::*;
-    use crate::cli::trial::{case_of, lines, typed};
 
     #[test]
     fn flags_that_a_measure_would_ignore_are_refused() {

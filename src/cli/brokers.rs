@@ -140,8 +140,8 @@ mod tests {
     use kluwen::graph::{Direction, View, Weight};
     use kluwen::identity::Identities;
 
+    use super::super::trial::{case_of, lines};
     use super::*;
-    use crate::cli::trial::{case_of, lines};
 
     /// The rows of a network in which Bram stands between Anna and Cees, and Dora hangs on Cees.
     fn rows(groups: GroupsFlag, most: usize) -> Vec<String> {

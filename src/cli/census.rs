@@ -89,8 +89,8 @@ fn sheet(found: &[CensusRow]) -> Sheet {
 
 #[cfg(test)]
 mod tests {
+    use super::super::trial::lines;
     use super::*;
-    use crate::cli::trial::lines;
 
     #[test]
     fn an_order_of_links_is_told_with_what_chance_gives() {

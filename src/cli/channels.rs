@@ -187,8 +187,8 @@ pub(crate) fn sheet(found: &[ChannelFinding]) -> Sheet {
 
 #[cfg(test)]
 mod tests {
+    use super::super::trial::lines;
     use super::*;
-    use crate::cli::trial::lines;
 
     #[test]
     fn what_is_withheld_says_so_and_what_is_not_known_is_empty() {

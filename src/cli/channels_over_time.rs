@@ -173,8 +173,8 @@ fn closure(used_for: &str, one: &Closure) -> [Cell; 20] {
 
 #[cfg(test)]
 mod tests {
+    use super::super::trial::typed;
     use super::*;
-    use crate::cli::trial::typed;
 
     fn closed(words: &[&str]) -> Result<Vec<(String, When)>> {
         typed::<ClosedFlags>(words).parse()

@@ -329,8 +329,8 @@ impl Job<'_> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::trial::lines;
     use super::*;
-    use crate::cli::trial::lines;
 
     #[test]
     fn the_name_of_what_is_written_says_what_it_is() {

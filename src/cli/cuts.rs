@@ -65,8 +65,8 @@ mod tests {
     use kluwen::graph::{Direction, View, Weight};
     use kluwen::identity::Identities;
 
+    use super::super::trial::{case_of, lines};
     use super::*;
-    use crate::cli::trial::{case_of, lines};
 
     /// What is asked of a triangle of Anna, Bram and Cees, on whom Dora and Eva hang in a row.
     fn asked(ask: impl FnOnce(&Flat<Mode>, &Network<'_>) -> Sheet) -> Vec<String> {

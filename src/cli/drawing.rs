@@ -272,8 +272,8 @@ pub(crate) fn placement(seed: u64, around: Vec<EntityId>) -> Placement {
 mod tests {
     use kluwen::finding::{MapNode, Part};
 
+    use super::super::trial::typed;
     use super::*;
-    use crate::cli::trial::typed;
 
     fn flags(words: &[&str]) -> DrawingFlags {
         typed(words)

@@ -169,9 +169,9 @@ fn foreign(
 mod tests {
     use clap::CommandFactory as _;
 
+    use super::super::Arguments;
+    use super::super::trial::{folder_of, typed};
     use super::*;
-    use crate::cli::Arguments;
-    use crate::cli::trial::typed;
 
     #[test]
     fn a_list_of_edges_is_told_by_its_ending() {
@@ -212,9 +212,8 @@ mod tests {
 
     /// Two nodes with a tie that weighs 2.5, in a file of that name.
     fn read(name: &str, text: &str, words: &[&str]) -> Result<Edges> {
-        let folder = tempfile::tempdir().expect("a temporary folder");
+        let folder = folder_of(&[(name, text)]);
         let path = folder.path().join(name);
-        std::fs::write(&path, text).expect("a temporary file");
         let (limits, manner) = (Limits::default(), Manner { quiet: true });
         Edges::read(&path, typed::<FlattenFlags>(words), limits, manner)
     }

@@ -61,9 +61,8 @@ pub(crate) fn around(one: &Recruiter) -> Sheet {
 
 #[cfg(test)]
 mod tests {
+    use super::super::trial::{lines, somebody};
     use super::*;
-    use crate::cli::recruiters::tests::somebody;
-    use crate::cli::trial::lines;
 
     #[test]
     fn what_stands_beside_a_recurrence_is_told_line_by_line() {

@@ -295,8 +295,8 @@ impl MinCell {
 
 #[cfg(test)]
 mod tests {
+    use super::super::trial::{case_of, typed};
     use super::*;
-    use crate::cli::trial::{case_of, typed};
 
     /// A case in whose every table another case file is named, and other columns of its own.
     fn case() -> Case {

@@ -298,8 +298,8 @@ impl Group {
 mod tests {
     use kluwen::identity::EntityId;
 
+    use super::super::trial::{case_of, typed};
     use super::*;
-    use crate::cli::trial::{case_of, typed};
 
     fn group(words: &[&str]) -> Group {
         typed(&[&["case"], words].concat())

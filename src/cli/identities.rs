@@ -261,8 +261,8 @@ fn alternatives(others: &[Alternative]) -> Sheet {
 
 #[cfg(test)]
 mod tests {
+    use super::super::trial::{lines, typed};
     use super::*;
-    use crate::cli::trial::{lines, typed};
 
     fn row(merges: Vec<MergeFinding>) -> Row {
         Row {

@@ -118,8 +118,8 @@ pub(crate) fn decisions(path: &Path, settings: &mut Vec<InputFile>) -> Result<De
 
 #[cfg(test)]
 mod tests {
+    use super::super::trial::{folder_of, typed};
     use super::*;
-    use crate::cli::trial::typed;
 
     fn flags(words: &[&str]) -> IdentityFlags {
         typed(words)
@@ -135,11 +135,8 @@ mod tests {
 
     #[test]
     fn who_is_who_is_worked_out_by_what_was_typed() {
-        let folder = tempfile::tempdir().expect("a temporary folder");
+        let folder = folder_of(&[("d.csv", Decisions::default().to_csv())]);
         let path = folder.path().join("d.csv");
-        let text = "person_id_a,person_id_b,verdict,by,why\n";
-        let none = Decisions::default().to_csv();
-        std::fs::write(&path, if none.is_empty() { text } else { &none }).expect("a file");
         let path = path.to_str().expect("text");
         let words = ["--decisions", path, "--region", "de", "--seed", "7"];
         let mut settings = Vec::new();

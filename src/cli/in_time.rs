@@ -131,8 +131,8 @@ mod tests {
     use kluwen::graph::{Direction, View};
     use kluwen::identity::{EntityId, Identities};
 
+    use super::super::trial::{case_of, lines};
     use super::*;
-    use crate::cli::trial::{case_of, lines};
 
     #[test]
     fn a_path_is_told_step_by_step_with_the_row_of_each_tie() {

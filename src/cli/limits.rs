@@ -74,8 +74,8 @@ impl LimitFlags {
 
 #[cfg(test)]
 mod tests {
+    use super::super::trial::typed;
     use super::*;
-    use crate::cli::trial::typed;
 
     #[test]
     fn each_flag_sets_its_own_limit() {

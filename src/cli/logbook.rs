@@ -109,8 +109,8 @@ fn login() -> String {
 
 #[cfg(test)]
 mod tests {
+    use super::super::trial::typed;
     use super::*;
-    use crate::cli::trial::typed;
 
     #[cfg(unix)]
     #[test]

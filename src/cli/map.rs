@@ -204,8 +204,8 @@ pub(crate) fn names(reveal: Option<&str>) -> Result<Names> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::trial::typed;
     use super::*;
-    use crate::cli::trial::typed;
 
     #[test]
     fn names_are_shown_only_for_a_reason() {
@@ -231,7 +231,7 @@ mod tests {
     }
 
     fn with_map<T>(words: &[&str], ask: impl FnOnce(&MapCommand, Map) -> T) -> T {
-        let case = crate::cli::trial::case_of(&[
+        let case = super::super::trial::case_of(&[
             ("people.csv", "person_id\na\nb\nc\nd\ne\nf\ng\nh\ni\nj\n"),
             (
                 "links.csv",
@@ -268,10 +268,10 @@ mod tests {
 
     #[test]
     fn flags_of_people_are_refused_for_case_files() {
-        let folder = tempfile::tempdir().expect("a temporary folder");
-        let roles = "case_id,person_id,role\nc1,a,client\n";
-        std::fs::write(folder.path().join("people.csv"), "person_id\na\n").expect("a file");
-        std::fs::write(folder.path().join("roles.csv"), roles).expect("a file");
+        let folder = super::super::trial::folder_of(&[
+            ("people.csv", "person_id\na\n"),
+            ("roles.csv", "case_id,person_id,role\nc1,a,client\n"),
+        ]);
         let case = folder.path().to_str().expect("text");
         for (words, refused) in [
             (["--with", "channels"], "`--with` is for `--network people`"),

@@ -33,8 +33,8 @@ fn tenths(bits: f64) -> Cell {
 
 #[cfg(test)]
 mod tests {
+    use super::super::trial::lines;
     use super::*;
-    use crate::cli::trial::lines;
 
     #[test]
     fn weights_add_up_field_by_field_and_anew_for_each_pair() {

@@ -130,8 +130,8 @@ mod tests {
     use kluwen::finding::MotifInstance;
     use kluwen::identity::EntityId;
 
+    use super::super::trial::lines;
     use super::*;
-    use crate::cli::trial::lines;
 
     fn motif(underpowered: bool) -> Motif {
         let instance = |certain| MotifInstance {

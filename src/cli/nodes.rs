@@ -139,8 +139,8 @@ pub(crate) fn people(word: &str, case: &Case, entities: &Entities) -> Result<Vec
 mod tests {
     use kluwen::identity::Identities;
 
+    use super::super::trial::case_of;
     use super::*;
-    use crate::cli::trial::case_of;
 
     fn with_people<T>(ids: &str, ask: impl FnOnce(&Case, &Entities) -> T) -> T {
         let people = format!("person_id\n{}\n", ids.replace(' ', "\n"));

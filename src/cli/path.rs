@@ -181,8 +181,8 @@ fn places(flat: &Flat<Mode>, people: &[EntityId]) -> Vec<u32> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::trial::typed;
     use super::*;
-    use crate::cli::trial::typed;
 
     #[test]
     fn flags_that_would_make_no_difference_are_refused() {

@@ -115,10 +115,10 @@ fn rows_of(network: &Network<'_>, view: &View, person: EntityId, other: Mode) ->
 mod tests {
     use kluwen::identity::Identities;
 
+    use super::super::flags::FlattenFlags;
+    use super::super::nodes::NetworkFlag;
+    use super::super::trial::{case_of, lines, typed};
     use super::*;
-    use crate::cli::flags::FlattenFlags;
-    use crate::cli::nodes::NetworkFlag;
-    use crate::cli::trial::{case_of, lines, typed};
 
     /// Anna and Bram with links both ways, and in case files; a victim whom Anna reached over one channel, and who was advertised on both.
     fn case() -> kluwen::case::Case {

@@ -145,8 +145,8 @@ fn tell(plan: &Plan, manner: Manner) {
 mod tests {
     use kluwen::cluster::Estimate;
 
+    use super::super::trial::{lines, typed};
     use super::*;
-    use crate::cli::trial::{lines, typed};
 
     #[test]
     fn times_are_told_in_hours_of_a_core_and_in_minutes() {

@@ -125,8 +125,8 @@ mod tests {
 
     use kluwen::custody::PurgedFile;
 
+    use super::super::trial::lines;
     use super::*;
-    use crate::cli::trial::lines;
 
     #[test]
     fn every_table_of_every_file_has_a_row_with_both_sums() {

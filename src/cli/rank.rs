@@ -296,8 +296,8 @@ fn is_tied(csr: &Csr, u: u32) -> bool {
 mod tests {
     use kluwen::graph::Direction;
 
+    use super::super::trial::{lines, typed};
     use super::*;
-    use crate::cli::trial::{lines, typed};
 
     fn rank(words: &[&str]) -> Rank {
         typed(&[&["case"], words].concat())

@@ -393,15 +393,14 @@ fn report(manner: Manner, taken: &Taken) {
 mod tests {
     use tempfile::TempDir;
 
+    use super::super::trial::{folder_of, typed};
     use super::*;
-    use crate::cli::trial::typed;
 
     /// A folder with one file, and the path of that.
     fn file(name: &str, bytes: &[u8]) -> (TempDir, String) {
-        let folder = tempfile::tempdir().expect("a temporary folder");
-        let path = folder.path().join(name);
-        fs::write(&path, bytes).expect("a temporary file");
-        (folder, path.to_str().expect("text").to_owned())
+        let folder = folder_of(&[(name, bytes)]);
+        let path = folder.path().join(name).to_str().expect("text").to_owned();
+        (folder, path)
     }
 
     fn reading(words: &[&str]) -> Reading {

@@ -223,7 +223,8 @@ pub(crate) fn rounded(value: f64) -> Cell {
 }
 
 #[cfg(test)]
-pub(crate) mod tests {
+mod tests {
+    use super::super::trial::{lines, somebody, typed};
     use super::*;
 
     #[test]
@@ -251,7 +252,7 @@ pub(crate) mod tests {
             for value in ["-0.1", "1.1"] {
                 let words = ["case".to_owned(), format!("--{flag}={value}")];
                 let words: Vec<&str> = words.iter().map(String::as_str).collect();
-                let command = crate::cli::trial::typed::<RecruitersCommand>(&words);
+                let command = typed::<RecruitersCommand>(&words);
                 let error = command.run(Manner { quiet: true }).expect_err(flag).to_string();
                 assert_eq!(error, format!("`--{flag}` must lie in [0, 1]"));
             }
@@ -260,64 +261,11 @@ pub(crate) mod tests {
         assert_eq!(Across::from(EpisodesFlag::SameVictim), Across::SameVictim);
     }
 
-    /// Somebody of whom there is something to say in every column.
-    pub(crate) fn somebody() -> Recruiter {
-        use kluwen::finding::{
-            Change, Episode, EvidenceItem, GradeReading, MissingRow, OverExpression, Rate, Without,
-        };
-
-        let item = EvidenceItem {
-            victim: None,
-            class: "recruited",
-            row: "links.csv:88".into(),
-            source: "s1".into(),
-            certainty: 0.87654,
-            weight: 12.3456,
-            date: "2019-03-02".into(),
-            channel: String::new(),
-        };
-        let episode = |cases: &[&str], items: Vec<EvidenceItem>| Episode {
-            start: None,
-            end: None,
-            case_ids: cases.iter().map(|&case| case.to_owned()).collect(),
-            victims: Vec::new(),
-            probability: 0.76543,
-            evidence: Vec::new(),
-            items,
-        };
-        let left = |what: &str, rank| Without { what: what.into(), recurrence: 0.25, rank };
-        let what = MissingRow { victim: "V9".into(), case_id: Some("c7".into()) };
-        Recruiter {
-            rank: 2,
-            entity: kluwen::identity::EntityId::from_number(6),
-            pseudonym: None,
-            person_ids: vec!["p1".into(), "p2".into()],
-            recurrence: 0.98765,
-            rank_interval: [1, 4],
-            expected_victims: 3.4567,
-            expected_episodes: 2.3456,
-            roles: Vec::new(),
-            cautions: vec![Caution::Client],
-            episodes: vec![episode(&["c1", "c2"], Vec::new()), episode(&["c3"], vec![item])],
-            may_be_protected: 0.0,
-            active_now: 0.456,
-            rate: Some(Rate { cases: 5, mean: 1.234, above_one: 0.5, lower: 0.345 }),
-            over_expression: Some(OverExpression { ties: 9, recruiting: 4, p: 0.1, q: 0.012_34 }),
-            grade_readings: vec![GradeReading { grades: "strict", recurrence: 0.5, rank: 3 }],
-            without_case: Some(left("c1", 5)),
-            without_source: Some(left("s1", 6)),
-            recurrence_by_gap: 0.125,
-            decisive_rows: vec!["links.csv:2".into(), "links.csv:3".into()],
-            would_raise: vec![Change { what, recurrence: 0.995 }],
-            merges: Vec::new(),
-        }
-    }
-
     #[test]
     fn somebody_is_told_with_intervals_and_cautions() {
         let client = "a client in a case that counts here";
         assert_eq!(
-            crate::cli::trial::lines(&sheet(&[somebody()], Form::Csv)),
+            lines(&sheet(&[somebody()], Form::Csv)),
             [format!("2,E7,p1 p2,0.988,1,4,3.457,2.346,c1+c2 c3,{client}")]
         );
     }
@@ -325,7 +273,7 @@ pub(crate) mod tests {
     #[test]
     fn evidence_is_told_row_by_row_under_the_number_of_its_episode() {
         assert_eq!(
-            crate::cli::trial::lines(&evidence(&somebody())),
+            lines(&evidence(&somebody())),
             ["2,c3,0.765,,recruited,links.csv:88,2019-03-02,0.877,12.346,s1"]
         );
     }

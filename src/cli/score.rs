@@ -98,8 +98,8 @@ fn sheet(scores: &Scores) -> Sheet {
 mod tests {
     use kluwen::simulate::score::{Cut, Score};
 
+    use super::super::trial::lines;
     use super::*;
-    use crate::cli::trial::lines;
 
     #[test]
     fn bins_are_told_by_what_they_announced_and_what_came_of_it() {

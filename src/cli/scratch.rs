@@ -72,7 +72,7 @@ mod tests {
                 assert_eq!(mode & 0o777, 0o700);
             }
         }
-        fs::write(one.path.join("findings.json"), "{}").expect("a file");
+        fs::create_dir(one.path.join("findings")).expect("a folder");
         let path = one.path.clone();
         drop(one);
         assert!(!path.exists() && two.path.exists());

@@ -237,8 +237,8 @@ mod tests {
     use kluwen::case::Case;
     use kluwen::identity::{EntityId, Identities};
 
+    use super::super::trial::{case_of, typed};
     use super::*;
-    use crate::cli::trial::{case_of, typed};
 
     #[test]
     fn each_side_has_one_in_all() {

@@ -78,8 +78,8 @@ mod tests {
     use kluwen::graph::Csr;
     use kluwen::identity::EntityId;
 
+    use super::super::trial::lines;
     use super::*;
-    use crate::cli::trial::lines;
 
     #[test]
     fn a_network_is_told_in_figures() {

@@ -199,8 +199,8 @@ mod tests {
     use kluwen::graph::Direction;
     use kluwen::identity::EntityId;
 
+    use super::super::trial::{held, real, typed, whole};
     use super::*;
-    use crate::cli::trial::{held, real, typed, whole};
     use kluwen::cluster::Column;
     use kluwen::cluster::programs;
 

@@ -198,8 +198,8 @@ mod tests {
     use kluwen::graph::Csr;
     use kluwen::identity::EntityId;
 
+    use super::super::trial::typed;
     use super::*;
-    use crate::cli::trial::typed;
 
     #[test]
     fn what_two_share_is_told_without_what_many_share() {

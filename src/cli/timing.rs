@@ -114,8 +114,8 @@ mod tests {
     use kluwen::graph::View;
     use kluwen::identity::Identities;
 
+    use super::super::trial::{case_of, lines, typed};
     use super::*;
-    use crate::cli::trial::{case_of, lines, typed};
 
     #[test]
     fn those_with_a_dated_tie_are_told_the_nearest_first() {

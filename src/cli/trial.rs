@@ -1,15 +1,20 @@
-//! What tests of commands need: flags as somebody types them, a small case, the lines of a sheet, and an engine.
+//! What tests of commands need: flags as somebody types them, a small case, the lines of a sheet, an engine, and somebody to tell of.
 
 use std::cell::RefCell;
-use std::fs;
+use std::io::Write as _;
 use std::rc::Rc;
 
 use clap::{Args, Command};
 use kluwen::case::{Case, ReadOptions, Taken, read};
 use kluwen::cluster::{Column, Columns, SqlEngine, Values};
 use kluwen::error::Result;
-use kluwen::identity::Identities;
+use kluwen::finding::{
+    Caution, Change, Episode, EvidenceItem, GradeReading, MissingRow, OverExpression, Rate,
+    Recruiter, Without,
+};
+use kluwen::identity::{EntityId, Identities};
 use kluwen::output::{Format, Sheet};
+use tempfile::TempDir;
 
 use super::held::{Held, Session};
 use super::reading::Read;
@@ -21,17 +26,28 @@ pub(crate) fn typed<F: Args>(words: &[&str]) -> F {
     F::from_arg_matches(&matches).expect("all flags that are needed")
 }
 
+/// A folder of these files, which goes when it is dropped.
+///
+/// Commands write files in one place, to which a test of the sources holds them; so these are temporary ones that stay.
+pub(crate) fn folder_of(files: &[(&str, impl AsRef<[u8]>)]) -> TempDir {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    for (name, bytes) in files {
+        let mut named = tempfile::Builder::new();
+        let mut file =
+            named.prefix(name).rand_bytes(0).tempfile_in(folder.path()).expect("a temporary file");
+        file.write_all(bytes.as_ref()).expect("a temporary file");
+        file.keep().expect("a temporary file");
+    }
+    folder
+}
+
 /// A case of these tables.
 pub(crate) fn case_of(files: &[(&str, &str)]) -> Case {
     taken_of(files).case
 }
 
 fn taken_of(files: &[(&str, &str)]) -> Taken {
-    let folder = tempfile::tempdir().expect("a temporary folder");
-    for (name, text) in files {
-        fs::write(folder.path().join(name), text).expect("a temporary file");
-    }
-    read(folder.path(), &ReadOptions::default()).expect("a sound case")
+    read(folder_of(files).path(), &ReadOptions::default()).expect("a sound case")
 }
 
 /// The rows of a sheet as CSV, without its head.
@@ -108,4 +124,53 @@ pub(crate) fn held(answer: Vec<Column>) -> (Held, Given) {
     // Of a place that is no folder of this machine the engine keeps all.
     let session = Some(Session { engine, work: "s3://bucket/work".into() });
     (Held { read, identities, session }, given)
+}
+
+/// Somebody of whom there is something to say in every column.
+pub(crate) fn somebody() -> Recruiter {
+    let item = EvidenceItem {
+        victim: None,
+        class: "recruited",
+        row: "links.csv:88".into(),
+        source: "s1".into(),
+        certainty: 0.87654,
+        weight: 12.3456,
+        date: "2019-03-02".into(),
+        channel: String::new(),
+    };
+    let episode = |cases: &[&str], items: Vec<EvidenceItem>| Episode {
+        start: None,
+        end: None,
+        case_ids: cases.iter().map(|&case| case.to_owned()).collect(),
+        victims: Vec::new(),
+        probability: 0.76543,
+        evidence: Vec::new(),
+        items,
+    };
+    let left = |what: &str, rank| Without { what: what.into(), recurrence: 0.25, rank };
+    let what = MissingRow { victim: "V9".into(), case_id: Some("c7".into()) };
+    Recruiter {
+        rank: 2,
+        entity: EntityId::from_number(6),
+        pseudonym: None,
+        person_ids: vec!["p1".into(), "p2".into()],
+        recurrence: 0.98765,
+        rank_interval: [1, 4],
+        expected_victims: 3.4567,
+        expected_episodes: 2.3456,
+        roles: Vec::new(),
+        cautions: vec![Caution::Client],
+        episodes: vec![episode(&["c1", "c2"], Vec::new()), episode(&["c3"], vec![item])],
+        may_be_protected: 0.0,
+        active_now: 0.456,
+        rate: Some(Rate { cases: 5, mean: 1.234, above_one: 0.5, lower: 0.345 }),
+        over_expression: Some(OverExpression { ties: 9, recruiting: 4, p: 0.1, q: 0.012_34 }),
+        grade_readings: vec![GradeReading { grades: "strict", recurrence: 0.5, rank: 3 }],
+        without_case: Some(left("c1", 5)),
+        without_source: Some(left("s1", 6)),
+        recurrence_by_gap: 0.125,
+        decisive_rows: vec!["links.csv:2".into(), "links.csv:3".into()],
+        would_raise: vec![Change { what, recurrence: 0.995 }],
+        merges: Vec::new(),
+    }
 }

@@ -311,8 +311,8 @@ fn capitalized(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use super::super::trial::typed;
     use super::*;
-    use crate::cli::trial::typed;
 
     #[test]
     fn what_is_asked_of_nothing_or_would_be_ignored_is_refused() {
@@ -366,7 +366,7 @@ mod tests {
         words: &[&str],
         ask: impl FnOnce(&WhatIfCommand, &WhatIfGround<'_>, &Network<'_>) -> T,
     ) -> T {
-        let case = crate::cli::trial::case_of(&[
+        let case = super::super::trial::case_of(&[
             ("people.csv", "person_id\na\nb\nc\nd\n"),
             ("channels.csv", "channel_id,name\nch1,Site\n"),
             ("links.csv", "link_id,from,to,kind,channel_id\nl1,a,b,contact,\nl2,a,c,contact,ch1\n"),

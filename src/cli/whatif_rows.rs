@@ -83,8 +83,8 @@ fn sheet(losses: &Losses, noted: bool) -> Sheet {
 mod tests {
     use kluwen::finding::{Figure, Regrowth, Successor};
 
+    use super::super::trial::lines;
     use super::*;
-    use crate::cli::trial::lines;
 
     #[test]
     fn every_figure_and_every_way_to_fill_a_place_has_its_numbers() {

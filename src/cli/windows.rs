@@ -103,8 +103,8 @@ fn curve(windows: &Windows) -> Sheet {
 mod tests {
     use kluwen::finding::{Partition, SurvivalPoint, WindowGroup};
 
+    use super::super::trial::lines;
     use super::*;
-    use crate::cli::trial::lines;
 
     fn found() -> Windows {
         let group = WindowGroup {

@@ -86,8 +86,8 @@ pub(super) fn by_node(
 
 #[cfg(test)]
 mod tests {
+    use super::super::super::trial::lines;
     use super::*;
-    use crate::cli::trial::lines;
 
     #[test]
     fn a_group_is_told_by_its_first_twelve_members() {

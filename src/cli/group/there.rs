@@ -213,8 +213,8 @@ fn undivided(partition: &Partition, components: &Partition) -> Option<usize> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::super::trial::{held, real, typed, whole};
     use super::*;
-    use crate::cli::trial::{held, real, typed, whole};
 
     #[test]
     fn only_groups_by_modularity_are_made_component_by_component() {

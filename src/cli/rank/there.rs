@@ -130,8 +130,8 @@ mod tests {
     use kluwen::graph::View;
     use kluwen::identity::Identities;
 
+    use super::super::super::trial::{case_of, typed};
     use super::*;
-    use crate::cli::trial::{case_of, typed};
 
     /// What an engine is asked of a case of three people and a case file.
     fn asked(words: &[&str]) -> Option<(&'static str, Program)> {
