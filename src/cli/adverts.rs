@@ -39,11 +39,7 @@ impl AdvertsCommand {
         let question = ("adverts", Question::Adverts);
         let Held { read, identities, mut session } =
             self.identity.take_from(&self.engine, &self.reading, question, manner)?;
-        let options = Adverts {
-            region: self.identity.region()?,
-            seed: self.identity.seed,
-            ..Adverts::default()
-        };
+        let options = self.options()?;
         let (case, entities) = (&read.taken.case, &identities.entities);
         let found = match &mut session {
             None => options.find(case, entities),
@@ -55,6 +51,12 @@ impl AdvertsCommand {
         let clusters = &found.clusters;
         print::rows(clusters, || sheet(clusters, self.format), self.format)?;
         Ok(ExitCode::SUCCESS)
+    }
+
+    /// How advertisements are compared.
+    fn options(&self) -> Result<Adverts> {
+        let region = self.identity.region()?;
+        Ok(Adverts { region, seed: self.identity.seed, ..Adverts::default() })
     }
 }
 
@@ -159,5 +161,14 @@ mod tests {
         let shown = format!("{} … (13 in all)", vec!["la"; 12].join(" "));
         assert_eq!(template(&words, Form::Table), Cell::from(shown));
         assert_eq!(template(&words, Form::Csv), Cell::from(words));
+    }
+
+    #[test]
+    fn advertisements_are_compared_as_was_typed() {
+        let words = ["case", "--region", "de", "--seed", "3"];
+        let options = super::super::trial::typed::<AdvertsCommand>(&words).options();
+        let region = kluwen::identity::clean::Region::parse("de").expect("a country");
+        let want = Adverts { region, seed: 3, ..Adverts::default() };
+        assert_eq!(options.expect("a known country"), want);
     }
 }

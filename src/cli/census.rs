@@ -43,11 +43,15 @@ impl CensusCommand {
         let (read, identities) = self.identity.take(&self.reading, manner)?;
         let case = &read.taken.case;
         let network = Network::new(case, &identities.entities);
-        let census = Census { delta: self.delta, draws: self.draws, seed: self.identity.seed };
-        let found = census.of(&network, &self.view.view(case)?)?;
+        let found = self.census().of(&network, &self.view.view(case)?)?;
         self.tell(manner, &found);
         print::rows(&found.motifs, || sheet(&found.motifs), self.format)?;
         Ok(ExitCode::SUCCESS)
+    }
+
+    /// What is counted, and how.
+    fn census(&self) -> Census {
+        Census { delta: self.delta, draws: self.draws, seed: self.identity.seed }
     }
 
     fn tell(&self, manner: Manner, found: &CensusOf) {
@@ -110,5 +114,12 @@ mod tests {
             lines(&sheet(&[row(true), row(false)])),
             [format!("{told},yes"), format!("{told},no")]
         );
+    }
+
+    #[test]
+    fn links_are_counted_as_was_typed() {
+        let words = ["case", "--delta", "9", "--draws", "7", "--seed", "3"];
+        let census = super::super::trial::typed::<CensusCommand>(&words).census();
+        assert_eq!(census, Census { delta: 9, draws: 7, seed: 3 });
     }
 }

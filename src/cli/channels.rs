@@ -62,13 +62,7 @@ impl ChannelsCommand {
         let Held { read, identities, .. } =
             self.identity.take_from(&self.engine, &self.reading, question, manner)?;
         if let Some(aspect) = self.over_time {
-            let options = OverTime {
-                closed: self.closed.parse()?,
-                region: self.identity.region()?,
-                seed: self.identity.seed,
-                ..OverTime::default()
-            };
-            let found = options.find(&read.taken.case, &identities.entities)?;
+            let found = self.over_time()?.find(&read.taken.case, &identities.entities)?;
             print::rows(&found, || channels_over_time::sheet(&found, aspect), self.format)?;
             return Ok(ExitCode::SUCCESS);
         }
@@ -80,6 +74,16 @@ impl ChannelsCommand {
             print::rows(&found, || sheet(&found), self.format)?;
         }
         Ok(ExitCode::SUCCESS)
+    }
+
+    /// How channels are followed.
+    fn over_time(&self) -> Result<OverTime> {
+        Ok(OverTime {
+            closed: self.closed.parse()?,
+            region: self.identity.region()?,
+            seed: self.identity.seed,
+            ..OverTime::default()
+        })
     }
 }
 
@@ -216,5 +220,20 @@ mod tests {
             ]
         );
         assert_eq!(used_for(Use::Recruitment), "recruitment");
+    }
+
+    #[test]
+    fn channels_are_followed_as_was_typed() {
+        let words =
+            ["case", "--over-time", "--closed", "ch3=2019-04", "--region", "de", "--seed", "3"];
+        let options = super::super::trial::typed::<ChannelsCommand>(&words).over_time();
+        let month = kluwen::case::When::parse("2019-04").expect("a month");
+        let want = OverTime {
+            closed: vec![("ch3".into(), month)],
+            region: kluwen::identity::clean::Region::parse("de").expect("a country"),
+            seed: 3,
+            ..OverTime::default()
+        };
+        assert_eq!(options.expect("all is known"), want);
     }
 }

@@ -41,13 +41,7 @@ pub(crate) struct MotifsCommand {
 impl MotifsCommand {
     pub(crate) fn run(&self, manner: Manner) -> Result<ExitCode> {
         let (read, identities) = self.identity.take(&self.reading, manner)?;
-        let options = Motifs {
-            delta: self.delta,
-            draws: self.draws,
-            seed: self.identity.seed,
-            ..Motifs::default()
-        };
-        let found = options.find(&read.taken.case, &identities)?;
+        let found = self.options().find(&read.taken.case, &identities)?;
         for motif in &found {
             self.tell(manner, motif);
         }
@@ -57,6 +51,16 @@ impl MotifsCommand {
             print::rows(&found, || sheet(&found), self.format)?;
         }
         Ok(ExitCode::SUCCESS)
+    }
+
+    /// What is looked for, and how.
+    fn options(&self) -> Motifs {
+        Motifs {
+            delta: self.delta,
+            draws: self.draws,
+            seed: self.identity.seed,
+            ..Motifs::default()
+        }
     }
 
     fn tell(&self, manner: Manner, motif: &Motif) {
@@ -175,5 +179,12 @@ mod tests {
                 format!("{told},no,E7,links.csv:2 links.csv:9")
             ]
         );
+    }
+
+    #[test]
+    fn motifs_are_looked_for_as_was_typed() {
+        let words = ["case", "--delta", "9", "--draws", "7", "--seed", "3"];
+        let options = super::super::trial::typed::<MotifsCommand>(&words).options();
+        assert_eq!(options, Motifs { delta: 9, draws: 7, seed: 3, ..Motifs::default() });
     }
 }

@@ -93,21 +93,7 @@ impl RecruitersCommand {
             self.identity.take_from(&self.engine, &self.reading, question, manner)?;
         let case = &read.taken.case;
         let entities = &identities.entities;
-        // Whoever is asked for is explained, however little there is.
-        let least = if self.explain.is_some() { 0.0 } else { self.least };
-        let options = Recruiters {
-            least,
-            draws: self.draws,
-            seed: self.identity.seed,
-            missing: Missing {
-                settled: self.settled,
-                presences: self.dropped,
-                unseen: self.unseen,
-            },
-            episodes: Episodes { across: self.episodes.into(), ..Episodes::default() },
-            ..Recruiters::default()
-        };
-        let found = options.find(case, &identities)?;
+        let found = self.options().find(case, &identities)?;
         let Some(who) = &self.explain else {
             manner
                 .say("A recurrence is no chance of guilt; look at the evidence with `--explain`.");
@@ -146,6 +132,24 @@ impl RecruitersCommand {
             }
         }
         Ok(ExitCode::SUCCESS)
+    }
+
+    /// What is looked for, and how.
+    fn options(&self) -> Recruiters {
+        // Whoever is asked for is explained, however little there is.
+        let least = if self.explain.is_some() { 0.0 } else { self.least };
+        Recruiters {
+            least,
+            draws: self.draws,
+            seed: self.identity.seed,
+            missing: Missing {
+                settled: self.settled,
+                presences: self.dropped,
+                unseen: self.unseen,
+            },
+            episodes: Episodes { across: self.episodes.into(), ..Episodes::default() },
+            ..Recruiters::default()
+        }
     }
 }
 
@@ -276,5 +280,40 @@ mod tests {
             lines(&evidence(&somebody())),
             ["2,c3,0.765,,recruited,links.csv:88,2019-03-02,0.877,12.346,s1"]
         );
+    }
+
+    #[test]
+    fn recruiters_are_looked_for_as_was_typed() {
+        let options =
+            |words: &[&str]| typed::<RecruitersCommand>(&[&["case"], words].concat()).options();
+        assert_eq!(options(&[]), Recruiters::default());
+        let words = [
+            "--least",
+            "0.5",
+            "--draws",
+            "7",
+            "--seed",
+            "3",
+            "--settled",
+            "0.25",
+            "--dropped",
+            "0.125",
+            "--unseen",
+            "0.75",
+            "--episodes",
+            "near",
+        ];
+        let want = Recruiters {
+            least: 0.5,
+            draws: 7,
+            seed: 3,
+            missing: Missing { settled: 0.25, presences: 0.125, unseen: 0.75 },
+            episodes: Episodes { across: Across::Near, ..Episodes::default() },
+            ..Recruiters::default()
+        };
+        assert_eq!(options(&words), want);
+        // Whoever is asked for is explained, however little there is.
+        let explained = options(&[&words[..], &["--explain", "E9"]].concat());
+        assert_eq!(explained, Recruiters { least: 0.0, ..want });
     }
 }
