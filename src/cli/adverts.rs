@@ -158,7 +158,7 @@ mod tests {
     #[test]
     fn a_table_shows_the_beginning_of_a_template() {
         let words = vec!["la"; 13].join(" ");
-        let shown = format!("{} … (13 in all)", vec!["la"; 12].join(" "));
+        let shown = format!("{} … (13 in all)", ["la"; 12].join(" "));
         assert_eq!(template(&words, Form::Table), Cell::from(shown));
         assert_eq!(template(&words, Form::Csv), Cell::from(words));
     }

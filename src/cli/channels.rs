@@ -236,4 +236,18 @@ mod tests {
         };
         assert_eq!(options.expect("all is known"), want);
     }
+
+    #[test]
+    fn counts_are_withheld_under_what_was_typed() {
+        let publishing = |words: &[&str]| {
+            let words = [&["case", "--publish"], words].concat();
+            super::super::trial::typed::<ChannelsCommand>(&words).min_cell.publishing()
+        };
+        assert_eq!(publishing(&[]).expect("the usual").min_cell, Publishing::default().min_cell);
+        assert_eq!(publishing(&["--min-cell", "25"]).expect("more").min_cell, 25);
+        assert_eq!(publishing(&["--min-cell", "2"]).expect("the least").min_cell, 2);
+        for none in ["0", "1"] {
+            publishing(&["--min-cell", none]).expect_err("nothing would be withheld");
+        }
+    }
 }

@@ -339,4 +339,11 @@ mod tests {
         let papers = [PaperFlag::Screen, PaperFlag::A4, PaperFlag::A3];
         assert_eq!(papers.map(Paper::from), [Paper::Screen, Paper::A4, Paper::A3]);
     }
+
+    #[test]
+    fn rings_are_around_those_asked_for_and_chance_has_its_seed() {
+        let around = vec![EntityId::from_number(3)];
+        let want = Placement { layout: Layout::Force, seed: 7, around: around.clone() };
+        assert_eq!(placement(7, around), want);
+    }
 }
