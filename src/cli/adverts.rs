@@ -39,11 +39,7 @@ impl AdvertsCommand {
         let question = ("adverts", Question::Adverts);
         let Held { read, identities, mut session } =
             self.identity.take_from(&self.engine, &self.reading, question, manner)?;
-        let options = Adverts {
-            region: self.identity.region()?,
-            seed: self.identity.seed,
-            ..Adverts::default()
-        };
+        let options = self.options()?;
         let (case, entities) = (&read.taken.case, &identities.entities);
         let found = match &mut session {
             None => options.find(case, entities),
@@ -55,6 +51,12 @@ impl AdvertsCommand {
         let clusters = &found.clusters;
         print::rows(clusters, || sheet(clusters, self.format), self.format)?;
         Ok(ExitCode::SUCCESS)
+    }
+
+    /// How advertisements are compared.
+    fn options(&self) -> Result<Adverts> {
+        let region = self.identity.region()?;
+        Ok(Adverts { region, seed: self.identity.seed, ..Adverts::default() })
     }
 }
 
@@ -114,4 +116,59 @@ fn sheet(clusters: &[AdCluster], form: Form) -> Sheet {
         ]);
     }
     sheet
+}
+
+#[cfg(test)]
+mod tests {
+    use kluwen::identity::EntityId;
+
+    use super::super::trial::lines;
+    use super::*;
+
+    #[test]
+    fn a_hand_is_told_with_whom_it_offers_and_what_it_writes_from() {
+        let cluster = |template: Option<&str>| AdCluster {
+            cluster: 1,
+            ad_ids: vec!["a1".into(), "a2".into(), "a3".into()],
+            coordination: 0.98765,
+            ties: vec![("text", 3), ("phone", 2)],
+            victims: Vec::new(),
+            payers: vec![EntityId::from_number(6)],
+            phones: 2,
+            phone_entropy: 0.9183,
+            handles: 4,
+            handle_entropy: 0.5,
+            places: 5,
+            place_entropy: 0.25,
+            channels: vec!["ch1".into(), "ch2".into()],
+            first_seen: Some("2019-03-02".into()),
+            last_seen: None,
+            template: template.map(str::to_owned),
+            slots: 6,
+            template_share: template.map(|_| 0.75),
+        };
+        let told = "1,0.988,3,,E7,2,0.918,4,0.5,5,0.25";
+        let seen = "6,2019-03-02,,\"text 3, phone 2\",ch1 ch2,a1 a2 a3";
+        assert_eq!(
+            lines(&sheet(&[cluster(Some("nieuw [] hier")), cluster(None)], Form::Csv)),
+            [format!("{told},0.75,{seen},nieuw [] hier"), format!("{told},,{seen},")]
+        );
+    }
+
+    #[test]
+    fn a_table_shows_the_beginning_of_a_template() {
+        let words = vec!["la"; 13].join(" ");
+        let shown = format!("{} … (13 in all)", ["la"; 12].join(" "));
+        assert_eq!(template(&words, Form::Table), Cell::from(shown));
+        assert_eq!(template(&words, Form::Csv), Cell::from(words));
+    }
+
+    #[test]
+    fn advertisements_are_compared_as_was_typed() {
+        let words = ["case", "--region", "de", "--seed", "3"];
+        let options = super::super::trial::typed::<AdvertsCommand>(&words).options();
+        let region = kluwen::identity::clean::Region::parse("de").expect("a country");
+        let want = Adverts { region, seed: 3, ..Adverts::default() };
+        assert_eq!(options.expect("a known country"), want);
+    }
 }

@@ -178,3 +178,82 @@ pub(crate) fn with_paths(
     };
     command.iter().map(word).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn flag(id: &str, long: Option<&str>, values: &[&str], is_switch: bool) -> Flag {
+        Flag {
+            id: id.into(),
+            long: long.map(str::to_owned),
+            values: values.iter().map(|&value| value.to_owned()).collect(),
+            is_switch,
+            is_told: true,
+        }
+    }
+
+    #[test]
+    fn a_flag_is_repeated_without_the_path_that_it_names() {
+        for (flag, words) in [
+            (flag("case", None, &["/home/x/case"], false), &["{case}"][..]),
+            (flag("out", Some("out"), &["o"], false), &["--out={out}"]),
+            (flag("lenient", Some("lenient"), &[], true), &["--lenient"]),
+            (flag("kind", Some("kind"), &["paid", "kin"], false), &["--kind=paid", "--kind=kin"]),
+            (flag("to", None, &["ftm"], false), &["ftm"]),
+        ] {
+            assert_eq!(flag.words(), words, "{flag:?}");
+        }
+    }
+
+    #[test]
+    fn a_setting_is_a_number_a_text_a_list_or_the_name_of_a_file() {
+        use serde_json::json;
+        for (flag, value) in [
+            (flag("seed", Some("seed"), &["7"], false), json!(7)),
+            (flag("least", Some("least"), &["0.2"], false), json!("0.2")),
+            (flag("kind", Some("kind"), &["paid", "3"], false), json!(["paid", 3])),
+            (flag("mapping", Some("mapping"), &["/a/b/own.toml"], false), json!("own.toml")),
+            (flag("grades", Some("grades"), &["c:\\a\\7"], false), json!("7")),
+            (flag("title", Some("title"), &[], false), json!(null)),
+            (flag("lenient", Some("lenient"), &[], true), json!(true)),
+        ] {
+            assert_eq!(flag.value(), value, "{flag:?}");
+        }
+        for (id, is_setting) in [
+            ("seed", true),
+            ("mapping", true),
+            ("case", false),
+            ("out", false),
+            ("key", false),
+            ("rejects", false),
+            ("recorded_for", false),
+        ] {
+            assert_eq!(flag(id, None, &[], false).is_setting(), is_setting, "{id}");
+        }
+    }
+
+    #[test]
+    fn the_command_of_a_manifest_has_defaults_left_out_and_bare_words_first() {
+        let untold = Flag { is_told: false, ..flag("seed", Some("seed"), &["0"], false) };
+        let reveal = flag("reveal", Some("reveal"), &["court"], false);
+        let purpose = flag("recorded_for", Some("recorded-for"), &["x"], false);
+        let asked = Asked {
+            command: "convert".into(),
+            flags: vec![untold, reveal, purpose, flag("case", None, &["c"], false)],
+        };
+        assert_eq!(asked.canonical(), ["convert", "{case}", "--reveal=court"]);
+        assert_eq!(asked.reasons().collect::<Vec<_>>(), [("reveal", "court")]);
+    }
+
+    #[test]
+    fn a_command_is_repeated_with_the_paths_that_are_given() {
+        let command = ["convert", "{case}", "--mapping={mapping}", "--to=ftm", "{other}"];
+        let command = command.map(str::to_owned);
+        let case = ("case", Some(PathBuf::from("c 1")));
+        let mapping = |path: Option<&str>| ("mapping", path.map(PathBuf::from));
+        let words = with_paths(&command, &[case.clone(), mapping(Some("m"))]).expect("all paths");
+        assert_eq!(words, ["convert", "c 1", "--mapping=m", "--to=ftm", "{other}"]);
+        assert_eq!(with_paths(&command, &[case, mapping(None)]), Err("--mapping".to_owned()));
+    }
+}

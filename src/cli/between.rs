@@ -169,3 +169,90 @@ impl Named<'_> {
         sheet
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use kluwen::graph::{Direction, Network, View, Weight};
+    use kluwen::identity::Identities;
+
+    use super::super::trial::{case_of, lines, typed};
+    use super::*;
+
+    #[test]
+    fn flags_that_a_measure_would_ignore_are_refused() {
+        let (between, close, degree) = (By::Betweenness, By::Closeness, By::Degree);
+        let (hops, weight) = (Length::Hops, Length::Weight);
+        for (words, by, length, normalized, refused) in [
+            (&[][..], degree, weight, true, None),
+            (&["--approximate", "0.1"], between, hops, true, None),
+            (&["--approximate", "0.1"], close, hops, false, Some("`--approximate` goes with")),
+            (&["--approximate", "0.1"], between, weight, false, Some("`--approximate` goes with")),
+            (&["--ties"], between, weight, true, None),
+            (&["--ties"], close, hops, false, Some("`--ties` goes with `--by betweenness`")),
+            (&["--group", "a"], between, hops, true, None),
+            (&["--group", "a"], close, hops, false, None),
+            (&["--group", "a"], degree, hops, false, Some("`--group` goes with")),
+            (&["--best", "2"], degree, hops, false, Some("`--best` goes with")),
+            (&["--best", "2"], between, weight, false, Some("`--best` counts hops")),
+            (&["--group", "a"], close, hops, true, Some("`--normalized` changes nothing")),
+        ] {
+            let flags = typed::<BetweenFlags>(words);
+            assert_eq!(flags.is_asked(), !words.is_empty(), "{words:?}");
+            match (flags.check(by, length, normalized), refused) {
+                (Ok(()), None) => {}
+                (Err(error), Some(why)) => assert!(error.to_string().starts_with(why), "{error}"),
+                (checked, _) => panic!("{words:?} {by:?}: {checked:?}"),
+            }
+        }
+    }
+
+    #[test]
+    fn a_sample_has_the_error_and_the_chance_of_failing_that_were_asked_for() {
+        let sample = |words: &[&str]| {
+            let found = typed::<BetweenFlags>(words).approximate(7, true)?;
+            Some([found.error, found.failure, found.seed as f64, f64::from(found.normalized)])
+        };
+        assert_eq!(sample(&[]), None);
+        assert_eq!(sample(&["--approximate", "0.05"]), Some([0.05, 0.1, 7.0, 1.0]));
+        let both = ["--approximate", "0.05", "--failure", "0.2"];
+        assert_eq!(sample(&both), Some([0.05, 0.2, 7.0, 1.0]));
+    }
+
+    /// Anna and Bram, Bram and Cees.
+    fn asked(words: &[&str], by: By, normalized: bool) -> Result<Option<Vec<String>>> {
+        let case = case_of(&[
+            ("people.csv", "person_id\na\nb\nc\n"),
+            ("links.csv", "link_id,from,to,kind\nl1,a,b,contact\nl2,c,b,contact\n"),
+        ]);
+        let identities = Identities::as_given(&case);
+        let network = Network::new(&case, &identities.entities);
+        let flat = network.flatten(&View::default(), Direction::Undirected, Weight::None);
+        let nodes = flat.nodes.iter().map(|&person| Mode::Person(person)).collect();
+        let flat = Flat { csr: flat.csr, nodes, left_out: 0 };
+        let named = Named { flat: &flat, case: &case, entities: &identities.entities };
+        let how = (by, Length::Hops, normalized);
+        let manner = Manner { quiet: true };
+        let sheet = typed::<BetweenFlags>(words).sheet(named, how, (0, 1), manner)?;
+        Ok(sheet.as_ref().map(lines))
+    }
+
+    #[test]
+    fn ties_and_groups_have_rows_and_nodes_have_none() {
+        let rows = |words: &[&str], by| asked(words, by, false).expect("all are there");
+        assert_eq!(rows(&[], By::Betweenness), None);
+        // Over each tie runs the path of its ends and that from Anna to Cees; one row was asked for.
+        assert_eq!(rows(&["--ties"], By::Betweenness), Some(vec!["1,E1,a,E2,b,2".into()]));
+        assert_eq!(rows(&["--group", "b"], By::Betweenness), Some(vec!["1,E2,b,1".into()]));
+        // By id or by code.
+        let two = Some(vec!["1,E1,a,0".into(), "2,E3,c,0".into()]);
+        assert_eq!(rows(&["--group", "a,E3"], By::Betweenness), two);
+        assert_eq!(rows(&["--best", "1"], By::Betweenness), Some(vec!["1,E2,b,1".into()]));
+        assert_eq!(rows(&["--best", "1"], By::Closeness).map(|rows| rows.len()), Some(1));
+    }
+
+    #[test]
+    fn a_word_that_means_nobody_here_is_a_slip() {
+        let error = asked(&["--group", "a,x"], By::Betweenness, false).expect_err("nobody");
+        assert!(error.to_string().starts_with("no node of this network is `x`"), "{error}");
+    }
+}

@@ -134,3 +134,61 @@ fn usual_roles(network: &Network<'_>) -> BTreeMap<EntityId, Role> {
     };
     counts.into_iter().filter_map(|(person, roles)| Some((person, usual(roles)?))).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use kluwen::graph::{Direction, View, Weight};
+    use kluwen::identity::Identities;
+
+    use super::super::trial::{case_of, lines};
+    use super::*;
+
+    /// The rows of a network in which Bram stands between Anna and Cees, and Dora hangs on Cees.
+    fn rows(groups: GroupsFlag, most: usize) -> Vec<String> {
+        let case = case_of(&[
+            ("people.csv", "person_id\na\nb\nc\nd\n"),
+            (
+                "roles.csv",
+                "case_id,person_id,role\nc1,a,recruiter\nc2,a,driver\nc3,a,driver\nc1,b,driver\n\
+                 c2,b,recruiter\nc1,c,victim\n",
+            ),
+            ("links.csv", "link_id,from,to,kind\nl1,a,b,contact\nl2,b,c,contact\nl3,c,d,contact\n"),
+        ]);
+        let identities = Identities::as_given(&case);
+        let network = Network::new(&case, &identities.entities);
+        let flat = network.flatten(&View::default(), Direction::Undirected, Weight::None);
+        let nodes = flat.nodes.iter().map(|&person| Mode::Person(person)).collect();
+        let flat = Flat { csr: flat.csr, nodes, left_out: 0 };
+        lines(&sheet(&flat, &network, groups, 0, most).expect("rows"))
+    }
+
+    /// The id, the group and between how many pairs somebody stands, in the order of rows.
+    fn told(rows: &[String]) -> Vec<(String, String, String)> {
+        let cell = |row: &str, at: usize| row.split(',').nth(at).expect("a cell").to_owned();
+        rows.iter().map(|row| (cell(row, 2), cell(row, 4), cell(row, 5))).collect()
+    }
+
+    #[test]
+    fn groups_are_by_the_role_that_somebody_has_most_often() {
+        let rows = told(&rows(GroupsFlag::Role, 9));
+        let group = |id: &str| rows.iter().find(|row| row.0 == id).expect("a row").1.clone();
+        // Anna was a driver twice; of equals the first in the list of roles counts.
+        assert_eq!(["a", "b", "c", "d"].map(group), ["driver", "recruiter", "victim", "no role"]);
+    }
+
+    #[test]
+    fn those_between_most_pairs_come_first() {
+        let rows = rows(GroupsFlag::Victims, 9);
+        let first: Vec<String> = told(&rows).into_iter().map(|row| row.0).collect();
+        assert_eq!(first, ["b", "c", "a", "d"]);
+        let groups: Vec<String> = told(&rows).into_iter().map(|row| row.1).collect();
+        assert_eq!(groups, ["person", "victim", "person", "person"]);
+        // Who is between nobody is not between groups either.
+        assert!(rows[2].ends_with(",0,0,0,0,0,0,,"), "{rows:?}");
+    }
+
+    #[test]
+    fn only_so_many_rows_are_told_as_were_asked_for() {
+        assert_eq!(rows(GroupsFlag::Leiden, 2).len(), 2);
+    }
+}

@@ -76,3 +76,13 @@ fn numbers(groups: &[usize]) -> String {
     let all: Vec<String> = groups.iter().map(ToString::to_string).collect();
     if all.is_empty() { "–".to_owned() } else { all.join(", ") }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn groups_are_told_by_their_numbers() {
+        assert_eq!([&[][..], &[3], &[3, 12]].map(numbers), ["–", "3", "3, 12"]);
+    }
+}

@@ -43,11 +43,15 @@ impl CensusCommand {
         let (read, identities) = self.identity.take(&self.reading, manner)?;
         let case = &read.taken.case;
         let network = Network::new(case, &identities.entities);
-        let census = Census { delta: self.delta, draws: self.draws, seed: self.identity.seed };
-        let found = census.of(&network, &self.view.view(case)?)?;
+        let found = self.census().of(&network, &self.view.view(case)?)?;
         self.tell(manner, &found);
         print::rows(&found.motifs, || sheet(&found.motifs), self.format)?;
         Ok(ExitCode::SUCCESS)
+    }
+
+    /// What is counted, and how.
+    fn census(&self) -> Census {
+        Census { delta: self.delta, draws: self.draws, seed: self.identity.seed }
     }
 
     fn tell(&self, manner: Manner, found: &CensusOf) {
@@ -85,4 +89,37 @@ fn sheet(found: &[CensusRow]) -> Sheet {
         ]);
     }
     sheet
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::trial::lines;
+    use super::*;
+
+    #[test]
+    fn an_order_of_links_is_told_with_what_chance_gives() {
+        let row = |underpowered| CensusRow {
+            motif: "M11".into(),
+            shape: "star",
+            links: "1→2 2→3 3→1".into(),
+            count: 4,
+            expected: Some(1.23456),
+            z: None,
+            p: Some(0.0005),
+            q: Some(0.25),
+            underpowered,
+        };
+        let told = "M11,star,1→2 2→3 3→1,4,1.235,,0.001,0.25";
+        assert_eq!(
+            lines(&sheet(&[row(true), row(false)])),
+            [format!("{told},yes"), format!("{told},no")]
+        );
+    }
+
+    #[test]
+    fn links_are_counted_as_was_typed() {
+        let words = ["case", "--delta", "9", "--draws", "7", "--seed", "3"];
+        let census = super::super::trial::typed::<CensusCommand>(&words).census();
+        assert_eq!(census, Census { delta: 9, draws: 7, seed: 3 });
+    }
 }

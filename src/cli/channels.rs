@@ -62,13 +62,7 @@ impl ChannelsCommand {
         let Held { read, identities, .. } =
             self.identity.take_from(&self.engine, &self.reading, question, manner)?;
         if let Some(aspect) = self.over_time {
-            let options = OverTime {
-                closed: self.closed.parse()?,
-                region: self.identity.region()?,
-                seed: self.identity.seed,
-                ..OverTime::default()
-            };
-            let found = options.find(&read.taken.case, &identities.entities)?;
+            let found = self.over_time()?.find(&read.taken.case, &identities.entities)?;
             print::rows(&found, || channels_over_time::sheet(&found, aspect), self.format)?;
             return Ok(ExitCode::SUCCESS);
         }
@@ -80,6 +74,16 @@ impl ChannelsCommand {
             print::rows(&found, || sheet(&found), self.format)?;
         }
         Ok(ExitCode::SUCCESS)
+    }
+
+    /// How channels are followed.
+    fn over_time(&self) -> Result<OverTime> {
+        Ok(OverTime {
+            closed: self.closed.parse()?,
+            region: self.identity.region()?,
+            seed: self.identity.seed,
+            ..OverTime::default()
+        })
     }
 }
 
@@ -183,4 +187,67 @@ pub(crate) fn sheet(found: &[ChannelFinding]) -> Sheet {
         ]);
     }
     sheet
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::trial::lines;
+    use super::*;
+
+    #[test]
+    fn what_is_withheld_says_so_and_what_is_not_known_is_empty() {
+        let channel = |victims, suppressed| PublishedChannel {
+            use_: Use::Advertising,
+            rank: Some(1),
+            channel_id: Some("ch1".into()),
+            name: Some("Site".into()),
+            class: Some("site".into()),
+            victims,
+            minors: Some(12),
+            known: Some(20),
+            share: Some(0.6),
+            posterior: None,
+            risk_ratio: Some(1.5),
+            risk_ratio_interval: Some([1.25, 2.0]),
+            suppressed,
+        };
+        let found = [channel(Some(24), false), channel(None, true)];
+        assert_eq!(
+            lines(&published_sheet(&found)),
+            [
+                "advertising,1,ch1,Site,site,24,12,20,0.6,,1.5,1.25,2",
+                "advertising,1,ch1,Site,site,withheld,12,20,0.6,withheld,1.5,1.25,2"
+            ]
+        );
+        assert_eq!(used_for(Use::Recruitment), "recruitment");
+    }
+
+    #[test]
+    fn channels_are_followed_as_was_typed() {
+        let words =
+            ["case", "--over-time", "--closed", "ch3=2019-04", "--region", "de", "--seed", "3"];
+        let options = super::super::trial::typed::<ChannelsCommand>(&words).over_time();
+        let month = kluwen::case::When::parse("2019-04").expect("a month");
+        let want = OverTime {
+            closed: vec![("ch3".into(), month)],
+            region: kluwen::identity::clean::Region::parse("de").expect("a country"),
+            seed: 3,
+            ..OverTime::default()
+        };
+        assert_eq!(options.expect("all is known"), want);
+    }
+
+    #[test]
+    fn counts_are_withheld_under_what_was_typed() {
+        let publishing = |words: &[&str]| {
+            let words = [&["case", "--publish"], words].concat();
+            super::super::trial::typed::<ChannelsCommand>(&words).min_cell.publishing()
+        };
+        assert_eq!(publishing(&[]).expect("the usual").min_cell, Publishing::default().min_cell);
+        assert_eq!(publishing(&["--min-cell", "25"]).expect("more").min_cell, 25);
+        assert_eq!(publishing(&["--min-cell", "2"]).expect("the least").min_cell, 2);
+        for none in ["0", "1"] {
+            publishing(&["--min-cell", none]).expect_err("nothing would be withheld");
+        }
+    }
 }

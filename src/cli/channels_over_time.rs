@@ -170,3 +170,35 @@ fn closure(used_for: &str, one: &Closure) -> [Cell; 20] {
         to.join(" ").into(),
     ]
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::trial::typed;
+    use super::*;
+
+    fn closed(words: &[&str]) -> Result<Vec<(String, When)>> {
+        typed::<ClosedFlags>(words).parse()
+    }
+
+    #[test]
+    fn a_closure_is_a_channel_and_when() {
+        assert_eq!(closed(&[]).expect("none"), []);
+        let when = |text| When::parse(text).expect("a date");
+        // An id may have a sign of equality of its own.
+        assert_eq!(
+            closed(&["--closed", "ch3=2019-04,a=b=2020"]).expect("two"),
+            [("ch3".to_owned(), when("2019-04")), ("a=b".to_owned(), when("2020"))]
+        );
+        assert!(!typed::<ClosedFlags>(&["--closed", "ch3=2019"]).is_empty());
+        assert!(typed::<ClosedFlags>(&[]).is_empty());
+    }
+
+    #[test]
+    fn what_is_no_closure_is_told_with_what_was_expected() {
+        let error = |text| closed(&["--closed", text]).expect_err(text).to_string();
+        let form = "expected CHANNEL=WHEN, such as ch3=2019-04";
+        assert_eq!(error("ch3"), format!("`--closed ch3`: {form}"));
+        assert!(error("ch3=soon").starts_with("`--closed ch3=soon`: expected "));
+        assert!(!error("ch3=soon").contains(form));
+    }
+}

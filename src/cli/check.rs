@@ -255,3 +255,90 @@ fn sheet(taken: &Taken) -> Sheet {
     }
     sheet
 }
+
+#[cfg(test)]
+mod tests {
+    use kluwen::case::Table;
+
+    use super::*;
+
+    #[test]
+    fn rows_of_a_file_are_told_as_used_and_refused() {
+        let count = |left_out| RowCount {
+            file: "a\u{7}.csv".into(),
+            table: Table::Links,
+            read: 5,
+            used: 3,
+            refused: 2,
+            left_out,
+        };
+        let told = "a\\u{7}.csv as links: 5 rows read = 3 used + 2 refused";
+        assert_eq!(conservation(&count(0)), told);
+        let others = " (4 rows of other tables, by the mapping's `where`)";
+        assert_eq!(conservation(&count(4)), format!("{told}{others}"));
+    }
+
+    #[test]
+    fn a_mapping_is_shown_line_by_line_and_acts_on_no_terminal() {
+        assert_eq!(printable_lines("a\n\u{1b}[2J\n"), "a\n\\u{1b}[2J\n");
+        assert_eq!(printable_lines(""), "");
+    }
+
+    /// What is told of a case with three roles that are none, and one that is.
+    fn told(words: &[&str], mapping: Option<&str>) -> String {
+        let roles = "case_id,person_id,role\nc1,a,boss\nc1,a,chief\nc1,a,head\nc1,a,client\n";
+        let folder = super::super::trial::folder_of(&[
+            ("people.csv", "person_id\na\n"),
+            ("roles.csv", roles),
+        ]);
+        let path = folder.path().to_str().expect("text");
+        let check = super::super::trial::typed::<Check>(&[&[path], words].concat());
+        let taken = check.reading.read(Strictness::Report).expect("it can be read").taken;
+        let mut out = Vec::new();
+        check.write_text(&taken, mapping, &mut out).expect("memory takes all");
+        String::from_utf8(out).expect("text")
+    }
+
+    #[test]
+    fn faults_are_told_by_class_up_to_a_limit() {
+        let rest = "; `--limit 0` prints all that are listed";
+        let all = told(&[], None);
+        assert!(all.contains("roles.csv as roles: 4 rows read = 1 used + 3 refused\n"), "{all}");
+        assert!(all.contains("in all: 5 rows read = 2 used + 3 refused\n"), "{all}");
+        for found in ["boss", "chief", "head"] {
+            assert!(all.contains(found), "{all}");
+        }
+        assert!(!all.contains(rest) && !all.contains("lines of no table"), "{all}");
+        assert_eq!(told(&["--limit", "3"], None), all);
+        assert_eq!(told(&["--limit", "0"], None), all);
+        let two = told(&["--limit", "2"], None);
+        assert!(two.contains(&format!("  … and 1 more{rest}\n")), "{two}");
+        assert!(two.contains("chief") && !two.contains("head"), "{two}");
+        assert_eq!(told(&[], Some("a = 1\n")), all + "\na = 1\n");
+    }
+
+    #[test]
+    fn a_fault_is_a_row_with_its_place() {
+        let folder = super::super::trial::folder_of(&[
+            ("people.csv", "person_id\na\n"),
+            ("roles.csv", "case_id,person_id,role\nc1,a,client\nc1,a,boss\n"),
+        ]);
+        let path = folder.path().to_str().expect("text");
+        let check = super::super::trial::typed::<Check>(&[path]);
+        let taken = check.reading.read(Strictness::Report).expect("it can be read").taken;
+        let rows = super::super::trial::lines(&sheet(&taken));
+        assert_eq!(rows.len(), 1);
+        assert!(
+            rows[0].starts_with("error,code,") && rows[0].contains(",roles.csv,3,role,`boss`,"),
+            "{rows:?}"
+        );
+        let json = serde_json::to_value(checked(&taken, Some("a = 1"))).expect("JSON");
+        assert_eq!(json["schema"], "kluwen.check/1");
+        assert_eq!(json["rows"], serde_json::json!({"read": 3, "used": 2, "refused": 1}));
+        assert_eq!(json["mapping"], "a = 1");
+        assert_eq!(
+            (&json["faults"][0]["line"], &json["faults"][0]["found"]),
+            (&3.into(), &"`boss`".into())
+        );
+    }
+}

@@ -326,3 +326,61 @@ impl Job<'_> {
         record::commit(drafts)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::trial::lines;
+    use super::*;
+
+    #[test]
+    fn the_name_of_what_is_written_says_what_it_is() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let dotted = folder.path().join("v1.jsonl");
+        std::fs::create_dir(&dotted).expect("a folder");
+        assert_eq!(Target::of(&dotted).expect("a folder"), Target::Tables);
+        for (name, target) in [
+            ("out", Target::Tables),
+            ("a/b.d/out", Target::Tables),
+            ("case.jsonl", Target::Jsonl),
+            ("CASE.NDJSON", Target::Jsonl),
+            ("case.ftm.json", Target::Ftm),
+            ("case.ftm", Target::Ftm),
+            ("case.ijson", Target::Ftm),
+            ("case.graphml", Target::Graph(Exchange::GraphMl)),
+            ("case.net", Target::Graph(Exchange::Pajek)),
+            ("case.json", Target::Graph(Exchange::NodeLink)),
+        ] {
+            assert_eq!(Target::of(Path::new(name)).expect(name), target, "{name}");
+        }
+        for name in ["case.docx", "case.svg", "case.html"] {
+            let error = Target::of(Path::new(name)).expect_err(name).to_string();
+            assert!(error.starts_with(&format!("{name}: a case becomes")), "{error}");
+        }
+    }
+
+    #[test]
+    fn names_go_out_only_for_a_reason() {
+        assert_eq!(disclosure(None).expect("codes"), Disclosure::Coded);
+        assert_eq!(disclosure(Some(" court ")).expect("names"), Disclosure::Revealed);
+        for empty in ["", "  "] {
+            disclosure(Some(empty)).expect_err("no reason");
+        }
+    }
+
+    #[test]
+    fn losses_are_told_fact_by_fact_and_column_by_column() {
+        let losses = Losses { format: "x", kept: vec!["codes"], lost: vec!["grades", "dates"] };
+        assert_eq!(lines(&lost(&losses)), ["codes,yes", "grades,no", "dates,no"]);
+        let fate = |kept| Fate {
+            table: kluwen::case::Table::People,
+            column: "birth",
+            becomes: "a text".into(),
+            kept,
+            unrevealed: "the year".into(),
+        };
+        assert_eq!(
+            lines(&explained(&[fate(Kept::AsText), fate(Kept::Lost)])),
+            ["people,birth,as text,a text,the year", "people,birth,lost,a text,left out"]
+        );
+    }
+}

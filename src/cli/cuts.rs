@@ -59,3 +59,43 @@ pub(crate) fn ties(flat: &Flat<Mode>, network: &Network<'_>) -> Sheet {
     }
     sheet
 }
+
+#[cfg(test)]
+mod tests {
+    use kluwen::graph::{Direction, View, Weight};
+    use kluwen::identity::Identities;
+
+    use super::super::trial::{case_of, lines};
+    use super::*;
+
+    /// What is asked of a triangle of Anna, Bram and Cees, on whom Dora and Eva hang in a row.
+    fn asked(ask: impl FnOnce(&Flat<Mode>, &Network<'_>) -> Sheet) -> Vec<String> {
+        let case = case_of(&[
+            ("people.csv", "person_id\na\nb\nc\nd\ne\n"),
+            (
+                "links.csv",
+                "link_id,from,to,kind\nl1,a,b,contact\nl2,b,c,contact\nl3,c,a,contact\n\
+                 l4,c,d,contact\nl5,d,e,contact\n",
+            ),
+        ]);
+        let identities = Identities::as_given(&case);
+        let network = Network::new(&case, &identities.entities);
+        let flat = network.flatten(&View::default(), Direction::Undirected, Weight::None);
+        let nodes = flat.nodes.iter().map(|&person| Mode::Person(person)).collect();
+        lines(&ask(&Flat { csr: flat.csr, nodes, left_out: 0 }, &network))
+    }
+
+    #[test]
+    fn those_whose_removal_cuts_off_most_come_first() {
+        let rows = asked(|flat, network| people(flat, network, Form::Csv, 3));
+        assert_eq!(
+            rows,
+            ["1,E3,c,person,2,2 2,E4 E5", "2,E4,d,person,1,3 1,E5", "3,E1,a,person,0,4,"]
+        );
+    }
+
+    #[test]
+    fn ties_that_alone_hold_the_network_together_have_two_sides() {
+        assert_eq!(asked(ties), ["E3,c,E4,d,3,2", "E4,d,E5,e,4,1"]);
+    }
+}

@@ -267,3 +267,83 @@ pub(crate) fn write_folder(
 pub(crate) fn placement(seed: u64, around: Vec<EntityId>) -> Placement {
     Placement { seed, around, ..Placement::default() }
 }
+
+#[cfg(test)]
+mod tests {
+    use kluwen::finding::{MapNode, Part};
+
+    use super::super::trial::typed;
+    use super::*;
+
+    fn flags(words: &[&str]) -> DrawingFlags {
+        typed(words)
+    }
+
+    #[test]
+    fn the_ending_of_a_file_says_the_form() {
+        for (name, form) in [
+            ("m.dot", MapForm::Dot),
+            ("m.GV", MapForm::Dot),
+            ("m.svg", MapForm::Svg),
+            ("m.png", MapForm::Png),
+            ("m.html", MapForm::Html),
+            ("m.htm", MapForm::Html),
+            ("m.net", MapForm::Exchange(Exchange::Pajek)),
+            ("m.cyjs", MapForm::Exchange(Exchange::Cytoscape { boxes: false })),
+            ("m.json", MapForm::Exchange(Exchange::NodeLink)),
+            ("m.graphml", MapForm::Exchange(Exchange::GraphMl)),
+        ] {
+            assert_eq!(MapForm::of_ending(Path::new(name)), Some(form), "{name}");
+            assert_eq!(flags(&["--out", name]).form().expect(name), form, "{name}");
+        }
+        for name in ["m", "m.docx", ".svg"] {
+            assert_eq!(MapForm::of_ending(Path::new(name)), None, "{name}");
+        }
+    }
+
+    #[test]
+    fn a_form_that_is_given_goes_before_an_ending() {
+        for (name, form) in MapForm::all() {
+            assert_eq!(flags(&["--format", name, "--out", "m.svg"]).form().expect(name), form);
+        }
+        assert_eq!(flags(&[]).form().expect("the usual"), MapForm::Dot);
+        let error = flags(&["--out", "m.docx"]).form().expect_err("no form").to_string();
+        assert!(error.starts_with("m.docx: its ending says no form"), "{error}");
+    }
+
+    #[test]
+    fn signs_are_placed_where_the_form_has_use_for_it() {
+        let node = |_| MapNode::new("E1".into(), Part::Client);
+        let map = |count: usize| Map { nodes: (0..count).map(node).collect(), ..Map::default() };
+        let placed = |words: &[&str], form, count| {
+            let placed = flags(words).place(form, &map(count), &Placement::default());
+            placed.expect("few signs").is_some()
+        };
+        let other = MapForm::Exchange(Exchange::GraphMl);
+        for form in [MapForm::Svg, MapForm::Png, MapForm::Html, other] {
+            assert!(placed(&[], form, 2), "{form:?}");
+        }
+        assert!(!placed(&[], MapForm::Dot, 2));
+        assert!(placed(&["--layout", "timeline"], MapForm::Dot, 2));
+        // Other tools place many themselves.
+        assert!(!placed(&[], other, 5001));
+    }
+
+    #[test]
+    fn layouts_and_papers_are_those_that_were_typed() {
+        let layouts = [LayoutFlag::Force, LayoutFlag::Concentric, LayoutFlag::Timeline];
+        assert_eq!(
+            layouts.map(Layout::from),
+            [Layout::Force, Layout::Concentric, Layout::Timeline]
+        );
+        let papers = [PaperFlag::Screen, PaperFlag::A4, PaperFlag::A3];
+        assert_eq!(papers.map(Paper::from), [Paper::Screen, Paper::A4, Paper::A3]);
+    }
+
+    #[test]
+    fn rings_are_around_those_asked_for_and_chance_has_its_seed() {
+        let around = vec![EntityId::from_number(3)];
+        let want = Placement { layout: Layout::Force, seed: 7, around: around.clone() };
+        assert_eq!(placement(7, around), want);
+    }
+}

@@ -164,3 +164,86 @@ fn foreign(
     let (read, ids) = Labelled::of_foreign(&graph, direction)?;
     Ok((read, Some(ids)))
 }
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory as _;
+
+    use super::super::Arguments;
+    use super::super::trial::{folder_of, typed};
+    use super::*;
+
+    #[test]
+    fn a_list_of_edges_is_told_by_its_ending() {
+        for name in ["e.csv", "e.TSV", "e.txt", "a/e.edges", "g.graphml", "g.net"] {
+            assert!(is_list(Path::new(name)), "{name}");
+        }
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let dotted = folder.path().join("case.csv");
+        std::fs::create_dir(&dotted).expect("a folder");
+        assert!(!is_list(&dotted), "a case in CSV is a folder");
+        for name in ["case", "case.jsonl", "case.kluwen", "e.csv.gz", ""] {
+            assert!(!is_list(Path::new(name)), "{name}");
+        }
+    }
+
+    #[test]
+    fn flags_that_are_about_cases_are_refused_for_a_list() {
+        for (words, refused) in [
+            (&["rank", "e.csv", "--by", "degree", "--top", "3"][..], None),
+            (&["rank", "e.csv", "--kind", "contact"], Some("--kind")),
+            (&["group", "e.csv", "--case-file", "c1"], Some("--case-file")),
+            (&["group", "e.csv", "--identity", "given"], Some("--identity")),
+            (&["rank", "case", "--kind", "contact"], None),
+            // Only two commands take a list.
+            (&["summary", "e.csv", "--kind", "contact"], None),
+            (&["plan", "--edges", "3"], None),
+        ] {
+            let command = Arguments::command();
+            let words = ["kluwen"].iter().chain(words);
+            let matches = command.clone().try_get_matches_from(words).expect("known flags");
+            let found = refuse_flags_of_cases(&command, &matches);
+            let message = found.err().map(|error| error.to_string());
+            let want =
+                refused.map(|flag| format!("`{flag}` is about cases, and this is a list of edges"));
+            assert_eq!(message, want);
+        }
+    }
+
+    /// Two nodes with a tie that weighs 2.5, in a file of that name.
+    fn read(name: &str, text: &str, words: &[&str]) -> Result<Edges> {
+        let folder = folder_of(&[(name, text)]);
+        let path = folder.path().join(name);
+        let (limits, manner) = (Limits::default(), Manner { quiet: true });
+        Edges::read(&path, typed::<FlattenFlags>(words), limits, manner)
+    }
+
+    #[test]
+    fn weights_of_a_list_count_where_that_is_asked_for() {
+        let list = "source,target,weight\nx,y,2.5\n";
+        let plain = read("e.csv", list, &[]).expect("a list");
+        assert!(!plain.csr.is_weighted());
+        assert!(read("e.csv", list, &["--weight", "count"]).expect("a list").csr.is_weighted());
+        let none = read("e.csv", "source,target\nx,y\n", &["--weight", "count"]);
+        assert!(none.err().expect("no weights").to_string().contains("have no weights"));
+        for weight in ["certainty", "chance"] {
+            let error = read("e.csv", list, &["--weight", weight]).err().expect(weight);
+            assert!(error.to_string().contains("has no certainties"), "{error}");
+        }
+    }
+
+    #[test]
+    fn nodes_are_called_as_the_file_calls_them() {
+        let list = read("e.csv", "source,target\nx,y\n", &[]).expect("a list");
+        let mut names: Vec<(String, String)> =
+            [0, 1].map(|node| (list.name(node), list.id(node))).into();
+        names.sort_unstable();
+        assert_eq!(names, [("x".into(), "x".into()), ("y".into(), "y".into())]);
+        let graph = "*Vertices 2\n1 \"Anna\"\n2 \"Bram\"\n*Arcs\n1 2 1\n";
+        let graph = read("g.net", graph, &["--directed"]).expect("a graph");
+        let mut names: Vec<(String, String)> =
+            [0, 1].map(|node| (graph.name(node), graph.id(node))).into();
+        names.sort_unstable();
+        assert_eq!(names, [("Anna".into(), "1".into()), ("Bram".into(), "2".into())]);
+    }
+}

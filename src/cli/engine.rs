@@ -268,4 +268,79 @@ mod tests {
         pattern.work("rank").expect_err("a pattern");
         flags("sc://localhost").work("rank").expect_err("no place");
     }
+
+    #[test]
+    fn only_an_engine_on_another_machine_is_elsewhere() {
+        for (engine, elsewhere) in [
+            (LOCAL, false),
+            ("emit:job.py", false),
+            ("sc://localhost:15002", false),
+            ("sc://127.0.0.1", false),
+            ("sc://spark.example", true),
+        ] {
+            assert_eq!(flags(engine).is_elsewhere().expect(engine), elsewhere, "{engine}");
+        }
+        flags("nowhere").is_elsewhere().expect_err("no engine");
+    }
+
+    #[test]
+    fn a_job_has_a_file_and_nothing_else_has() {
+        let job = |engine| flags(engine).job().expect(engine);
+        assert_eq!(job("emit:a/job.py"), Some("a/job.py".into()));
+        assert_eq!([job(LOCAL), job("sc://localhost")], [None, None]);
+        assert_eq!([LOCAL, "emit:job.py"].map(|engine| flags(engine).is_local()), [true, false]);
+    }
+
+    #[test]
+    fn every_flag_of_an_engine_is_refused_by_name_where_there_is_none() {
+        let here = || flags(LOCAL);
+        for (given, flag) in [
+            (EngineFlags { tables: Some("t".into()), ..here() }, "--tables"),
+            (EngineFlags { work: Some("w".into()), ..here() }, "--work"),
+            (EngineFlags { resume: true, ..here() }, "--resume"),
+            (EngineFlags { partitions: Some(4), ..here() }, "--partitions"),
+            (EngineFlags { insecure_engine: true, ..here() }, "--insecure-engine"),
+        ] {
+            let error = given.check().expect_err(flag).to_string();
+            assert!(error.starts_with(&format!("`{flag}` would be ignored")), "{error}");
+            EngineFlags { engine: "emit:job.py".into(), ..given }.check().expect("it is for a job");
+        }
+    }
+
+    #[test]
+    fn an_engine_sorts_in_one_to_a_hundred_thousand_parts() {
+        let of = |parts| EngineFlags { partitions: Some(parts), ..flags("emit:job.py") };
+        for parts in [1, 100_000] {
+            of(parts).check().expect("so many");
+            assert_eq!(of(parts).partitions(), parts);
+        }
+        for parts in [0, 100_001] {
+            let error = of(parts).check().expect_err("too few or many").to_string();
+            assert!(error.contains("must lie in 1 to 100000"), "{error}");
+        }
+        assert_eq!(flags(LOCAL).partitions(), 8);
+    }
+
+    #[test]
+    fn tables_are_at_the_place_that_is_given_or_at_the_case() {
+        let tables = |place: Option<&str>| {
+            let tables = place.map(str::to_owned);
+            EngineFlags { tables, ..flags("sc://localhost") }.tables(Path::new("case"))
+        };
+        assert_eq!(tables(Some("s3a://bucket/case")).expect("a place"), "s3a://bucket/case");
+        let own = tables(None).expect("a place");
+        assert!(Path::new(&own).is_absolute() && own.ends_with("/case"), "{own}");
+        let error = tables(Some("a{b}")).expect_err("a pattern").to_string();
+        assert!(error.starts_with("`--tables`: engines take"), "{error}");
+        let pattern = flags("sc://localhost").tables(Path::new("a,b")).expect_err("a pattern");
+        assert!(pattern.to_string().starts_with("`CASE`: engines take"), "{pattern}");
+    }
+
+    #[test]
+    fn only_an_address_is_connected_to() {
+        for engine in [LOCAL, "emit:job.py"] {
+            let error = flags(engine).connect().err().expect("no engine").to_string();
+            assert!(error.contains("names no engine to connect to"), "{error}");
+        }
+    }
 }

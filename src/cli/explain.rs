@@ -58,3 +58,46 @@ pub(crate) fn around(one: &Recruiter) -> Sheet {
     }
     sheet
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::trial::{lines, somebody};
+    use super::*;
+
+    #[test]
+    fn what_stands_beside_a_recurrence_is_told_line_by_line() {
+        let rows = lines(&around(&somebody()));
+        assert_eq!(
+            rows[..rows.len() - 1],
+            [
+                "caution,a client in a case that counts here,,",
+                "now,active in the last 24 months of the data: 0.46,,",
+                "rate,\"1.23 victims for each of 5 cases, 95% at least 0.34\",,",
+                "ties,\"4 of 9 ties are a recruiter's, false discovery rate 0.0123\",,",
+                "grades,grades read strict,0.5,3",
+                "without case,c1,0.25,5",
+                "without source,s1,0.25,6",
+                "episodes,recruitments a month apart or less are one episode,0.125,",
+                "under .5 without,links.csv:2 links.csv:3,,"
+            ]
+        );
+        let last = rows.last().expect("what would raise it");
+        assert!(last.starts_with("would raise it,") && last.ends_with(",0.995,"), "{last}");
+    }
+
+    #[test]
+    fn what_there_is_nothing_to_say_of_has_no_line() {
+        let one = Recruiter {
+            cautions: Vec::new(),
+            rate: None,
+            over_expression: None,
+            grade_readings: Vec::new(),
+            without_case: None,
+            without_source: None,
+            decisive_rows: Vec::new(),
+            would_raise: Vec::new(),
+            ..somebody()
+        };
+        assert_eq!(lines(&around(&one)).len(), 2, "now, and episodes by gaps");
+    }
+}

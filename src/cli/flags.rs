@@ -292,3 +292,141 @@ impl MinCell {
         Ok(publishing)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::trial::{case_of, typed};
+    use super::*;
+
+    /// A case in whose every table another case file is named, and other columns of its own.
+    fn case() -> Case {
+        case_of(&[
+            ("cases.csv", "case_id\nc1\nc2\nc3\nc4\n"),
+            ("people.csv", "person_id\np1\np2\n"),
+            ("channels.csv", "channel_id,name\nch1,Site\n"),
+            ("roles.csv", "case_id,person_id,role,team\nc2,p1,victim,red\n"),
+            ("links.csv", "link_id,from,to,kind,case_id,mood\nl1,p2,p1,contact,c3,calm\n"),
+            ("ads.csv", "ad_id,channel_id,case_id,victim_id,shade\na1,ch1,c4,p1,dark\n"),
+        ])
+    }
+
+    #[test]
+    fn a_case_file_is_known_by_any_row() {
+        let case = case();
+        for id in ["c1", "c2", "c3", "c4"] {
+            assert!(named_case(&case, id), "{id}");
+        }
+        // Ids of other things are none.
+        for id in ["c5", "p1", "ch1", "l1", ""] {
+            assert!(!named_case(&case, id), "{id}");
+        }
+    }
+
+    #[test]
+    fn a_column_of_its_own_is_known_from_any_of_three_tables() {
+        let case = case();
+        for column in ["team", "mood", "shade"] {
+            assert!(has_column(&case, column), "{column}");
+        }
+        for column in ["kind", "c1", "red", "weight"] {
+            assert!(!has_column(&case, column), "{column}");
+        }
+    }
+
+    #[test]
+    fn what_is_looked_at_is_what_was_typed() {
+        let case = case();
+        let view = |words: &[&str]| typed::<ViewFlags>(words).view(&case);
+        assert_eq!(view(&[]).expect("all"), View::default());
+        let words = [
+            "--during",
+            "2019",
+            "--kind",
+            "contact,paid",
+            "--case-file",
+            "c3",
+            "--certainty",
+            "1",
+            "--facts-only",
+            "--where",
+            "mood=calm=er",
+            "--without",
+            "victim",
+            "--isolates",
+        ];
+        let want = View {
+            during: Some(When::parse("2019").expect("a year")),
+            kinds: vec![LinkKind::Contact, LinkKind::Paid],
+            cases: vec!["c3".into()],
+            certainty: 1.0,
+            basis: Some(Basis::Fact),
+            attributes: vec![("mood".into(), "calm=er".into())],
+            without: vec![Role::Victim],
+            isolates: Isolates::Keep,
+        };
+        assert_eq!(view(&words).expect("all are known"), want);
+        for (words, message) in [
+            (["--during", "x"], "`--during x`: expected"),
+            (["--certainty", "1.1"], "`--certainty` must lie in [0, 1]"),
+            (["--certainty", "-0.1"], "`--certainty` must lie in [0, 1]"),
+            (["--case-file", "c9"], "`--case-file c9`: no row is of such a case"),
+            (["--where", "mood"], "`--where mood`: expected COLUMN=VALUE"),
+            (["--where", "kind=x"], "`--where kind=…`: no row has such a column of its own"),
+            (["--kind", "love"], "`--kind love`: expected one of "),
+            (["--without", "boss"], "`--without boss`: expected one of "),
+        ] {
+            let words = [words[0].to_owned() + "=" + words[1]];
+            let error = view(&[&words[0]]).expect_err(message).to_string();
+            assert!(error.starts_with(message), "{error}");
+        }
+    }
+
+    #[test]
+    fn a_table_has_twenty_rows_unless_it_is_said_and_0_is_all() {
+        let most = |words: &[&str], form| typed::<TopFlag>(words).most(form);
+        assert_eq!(most(&[], Form::Table), 20);
+        assert_eq!(most(&[], Form::Csv), usize::MAX);
+        for form in [Form::Table, Form::Json] {
+            assert_eq!(most(&["--top", "3"], form), 3);
+            assert_eq!(most(&["--top", "0"], form), usize::MAX);
+        }
+    }
+
+    #[test]
+    fn ties_weigh_and_run_as_they_are_asked_for() {
+        let flags = |words: &[&str]| typed::<FlattenFlags>(words);
+        let (plain, one_way) = (flags(&[]), flags(&["--directed"]));
+        assert_eq!(
+            [plain.direction(), one_way.direction()],
+            [Direction::Undirected, Direction::Directed]
+        );
+        assert_eq!([plain.is_directed(), one_way.is_directed()], [false, true]);
+        for (word, weight, told) in [
+            ("none", Weight::None, "each tie counts 1"),
+            ("count", Weight::Count, "ties weigh their count"),
+            ("certainty", Weight::Certainty, "ties weigh their certainty"),
+            ("chance", Weight::Chance, "ties weigh the chance that a row of theirs is right"),
+        ] {
+            let flags = flags(&["--weight", word]);
+            assert_eq!(flags.weight(), weight);
+            assert_eq!(flags.is_weighted(), word != "none", "{word}");
+            assert_eq!(flags.describe(), format!("undirected, {told}"));
+        }
+        assert_eq!(one_way.describe(), "directed, each tie counts 1");
+    }
+
+    #[test]
+    fn paths_by_certainty_are_of_chances() {
+        let on = |weight: &str, length| {
+            typed::<FlattenFlags>(&["--weight", weight]).on_paths(length).map(FlattenFlags::weight)
+        };
+        for weight in ["none", "chance"] {
+            assert_eq!(on(weight, LengthFlag::Certainty).expect("chances"), Weight::Chance);
+        }
+        for weight in ["count", "certainty"] {
+            on(weight, LengthFlag::Certainty).expect_err("no chances");
+        }
+        assert_eq!(on("count", LengthFlag::Weight).expect("counts"), Weight::Count);
+        assert_eq!(on("none", LengthFlag::Hops).expect("steps"), Weight::None);
+    }
+}

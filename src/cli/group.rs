@@ -293,3 +293,75 @@ impl Group {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use kluwen::identity::EntityId;
+
+    use super::super::trial::{case_of, typed};
+    use super::*;
+
+    fn group(words: &[&str]) -> Group {
+        typed(&[&["case"], words].concat())
+    }
+
+    #[test]
+    fn a_good_division_is_what_was_typed() {
+        for (word, quality, name) in [
+            ("modularity", Quality::Modularity { resolution: 0.5 }, "modularity"),
+            ("cpm", Quality::Cpm { resolution: 0.5 }, "CPM"),
+            ("directed", Quality::Directed { resolution: 0.5 }, "directed modularity"),
+            ("barber", Quality::Directed { resolution: 0.5 }, "Barber's modularity"),
+        ] {
+            let group = group(&["--quality", word, "--resolution", "0.5"]);
+            assert_eq!(group.quality(), quality, "{word}");
+            assert_eq!(group.quality.name(), name);
+        }
+    }
+
+    #[test]
+    fn bits_are_of_the_map_equation() {
+        let csr = Csr::path(4);
+        let whole = Partition::from_labels(&[0; 4]);
+        let bits = |by: &str| group(&["--by", by]).bits(&csr, &whole).expect("a division");
+        assert!(bits("map-equation").is_some());
+        assert_eq!(bits("leiden"), None);
+    }
+
+    #[test]
+    fn ties_lead_from_one_side_to_the_other_for_networks_of_two_sides() {
+        let case = case_of(&[
+            ("people.csv", "person_id\na\nv\n"),
+            ("roles.csv", "case_id,person_id,role\nc1,v,victim\nc1,a,client\n"),
+        ]);
+        let identities = kluwen::identity::Identities::as_given(&case);
+        let person = |number| Mode::Person(EntityId::from_number(number));
+        let file = Mode::Case(case.symbol("c1").expect("a case file"));
+        let oriented = |network: &str, nodes: Vec<Mode>| {
+            let flat = Flat { csr: Csr::path(2), nodes, left_out: 0 };
+            let group = group(&["--quality", "barber", "--network", network]);
+            let csr = group.oriented(&flat, &identities.entities)?;
+            Ok::<_, Error>([0, 1].map(|node| csr.neighbors(node).len()))
+        };
+        assert_eq!(oriented("cases", vec![person(0), file]).expect("two sides"), [1, 0]);
+        assert_eq!(oriented("channels", vec![file, person(0)]).expect("two sides"), [0, 1]);
+        // The first side is of actors.
+        assert_eq!(oriented("victims", vec![person(0), person(1)]).expect("two sides"), [1, 0]);
+        assert_eq!(oriented("victims", vec![person(1), person(0)]).expect("two sides"), [0, 1]);
+        let error = oriented("people", vec![person(0), person(1)]).expect_err("one side");
+        assert!(error.to_string().starts_with("`--quality barber` is for networks"), "{error}");
+        let flat = Flat { csr: Csr::path(2), nodes: vec![person(0), file], left_out: 0 };
+        let plain = group(&[]).oriented(&flat, &identities.entities).expect("as it is");
+        assert_eq!([0, 1].map(|node| plain.neighbors(node).len()), [1, 1]);
+    }
+
+    #[test]
+    fn a_list_of_edges_has_no_two_sides() {
+        let of_list = |quality: &str| {
+            let group = typed::<Group>(&["no/edges.csv", "--quality", quality]);
+            group.of_list(Manner { quiet: true }).expect_err("there is no such file").to_string()
+        };
+        assert!(of_list("barber").starts_with("`--quality barber` is for the networks"));
+        assert!(of_list("modularity").contains("no/edges.csv"), "{}", of_list("modularity"));
+    }
+}

@@ -258,3 +258,84 @@ fn alternatives(others: &[Alternative]) -> Sheet {
     }
     sheet
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::trial::{lines, typed};
+    use super::*;
+
+    fn row(merges: Vec<MergeFinding>) -> Row {
+        Row {
+            entity: "E1".into(),
+            person_ids: vec!["p1".into(), "p2".into()],
+            probability: 0.98765,
+            merges,
+            may_also_be: None,
+        }
+    }
+
+    fn merge(probability: f64, weights: &[(&'static str, f64)]) -> MergeFinding {
+        let person_ids = ["p1".into(), "p2".into()];
+        MergeFinding { person_ids, probability, weights: weights.to_vec() }
+    }
+
+    #[test]
+    fn a_person_is_told_with_the_loosest_tie_and_what_speaks_for_it() {
+        let merges = vec![
+            merge(0.9, &[("name", 8.0), ("sex", 0.9), ("birth", 1.0)]),
+            merge(0.75, &[("name", 2.0), ("phone", 9.0), ("birth", -3.0)]),
+        ];
+        assert_eq!(through(&merges), ["phone", "name", "birth"]);
+        assert_eq!(
+            lines(&sheet(&[row(merges), row(Vec::new())], Form::Csv)),
+            ["E1,0.988,0.75,2,p1 p2,\"phone, name, birth\"", "E1,0.988,,2,p1 p2,"]
+        );
+        // Of fields that say as much the first by name.
+        assert_eq!(through(&[merge(0.9, &[("sex", 2.0), ("name", 2.0)])]), ["name", "sex"]);
+    }
+
+    #[test]
+    fn a_decision_says_about_which_two_who_and_why() {
+        let stated = |a: &str, b: &str, by: &str, why: &str| {
+            let words = ["case", "--same", a, b, "--into", "d.csv", "--by", by, "--why", why];
+            let command = typed::<IdentitiesCommand>(&words);
+            let (ids, verdict) = command.decision().expect("a decision");
+            assert_eq!(verdict, Verdict::Same);
+            command.stated(ids, verdict).map_err(|error| error.to_string())
+        };
+        let decision = stated("p1", "p2", " Jansen ", "same face ").expect("all is said");
+        assert_eq!((&*decision.by, &*decision.why), ("Jansen", "same face"));
+        assert_eq!(decision.person_ids, ["p1", "p2"]);
+        let one = stated("p1", "p1", "Jansen", "x").expect_err("one id");
+        assert_eq!(one, "a decision is about two ids, not about one");
+        for (by, why) in [(" ", "x"), ("Jansen", "")] {
+            let error = stated("p1", "p2", by, why).expect_err("who or why is missing");
+            assert!(error.starts_with("a decision says who took it"), "{error}");
+        }
+        let other = typed::<IdentitiesCommand>(&[
+            "case",
+            "--different",
+            "p1",
+            "p2",
+            "--into",
+            "d",
+            "--by",
+            "x",
+            "--why",
+            "y",
+        ]);
+        assert_eq!(other.decision().expect("a decision").1, Verdict::Different);
+        assert!(typed::<IdentitiesCommand>(&["case"]).decision().is_none());
+    }
+
+    #[test]
+    fn others_who_may_be_the_same_are_told_with_the_chance() {
+        let other = Alternative {
+            entity: kluwen::identity::EntityId::from_number(2),
+            code: "V9".into(),
+            person_ids: vec!["p3".into(), "p4".into()],
+            chance: 0.12345,
+        };
+        assert_eq!(lines(&alternatives(&[other])), ["V9,0.123,p3 p4"]);
+    }
+}

@@ -115,3 +115,52 @@ pub(crate) fn decisions(path: &Path, settings: &mut Vec<InputFile>) -> Result<De
     setting(path, settings)?;
     Decisions::read(path)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::trial::{folder_of, typed};
+    use super::*;
+
+    fn flags(words: &[&str]) -> IdentityFlags {
+        typed(words)
+    }
+
+    #[test]
+    fn a_country_is_told_by_two_letters() {
+        assert_eq!(flags(&[]).region().expect("ours"), Region::parse("nl").expect("ours"));
+        assert_eq!(flags(&["--region", "DE"]).region().ok(), Region::parse("de"));
+        let error = flags(&["--region", "atlantis"]).region().expect_err("none").to_string();
+        assert!(error.starts_with("`--region atlantis` is no country"), "{error}");
+    }
+
+    #[test]
+    fn who_is_who_is_worked_out_by_what_was_typed() {
+        let folder = folder_of(&[("d.csv", Decisions::default().to_csv())]);
+        let path = folder.path().join("d.csv");
+        let path = path.to_str().expect("text");
+        let words = ["--decisions", path, "--region", "de", "--seed", "7"];
+        let mut settings = Vec::new();
+        let found = flags(&words).resolution(&mut settings).expect("all is known");
+        assert_eq!((found.seed, found.region), (7, Region::parse("de").expect("a country")));
+        assert_eq!(settings.len(), 1, "the decisions are noted");
+        assert_eq!(flags(&words).decisions(), Some(Path::new(path)));
+        assert_eq!(flags(&[]).decisions(), None);
+        let given = flags(&["--identity", "given", "--decisions", path]);
+        assert!(given.is_given() && !flags(&words).is_given());
+        let error = given.resolution(&mut settings).expect_err("ignored").to_string();
+        assert!(error.starts_with("`--identity given` takes the ids as they are"), "{error}");
+    }
+
+    #[test]
+    fn a_manifest_tells_how_people_were_told_apart() {
+        let noted = |words: &[&str]| {
+            let mut manifest = Manifest::new(0);
+            flags(words).note(&mut manifest);
+            ["identity", "identity_samples", "region"].map(|name| manifest.settings[name].clone())
+        };
+        let given = noted(&["--identity", "given", "--region", "BE"]);
+        assert_eq!(given, ["given".into(), serde_json::json!(0), "be".into()]);
+        let [how, samples, _] = noted(&[]);
+        assert!(how == "resolved" && samples.as_u64().is_some_and(|count| count > 0), "{samples}");
+    }
+}

@@ -125,3 +125,53 @@ fn sheet(path: &[u32], there: &InTime, network: &Network<'_>, flat: &FlatInTime)
     }
     sheet
 }
+
+#[cfg(test)]
+mod tests {
+    use kluwen::graph::{Direction, View};
+    use kluwen::identity::{EntityId, Identities};
+
+    use super::super::trial::{case_of, lines};
+    use super::*;
+
+    #[test]
+    fn a_path_is_told_step_by_step_with_the_row_of_each_tie() {
+        let case = case_of(&[
+            ("people.csv", "person_id\na\nb\nc\n"),
+            (
+                "links.csv",
+                "link_id,from,to,kind,start,end\nl1,a,b,contact,2019-01-05,\n\
+                 l2,c,b,paid,2019-02-01,2019-02-03\nl3,b,c,contact,,\n",
+            ),
+        ]);
+        let identities = Identities::as_given(&case);
+        let network = Network::new(&case, &identities.entities);
+        let flat = network.in_time(&View::default(), Direction::Undirected);
+        let journey = |from: u32, to: u32| {
+            let ends = [from, to].map(EntityId::from_number);
+            let manner = Manner { quiet: true };
+            lines(&journey(OrderFlag::Possible, ends, &network, &flat, manner))
+        };
+        // The second link was written down the other way round.
+        assert_eq!(
+            journey(0, 2),
+            [
+                "1,E1,a,E2,b,→ contact,2019-01-05,,2019-01-05,links.csv:2",
+                "2,E2,b,E3,c,← paid,2019-02-01,2019-02-03,2019-02-01,links.csv:3"
+            ]
+        );
+        assert_eq!(journey(2, 0), [""; 0], "that would go back in time");
+        assert_eq!(journey(0, 0), [""; 0]);
+    }
+
+    #[test]
+    fn days_of_arrival_and_departure_are_told_or_left_open() {
+        assert_eq!(
+            arrival(OrderFlag::Certain, 2, Some(0), None),
+            "In 2 steps; in this order (certain) nothing arrives before 1970-01-01, and what leaves after a day that open dates leave open is too late for all paths."
+        );
+        assert_eq!(OrderFlag::Possible.name(), "possible");
+        assert_eq!(Order::from(OrderFlag::Possible), Order::Possible);
+        assert_eq!(Order::from(OrderFlag::Certain), Order::Certain);
+    }
+}

@@ -71,3 +71,62 @@ impl LimitFlags {
         flags.iter().find(|(_, given)| *given).map(|(flag, _)| *flag)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::trial::typed;
+    use super::*;
+
+    #[test]
+    fn each_flag_sets_its_own_limit() {
+        let words = [
+            "--max-field",
+            "2",
+            "--max-record",
+            "3",
+            "--max-input",
+            "4",
+            "--max-whole",
+            "5",
+            "--max-rows",
+            "6",
+            "--max-columns",
+            "7",
+            "--max-attributes",
+            "8",
+            "--max-depth",
+            "9",
+        ];
+        let limits = typed::<LimitFlags>(&words).limits();
+        let want = Limits {
+            field_bytes: 2,
+            record_bytes: 3,
+            input_bytes: 4,
+            whole_bytes: 5,
+            rows: 6,
+            columns: 7,
+            attributes: 8,
+            depth: 9,
+        };
+        assert_eq!(limits, want);
+        assert_eq!(typed::<LimitFlags>(&[]).limits(), Limits::default());
+    }
+
+    #[test]
+    fn a_limit_of_reading_is_told_by_its_flag() {
+        for flag in [
+            "--max-field",
+            "--max-record",
+            "--max-whole",
+            "--max-rows",
+            "--max-columns",
+            "--max-attributes",
+            "--max-depth",
+        ] {
+            assert_eq!(typed::<LimitFlags>(&[flag, "7"]).of_reading(), Some(flag));
+        }
+        // How large a file is when unpacked is asked of a snapshot, too.
+        assert_eq!(typed::<LimitFlags>(&["--max-input", "7"]).of_reading(), None);
+        assert_eq!(typed::<LimitFlags>(&[]).of_reading(), None);
+    }
+}

@@ -88,16 +88,58 @@ impl Run {
 fn login() -> String {
     let uid = rustix::process::getuid().as_raw();
     let users = std::fs::read("/etc/passwd").unwrap_or_default();
-    let users = String::from_utf8_lossy(&users);
-    let named = users.lines().find_map(|line| {
+    named(&String::from_utf8_lossy(&users), uid)
+}
+
+/// A user with the name that a list of users has for the number.
+#[cfg(unix)]
+fn named(users: &str, uid: u32) -> String {
+    let name = users.lines().find_map(|line| {
         let mut fields = line.split(':');
         let name = fields.next()?;
         (fields.nth(1)?.parse() == Ok(uid)).then(|| name.to_owned())
     });
-    named.map_or_else(|| format!("uid {uid}"), |name| format!("{name} (uid {uid})"))
+    name.map_or_else(|| format!("uid {uid}"), |name| format!("{name} (uid {uid})"))
 }
 
 #[cfg(not(unix))]
 fn login() -> String {
     std::env::var("USERNAME").unwrap_or_else(|_| "unknown".into())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::trial::typed;
+    use super::*;
+
+    #[cfg(unix)]
+    #[test]
+    fn a_user_is_called_by_the_name_that_the_system_has_for_the_number() {
+        let users = "root:x:0:0:root:/root:/bin/sh\nshort\njansen:x:1000:100:,:/home/j:/bin/sh\n";
+        assert_eq!(named(users, 0), "root (uid 0)");
+        assert_eq!(named(users, 1000), "jansen (uid 1000)");
+        // A group is no user.
+        assert_eq!(named(users, 100), "uid 100");
+        assert_eq!(named("", 0), "uid 0");
+    }
+
+    #[test]
+    fn what_is_said_for_a_log_needs_one() {
+        if std::env::var_os("KLUWEN_AUDIT").is_some() {
+            return;
+        }
+        for flag in ["--purpose", "--audit-by"] {
+            let flags = typed::<LogFlags>(&[flag, "a test"]);
+            let error = flags.refuse_words_for_no_log().expect_err(flag).to_string();
+            assert!(error.starts_with(&format!("`{flag}` is for the audit log")), "{error}");
+            let logged = typed::<LogFlags>(&[flag, "a test", "--audit", "log.jsonl"]);
+            logged.refuse_words_for_no_log().expect("there is a log");
+        }
+        typed::<LogFlags>(&[]).refuse_words_for_no_log().expect("nothing is said");
+        assert!(typed::<LogFlags>(&[]).begin().expect("no log").is_none());
+        for words in [&["--audit", "log.jsonl"][..], &["--audit", "log.jsonl", "--purpose", " "]] {
+            let error = typed::<LogFlags>(words).begin().expect_err("no purpose").to_string();
+            assert!(error.contains("give `--purpose TEXT`"), "{error}");
+        }
+    }
 }

@@ -201,3 +201,86 @@ pub(crate) fn names(reveal: Option<&str>) -> Result<Names> {
         Some(_) => Ok(Names::Revealed),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::trial::typed;
+    use super::*;
+
+    #[test]
+    fn names_are_shown_only_for_a_reason() {
+        assert_eq!(names(None).expect("codes"), Names::Codes);
+        assert_eq!(names(Some("court")).expect("names"), Names::Revealed);
+        for empty in ["", " "] {
+            names(Some(empty)).expect_err("no reason");
+        }
+    }
+
+    #[test]
+    fn no_map_is_for_publication() {
+        let command = typed::<MapCommand>(&["case", "--publish"]);
+        let error = command.run(Manner { quiet: true }).expect_err("people").to_string();
+        assert!(error.starts_with("a map shows people one by one"), "{error}");
+    }
+
+    #[test]
+    fn what_is_shown_beside_people_is_what_was_typed() {
+        let beside = [Beside::Channels, Beside::Places, Beside::Identifiers, Beside::Cases];
+        let want = [Shared::Channels, Shared::Places, Shared::Identifiers, Shared::Cases];
+        assert_eq!(beside.map(Shared::from), want);
+    }
+
+    fn with_map<T>(words: &[&str], ask: impl FnOnce(&MapCommand, Map) -> T) -> T {
+        let case = super::super::trial::case_of(&[
+            ("people.csv", "person_id\na\nb\nc\nd\ne\nf\ng\nh\ni\nj\n"),
+            (
+                "links.csv",
+                "link_id,from,to,kind\nl1,a,b,contact\nl2,a,c,contact\nl3,a,d,contact\n\
+                 l4,a,e,contact\nl5,a,f,contact\nl6,g,h,contact\nl7,h,i,contact\nl8,i,g,contact\n",
+            ),
+        ]);
+        let identities = Identities::as_given(&case);
+        let network = Network::new(&case, &identities.entities);
+        let command = typed::<MapCommand>(&[&["case"], words].concat());
+        let map = command.people(&Picture::default(), &network, &identities).expect("a map");
+        ask(&command, map)
+    }
+
+    #[test]
+    fn signs_are_large_and_colored_by_what_was_asked_for() {
+        with_map(&[], |_, map| {
+            assert!(map.nodes.iter().all(|node| node.hue.is_none()));
+            assert!(!map.notes.iter().any(|note| matches!(note, Note::Size(_) | Note::Groups(_))));
+        });
+        with_map(&["--size", "degree", "--color", "components"], |_, map| {
+            let node = |entity: u32| {
+                let who = Some(EntityId::from_number(entity));
+                map.nodes.iter().find(|node| node.entity == who).expect("a person")
+            };
+            // Anna has five ties, and the others one or two; of nine nobody is the highest tenth.
+            assert_eq!([0, 1, 6].map(|one| node(one).size), [1, 0, 0]);
+            // Six of her component, then three of the other.
+            assert_eq!([0, 1, 6, 8].map(|one| node(one).hue), [Some(0), Some(0), Some(1), Some(1)]);
+            assert!(map.notes.contains(&Note::Size("degree".into())));
+            assert!(map.notes.contains(&Note::Groups("components".into())));
+        });
+    }
+
+    #[test]
+    fn flags_of_people_are_refused_for_case_files() {
+        let folder = super::super::trial::folder_of(&[
+            ("people.csv", "person_id\na\n"),
+            ("roles.csv", "case_id,person_id,role\nc1,a,client\n"),
+        ]);
+        let case = folder.path().to_str().expect("text");
+        for (words, refused) in [
+            (["--with", "channels"], "`--with` is for `--network people`"),
+            (["--size", "degree"], "`--size` and `--color` are for `--network people`"),
+            (["--color", "leiden"], "`--size` and `--color` are for `--network people`"),
+        ] {
+            let words = [&[case, "--network", "cases"], &words[..]].concat();
+            let error = typed::<MapCommand>(&words).run(Manner { quiet: true });
+            assert_eq!(error.expect_err(refused).to_string(), refused);
+        }
+    }
+}

@@ -163,3 +163,100 @@ impl By {
 
 /// A measure that needs a graph only.
 pub(crate) type Scoring = Box<dyn Centrality + Sync>;
+
+#[cfg(test)]
+mod tests {
+    use kluwen::graph::{Csr, Direction};
+
+    use super::*;
+
+    fn scores(by: By, taken: Taken, csr: &Csr) -> Vec<f64> {
+        let measure = by.of_any_graph(taken).expect("a graph is enough");
+        measure.scores(csr).expect("it settles").to_vec()
+    }
+
+    /// A hub with three leaves.
+    fn of_star(by: By, taken: Taken) -> Vec<f64> {
+        scores(by, taken, &Csr::star(4))
+    }
+
+    fn assert_near(got: &[f64], want: &[f64]) {
+        let near = got.iter().zip(want).all(|(got, want)| (got - want).abs() < 1e-9);
+        assert!(near && got.len() == want.len(), "{got:?} {want:?}");
+    }
+
+    #[test]
+    fn scores_are_shares_where_that_is_asked_for() {
+        let (plain, share) = (Taken::default(), Taken { normalized: true, ..Taken::default() });
+        for (by, usual, normalized) in [
+            (By::Degree, [3.0, 1.0], [1.0, 1.0 / 3.0]),
+            (By::Betweenness, [3.0, 0.0], [1.0, 0.0]),
+            (By::Harmonic, [3.0, 2.0], [1.0, 2.0 / 3.0]),
+        ] {
+            assert_near(&of_star(by, plain)[..2], &usual);
+            assert_near(&of_star(by, share)[..2], &normalized);
+        }
+        let by = By::CurrentFlowBetweenness;
+        assert_ne!(of_star(by, plain)[0].to_bits(), of_star(by, share)[0].to_bits());
+    }
+
+    #[test]
+    fn a_walk_that_only_jumps_is_everywhere_alike() {
+        assert_near(&of_star(By::Pagerank, Taken { damping: 0.0, ..Taken::default() }), &[0.25; 4]);
+        assert!(of_star(By::Pagerank, Taken::default())[0] > 0.4);
+    }
+
+    #[test]
+    fn lengths_count_where_they_are_asked_for() {
+        // The way over the middle is shorter than the straight one.
+        let edges = [(0, 1, 1.0), (1, 2, 1.0), (0, 2, 5.0)];
+        let csr = Csr::new(3, &edges, Direction::Undirected);
+        let by_length = Taken { length: Length::Weight, ..Taken::default() };
+        assert_near(&scores(By::Betweenness, Taken::default(), &csr), &[0.0; 3]);
+        assert_near(&scores(By::Betweenness, by_length, &csr), &[0.0, 1.0, 0.0]);
+        assert_near(&scores(By::Harmonic, Taken::default(), &csr), &[2.0; 3]);
+        assert_near(&scores(By::Harmonic, by_length, &csr), &[1.5, 2.0, 1.5]);
+        let close = scores(By::Closeness, by_length, &csr);
+        assert!(close[1] > close[0], "{close:?}");
+    }
+
+    #[test]
+    fn katz_and_collective_influence_take_what_is_asked_for() {
+        // Hardly any walk counts, so that all are nearly alike.
+        let attenuation = Attenuation::Fixed(1e-6);
+        let katz = of_star(By::Katz, Taken { attenuation, ..Taken::default() });
+        assert!((katz[0] / katz[1] - 1.0).abs() < 1e-5, "{katz:?}");
+        let usual = of_star(By::Katz, Taken::default());
+        assert!(usual[0] / usual[1] > 1.1, "{usual:?}");
+        // Of five in a row the middle has two neighbors of one further tie each, and none two ties away.
+        let path = Csr::path(5);
+        let influence = |radius| {
+            scores(By::CollectiveInfluence, Taken { radius, ..Taken::default() }, &path)[2]
+        };
+        assert_near(&[influence(1), influence(2)], &[2.0, 0.0]);
+    }
+
+    #[test]
+    fn a_hub_turns_to_others_and_an_authority_is_turned_to() {
+        let csr = Csr::unweighted(3, &[(0, 2), (1, 2)], Direction::Directed);
+        let hubs = scores(By::HitsHub, Taken::default(), &csr);
+        let authorities = scores(By::HitsAuthority, Taken::default(), &csr);
+        assert!(hubs[0] > hubs[2] && authorities[2] > authorities[0], "{hubs:?} {authorities:?}");
+    }
+
+    #[test]
+    fn a_measure_that_needs_a_case_is_refused_by_its_name() {
+        for by in [By::Brokerage, By::Personalised, By::Birank, By::TwoModeCore] {
+            let error = by.of_any_graph(Taken::default()).err().expect("no graph").to_string();
+            assert!(error.starts_with(&format!("`{}` needs more", by.name())), "{error}");
+        }
+        assert_eq!(By::TwoModeCore.name(), "two-mode-core");
+    }
+
+    #[test]
+    fn three_measures_look_at_how_long_ties_are() {
+        let with_length = By::value_variants().iter().filter(|by| by.has_length());
+        let with_length: Vec<&By> = with_length.collect();
+        assert_eq!(with_length, [&By::Betweenness, &By::Closeness, &By::Harmonic]);
+    }
+}

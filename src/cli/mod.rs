@@ -57,6 +57,8 @@ mod summary;
 mod there;
 mod ties;
 mod timing;
+#[cfg(test)]
+mod trial;
 mod verify;
 mod whatif;
 mod whatif_rows;

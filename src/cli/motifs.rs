@@ -41,13 +41,7 @@ pub(crate) struct MotifsCommand {
 impl MotifsCommand {
     pub(crate) fn run(&self, manner: Manner) -> Result<ExitCode> {
         let (read, identities) = self.identity.take(&self.reading, manner)?;
-        let options = Motifs {
-            delta: self.delta,
-            draws: self.draws,
-            seed: self.identity.seed,
-            ..Motifs::default()
-        };
-        let found = options.find(&read.taken.case, &identities)?;
+        let found = self.options().find(&read.taken.case, &identities)?;
         for motif in &found {
             self.tell(manner, motif);
         }
@@ -57,6 +51,16 @@ impl MotifsCommand {
             print::rows(&found, || sheet(&found), self.format)?;
         }
         Ok(ExitCode::SUCCESS)
+    }
+
+    /// What is looked for, and how.
+    fn options(&self) -> Motifs {
+        Motifs {
+            delta: self.delta,
+            draws: self.draws,
+            seed: self.identity.seed,
+            ..Motifs::default()
+        }
     }
 
     fn tell(&self, manner: Manner, motif: &Motif) {
@@ -123,4 +127,64 @@ fn instances(found: &[Motif], form: Form) -> Sheet {
         }
     }
     sheet
+}
+
+#[cfg(test)]
+mod tests {
+    use kluwen::finding::MotifInstance;
+    use kluwen::identity::EntityId;
+
+    use super::super::trial::lines;
+    use super::*;
+
+    fn motif(underpowered: bool) -> Motif {
+        let instance = |certain| MotifInstance {
+            people: vec!["E1".into(), "V2".into()],
+            dates: vec!["2019-03".into(), "2019-04-01".into()],
+            rows: vec!["links.csv:2".into(), "links.csv:9".into()],
+            certain,
+            above: vec![EntityId::from_number(6)],
+        };
+        Motif {
+            motif: "brought in",
+            protected: true,
+            count: 4,
+            certain: 3,
+            undated: 2,
+            expected: Some(1.23456),
+            z: None,
+            p: Some(0.0005),
+            draws: 200,
+            underpowered,
+            instances: vec![instance(true), instance(false)],
+            unlisted: 0,
+        }
+    }
+
+    #[test]
+    fn a_motif_is_told_with_what_chance_gives() {
+        assert_eq!(
+            lines(&sheet(&[motif(true), motif(false)])),
+            ["brought in,4,3,1.235,,0.001,200,yes,2", "brought in,4,3,1.235,,0.001,200,no,2"]
+        );
+    }
+
+    #[test]
+    fn an_instance_is_told_with_who_when_and_where_it_stands() {
+        let told = "brought in,E1 → V2,2019-03 2019-04-01";
+        assert_eq!(
+            lines(&instances(&[motif(false)], Form::Csv)),
+            [
+                format!("{told},yes,E7,links.csv:2 links.csv:9"),
+                format!("{told},no,E7,links.csv:2 links.csv:9")
+            ]
+        );
+    }
+
+    #[test]
+    fn motifs_are_looked_for_as_was_typed() {
+        let words = ["case", "--delta", "9", "--draws", "7", "--seed", "3"];
+        let options = super::super::trial::typed::<MotifsCommand>(&words).options();
+        assert_eq!(options, Motifs { delta: 9, draws: 7, seed: 3, ..Motifs::default() });
+    }
 }

@@ -134,3 +134,77 @@ pub(crate) fn people(word: &str, case: &Case, entities: &Entities) -> Result<Vec
     }
     word.split(',').map(|one| person(one.trim(), case, entities)).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use kluwen::identity::Identities;
+
+    use super::super::trial::case_of;
+    use super::*;
+
+    fn with_people<T>(ids: &str, ask: impl FnOnce(&Case, &Entities) -> T) -> T {
+        let people = format!("person_id\n{}\n", ids.replace(' ', "\n"));
+        let roles = "case_id,person_id,role\nc1,v,victim\n";
+        let case = case_of(&[("people.csv", &people), ("roles.csv", roles)]);
+        ask(&case, &Identities::as_given(&case).entities)
+    }
+
+    #[test]
+    fn a_person_is_meant_by_id_or_by_code() {
+        with_people("a b v", |case, entities| {
+            let number = |word| person(word, case, entities).expect(word).number();
+            assert_eq!(["a", "E1", "b", "E2", "v", "V1", "E3"].map(number), [0, 0, 1, 1, 2, 2, 2]);
+            for word in ["", "c", "E4", "e1", "V2"] {
+                let error = person(word, case, entities).expect_err(word).to_string();
+                assert!(error.starts_with(&format!("nobody is `{word}`")), "{error}");
+            }
+        });
+    }
+
+    #[test]
+    fn an_id_that_is_the_code_of_another_means_nobody() {
+        with_people("E2 b v", |case, entities| {
+            // Her own code is E1.
+            let error = person("E2", case, entities).expect_err("two").to_string();
+            assert!(error.starts_with("`E2` is the id of E1 and the code of another"), "{error}");
+            assert_eq!(person("E1", case, entities).expect("by code").number(), 0);
+        });
+    }
+
+    #[test]
+    fn several_people_have_commas_between_them() {
+        with_people("a b \"a,b\" v", |case, entities| {
+            let ids = |word: &str| -> Vec<String> {
+                let found = people(word, case, entities).expect(word);
+                found
+                    .iter()
+                    .flat_map(|&who| entities.person_ids(case, who))
+                    .map(str::to_owned)
+                    .collect()
+            };
+            assert_eq!(ids("b, v"), ["b", "v"]);
+            assert_eq!(ids("a,b"), ["a,b"], "an id of its own");
+            people("b,nobody", case, entities).expect_err("one is nobody");
+        });
+    }
+
+    #[test]
+    fn nodes_are_called_by_what_they_are() {
+        with_people("a v", |case, entities| {
+            let file = Mode::Case(case.symbol("c1").expect("a case file"));
+            let [person, victim] = [0, 1].map(|number| Mode::Person(EntityId::from_number(number)));
+            assert_eq!(
+                [person, victim, file].map(|node| code(node, case, entities)),
+                ["E1", "V1", "case c1"]
+            );
+            assert_eq!(
+                [person, victim, file].map(|node| ids(node, case, entities)),
+                ["a", "v", "c1"]
+            );
+            assert_eq!(
+                [person, victim, file].map(|node| sort(node, entities)),
+                ["person", "victim", "case"]
+            );
+        });
+    }
+}

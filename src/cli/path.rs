@@ -178,3 +178,58 @@ fn places(flat: &Flat<Mode>, people: &[EntityId]) -> Vec<u32> {
     let is_one = |node: &Mode| matches!(node, Mode::Person(who) if people.contains(who));
     (0..).zip(&flat.nodes).filter(|(_, node)| is_one(node)).map(|(at, _)| at).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::trial::typed;
+    use super::*;
+
+    #[test]
+    fn flags_that_would_make_no_difference_are_refused() {
+        for (words, refused) in [
+            (&[][..], None),
+            (&["--directed"], None),
+            (&["--network", "cases"], None),
+            (&["--network", "cases", "--directed"], Some("are for links between people")),
+            (&["--network", "cases", "--weight", "count"], Some("are for links between people")),
+            (&["--length", "certainty"], None),
+            (&["--length", "certainty", "--network", "cases"], Some("`--length certainty` is for")),
+            (&["--weight", "count"], Some("`--weight` makes no difference without `--length`")),
+            (&["--weight", "count", "--length", "weight"], None),
+            (&["--weight", "count", "--length", "reciprocal"], None),
+            (&["--length", "weight"], Some("needs a `--weight` other than `none`")),
+            (&["--length", "reciprocal"], Some("needs a `--weight` other than `none`")),
+            // Ties to case files have weights of their own.
+            (&["--length", "weight", "--network", "cases"], None),
+        ] {
+            let command = typed::<PathCommand>(&[&["case", "a", "b"], words].concat());
+            match (command.refuse_what_is_ignored(), refused) {
+                (Ok(()), None) => {}
+                (Err(error), Some(why)) => assert!(error.to_string().contains(why), "{error}"),
+                (checked, _) => panic!("{words:?}: {checked:?}"),
+            }
+        }
+    }
+
+    #[test]
+    fn people_stand_where_their_node_is_and_those_without_a_tie_nowhere() {
+        let [one, two, three] = [1, 2, 3].map(EntityId::from_number);
+        let nodes = vec![Mode::Person(two), Mode::Person(one), Mode::Person(three)];
+        let flat = Flat { csr: Csr::path(3), nodes, left_out: 0 };
+        assert_eq!(places(&flat, &[three, EntityId::from_number(9), two]), [0, 2]);
+    }
+
+    #[test]
+    fn a_path_by_certainty_is_told_as_a_chance() {
+        let command = |words: &[&str]| typed::<PathCommand>(&[&["case", "a", "b"], words].concat());
+        let told = |words: &[&str]| {
+            let path = RankedPath { nodes: vec![0, 1], length: 0.5 };
+            (command(words).measure(), command(words).measured(vec![path])[0].length)
+        };
+        assert_eq!(told(&[]), ("length", 0.5));
+        // A length of ln 2 is a chance of a half, so .5 is e^-.5.
+        let (name, chance) = told(&["--length", "certainty"]);
+        assert_eq!(name, "chance");
+        assert!((chance - 0.606_530_659_7).abs() < 1e-9, "{chance}");
+    }
+}

@@ -110,3 +110,94 @@ fn rows_of(network: &Network<'_>, view: &View, person: EntityId, other: Mode) ->
         Mode::Person(_) | Mode::Place(_) | Mode::Identifier(..) => Vec::new(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use kluwen::identity::Identities;
+
+    use super::super::flags::FlattenFlags;
+    use super::super::nodes::NetworkFlag;
+    use super::super::trial::{case_of, lines, typed};
+    use super::*;
+
+    /// Anna and Bram with links both ways, and in case files; a victim whom Anna reached over one channel, and who was advertised on both.
+    fn case() -> kluwen::case::Case {
+        case_of(&[
+            ("people.csv", "person_id\na\nb\nv\nw\n"),
+            ("channels.csv", "channel_id,name\nch1,Site\nch2,App\n"),
+            (
+                "roles.csv",
+                "case_id,person_id,role\nc1,a,recruiter\nc1,b,driver\nc2,a,exploiter\nc1,v,victim\nc1,a,client\n\
+                 c3,w,victim\n",
+            ),
+            (
+                "links.csv",
+                "link_id,from,to,kind,case_id,channel_id,start\nl1,a,b,accomplice,c1,,2019-03-02\n\
+                 l2,b,a,contact,c1,,\nl3,a,v,first_contact,c1,ch1,2019\nl4,a,v,groomed,c1,ch1,\n\
+                 l5,a,w,first_contact,c3,ch1,\nl6,b,v,first_contact,c1,ch2,\n",
+            ),
+            (
+                "ads.csv",
+                "ad_id,channel_id,case_id,victim_id\na1,ch1,c1,v\na2,ch2,c1,v\na3,ch1,c3,w\n",
+            ),
+        ])
+    }
+
+    /// The rows of a path over nodes with these ids.
+    fn rows(network: NetworkFlag, ids: &[&str], words: &[&str]) -> Vec<String> {
+        let case = case();
+        let identities = Identities::as_given(&case);
+        let entities = &identities.entities;
+        let (of, view) = (Network::new(&case, entities), View::default());
+        let flatten = typed::<FlattenFlags>(words);
+        let flat = network.flatten(&of, &view, flatten);
+        let place = |id: &&str| {
+            let named = |mode: &Mode| nodes::ids(*mode, &case, entities) == *id;
+            u32::try_from(flat.nodes.iter().position(named).expect("a node")).expect("few")
+        };
+        let path = RankedPath { nodes: ids.iter().map(place).collect(), length: 1.5 };
+        lines(&sheet(&[path], "length", &flat, &of, (&view, flatten.direction())))
+    }
+
+    #[test]
+    fn links_of_both_directions_tie_two_people_unless_they_run_one_way() {
+        assert_eq!(
+            rows(NetworkFlag::People, &["a", "b"], &[]),
+            ["1,1,E1,a,E2,b,\"→ accomplice 2019-03-02, ← contact\",links.csv:2 links.csv:3,1.5"]
+        );
+        assert_eq!(
+            rows(NetworkFlag::People, &["b", "a"], &[]),
+            ["1,1,E2,b,E1,a,\"← accomplice 2019-03-02, → contact\",links.csv:2 links.csv:3,1.5"]
+        );
+        assert_eq!(
+            rows(NetworkFlag::People, &["a", "b"], &["--directed"]),
+            ["1,1,E1,a,E2,b,→ accomplice 2019-03-02,links.csv:2,1.5"]
+        );
+    }
+
+    #[test]
+    fn roles_tie_a_person_to_a_case_file_and_to_no_other() {
+        assert_eq!(
+            rows(NetworkFlag::Cases, &["a", "c1", "b"], &[]),
+            [
+                "1,1,E1,a,case c1,c1,\"recruiter, client\",roles.csv:2 roles.csv:6,1.5",
+                "1,2,case c1,c1,E2,b,driver,roles.csv:3,1.5"
+            ]
+        );
+    }
+
+    #[test]
+    fn first_contacts_and_advertisements_tie_a_victim_to_a_channel_and_to_no_other() {
+        assert_eq!(
+            rows(NetworkFlag::Channels, &["v", "ch1", "w"], &[]),
+            [
+                "1,1,V1,v,channel ch1,ch1,\"first_contact, advertised\",links.csv:4 ads.csv:2,1.5",
+                "1,2,channel ch1,ch1,V2,w,\"first_contact, advertised\",links.csv:6 ads.csv:4,1.5"
+            ]
+        );
+        assert_eq!(
+            rows(NetworkFlag::Channels, &["ch2", "v"], &[]),
+            ["1,1,channel ch2,ch2,V1,v,\"first_contact, advertised\",links.csv:7 ads.csv:3,1.5"]
+        );
+    }
+}

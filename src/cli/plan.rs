@@ -140,3 +140,48 @@ fn tell(plan: &Plan, manner: Manner) {
         ));
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use kluwen::cluster::Estimate;
+
+    use super::super::trial::{lines, typed};
+    use super::*;
+
+    #[test]
+    fn times_are_told_in_hours_of_a_core_and_in_minutes() {
+        let estimate = Estimate {
+            question: "rank",
+            engine: "local",
+            core_seconds: [5400.0, 37_080.0],
+            seconds: [90.0, 7410.0],
+        };
+        let plan = Size::default().plan(Machine { memory: 1 << 30, threads: 4 }, 64);
+        let sheet = sheet(&Plan { estimates: vec![estimate], ..plan });
+        // 1.5 hours to 10.3, of which two figures are told; 1.5 minutes to 123.5.
+        assert_eq!(lines(&sheet), ["rank,local,1.5,10,1.5,120"]);
+    }
+
+    #[test]
+    fn estimates_have_two_figures() {
+        for (number, want) in [(1234.5, 1200.0), (0.0, 0.0), (0.004_56, 0.0046), (9.96, 10.0)] {
+            assert_eq!(rounded(number), Cell::from(want), "{number}");
+        }
+    }
+
+    #[test]
+    fn how_much_there_is_is_said_or_a_tenth_and_nothing() {
+        let size = |words: &[&str]| typed::<PlanCommand>(words).size().expect("a size");
+        let all = ["--edges", "50", "--people", "7", "--ads", "3"];
+        assert_eq!(size(&all), Size { people: 7, edges: 50, ads: 3, others: 0 });
+        assert_eq!(size(&all[..2]), Size { people: 5, edges: 50, ads: 0, others: 0 });
+    }
+
+    #[test]
+    fn memory_is_given_in_gibibytes() {
+        let machine = typed::<PlanCommand>(&["--edges", "1", "--memory", "3"]).machine();
+        assert_eq!(machine.memory, 3_221_225_472);
+        let own = typed::<PlanCommand>(&["--edges", "1"]).machine();
+        assert_eq!(own, Machine::this());
+    }
+}

@@ -48,3 +48,18 @@ pub(crate) fn rows<T: Serialize>(
 pub(crate) fn json(value: &impl Serialize) -> Result<()> {
     print(|out| write_json(value, out))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_cell_of_a_table_names_twelve_and_counts_the_rest() {
+        let items = |count: usize| (1..=count).map(|at| at.to_string()).collect::<Vec<_>>();
+        let twelve = "1 2 3 4 5 6 7 8 9 10 11 12";
+        assert_eq!(listed(&items(12), Form::Table), twelve);
+        assert_eq!(listed(&items(14), Form::Table), format!("{twelve} … (14 in all)"));
+        assert_eq!(listed(&items(14), Form::Csv), format!("{twelve} 13 14"));
+        assert_eq!(listed(&[], Form::Table), "");
+    }
+}

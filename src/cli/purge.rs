@@ -118,3 +118,49 @@ fn tell(proof: &Proof, manner: Manner) {
         manner.say("Nothing was changed; `--yes` does it.");
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use kluwen::custody::PurgedFile;
+
+    use super::super::trial::lines;
+    use super::*;
+
+    #[test]
+    fn every_table_of_every_file_has_a_row_with_both_sums() {
+        let file = |name: &str, rows: &[(&str, usize)]| PurgedFile {
+            name: name.into(),
+            rows: rows.iter().map(|&(table, count)| (table.into(), count)).collect(),
+            sha256_before: format!("{name} before"),
+            sha256_after: format!("{name} after"),
+        };
+        let proof = Proof {
+            schema: "kluwen.purge/1",
+            version: "0",
+            is_done: true,
+            case_id_sha256: String::new(),
+            people: 0,
+            files: vec![
+                file("c.jsonl", &[("links", 2), ("people", 1)]),
+                PurgedFile { rows: BTreeMap::new(), ..file("none.csv", &[]) },
+                file("ads.csv", &[("ads", 0)]),
+            ],
+            searched: 0,
+            too_short: 0,
+            shared: 0,
+            hits: Vec::new(),
+            unsearched: Vec::new(),
+            not_shown: Vec::new(),
+        };
+        assert_eq!(
+            lines(&sheet(&proof)),
+            [
+                "c.jsonl,links,2,c.jsonl before,c.jsonl after",
+                "c.jsonl,people,1,c.jsonl before,c.jsonl after",
+                "ads.csv,ads,0,ads.csv before,ads.csv after"
+            ]
+        );
+    }
+}

@@ -291,3 +291,94 @@ fn size(csr: &Csr) -> (u64, u64) {
 fn is_tied(csr: &Csr, u: u32) -> bool {
     !csr.neighbors(u).is_empty() || !csr.in_neighbors(u).is_empty()
 }
+
+#[cfg(test)]
+mod tests {
+    use kluwen::graph::Direction;
+
+    use super::super::trial::{lines, typed};
+    use super::*;
+
+    fn rank(words: &[&str]) -> Rank {
+        typed(&[&["case"], words].concat())
+    }
+
+    #[test]
+    fn flags_that_a_measure_would_ignore_are_refused() {
+        for (words, refused) in [
+            (&[][..], None),
+            (&["--radius", "1", "--by", "collective-influence"], None),
+            (&["--radius", "1"], Some("`--radius` would be ignored")),
+            (&["--groups", "role", "--by", "brokerage"], None),
+            (&["--groups", "role"], Some("`--groups` would be ignored")),
+            (&["--length", "weight", "--by", "closeness"], None),
+            (&["--length", "weight"], Some("`--length` would be ignored")),
+            (&["--robust"], None),
+            (&["--robust", "--by", "brokerage"], Some("`--robust` would be ignored")),
+            (&["--robust", "--by", "cut"], Some("`--robust` would be ignored")),
+            (&["--robust", "--by", "birank"], Some("`--robust` would be ignored")),
+            (&["--robust", "--by", "betweenness", "--ties"], Some("`--robust` would be ignored")),
+        ] {
+            match (rank(words).refuse_ignored(), refused) {
+                (Ok(()), None) => {}
+                (Err(error), Some(why)) => assert!(error.to_string().starts_with(why), "{error}"),
+                (checked, _) => panic!("{words:?}: {checked:?}"),
+            }
+        }
+    }
+
+    #[test]
+    fn the_highest_come_first_and_by_constraint_the_lowest_and_last_who_has_no_tie() {
+        // Two ends of a tie and one alone.
+        let csr = Csr::unweighted(3, &[(1, 2)], Direction::Directed);
+        assert_eq!([0, 1, 2].map(|node| is_tied(&csr, node)), [false, true, true]);
+        let scores = Scores::new(vec![0.0, 3.0, 1.0]);
+        let order = |words: &[&str]| rank(words).order(&scores, &csr);
+        assert_eq!(order(&[]), [1, 2, 0]);
+        assert_eq!(order(&["--by", "constraint"]), [2, 1, 0]);
+        assert_eq!(order(&["--by", "constraint", "--top", "1"]), [2]);
+    }
+
+    #[test]
+    fn a_row_has_a_rank_and_its_interval_where_there_is_one() {
+        let scores = Scores::new(vec![0.5, 2.0]);
+        let label = |node: usize| {
+            [Cell::from(format!("E{node}")), format!("p{node}").into(), "person".into()]
+        };
+        assert_eq!(
+            lines(&rows("degree", &scores, &[1, 0], None, label)),
+            ["1,E1,p1,person,2", "2,E0,p0,person,0.5"]
+        );
+        let robust = Robust {
+            reliability: None,
+            tau: None,
+            tau_deviation: None,
+            ranks: vec![Some([1, 2]), None],
+        };
+        assert_eq!(
+            lines(&rows("degree", &scores, &[1, 0], Some(&robust), label)),
+            ["1,1,2,E1,p1,person,2", "2,,,E0,p0,person,0.5"]
+        );
+    }
+
+    #[test]
+    fn a_measure_is_taken_as_it_was_typed() {
+        let words = [
+            "--length",
+            "reciprocal",
+            "--normalized",
+            "--damping",
+            "0.5",
+            "--radius",
+            "3",
+            "--alpha",
+            "0.25",
+        ];
+        let taken = rank(&words).taken();
+        assert_eq!(taken.length, kluwen::measure::Length::Reciprocal);
+        assert!(taken.normalized && taken.damping.to_bits() == 0.5_f64.to_bits());
+        assert_eq!(taken.radius, 3);
+        assert_eq!(taken.attenuation, kluwen::measure::Attenuation::Fixed(0.25));
+        assert_eq!(rank(&[]).taken().radius, 2);
+    }
+}

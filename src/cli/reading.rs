@@ -388,3 +388,127 @@ fn report(manner: Manner, taken: &Taken) {
     }
     manner.say(&format!("{read} rows read = {used} used + {refused} refused{left_out}{look}"));
 }
+
+#[cfg(test)]
+mod tests {
+    use tempfile::TempDir;
+
+    use super::super::trial::{folder_of, typed};
+    use super::*;
+
+    /// A folder with one file, and the path of that.
+    fn file(name: &str, bytes: &[u8]) -> (TempDir, String) {
+        let folder = folder_of(&[(name, bytes)]);
+        let path = folder.path().join(name).to_str().expect("text").to_owned();
+        (folder, path)
+    }
+
+    fn reading(words: &[&str]) -> Reading {
+        typed(&[&["case"], words].concat())
+    }
+
+    #[test]
+    fn a_fault_in_a_table_of_grades_is_told_with_its_file() {
+        let (_folder, path) = file("worth.toml", b"[[scheme]]\nname = 7\n");
+        let error = reading(&["--grades", &path]).grades(&mut Vec::new()).expect_err("a fault");
+        assert!(error.to_string().starts_with(&path), "{error}");
+        let usual = reading(&[]).grades(&mut Vec::new()).expect("ours");
+        assert_eq!(usual.certainty("A1"), Some(0.97));
+    }
+
+    #[test]
+    fn a_setting_is_a_file_of_text_and_noted() {
+        let (folder, path) = file("own.toml", "x = \"é\"".as_bytes());
+        let mut settings = Vec::new();
+        let text = setting(Path::new(&path), &mut settings).expect("text");
+        assert_eq!(text, "x = \"é\"");
+        assert_eq!((settings.len(), settings[0].bytes), (1, 8));
+        assert_eq!(settings[0].name, path);
+        let error = setting(folder.path(), &mut settings).expect_err("a folder").to_string();
+        assert!(error.contains("it is not a file"), "{error}");
+        let (_other, bytes) = file("bytes.toml", &[0xff]);
+        let error = setting(Path::new(&bytes), &mut settings).expect_err("no text").to_string();
+        assert!(error.starts_with(&bytes) && error.contains("not UTF-8"), "{error}");
+    }
+
+    #[test]
+    fn a_mapping_is_the_one_that_is_given_or_that_of_the_case() {
+        let (folder, _) = file("mapping.toml", b"people = \"implied\"\n");
+        let own = typed::<Reading>(&[folder.path().to_str().expect("text")]);
+        let mut settings = Vec::new();
+        assert!(own.mapping(&mut settings).expect("a mapping").is_some());
+        assert!(settings[0].name.ends_with("mapping.toml"), "{settings:?}");
+        assert!(reading(&[]).mapping(&mut settings).expect("none").is_none());
+        let (_folder, other) = file("other.toml", b"\"");
+        let error = reading(&["--mapping", &other]).mapping(&mut settings).expect_err("a fault");
+        assert!(error.to_string().starts_with(&other), "{error}");
+    }
+
+    #[test]
+    fn flags_that_come_too_late_are_refused_by_name() {
+        for words in
+            [&["--mapping", "m"][..], &["--grades", "g"], &["--lenient"], &["--unknown-as-other"]]
+        {
+            let reading = reading(words);
+            for (error, whose) in [
+                (reading.refuse_what_a_snapshot_ignores(), "kluwen pack"),
+                (reading.refuse_what_an_engine_ignores(), "kluwen convert"),
+            ] {
+                let error = error.expect_err(words[0]).to_string();
+                let told = format!("`{}` says how files are read", words[0]);
+                assert!(error.starts_with(&told) && error.contains(whose), "{error}");
+            }
+        }
+        let limited = reading(&["--max-rows", "7"]);
+        let error = limited.refuse_what_a_snapshot_ignores().expect_err("a limit").to_string();
+        assert!(error.starts_with("`--max-rows` says how"), "{error}");
+        limited.refuse_what_an_engine_ignores().expect("what it gives is limited");
+        // What handling codes mean is asked of a snapshot now, and of an engine never.
+        let cleared = reading(&["--clearance", "2", "--grades", "g"]);
+        cleared.refuse_what_a_snapshot_ignores().expect("grades are for the clearance");
+        let cleared = reading(&["--clearance", "2"]).refuse_what_an_engine_ignores();
+        assert!(cleared.expect_err("rows go first").to_string().starts_with("`--clearance` says"));
+        reading(&["--key", "k"]).refuse_what_a_snapshot_ignores().expect("it is about showing");
+        reading(&[]).refuse_what_an_engine_ignores().expect("nothing is given");
+    }
+
+    #[test]
+    fn who_sees_the_files_as_they_are_takes_no_veil() {
+        for flag in ["--key", "--clearance"] {
+            let error = reading(&[flag, "x"]).refuse_veils("because").expect_err(flag).to_string();
+            assert_eq!(error, format!("`{flag}`: because"));
+        }
+        reading(&["--lenient"]).refuse_veils("because").expect("no veil");
+    }
+
+    #[test]
+    fn under_a_key_it_is_said_where_rows_go_that_are_set_aside() {
+        let error = reading(&["--lenient", "--key", "k"]).checked_key(Path::new("k"));
+        let error = error.expect_err("names would go anywhere").to_string();
+        assert!(error.contains("say with `--rejects FILE`"), "{error}");
+        let said = reading(&["--lenient", "--key", "k", "--rejects", "r"]);
+        let error = said.checked_key(Path::new("no/key")).expect_err("no key").to_string();
+        assert!(!error.contains("--rejects"), "{error}");
+    }
+
+    #[test]
+    fn a_fault_is_quoted_only_to_those_who_may_see_it() {
+        let told = |words: &[&str]| {
+            let position = Position { file: "a.csv".into(), line: 7, column: "x".into() };
+            let fault = Error::data(position, "Anna", "a date");
+            reading(words).kept_from_whoever_may_not_see(fault).to_string()
+        };
+        assert!(told(&[]).contains("Anna"));
+        for (words, why) in [
+            (&["--key", "k"][..], "because ids are shown by pseudonyms"),
+            (&["--clearance", "2"], "because its row may be above the clearance"),
+            (&["--clearance", "2", "--key", "k"], "because its row may be above the clearance"),
+        ] {
+            let told = told(words);
+            assert!(told.starts_with("a.csv:7") && told.contains(why), "{told}");
+            assert!(!told.contains("Anna"), "{told}");
+        }
+        let usage = reading(&["--key", "k"]).kept_from_whoever_may_not_see(Error::usage("a slip"));
+        assert_eq!(usage.to_string(), "a slip");
+    }
+}

@@ -256,3 +256,55 @@ impl Write for Out {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The names of files, without their folders.
+    fn names(files: &[LogFile]) -> Vec<&str> {
+        files.iter().filter_map(|file| file.name.rsplit('/').next()).collect()
+    }
+
+    /// One test for all: what is noted is noted for the whole process.
+    #[test]
+    fn what_is_read_and_written_is_noted_for_a_log_and_not_while_a_command_is_repeated() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let [log, one, two] = ["log.jsonl", "one.csv", "two.csv"].map(|name| {
+            let path = folder.path().join(name);
+            std::fs::write(&path, name).expect("a temporary file");
+            path
+        });
+        wrote_folder(folder.path()).expect("it can be listed");
+        read_path(&one).expect("it can be read");
+        let before = taken_down(0);
+        assert!(names(&before.outputs).is_empty() && !names(&before.inputs).contains(&"one.csv"));
+
+        keep_log(&log);
+        let repeated = Repeated { today: Day::from_number(0), expired_too: true };
+        aside(repeated, || wrote_folder(folder.path())).expect("it can be listed");
+        assert!(taken_down(0).outputs.is_empty());
+        wrote_folder(folder.path()).expect("it can be listed");
+        read_path(&one).expect("it can be read");
+        read_all(folder.path()).expect("all can be read");
+        withheld(3);
+        overridden("why", "a court");
+        let Detail { exit, inputs, outputs, withheld, overrides, .. } = taken_down(4);
+        assert_eq!((exit, withheld), (4, 3));
+        assert_eq!(overrides.get("why").map(String::as_str), Some("a court"));
+        assert_eq!(names(&outputs), ["log.jsonl", "one.csv", "two.csv"]);
+        assert_eq!(outputs.iter().map(|file| file.bytes).collect::<Vec<_>>(), [9, 7, 7]);
+        let read = names(&inputs);
+        assert!(
+            ["log.jsonl", "one.csv", "two.csv"].iter().all(|name| read.contains(name)),
+            "{read:?}"
+        );
+        let text = format!("{:?}", taken_down(0).outputs);
+        assert_eq!(text, "[]", "it is told once");
+
+        let error = refuse_what_must_stay(&log).expect_err("the log").to_string();
+        assert!(error.starts_with("that is the audit log"), "{error}");
+        refuse_what_must_stay(&two).expect("nothing stands there that must stay");
+        refuse_what_must_stay(&folder.path().join("new")).expect("nothing stands there");
+    }
+}

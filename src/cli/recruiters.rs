@@ -93,21 +93,7 @@ impl RecruitersCommand {
             self.identity.take_from(&self.engine, &self.reading, question, manner)?;
         let case = &read.taken.case;
         let entities = &identities.entities;
-        // Whoever is asked for is explained, however little there is.
-        let least = if self.explain.is_some() { 0.0 } else { self.least };
-        let options = Recruiters {
-            least,
-            draws: self.draws,
-            seed: self.identity.seed,
-            missing: Missing {
-                settled: self.settled,
-                presences: self.dropped,
-                unseen: self.unseen,
-            },
-            episodes: Episodes { across: self.episodes.into(), ..Episodes::default() },
-            ..Recruiters::default()
-        };
-        let found = options.find(case, &identities)?;
+        let found = self.options().find(case, &identities)?;
         let Some(who) = &self.explain else {
             manner
                 .say("A recurrence is no chance of guilt; look at the evidence with `--explain`.");
@@ -146,6 +132,24 @@ impl RecruitersCommand {
             }
         }
         Ok(ExitCode::SUCCESS)
+    }
+
+    /// What is looked for, and how.
+    fn options(&self) -> Recruiters {
+        // Whoever is asked for is explained, however little there is.
+        let least = if self.explain.is_some() { 0.0 } else { self.least };
+        Recruiters {
+            least,
+            draws: self.draws,
+            seed: self.identity.seed,
+            missing: Missing {
+                settled: self.settled,
+                presences: self.dropped,
+                unseen: self.unseen,
+            },
+            episodes: Episodes { across: self.episodes.into(), ..Episodes::default() },
+            ..Recruiters::default()
+        }
     }
 }
 
@@ -220,4 +224,96 @@ fn evidence(one: &Recruiter) -> Sheet {
 /// Three digits: more would promise what the figures do not keep.
 pub(crate) fn rounded(value: f64) -> Cell {
     Cell::from((value * 1000.0).round() / 1000.0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::trial::{lines, somebody, typed};
+    use super::*;
+
+    #[test]
+    fn cautions_stand_in_one_cell() {
+        let professional = "there by profession in a case that counts here";
+        let client = "a client in a case that counts here";
+        assert_eq!(joined(&[]), "");
+        assert_eq!(joined(&[Caution::Client]), client);
+        assert_eq!(
+            joined(&[Caution::Professional, Caution::Client]),
+            format!("{professional}; {client}")
+        );
+    }
+
+    #[test]
+    fn figures_have_three_digits() {
+        for (value, want) in [(0.123_46, 0.123), (0.9996, 1.0), (-0.0006, -0.001), (12.0, 12.0)] {
+            assert_eq!(rounded(value), Cell::from(want), "{value}");
+        }
+    }
+
+    #[test]
+    fn shares_lie_between_nothing_and_all() {
+        for flag in ["least", "settled", "dropped", "unseen"] {
+            for value in ["-0.1", "1.1"] {
+                let words = ["case".to_owned(), format!("--{flag}={value}")];
+                let words: Vec<&str> = words.iter().map(String::as_str).collect();
+                let command = typed::<RecruitersCommand>(&words);
+                let error = command.run(Manner { quiet: true }).expect_err(flag).to_string();
+                assert_eq!(error, format!("`--{flag}` must lie in [0, 1]"));
+            }
+        }
+        assert_eq!(Across::from(EpisodesFlag::Near), Across::Near);
+        assert_eq!(Across::from(EpisodesFlag::SameVictim), Across::SameVictim);
+    }
+
+    #[test]
+    fn somebody_is_told_with_intervals_and_cautions() {
+        let client = "a client in a case that counts here";
+        assert_eq!(
+            lines(&sheet(&[somebody()], Form::Csv)),
+            [format!("2,E7,p1 p2,0.988,1,4,3.457,2.346,c1+c2 c3,{client}")]
+        );
+    }
+
+    #[test]
+    fn evidence_is_told_row_by_row_under_the_number_of_its_episode() {
+        assert_eq!(
+            lines(&evidence(&somebody())),
+            ["2,c3,0.765,,recruited,links.csv:88,2019-03-02,0.877,12.346,s1"]
+        );
+    }
+
+    #[test]
+    fn recruiters_are_looked_for_as_was_typed() {
+        let options =
+            |words: &[&str]| typed::<RecruitersCommand>(&[&["case"], words].concat()).options();
+        assert_eq!(options(&[]), Recruiters::default());
+        let words = [
+            "--least",
+            "0.5",
+            "--draws",
+            "7",
+            "--seed",
+            "3",
+            "--settled",
+            "0.25",
+            "--dropped",
+            "0.125",
+            "--unseen",
+            "0.75",
+            "--episodes",
+            "near",
+        ];
+        let want = Recruiters {
+            least: 0.5,
+            draws: 7,
+            seed: 3,
+            missing: Missing { settled: 0.25, presences: 0.125, unseen: 0.75 },
+            episodes: Episodes { across: Across::Near, ..Episodes::default() },
+            ..Recruiters::default()
+        };
+        assert_eq!(options(&words), want);
+        // Whoever is asked for is explained, however little there is.
+        let explained = options(&[&words[..], &["--explain", "E9"]].concat());
+        assert_eq!(explained, Recruiters { least: 0.0, ..want });
+    }
 }

@@ -164,3 +164,37 @@ pub(crate) fn seconds() -> Result<i64> {
         Error::usage("the clock stands before 1970; set it, or give SOURCE_DATE_EPOCH")
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_rule_is_set_aside_only_for_a_reason() {
+        assert_eq!(reason("expired", None).expect("no flag"), None);
+        assert_eq!(reason("expired", Some("court order")).expect("a reason"), Some("court order"));
+        for empty in ["", "  "] {
+            let error = reason("expired", Some(empty)).expect_err("no reason").to_string();
+            assert!(error.starts_with("`--expired` takes the reason"), "{error}");
+        }
+    }
+
+    #[test]
+    fn a_day_is_one_of_the_calendar() {
+        let today = |text| {
+            let rules = Rules {
+                recorded_for: &[],
+                other_purpose: None,
+                expired: None,
+                today: Some(text),
+                by_pseudonyms: false,
+            };
+            rules.today().map(Day::number).map_err(|error| error.to_string())
+        };
+        assert_eq!(today("1970-01-03"), Ok(2));
+        for text in ["2019", "soon", "2019-02-30"] {
+            let error = today(text).expect_err(text);
+            assert_eq!(error, format!("`--today {text}`: expected a day such as 2026-03-02"));
+        }
+    }
+}

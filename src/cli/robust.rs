@@ -102,3 +102,36 @@ fn told(error: ErrorFlag, share: f64, (draws, seed): (usize, u64), found: &Robus
 pub(crate) fn cells(ranks: Option<[usize; 2]>) -> [Cell; 2] {
     ranks.map_or([Cell::Missing, Cell::Missing], |ranks| ranks.map(Cell::from))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn it_is_told_what_may_be_wrong_and_how_far_ranks_hold() {
+        let found = Robust {
+            reliability: Some(0.75),
+            tau: Some(0.5),
+            tau_deviation: None,
+            ranks: Vec::new(),
+        };
+        for (error, wrong) in [
+            (ErrorFlag::Rows, "ties are there with the chance that their rows give them"),
+            (ErrorFlag::Ties, "0.2 of the ties are missing"),
+            (ErrorFlag::People, "0.2 of all nodes are missing"),
+            (ErrorFlag::Spurious, "0.2 more ties, which are none"),
+        ] {
+            let told = told(error, 0.2, (40, 3), &found);
+            let begin = format!("Robustness: {wrong}; 40 draws, seed 3.");
+            assert!(told.starts_with(&begin), "{told}");
+            let figures = "with a chance of 0.750 (tau 0.500, standard deviation -).";
+            assert!(told.contains(figures), "{told}");
+        }
+    }
+
+    #[test]
+    fn ranks_have_two_ends_or_none() {
+        assert_eq!(cells(Some([2, 5])), [Cell::Integer(2), Cell::Integer(5)]);
+        assert_eq!(cells(None), [Cell::Missing, Cell::Missing]);
+    }
+}

@@ -93,3 +93,55 @@ fn sheet(scores: &Scores) -> Sheet {
     }
     sheet
 }
+
+#[cfg(test)]
+mod tests {
+    use kluwen::simulate::score::{Cut, Score};
+
+    use super::super::trial::lines;
+    use super::*;
+
+    #[test]
+    fn bins_are_told_by_what_they_announced_and_what_came_of_it() {
+        let mut calibration = Calibration::default();
+        calibration.add(0.9, true);
+        calibration.add(0.98, false);
+        let cut = Cut {
+            threshold: 0.5,
+            listed: 4,
+            hits: 3,
+            detected: 2,
+            detectable: 5,
+            announced_errors: 0.5,
+        };
+        let measures = vec![("ap".into(), Some(0.25)), ("none".into(), None)];
+        let scores = Scores { runs: vec![Score { measures, calibration, cuts: vec![cut] }] };
+        let rows = lines(&sheet(&scores));
+        // Squares of .1 and .98; the bin announced .94 on average, and half of it came true.
+        for row in [
+            "ap,0.25,,1",
+            "none,,,0",
+            "pooled_brier_from_0.2,0.485,,2",
+            "pooled_ece_from_0.2,0.44,,2",
+            "pooled_announced_from_0.8,,,0",
+            "pooled_actual_from_0.8,,,0",
+            "pooled_announced_from_0.9,0.94,,2",
+            "pooled_actual_from_0.9,0.5,,1",
+            "pooled_precision_at_0.5,0.75,,4",
+            "pooled_recall_at_0.5,0.4,,5",
+            "pooled_announced_errors_at_0.5,0.125,,4",
+            "pooled_actual_errors_at_0.5,0.25,,1",
+        ] {
+            assert!(rows.iter().any(|own| own == row), "{row}: {rows:#?}");
+        }
+        // Two measures, two for all bins, two for each of eight, and four for the list.
+        assert_eq!(rows.len(), 24);
+    }
+
+    #[test]
+    fn truths_and_findings_come_in_pairs() {
+        let odd = ScoreCommand { pairs: vec!["a".into()], format: Form::Table };
+        let error = odd.run(Manner { quiet: true }).expect_err("one is missing").to_string();
+        assert!(error.contains("give them in pairs"), "{error}");
+    }
+}

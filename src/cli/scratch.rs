@@ -53,3 +53,31 @@ impl Drop for Scratch {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_scratch_folder_is_its_owners_own_and_goes() {
+        let beside = tempfile::tempdir().expect("a temporary folder");
+        let [one, two] = [0, 1].map(|_| Scratch::new(beside.path()).expect("a folder"));
+        assert_ne!(one.path, two.path);
+        for scratch in [&one, &two] {
+            assert_eq!(scratch.path.parent(), Some(beside.path()));
+            #[cfg(unix)]
+            {
+                use std::os::unix::fs::PermissionsExt as _;
+                let mode = fs::metadata(&scratch.path).expect("it is there").permissions().mode();
+                assert_eq!(mode & 0o777, 0o700);
+            }
+        }
+        fs::create_dir(one.path.join("findings")).expect("a folder");
+        let path = one.path.clone();
+        drop(one);
+        assert!(!path.exists() && two.path.exists());
+        let nowhere = beside.path().join("nowhere");
+        let error = Scratch::new(&nowhere).err().expect("no such folder").to_string();
+        assert!(error.contains("nowhere"), "{error}");
+    }
+}

@@ -88,14 +88,7 @@ impl From<TierFlag> for Tier {
 
 impl SimulateCommand {
     pub(crate) fn run(&self, manner: Manner) -> Result<ExitCode> {
-        let plain = Simulation::new(self.scale.into(), self.tier.into());
-        let simulation = Simulation {
-            victims: self.victims.unwrap_or(plain.victims),
-            days: self.days,
-            seed: self.seed,
-            ..plain
-        };
-        let truth = simulation.write(&self.folder)?;
+        let truth = self.simulation().write(&self.folder)?;
         record::wrote_folder(&self.folder)?;
         manner.say(&format!(
             "{} people took part, among them {} recurring recruiters, of whom {} can be seen twice. The case is in {}",
@@ -105,5 +98,41 @@ impl SimulateCommand {
             self.folder.display()
         ));
         Ok(ExitCode::SUCCESS)
+    }
+
+    /// What is simulated.
+    fn simulation(&self) -> Simulation {
+        let plain = Simulation::new(self.scale.into(), self.tier.into());
+        Simulation {
+            victims: self.victims.unwrap_or(plain.victims),
+            days: self.days,
+            seed: self.seed,
+            ..plain
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::trial::typed;
+    use super::*;
+
+    #[test]
+    fn a_case_is_simulated_as_was_typed() {
+        let of =
+            |words: &[&str]| typed::<SimulateCommand>(&[&["folder"], words].concat()).simulation();
+        for (scale, tier, wanted) in [
+            ("seed", "easy", (Scale::Seed, Tier::Easy)),
+            ("region", "standard", (Scale::Region, Tier::Standard)),
+            ("national", "hard", (Scale::National, Tier::Hard)),
+            ("event10m", "hard", (Scale::Event10M, Tier::Hard)),
+            ("event100m", "hard", (Scale::Event100M, Tier::Hard)),
+        ] {
+            let words = ["--scale", scale, "--tier", tier, "--days", "90", "--seed", "3"];
+            let plain = Simulation::new(wanted.0, wanted.1);
+            assert_eq!(of(&words), Simulation { days: 90, seed: 3, ..plain }, "{scale}");
+        }
+        let words = ["--victims", "7", "--scale", "seed", "--days", "90"];
+        assert_eq!(of(&words).victims, 7);
     }
 }

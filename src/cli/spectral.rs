@@ -231,3 +231,176 @@ fn tied(graph: &TimedGraph) -> (Vec<u32>, TimedGraph) {
     let count = nodes.len();
     (nodes, TimedGraph::new(count, edges))
 }
+
+#[cfg(test)]
+mod tests {
+    use kluwen::case::Case;
+    use kluwen::identity::{EntityId, Identities};
+
+    use super::super::trial::{case_of, typed};
+    use super::*;
+
+    #[test]
+    fn each_side_has_one_in_all() {
+        let even = even(&[true, false, true, false, false]);
+        let third = 1.0 / 3.0;
+        assert_eq!(even, [0.5, third, 0.5, third, third]);
+    }
+
+    #[test]
+    fn flags_that_a_measure_would_ignore_are_refused() {
+        use Further::{BiRank, Broadcast, Personalised, Receive, TwoModeCore};
+        for (words, further, katz, refused) in [
+            (&["--from", "a"][..], Some(Personalised), false, None),
+            (&["--from", "a"], Some(BiRank), false, Some("`--from` needs `--by personalised`")),
+            (&[], Some(Personalised), false, Some("`--by personalised` needs `--from`")),
+            (&["--alpha", "0.1"], None, true, None),
+            (&["--alpha", "0.1"], Some(Broadcast), false, None),
+            (&["--alpha", "0.1"], Some(Receive), false, None),
+            (&["--alpha", "0.1"], None, false, Some("`--alpha` needs `--by katz`, `broadcast`")),
+            (&["--period", "3"], Some(Receive), false, None),
+            (&["--period", "3"], None, true, Some("`--period` needs `--by broadcast`")),
+            (&["--least", "3"], Some(TwoModeCore), false, None),
+            (&["--least", "3"], Some(BiRank), false, Some("`--least` needs `--by two-mode-core`")),
+            (&[], None, false, None),
+        ] {
+            match (typed::<SpectralFlags>(words).check(further, katz), refused) {
+                (Ok(()), None) => {}
+                (Err(error), Some(why)) => assert!(error.to_string().starts_with(why), "{error}"),
+                (checked, _) => panic!("{words:?} {further:?}: {checked:?}"),
+            }
+        }
+    }
+
+    /// Cees told Bram in January, and Bram told Anna in May; Dora has no dated tie. All but Anna are victims of no case.
+    fn case() -> Case {
+        case_of(&[
+            ("people.csv", "person_id\na\nb\nc\nd\n"),
+            (
+                "roles.csv",
+                "case_id,person_id,role\nc1,a,victim\nc1,b,client\nc2,b,client\nc2,c,client\n",
+            ),
+            (
+                "links.csv",
+                "link_id,from,to,kind,start\nl1,b,c,contact,2019-01-01\nl2,a,b,contact,2019-05-01\n\
+                 l3,c,d,contact,\n",
+            ),
+        ])
+    }
+
+    /// The name of a measure and the score of each id.
+    fn ranked(
+        further: Further,
+        which: NetworkFlag,
+        words: &[&str],
+    ) -> (&'static str, Vec<(String, f64)>) {
+        let case = case();
+        let identities = Identities::as_given(&case);
+        let entities = &identities.entities;
+        let network = Network::new(&case, entities);
+        let view = View::default();
+        let asked = Asked {
+            network: &network,
+            which,
+            view: &view,
+            flatten: FlattenFlags::default(),
+            damping: 0.85,
+            fetched: None,
+        };
+        let flags = typed::<SpectralFlags>(words);
+        let Ranked { name, flat, scores } =
+            flags.rank(further, asked, Manner { quiet: true }).expect("it settles");
+        let ids = flat.nodes.iter().map(|&node| nodes::ids(node, &case, entities));
+        (name, ids.zip(scores.iter().copied()).collect())
+    }
+
+    fn score((_, scores): &(&'static str, Vec<(String, f64)>), id: &str) -> f64 {
+        scores.iter().find(|one| one.0 == id).expect("it is ranked").1
+    }
+
+    #[test]
+    fn in_one_period_there_is_no_before_and_in_several_there_is() {
+        let of = |further, period| ranked(further, NetworkFlag::People, &["--period", period]);
+        let together = of(Further::Broadcast, "1000");
+        assert_eq!((together.0, together.1.len()), ("broadcast", 3), "who has no date is left out");
+        assert!((score(&together, "a") - score(&together, "c")).abs() < 1e-9, "{together:?}");
+        // What Cees told can have come to Anna, and not the other way round.
+        let (told, heard) = (of(Further::Broadcast, "10"), of(Further::Receive, "10"));
+        assert!(score(&told, "c") > score(&told, "a"), "{told:?}");
+        assert_eq!(heard.0, "receive");
+        assert!(score(&heard, "a") > score(&heard, "c"), "{heard:?}");
+    }
+
+    #[test]
+    fn a_walk_comes_by_most_where_it_starts() {
+        for (from, other) in [("a", "c"), ("c", "a")] {
+            let near = ranked(Further::Personalised, NetworkFlag::People, &["--from", from]);
+            assert!(score(&near, from) > score(&near, other), "{near:?}");
+        }
+    }
+
+    #[test]
+    fn the_first_side_is_of_people_and_of_victims_and_others_the_others() {
+        let case = case();
+        let identities = Identities::as_given(&case);
+        let entities = &identities.entities;
+        let file = case.symbol("c1").expect("a case file");
+        let csr = Csr::path(3);
+        let nodes = vec![
+            Mode::Person(EntityId::from_number(0)),
+            Mode::Person(EntityId::from_number(1)),
+            Mode::Case(file),
+        ];
+        let flat = Flat { csr, nodes, left_out: 0 };
+        assert_eq!(sides(&flat, NetworkFlag::Cases, entities), [true, true, false]);
+        assert_eq!(sides(&flat, NetworkFlag::Victims, entities), [false, true, false]);
+    }
+
+    #[test]
+    fn measures_of_two_sides_are_those_that_were_asked_for() {
+        let of = |further| ranked(further, NetworkFlag::Cases, &[]);
+        let degree = of(Further::TwoModeDegree);
+        // Bram is in both files, and each file has two of three people.
+        assert_eq!(degree.0, "two_mode_degree");
+        assert!(
+            (score(&degree, "b") - 1.0).abs() < 1e-9 && (score(&degree, "a") - 0.5).abs() < 1e-9
+        );
+        assert!((score(&degree, "c1") - 2.0 / 3.0).abs() < 1e-9, "{degree:?}");
+        let names = [
+            Further::TwoModeCloseness,
+            Further::TwoModeBetweenness,
+            Further::TwoModeCore,
+            Further::BiRank,
+        ]
+        .map(|further| of(further).0);
+        assert_eq!(
+            names,
+            ["two_mode_closeness", "two_mode_betweenness", "two_mode_core", "birank"]
+        );
+    }
+
+    #[test]
+    fn nodes_without_an_edge_are_left_out_and_the_others_numbered_anew() {
+        let case = case();
+        let identities = Identities::as_given(&case);
+        let network = Network::new(&case, &identities.entities);
+        let timed = network.in_time(&View::default(), kluwen::graph::Direction::Directed);
+        let (kept, graph) = tied(&timed.graph);
+        assert_eq!((kept, graph.node_count()), (vec![0, 1, 2], 3));
+        let only = TimedGraph::new(
+            5,
+            timed
+                .graph
+                .edges()
+                .iter()
+                .map(|edge| TimedEdge { from: edge.from + 2, to: edge.to + 2, ..*edge })
+                .collect(),
+        );
+        let (kept, graph) = tied(&only);
+        assert_eq!(kept, [2, 3, 4]);
+        let mut ends: Vec<(u32, u32)> =
+            graph.edges().iter().map(|edge| (edge.from, edge.to)).collect();
+        ends.sort_unstable();
+        assert_eq!(ends, [(0, 1), (1, 2)]);
+    }
+}

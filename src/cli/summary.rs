@@ -72,3 +72,47 @@ fn figures(flat: &Flat<Mode>) -> Result<Sheet> {
     row("cut ties", joints.cut_ties().len().into());
     Ok(sheet)
 }
+
+#[cfg(test)]
+mod tests {
+    use kluwen::graph::Csr;
+    use kluwen::identity::EntityId;
+
+    use super::super::trial::lines;
+    use super::*;
+
+    #[test]
+    fn a_network_is_told_in_figures() {
+        // A triangle with a leaf, and two who have no tie.
+        let pairs = [(0, 1), (1, 2), (0, 2), (2, 3)];
+        let csr = Csr::unweighted(6, &pairs, kluwen::graph::Direction::Undirected);
+        let nodes = (0..6).map(|number| Mode::Person(EntityId::from_number(number))).collect();
+        let lines = lines(&figures(&Flat { csr, nodes, left_out: 7 }).expect("figures"));
+        for row in [
+            "nodes,6",
+            "ties,4",
+            "rows left out,7",
+            "components,3",
+            "largest component,4",
+            "isolates,2",
+            "triangles,1",
+            // Three of the five pairs of ties that meet are closed.
+            "transitivity,0.6",
+            "deepest core,2",
+            "cut nodes,1",
+            "cut ties,1",
+        ] {
+            assert!(lines.iter().any(|line| line == row), "{row}: {lines:?}");
+        }
+    }
+
+    #[test]
+    fn a_network_of_nobody_has_figures_too() {
+        let csr = Csr::unweighted(0, &[], kluwen::graph::Direction::Undirected);
+        let lines =
+            lines(&figures(&Flat { csr, nodes: Vec::new(), left_out: 0 }).expect("figures"));
+        for row in ["nodes,0", "largest component,0", "deepest core,0", "transitivity,"] {
+            assert!(lines.iter().any(|line| line == row), "{row}: {lines:?}");
+        }
+    }
+}

@@ -192,3 +192,105 @@ pub(crate) fn write_job(
     let guard = InputGuard::new([PathBuf::from(case_folder)]);
     save(path, &guard, |out| out.write_all(text.as_bytes())).map(drop)
 }
+
+#[cfg(test)]
+mod tests {
+    use clap::Parser;
+    use kluwen::graph::Direction;
+    use kluwen::identity::EntityId;
+
+    use super::super::trial::{held, real, typed, whole};
+    use super::*;
+    use kluwen::cluster::Column;
+    use kluwen::cluster::programs;
+
+    const QUIET: Manner = Manner { quiet: true };
+
+    /// The flags of a network on an engine.
+    #[derive(Debug, Parser)]
+    struct Flags {
+        #[command(flatten)]
+        engine: EngineFlags,
+        #[command(flatten)]
+        view: ViewFlags,
+        #[command(flatten)]
+        fetch: FetchFlag,
+        #[command(flatten)]
+        flatten: FlattenFlags,
+    }
+
+    /// What is done with the network of an engine that answers so.
+    fn with_there<T>(
+        words: &[&str],
+        answer: Vec<Column>,
+        ask: impl FnOnce(&mut There<'_>, Wanted<'_>, &Flags) -> Result<T>,
+    ) -> Result<T> {
+        let flags = typed::<Flags>(words);
+        let network = NetworkFlag::People;
+        let wanted = Wanted { network, flatten: flags.flatten, view: &flags.view };
+        let mut there = There::make(held(answer).0, wanted, &flags.engine, QUIET)?;
+        ask(&mut there, wanted, &flags)
+    }
+
+    #[test]
+    fn an_engine_says_how_large_its_network_became() {
+        let size = with_there(&[], Vec::new(), |there, _, _| Ok(there.size)).expect("a network");
+        assert_eq!(size, Flattened { nodes: 3, edges: 2, left_out: 2 });
+    }
+
+    #[test]
+    fn the_top_are_people_with_their_scores() {
+        let top = |answer| {
+            with_there(&[], answer, |there, _, _| there.top(programs::cores(), 9))
+                .map_err(|error| error.to_string())
+        };
+        let found = top(vec![whole("node", &[2, 0]), real("score", &[1.5, 0.5])]);
+        let [first, third] = [0, 2].map(|number| Mode::Person(EntityId::from_number(number)));
+        assert_eq!(found, Ok(vec![(third, 1.5), (first, 0.5)]));
+        let missing = "the engine gave no columns `node` and `score`";
+        for answer in [vec![whole("node", &[2])], vec![real("score", &[1.5])]] {
+            assert!(top(answer).expect_err("a column is missing").contains(missing));
+        }
+        top(vec![whole("node", &[7]), real("score", &[1.5])]).expect_err("there is no such node");
+    }
+
+    #[test]
+    fn a_graph_is_fetched_if_it_is_not_too_large() {
+        let fetch = |most| {
+            with_there(
+                &["--engine", "sc://localhost", "--fetch-most", most],
+                Vec::new(),
+                |there, wanted, flags| there.fetch(flags.fetch.fetching(), wanted),
+            )
+        };
+        let error = fetch("4").expect_err("five are more than four").to_string();
+        assert!(error.contains("3 nodes and 2 edges; at most 4"), "{error}");
+        // Five are not too many; what this engine answers is no graph.
+        let error = fetch("5").expect_err("it has no edges").to_string();
+        assert!(!error.contains("at most"), "{error}");
+        assert_eq!(typed::<Flags>(&[]).fetch.fetching().most, 20_000_000);
+    }
+
+    #[test]
+    fn how_much_is_fetched_is_asked_of_an_engine_only() {
+        let check = |words: &[&str]| {
+            let flags = typed::<Flags>(words);
+            flags.fetch.check(&flags.engine)
+        };
+        let error = check(&["--fetch-most", "4"]).expect_err("no engine").to_string();
+        assert!(error.starts_with("`--fetch-most` would be ignored"), "{error}");
+        check(&["--fetch-most", "4", "--engine", "sc://localhost"]).expect("an engine");
+        check(&[]).expect("nothing is given");
+    }
+
+    #[test]
+    fn a_network_is_flattened_as_it_was_typed() {
+        let flags = typed::<Flags>(&["--directed", "--weight", "count"]);
+        let (network, flatten) = (NetworkFlag::Cases, flags.flatten);
+        let view = View::default();
+        let found = Wanted { network, flatten, view: &flags.view }.flattening(&view);
+        assert_eq!(found.between, kluwen::cluster::network::Between::PeopleAndCases);
+        assert_eq!(found.direction, Direction::Directed);
+        assert_eq!(found.weight, kluwen::graph::Weight::Count);
+    }
+}

@@ -192,3 +192,34 @@ fn shared(flat: &Flat<Mode>, [one, other]: [u32; 2], hub: usize) -> impl Iterato
         of_other.binary_search(node).is_ok() && flat.csr.neighbors(*node).len() <= hub
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use kluwen::graph::Csr;
+    use kluwen::identity::EntityId;
+
+    use super::super::trial::typed;
+    use super::*;
+
+    #[test]
+    fn what_two_share_is_told_without_what_many_share() {
+        // Two people and a third; the first thing is of all three, the others of the two.
+        let pairs = [(0, 3), (1, 3), (2, 3), (0, 4), (1, 4), (0, 5), (2, 5)];
+        let csr = Csr::unweighted(6, &pairs, kluwen::graph::Direction::Undirected);
+        let nodes = (0..6).map(|number| Mode::Person(EntityId::from_number(number))).collect();
+        let flat = Flat { csr, nodes, left_out: 0 };
+        let of = |hub| shared(&flat, [0, 1], hub).collect::<Vec<u32>>();
+        assert_eq!([of(3), of(2), of(1)], [vec![3, 4], vec![4], vec![]]);
+    }
+
+    #[test]
+    fn chance_is_what_was_typed() {
+        let of = |words: &[&str]| typed::<Ties>(&[&["case"], words].concat()).projection();
+        let usual = Projection::default();
+        assert_eq!(of(&[]).null, Null::Hypergeometric);
+        let own = of(&["--null", "bicm", "--fdr", "0.2", "--hub", "7"]);
+        assert_eq!((own.null, own.hub), (Null::Configuration, 7));
+        assert_eq!(own.level.to_bits(), 0.2_f64.to_bits());
+        assert_eq!(of(&[]).hub, usual.hub);
+    }
+}

@@ -108,3 +108,46 @@ fn days(acts: &FlatInTime, node: usize) -> Vec<i32> {
         acts.graph.leaving(node).iter().map(|&edge| acts.graph.edges()[edge as usize].start);
     starts.filter(|start| start.first == start.last).map(|start| start.first).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use kluwen::graph::View;
+    use kluwen::identity::Identities;
+
+    use super::super::trial::{case_of, lines, typed};
+    use super::*;
+
+    #[test]
+    fn those_with_a_dated_tie_are_told_the_nearest_first() {
+        let case = case_of(&[
+            ("people.csv", "person_id\na\nb\nc\nd\n"),
+            (
+                "links.csv",
+                "link_id,from,to,kind,start\nl1,a,b,contact,2019-01-01\nl2,b,c,contact,2019-01-02\n\
+                 l3,a,c,contact,2019-02\nl4,c,d,contact,\n",
+            ),
+        ]);
+        let identities = Identities::as_given(&case);
+        let network = Network::new(&case, &identities.entities);
+        let acts = network.in_time(&View::default(), Direction::Directed);
+        let timing = |words: &[&str]| typed::<Timing>(&[&["case"], words].concat());
+        let rows = |words: &[&str]| {
+            let timing = timing(&[words, &["--format", "csv"]].concat());
+            lines(&timing.sheet(&timing.near(&acts), &acts, &network))
+        };
+        let found = rows(&[]);
+        let ids: Vec<&str> =
+            found.iter().map(|row| row.split(',').nth(1).expect("an id")).collect();
+        // Who only hears of others departs on no day, and who has no dated tie is not told.
+        assert_eq!(ids, ["a", "b"], "{found:?}");
+        assert!(found[0].starts_with("E1,a,person,2019-01-01,2,"), "{found:?}");
+        assert!(found[1].starts_with("E2,b,person,2019-01-02,1,"), "{found:?}");
+        assert_eq!(rows(&["--top", "1"]).len(), 1);
+        // Of Anna's two acts one is known to the day.
+        let day = Day::parse("2019-01-01").expect("a day").number();
+        assert_eq!(
+            [days(&acts, 0), days(&acts, 1), days(&acts, 2)],
+            [vec![day], vec![day + 1], vec![]]
+        );
+    }
+}

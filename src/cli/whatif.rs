@@ -308,3 +308,139 @@ fn capitalized(text: &str) -> String {
     let mut letters = text.chars();
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::trial::typed;
+    use super::*;
+
+    #[test]
+    fn what_is_asked_of_nothing_or_would_be_ignored_is_refused() {
+        for (words, refused) in [
+            (&[][..], Some("say who or what goes")),
+            (&["--remove", "a"], None),
+            (&["--protect", "v"], None),
+            (&["--best", "2"], None),
+            (&["--best", "2", "--goal", "reach"], None),
+            (&["--remove", "a", "--goal", "reach"], Some("`--goal` is for `--best`")),
+            (&["--remove", "a", "--strategy", "degree"], Some("`--strategy` is for `--best`")),
+            (&["--remove", "a", "--among", "people"], Some("`--among` is for `--best`")),
+            (&["--best", "2", "--cost", "ties"], Some("`--cost` is for `--strategy`")),
+            (&["--best", "2", "--target", "0.2"], Some("`--target` is for `--strategy`")),
+            (&["--best", "2", "--strategy", "degree", "--cost", "ties", "--target", "0.2"], None),
+            (&["--remove", "a", "--steps", "0"], Some("`--steps` must be 1 or more")),
+            (&["--remove", "a", "--steps", "1"], None),
+            (&["--best", "2", "--among", "shared"], Some("`--among shared` proposes")),
+            (&["--best", "2", "--among", "shared", "--with", "cases"], Some("`--among shared`")),
+            (&["--best", "2", "--among", "shared", "--with", "cases,places"], None),
+        ] {
+            let command = typed::<WhatIfCommand>(&[&["case"], words].concat());
+            match (command.check(), refused) {
+                (Ok(()), None) => {}
+                (Err(error), Some(why)) => assert!(error.to_string().starts_with(why), "{error}"),
+                (checked, _) => panic!("{words:?}: {checked:?}"),
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_shared_and_proposed_is_what_was_typed() {
+        let with = "identifiers,channels,places,cases";
+        let words = ["case", "--best", "1", "--with", with, "--among", "shared"];
+        let command = typed::<WhatIfCommand>(&words);
+        assert_eq!(
+            command.shared(),
+            [Shared::Identifiers, Shared::Channels, Shared::Places, Shared::Cases]
+        );
+        assert_eq!(command.among(), Among::Shared);
+        assert_eq!(typed::<WhatIfCommand>(&words[..3]).among(), Among::People);
+    }
+
+    #[test]
+    fn a_sentence_begins_with_a_large_letter() {
+        assert_eq!(["structure only", "éé", ""].map(capitalized), ["Structure only", "Éé", ""]);
+    }
+
+    /// What is done with a case in which Anna knows Bram and Cees, and Dora nobody, with the channel of a first contact beside them.
+    fn on_ground<T>(
+        words: &[&str],
+        ask: impl FnOnce(&WhatIfCommand, &WhatIfGround<'_>, &Network<'_>) -> T,
+    ) -> T {
+        let case = super::super::trial::case_of(&[
+            ("people.csv", "person_id\na\nb\nc\nd\n"),
+            ("channels.csv", "channel_id,name\nch1,Site\n"),
+            ("links.csv", "link_id,from,to,kind,channel_id\nl1,a,b,contact,\nl2,a,c,contact,ch1\n"),
+        ]);
+        let identities = kluwen::identity::Identities::as_given(&case);
+        let network = Network::new(&case, &identities.entities);
+        let command = typed::<WhatIfCommand>(&[&["case"], words].concat());
+        let view = command.view.view(&case).expect("all of it");
+        let region = command.identity.region().expect("ours");
+        let flat = network.with_shared(&view, &command.shared(), region);
+        let ground = WhatIfGround::new(&network, &identities, flat, &Analysis::default());
+        ask(&command, &ground.expect("a ground"), &network)
+    }
+
+    #[test]
+    fn the_best_are_sought_by_the_goal_that_was_typed() {
+        for (word, goal) in [
+            ("fragment", KeyGoal::Fragment),
+            ("lengthen", KeyGoal::Lengthen),
+            ("reach", KeyGoal::Reach { steps: 3 }),
+            ("near", KeyGoal::Nearness),
+        ] {
+            let words = ["--best", "2", "--steps", "3", "--goal", word];
+            let plan = on_ground(&words, |command, ground, _| command.plan(2, ground));
+            let Ok(Plan::KeyPlayers(found)) = plan else { panic!("{word}: {plan:?}") };
+            assert_eq!((found.goal, found.size, found.search), (goal, 2, KeySearch::Auto));
+        }
+    }
+
+    #[test]
+    fn a_network_is_taken_apart_as_was_typed() {
+        for (word, strategy) in [
+            ("degree", DismantlingStrategy::Degree),
+            ("betweenness", DismantlingStrategy::Betweenness),
+            ("core-hd", DismantlingStrategy::CoreHd),
+            ("influence", DismantlingStrategy::CollectiveInfluence { radius: 2 }),
+            ("generalized", DismantlingStrategy::Generalized),
+        ] {
+            let words =
+                ["--best", "2", "--strategy", word, "--cost", "ties", "--seed", "7", "--isolates"];
+            let plan = on_ground(&words, |command, ground, _| command.plan(2, ground));
+            // Anna has two ties; who has none costs one all the same.
+            let costs = Some(vec![2.0, 1.0, 1.0, 1.0]);
+            let order =
+                Dismantling { strategy, target: 0.1, costs, seed: 7, ..Dismantling::default() };
+            assert_eq!(plan.expect("a plan"), Plan::Dismantling { order, most: 2 });
+        }
+        let target = |target| {
+            let words = ["--best", "1", "--strategy", "degree", "--target", target];
+            on_ground(&words, |command, ground, _| command.plan(1, ground))
+        };
+        for fine in ["0", "1"] {
+            target(fine).expect("a share");
+        }
+        let error = target("1.1").expect_err("more than all").to_string();
+        assert_eq!(error, "`--target` must lie in [0, 1]");
+    }
+
+    #[test]
+    fn who_or_what_goes_is_told_by_a_code_or_an_id() {
+        let node = |words: &[&str], word: &str| {
+            let words = [&["--remove", "a"], words].concat();
+            on_ground(&words, |command, ground, network| {
+                command.node(word, ground, network).map_err(|error| error.to_string())
+            })
+        };
+        assert_eq!([node(&[], "a"), node(&[], "E1"), node(&[], "c")], [Ok(0), Ok(0), Ok(2)]);
+        assert_eq!(node(&["--with", "channels"], "channel ch1"), Ok(3));
+        let error = node(&[], "channel ch1").expect_err("it is not there");
+        assert!(error.starts_with("`channel ch1` is nobody's code"), "{error}");
+        let error = node(&[], "d").expect_err("no tie");
+        assert!(error.starts_with("E4 has no tie in this network"), "{error}");
+        assert_eq!(node(&["--isolates"], "d"), Ok(3));
+        let error = node(&["--with", "places"], "channel ch1").expect_err("nobody");
+        assert!(error.starts_with("nobody is `channel ch1`"), "{error}");
+    }
+}

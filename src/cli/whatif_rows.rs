@@ -78,3 +78,56 @@ fn sheet(losses: &Losses, noted: bool) -> Sheet {
     }
     sheet
 }
+
+#[cfg(test)]
+mod tests {
+    use kluwen::finding::{Figure, Regrowth, Successor};
+
+    use super::super::trial::lines;
+    use super::*;
+
+    #[test]
+    fn every_figure_and_every_way_to_fill_a_place_has_its_numbers() {
+        let figure = |figure, before, random_interval| Figure {
+            figure,
+            before,
+            after: 2.0,
+            after_interval: None,
+            random: Some(3.0),
+            random_interval,
+        };
+        let losses = Losses {
+            note: "no forecast",
+            seed: 0,
+            draws: 1,
+            removed: Vec::new(),
+            to_safety: Vec::new(),
+            figures: vec![
+                figure("efficiency", Some(0.5), Some([1.0, 4.0])),
+                figure("largest component", Some(9.0), None),
+                figure("victims", None, None),
+            ],
+            recruitments: "",
+            cells_touched: Vec::new(),
+            out_of_reach: Vec::new(),
+            regrowth: vec![Regrowth {
+                filled_by: Successor::Anybody,
+                filled: 1.0,
+                efficiency: 0.25,
+                efficiency_interval: [0.125, 0.375],
+                largest: 8.0,
+                largest_interval: [7.0, 8.5],
+                more_efficient: 0.0,
+            }],
+        };
+        let rows = [
+            "efficiency,0.5,2,,,3,1,4",
+            "largest component,9,2,,,3,,",
+            "victims,,2,,,3,,",
+            "\"efficiency, places taken by anybody\",0.5,0.25,0.125,0.375,,,",
+            "\"largest component, places taken by anybody\",9,8,7,8.5,,,",
+        ];
+        assert_eq!(lines(&sheet(&losses, false)), rows);
+        assert_eq!(lines(&sheet(&losses, true)), rows.map(|row| format!("{row},no forecast")));
+    }
+}

@@ -98,3 +98,78 @@ fn curve(windows: &Windows) -> Sheet {
     }
     sheet
 }
+
+#[cfg(test)]
+mod tests {
+    use kluwen::finding::{Partition, SurvivalPoint, WindowGroup};
+
+    use super::super::trial::lines;
+    use super::*;
+
+    fn found() -> Windows {
+        let group = WindowGroup {
+            group: "minors",
+            victims: 8,
+            events: 6,
+            median_days: None,
+            within_7_days: Some(0.25),
+            within_7_days_interval: Some([0.125, 0.5]),
+            within_30_days: None,
+            within_30_days_interval: None,
+            curve: Vec::new(),
+        };
+        Windows {
+            victims: 20,
+            events: 15,
+            undated: 3,
+            impossible: 1,
+            to_the_day: 12,
+            median_days: Some(33.5),
+            median_interval: [Some(20.25), None],
+            within_7_days: Some(0.4),
+            within_7_days_interval: Some([0.3, 0.5]),
+            within_30_days: Some(0.6),
+            within_30_days_interval: Some([0.45, 0.75]),
+            curve: vec![SurvivalPoint {
+                days: 3.0,
+                at_risk: 20.0,
+                events: 2.0,
+                survival: 0.9,
+                interval: [0.8, 0.95],
+            }],
+            by: vec![Partition {
+                by: "age",
+                groups: vec![group],
+                test: None,
+                chi_squared: None,
+                p: Some(0.12345),
+            }],
+            ..Windows::default()
+        }
+    }
+
+    #[test]
+    fn windows_are_told_in_figures_with_their_intervals() {
+        assert_eq!(
+            lines(&figures(&found())),
+            [
+                "victims with a dated first contact,20,,",
+                "among them exploited on a known date,15,,",
+                "to the day,12,,",
+                "\"left out, a date is missing\",3,,",
+                "\"left out, exploited before first contact\",1,,",
+                "median days,33.5,20.25,",
+                "share within 7 days,0.4,0.3,0.5",
+                "share within 30 days,0.6,0.45,0.75",
+                "\"share within 7 days, age: minors (8 victims)\",0.25,0.125,0.5",
+                "\"share within 30 days, age: minors (8 victims)\",,,",
+                "chance of such a difference by age if there were none,0.123,,"
+            ]
+        );
+    }
+
+    #[test]
+    fn a_curve_is_told_step_by_step() {
+        assert_eq!(lines(&curve(&found())), ["3,20,2,0.9,0.8,0.95"]);
+    }
+}

@@ -136,3 +136,48 @@ fn missing(document: &roxmltree::Document<'_>) -> Vec<char> {
         texts.filter_map(|text| text.text()).flat_map(str::chars).collect();
     letters.into_iter().filter(|&letter| known.map(letter).is_none()).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A picture of that width and height in pixels, as its head says.
+    fn sides(width: &str, height: &str, dpi: f64) -> [u32; 2] {
+        let svg = format!(
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{height}\" viewBox=\"0 0 72 36\"/>"
+        );
+        let bytes = Png { dpi }.of(&svg).expect("a picture").bytes;
+        let number = |at: usize| {
+            u32::from_be_bytes([bytes[at], bytes[at + 1], bytes[at + 2], bytes[at + 3]])
+        };
+        [number(16), number(20)]
+    }
+
+    #[test]
+    fn an_inch_has_as_many_pixels_as_were_asked_for() {
+        // An inch by half of one, in points and in millimeters.
+        assert_eq!(sides("72", "36", 150.0), [150, 75]);
+        assert_eq!(sides("25.4mm", "12.7mm", 150.0), [150, 75]);
+        assert_eq!(sides("72", "36", 10.5), [11, 6], "a part of a pixel is one");
+    }
+
+    #[test]
+    fn a_picture_has_some_pixels_and_not_too_many() {
+        let svg = "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"72\" height=\"72\"/>";
+        for dpi in [0.0, -1.0, f64::INFINITY, f64::NAN] {
+            let error = Png { dpi }.of(svg).expect_err("no picture").to_string();
+            assert!(error.contains("more than 0 pixels"), "{error}");
+        }
+        let error = Png { dpi: 8001.0 }.of(svg).expect_err("too many").to_string();
+        assert!(error.contains("8001 × 8001 pixels; at most 64000000"), "{error}");
+        let error = Png::default().of("<svg").expect_err("no drawing").to_string();
+        assert!(error.contains("cannot be read"), "{error}");
+    }
+
+    #[test]
+    fn letters_that_the_font_has_not_are_told_once_and_in_order() {
+        let svg = "<svg xmlns=\"http://www.w3.org/2000/svg\"><text>a語é漢</text><title>字</title><text>漢</text></svg>";
+        let document = roxmltree::Document::parse(svg).expect("a drawing");
+        assert_eq!(missing(&document), ['漢', '語']);
+    }
+}

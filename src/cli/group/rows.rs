@@ -83,3 +83,52 @@ pub(super) fn by_node(
     }
     sheet
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::super::trial::lines;
+    use super::*;
+
+    #[test]
+    fn a_group_is_told_by_its_first_twelve_members() {
+        let group = |count: usize| vec![vec!["a", "b"]; count];
+        let all = |count: usize| vec!["a=b"; count].join(" ");
+        assert_eq!(
+            lines(&by_group(&[group(13), group(12), group(1)])),
+            [format!("1,13,{} …", all(12)), format!("2,12,{}", all(12)), "3,1,a=b".to_owned()]
+        );
+    }
+
+    #[test]
+    fn a_node_is_told_with_its_group_and_how_firmly_it_belongs() {
+        let partition = Partition::from_labels(&[1, 0, 1]);
+        let label = |node: usize| {
+            [Cell::from(format!("E{node}")), format!("p{node}").into(), "person".into()]
+        };
+        assert_eq!(
+            lines(&by_node(&partition, Some(&[0.98765, 1.0, 0.5]), label)),
+            ["E0,p0,person,1,2,0.988", "E1,p1,person,2,1,1", "E2,p2,person,1,2,0.5"]
+        );
+        let plain = lines(&by_node(&partition, None, label));
+        assert_eq!(plain[0], "E0,p0,person,1,2,");
+    }
+
+    #[test]
+    fn members_have_all_their_ids() {
+        let partition = Partition::from_labels(&[1, 0, 1]);
+        let ids = [vec!["a"], vec!["b"], vec!["c", "d"]];
+        let members = members(&partition, |node| ids[node as usize].clone());
+        assert_eq!(members, [vec![vec!["a"], vec!["c", "d"]], vec![vec!["b"]]]);
+        let division = Division::new(("leiden", 3), 0.5, &members);
+        assert_eq!(
+            serde_json::to_value(&division).expect("JSON"),
+            serde_json::json!({
+                "schema": "kluwen.groups/1", "by": "leiden", "seed": 3, "quality": 0.5,
+                "groups": [
+                    {"group": 1, "size": 2, "members": ["a", "c", "d"]},
+                    {"group": 2, "size": 1, "members": ["b"]}
+                ]
+            })
+        );
+    }
+}

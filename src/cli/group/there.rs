@@ -210,3 +210,101 @@ fn undivided(partition: &Partition, components: &Partition) -> Option<usize> {
     let group = |node: &u32| partition.groups()[*node as usize];
     largest.iter().all(|node| group(node) == group(&largest[0])).then_some(largest.len())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::super::trial::{held, real, typed, whole};
+    use super::*;
+
+    #[test]
+    fn only_groups_by_modularity_are_made_component_by_component() {
+        let pieces = |by: &str, quality: &str| {
+            typed::<Group>(&["case", "--by", by, "--quality", quality]).goes_in_pieces()
+        };
+        for by in ["louvain", "leiden"] {
+            assert!(pieces(by, "modularity"), "{by}");
+            for quality in ["cpm", "directed", "barber"] {
+                assert!(!pieces(by, quality), "{by} {quality}");
+            }
+        }
+        for by in ["components", "label-propagation", "map-equation"] {
+            assert!(!pieces(by, "modularity"), "{by}");
+        }
+    }
+
+    #[test]
+    fn the_largest_component_is_told_where_it_is_one_group() {
+        // Three nodes of one component and two of another.
+        let components = Partition::from_labels(&[0, 0, 0, 1, 1]);
+        let of = |labels: &[u32]| undivided(&Partition::from_labels(labels), &components);
+        assert_eq!(of(&[4, 4, 4, 4, 4]), Some(3));
+        assert_eq!(of(&[0, 0, 0, 3, 4]), Some(3));
+        assert_eq!(of(&[0, 0, 1, 2, 2]), None);
+        let none = Partition::from_labels(&[]);
+        assert_eq!(undivided(&none, &none), None);
+    }
+
+    #[test]
+    fn an_answer_is_asked_for_in_the_order_of_nodes() {
+        let asked = in_order(programs::components()).result;
+        assert_eq!(asked, programs::components().result + " ORDER BY node");
+    }
+
+    #[test]
+    fn what_an_engine_cannot_do_is_refused() {
+        let refused =
+            |words: &[&str]| typed::<Group>(words).refuse_there().expect_err("refused").to_string();
+        assert!(refused(&["case", "--over-time", "30"]).contains("`--over-time` needs the day"));
+        assert!(refused(&["edges.csv"]).contains("not a list of edges"));
+        typed::<Group>(&["case"]).refuse_there().expect("fine");
+        let job = typed::<Group>(&["case", "--by", "louvain"]);
+        let error = job.of_job(Path::new("job.py"), Manner { quiet: true }).expect_err("no job");
+        assert!(error.to_string().contains("which `--by louvain` needs"), "{error}");
+    }
+
+    /// What is done with the network of an engine that answers so, and what the engine was given.
+    fn with_there<T>(
+        answer: Vec<Column>,
+        ask: impl FnOnce(&Group, &mut There<'_>) -> Result<T>,
+    ) -> (std::result::Result<T, String>, Vec<(String, Columns)>) {
+        let group = typed::<Group>(&["case", "--resolution", "0.5"]);
+        let (held, given) = held(answer);
+        let manner = Manner { quiet: true };
+        let mut there =
+            There::make(held, group.wanted(), &group.engine, manner).expect("a network");
+        let found = ask(&group, &mut there).map_err(|error| error.to_string());
+        (found, given.take())
+    }
+
+    #[test]
+    fn an_engine_is_given_the_groups_and_says_how_good_they_are() {
+        let labels = vec![(0, 7), (1, 7), (2, 9)];
+        let ask = |group: &Group, there: &mut There<'_>| group.modularity(there, &labels);
+        let (quality, given) = with_there(vec![real("quality", &[0.375])], ask);
+        assert_eq!(quality, Ok(0.375));
+        let groups = given.iter().find(|(name, _)| name == "groups").expect("they were given");
+        assert_eq!(groups.1, Columns(vec![whole("node", &[0, 1, 2]), whole("label", &[7, 7, 9])]));
+        let (none, _) = with_there(Vec::new(), ask);
+        assert_eq!(none, Err("the engine gave no modularity: expected one row".to_owned()));
+    }
+
+    #[test]
+    fn labels_of_an_engine_are_groups_of_people() {
+        let answer = || vec![whole("node", &[0, 1, 2]), whole("label", &[40, -3, 40])];
+        let (labels, _) = with_there(answer(), |_, there| Group::components(there));
+        let labels = labels.expect("both columns");
+        assert_eq!(labels, [(0, 40), (1, -3), (2, 40)]);
+        let (found, _) = with_there(answer(), |_, there| partition_of(there, &labels));
+        let (partition, nodes) = found.expect("people");
+        let groups = partition.groups();
+        assert!(groups[0] == groups[2] && groups[0] != groups[1], "{groups:?}");
+        let people =
+            [0, 1, 2].map(|number| Mode::Person(kluwen::identity::EntityId::from_number(number)));
+        assert_eq!(nodes, people);
+        let missing = "the engine gave no columns `node` and `label`";
+        for answer in [vec![whole("node", &[0])], vec![whole("label", &[40])]] {
+            let (none, _) = with_there(answer, |_, there| Group::components(there));
+            assert!(none.expect_err("a column is missing").contains(missing));
+        }
+    }
+}

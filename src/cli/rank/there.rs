@@ -123,3 +123,70 @@ impl Rank {
         Ok(())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use kluwen::graph::Direction;
+    use kluwen::graph::View;
+    use kluwen::identity::Identities;
+
+    use super::super::super::trial::{case_of, typed};
+    use super::*;
+
+    /// What an engine is asked of a case of three people and a case file.
+    fn asked(words: &[&str]) -> Option<(&'static str, Program)> {
+        let case = case_of(&[
+            ("people.csv", "person_id\na\nb\nc\n"),
+            ("roles.csv", "case_id,person_id,role\nc1,a,client\nc1,b,client\n"),
+        ]);
+        let identities = Identities::as_given(&case);
+        let rank = typed::<Rank>(&[&["case"], words].concat());
+        let who = Who::of(&case, &identities.entities, rank.network.into());
+        let view = View::default();
+        let flattening = rank.wanted().expect("a network").flattening(&view);
+        rank.program(&flattening, &who).expect("options that an engine takes")
+    }
+
+    #[test]
+    fn an_engine_measures_as_it_is_asked_to() {
+        let halved = PageRank { damping: 0.5, ..PageRank::default() };
+        assert_eq!(
+            asked(&["--by", "pagerank", "--damping", "0.5", "--directed"]),
+            Some(("pagerank", programs::pagerank(&halved, Direction::Directed).expect("a half")))
+        );
+        // Case files are numbered behind the three people.
+        let both = BiRank { left_damping: 0.5, right_damping: 0.5, ..BiRank::default() };
+        assert_eq!(
+            asked(&["--by", "birank", "--network", "cases", "--damping", "0.5"]),
+            Some(("birank", programs::birank(&both, 3).expect("a half")))
+        );
+        let share = Degree { normalized: true, ..Degree::default() };
+        assert_eq!(
+            asked(&["--by", "degree", "--normalized"]),
+            Some(("degree", programs::degree(&share, Direction::Undirected)))
+        );
+        let strength = programs::strength(&Strength::default(), Direction::Undirected);
+        assert_eq!(asked(&["--by", "strength"]), Some(("strength", strength)));
+        assert_eq!(asked(&["--by", "core"]), Some(("core", programs::cores())));
+    }
+
+    #[test]
+    fn what_an_engine_has_no_program_for_is_fetched() {
+        assert_eq!(asked(&["--by", "betweenness"]), None);
+        assert_eq!(asked(&["--by", "birank"]), None, "people have no second side");
+    }
+
+    #[test]
+    fn what_an_engine_cannot_do_is_refused() {
+        for (words, why) in [
+            (&["case", "--robust"][..], "`--robust` measures many graphs"),
+            (&["case", "--by", "broadcast"], "`--by broadcast` needs the day of each link"),
+            (&["case", "--by", "receive"], "`--by receive` needs the day of each link"),
+            (&["edges.csv"], "not a list of edges"),
+        ] {
+            let error = typed::<Rank>(words).refuse_there().expect_err(why).to_string();
+            assert!(error.contains(why), "{error}");
+        }
+        typed::<Rank>(&["case", "--by", "birank"]).refuse_there().expect("fine");
+    }
+}

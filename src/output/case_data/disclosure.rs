@@ -187,3 +187,116 @@ impl Value<'_> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_price_goes_out_only_where_it_is_a_plain_number() {
+        for text in ["0", "100", "100.50", "123456789", "1.123456789"] {
+            assert!(is_plain(text), "{text}");
+        }
+        for text in [
+            "",
+            ".",
+            "1.",
+            ".5",
+            "1234567890",
+            "1.1234567890",
+            "-1",
+            "1e5",
+            "1,5",
+            "1.2.3",
+            "100 Anna",
+        ] {
+            assert!(!is_plain(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn of_a_date_the_years_go_out_in_which_it_can_lie() {
+        let of = |text| {
+            let years = year(When::parse(text).expect("a date"));
+            [years.earliest(), years.latest()].map(|day| day.map(|day| day.to_string()))
+        };
+        let day = |text: &str| Some(text.to_owned());
+        assert_eq!(of("2003-04-05"), [day("2003-01-01"), day("2003-12-31")]);
+        assert_eq!(of("2003-12/2004-02"), [day("2003-01-01"), day("2004-12-31")]);
+        assert_eq!(of("2003-04-05/.."), [day("2003-01-01"), None]);
+        assert_eq!(of("../2003-04-05"), [None, day("2003-12-31")]);
+        assert_eq!(year(When::UNRECORDED), When::UNRECORDED);
+    }
+
+    #[test]
+    fn every_id_has_a_code_and_what_tells_of_a_person_stays_behind() {
+        use IdKind::{Ad, Channel, Link, Person, Place, Source, Unit, Value};
+        for (table, column, want) in [
+            (Table::Channels, "name", Treatment::Kept),
+            (Table::People, "name", Treatment::LeftOut),
+            (Table::Places, "name", Treatment::LeftOut),
+            (Table::Roles, "source", Treatment::Coded(Source)),
+            (Table::Links, "case_id", Treatment::Coded(IdKind::Case)),
+            (Table::People, "person_id", Treatment::Coded(Person)),
+            (Table::Links, "from", Treatment::Coded(Person)),
+            (Table::Links, "to", Treatment::Coded(Person)),
+            (Table::Links, "about", Treatment::Coded(Person)),
+            (Table::Ads, "victim_id", Treatment::Coded(Person)),
+            (Table::Ads, "posted_by", Treatment::Coded(Person)),
+            (Table::Ads, "payer", Treatment::Coded(Person)),
+            (Table::Ads, "channel_id", Treatment::Coded(Channel)),
+            (Table::Links, "place_id", Treatment::Coded(Place)),
+            (Table::Links, "link_id", Treatment::Coded(Link)),
+            (Table::Ads, "ad_id", Treatment::Coded(Ad)),
+            (Table::Cases, "unit", Treatment::Coded(Unit)),
+            (Table::Identifiers, "value", Treatment::Coded(Value)),
+            (Table::Ads, "phone", Treatment::Coded(Value)),
+            (Table::Ads, "handle", Treatment::Coded(Value)),
+            (Table::Ads, "image", Treatment::Coded(Value)),
+            (Table::People, "birth", Treatment::Year),
+            (Table::Ads, "price", Treatment::PlainNumber),
+            (Table::People, "alias", Treatment::LeftOut),
+            (Table::People, "sex", Treatment::LeftOut),
+            (Table::Cases, "outcome", Treatment::LeftOut),
+            (Table::Cases, "purpose", Treatment::LeftOut),
+            (Table::Places, "lat", Treatment::LeftOut),
+            (Table::Places, "lon", Treatment::LeftOut),
+            (Table::Ads, "text", Treatment::LeftOut),
+            (Table::Identifiers, "kind", Treatment::Kept),
+            (Table::Links, "start", Treatment::Kept),
+        ] {
+            assert_eq!(treatment(table, column), want, "{table} {column}");
+        }
+    }
+
+    #[test]
+    fn codes_are_given_in_order_and_once_and_cells_are_treated_by_them() {
+        let mut codes = Codes::default();
+        for (kind, text) in [
+            (IdKind::Person, "anna"),
+            (IdKind::Person, "bram"),
+            (IdKind::Person, "anna"),
+            (IdKind::Case, "anna"),
+            (IdKind::Person, "unknown"),
+        ] {
+            codes.give(kind, text);
+        }
+        let text = |table, column: &str, text| {
+            codes.treat(table, column, Cell::Text(text)).text().into_owned()
+        };
+        assert_eq!(text(Table::Links, "to", "bram"), "person-2");
+        assert_eq!(text(Table::Links, "from", "anna"), "person-1");
+        assert_eq!(text(Table::Links, "case_id", "anna"), "case-1");
+        assert_eq!(text(Table::People, "name", "Anna"), "");
+        assert_eq!(text(Table::Ads, "price", "100"), "100");
+        assert_eq!(text(Table::Ads, "price", "100 Anna"), "");
+        assert_eq!(text(Table::Channels, "name", "Site"), "Site");
+        // Why nothing is known tells of nobody.
+        assert_eq!(text(Table::People, "name", "unknown"), "unknown");
+        let born = Cell::When(When::parse("2003-04-05").expect("a day"));
+        let Value::When(years) = codes.treat(Table::People, "birth", born) else {
+            panic!("a date");
+        };
+        assert_eq!(years, When::parse("2003").expect("a year"));
+    }
+}

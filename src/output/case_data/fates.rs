@@ -156,3 +156,113 @@ fn in_ftm(table: Table, column: &str) -> (&'static str, Kept) {
         _ => NOTES,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What a column becomes, and how well that holds it.
+    fn fate(fates: &[Fate], table: Table, column: &str) -> (String, Kept) {
+        let is_it = |fate: &&Fate| fate.table == table && fate.column == column;
+        let found = fates.iter().find(is_it).expect("every column has a fate");
+        (found.becomes.clone(), found.kept)
+    }
+
+    #[test]
+    fn what_has_a_property_in_follow_the_money_is_kept_whole() {
+        let fates = ftm_fates();
+        for (table, column, property) in [
+            (Table::Cases, "case_id", "the id and `CourtCase:name`"),
+            (Table::Cases, "opened", "`CourtCase:fileDate`"),
+            (Table::Cases, "closed", "`CourtCase:closeDate`"),
+            (Table::Cases, "outcome", "`CourtCase:status`"),
+            (Table::People, "person_id", "the id"),
+            (Table::People, "alias", "`Person:alias`"),
+            (Table::People, "birth", "`Person:birthDate`"),
+            (Table::Channels, "channel_id", "the id"),
+            (Table::Channels, "name", "`Organization:name`"),
+            (Table::Places, "place_id", "the id"),
+            (Table::Places, "name", "`Address:full`"),
+            (Table::Places, "lat", "`Address:latitude`"),
+            (Table::Places, "lon", "`Address:longitude`"),
+            (Table::Roles, "case_id", "`CourtCaseParty:case`"),
+            (Table::Roles, "person_id", "`CourtCaseParty:party`"),
+            (Table::Roles, "role", "`CourtCaseParty:role`"),
+            (Table::Roles, "status", "`CourtCaseParty:status`"),
+            (Table::Links, "link_id", "the id"),
+            (Table::Links, "kind", "`role` or `relationship`; `paid` is a Payment"),
+            (Table::Ads, "ad_id", "the id"),
+            (Table::Ads, "text", "`PlainText:bodyText`"),
+            (Table::Ads, "posted", "`PlainText:publishedAt`"),
+        ] {
+            assert_eq!(fate(&fates, table, column), (property.to_owned(), Kept::Whole), "{column}");
+        }
+        for (table, column, begin) in [
+            (Table::People, "name", "`Person:name`; where"),
+            (Table::People, "sex", "`Person:gender` where"),
+            (Table::Identifiers, "person_id", "the person of the property"),
+            (Table::Identifiers, "kind", "`Person:phone`"),
+            (Table::Links, "from", "`subject` and `object`"),
+            (Table::Links, "to", "`subject` and `object`"),
+            (Table::Links, "start", "one value, or the earliest"),
+            (Table::Roles, "end", "one value, or the earliest"),
+        ] {
+            let (becomes, kept) = fate(&fates, table, column);
+            assert!(becomes.starts_with(begin) && kept == Kept::Whole, "{column}: {becomes}");
+        }
+    }
+
+    #[test]
+    fn what_has_no_property_in_follow_the_money_is_a_text_in_part_or_lost() {
+        let fates = ftm_fates();
+        let as_text = |kind: &str| (format!("`{kind}`: `kluwen/<column>: …`"), Kept::AsText);
+        assert_eq!(fate(&fates, Table::Cases, "unit"), as_text("notes"));
+        assert_eq!(fate(&fates, Table::Channels, "class"), as_text("notes"));
+        assert_eq!(fate(&fates, Table::Ads, "last_seen"), as_text("notes"));
+        assert_eq!(fate(&fates, Table::Roles, "minor"), as_text("summary"));
+        assert_eq!(fate(&fates, Table::Links, "means"), as_text("summary"));
+        for column in ["value", "start"] {
+            assert_eq!(fate(&fates, Table::Identifiers, column).1, Kept::InPart, "{column}");
+        }
+        for table in Table::ALL {
+            assert_eq!(fate(&fates, table, OWN).1, Kept::Lost, "{table}");
+        }
+    }
+
+    #[test]
+    fn tables_of_the_contract_keep_all_but_the_words_of_dates() {
+        let fates = table_fates();
+        assert!(fates.iter().all(|fate| fate.kept == Kept::Whole));
+        let becomes = |table, column| fate(&fates, table, column).0;
+        for (table, column) in [
+            (Table::People, "birth"),
+            (Table::Cases, "opened"),
+            (Table::Cases, "closed"),
+            (Table::Links, "start"),
+            (Table::Links, "end"),
+            (Table::Ads, "posted"),
+            (Table::Ads, "last_seen"),
+        ] {
+            let dates = "the same days, not always in the same words";
+            assert_eq!(becomes(table, column), dates, "{column}");
+        }
+        assert_eq!(becomes(Table::People, "name"), "the same column");
+        assert_eq!(becomes(Table::Roles, OWN), "a column of the same name");
+    }
+
+    #[test]
+    fn it_is_told_what_is_left_where_nobody_is_named() {
+        let fates = table_fates();
+        let unrevealed = |table: Table, column: &str| {
+            let is_it = |fate: &&Fate| fate.table == table && fate.column == column;
+            fates.iter().find(is_it).expect("every column has a fate").unrevealed.clone()
+        };
+        assert_eq!(unrevealed(Table::People, "birth"), "the year");
+        assert_eq!(unrevealed(Table::People, "name"), "left out");
+        assert_eq!(unrevealed(Table::Links, "kind"), "the same");
+        assert_eq!(unrevealed(Table::People, "person_id"), "a code, `person-1`");
+        assert_eq!(unrevealed(Table::Links, OWN), "left out, but for known codes in `handling`");
+        let words = [Kept::Whole, Kept::AsText, Kept::InPart, Kept::Lost].map(Kept::name);
+        assert_eq!(words, ["kept", "as text", "in part", "lost"]);
+    }
+}

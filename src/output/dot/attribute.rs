@@ -62,3 +62,30 @@ pub(super) fn position(placed: &Placed, place: usize) -> Vec<Attribute> {
         word("fixedsize", "true"),
     ]
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_sign_stands_in_points_from_below_and_is_as_large_in_inches() {
+        let placed = Placed {
+            at: vec![[10.0, 20.126], [0.0, 0.0]],
+            extents: vec![[36.0, 18.0]],
+            size: [100.0, 50.0],
+            ..Placed::default()
+        };
+        let said = |place| -> Vec<(String, String)> {
+            let text = |id: Id| match id {
+                Id::Plain(text) | Id::Escaped(text) | Id::Html(text) | Id::Anonymous(text) => text,
+            };
+            let one = |Attribute(name, value)| (text(name), text(value));
+            position(&placed, place).into_iter().map(one).collect()
+        };
+        // 50 less 20.126, to the hundredth; an inch has 72 points, of which 36 are half.
+        let want =
+            [("pos", "\"10,29.87\""), ("width", "1"), ("height", "0.5"), ("fixedsize", "\"true\"")];
+        assert_eq!(said(0), want.map(|(name, value)| (name.to_owned(), value.to_owned())));
+        assert_eq!([said(1), said(2)], [vec![], vec![]]);
+    }
+}

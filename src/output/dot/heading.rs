@@ -41,3 +41,20 @@ fn wrapped(note: &str) -> Vec<String> {
     }
     lines
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_of_a_note_has_120_letters_at_most() {
+        let words = |lengths: &[usize]| {
+            lengths.iter().map(|&length| "é".repeat(length)).collect::<Vec<_>>()
+        };
+        let lines = |lengths: &[usize]| wrapped(&words(lengths).join(" "));
+        assert_eq!(lines(&[60, 59]), [words(&[60, 59]).join(" ")]);
+        assert_eq!(lines(&[60, 60]), words(&[60, 60]));
+        assert_eq!(lines(&[130, 1]), words(&[130, 1]));
+        assert_eq!(wrapped(""), [""]);
+    }
+}

@@ -46,3 +46,30 @@ fn spelt(shape: Shape) -> (&'static str, &'static str) {
         Shape::House => ("house", "filled"),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::finding::Part;
+    use crate::output::drawing::sign::sign;
+
+    #[test]
+    fn every_sign_is_spelt_as_graphviz_knows_it() {
+        for (part, shape, style) in [
+            (Part::Recruiter, "octagon", "filled"),
+            (Part::Offender, "hexagon", "filled"),
+            (Part::Facilitator, "parallelogram", "filled"),
+            (Part::Victim, "ellipse", "filled"),
+            (Part::Client, "invhouse", "filled"),
+            (Part::Professional, "box", "filled"),
+            (Part::Bystander, "box", "rounded,filled"),
+            (Part::Unknown, "ellipse", "filled,dashed"),
+            (Part::CaseFile, "folder", "filled"),
+            (Part::Channel, "component", "filled"),
+            (Part::Place, "diamond", "filled"),
+            (Part::Identifier, "house", "filled"),
+        ] {
+            assert_eq!(spelt(sign(part).shape), (shape, style), "{part:?}");
+        }
+    }
+}

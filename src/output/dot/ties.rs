@@ -35,3 +35,43 @@ fn edge(place: usize, link: &MapEdge, map: &Map, words: &Words) -> Edge {
     attributes.push(own("id", &format!("e{place}")));
     Edge { ty: EdgeTy::Pair(end(link.from), end(link.to)), attributes }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::case::{LinkKind, When};
+    use crate::finding::{MapNode, Part, TieKind};
+    use crate::output::words::Lang;
+
+    /// Of each tie that is drawn whether it has a label.
+    fn drawn(ties: &[(usize, usize)], labelled: usize) -> Vec<bool> {
+        let edge = |&(from, to): &(usize, usize)| MapEdge {
+            from,
+            to,
+            kind: TieKind::Link(LinkKind::Contact),
+            count: 1.0,
+            certainty: 1.0,
+            when: When::UNRECORDED,
+            evidence: Vec::new(),
+        };
+        let nodes = ["E1", "E2"].map(|code| MapNode::new(code.into(), Part::Client));
+        let edges = ties.iter().map(edge).collect();
+        let map = Map { nodes: nodes.into(), edges, ..Map::default() };
+        let has_label = |statement: Stmt| {
+            let Stmt::Edge(edge) = statement else { panic!("a tie") };
+            edge.attributes.iter().any(|one| format!("{one:?}").contains("\"label\""))
+        };
+        of(&map, labelled, &Words::of(Lang::En)).into_iter().map(has_label).collect()
+    }
+
+    #[test]
+    fn ties_have_labels_up_to_so_many() {
+        assert_eq!(drawn(&[(0, 1), (1, 0)], 2), [true, true]);
+        assert_eq!(drawn(&[(0, 1), (1, 0)], 1), [false, false]);
+    }
+
+    #[test]
+    fn a_tie_to_nobody_on_the_map_is_not_drawn() {
+        assert_eq!(drawn(&[(0, 2), (2, 0), (1, 1)], 9), [true]);
+    }
+}

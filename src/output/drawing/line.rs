@@ -152,3 +152,62 @@ impl Sureness {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::case::Role;
+    use crate::finding::Use;
+
+    #[test]
+    fn kinds_of_tie_are_drawn_by_what_they_are() {
+        use LinkKind as K;
+        for (tie, kinds) in [
+            (
+                Tie::Recruiting,
+                &[K::FirstContact, K::Groomed, K::Recruited, K::Introduced, K::HandedOver][..],
+            ),
+            (Tie::Exploiting, &[K::Exploited, K::Controlled, K::Advertised]),
+            (Tie::Serving, &[K::Transported, K::Housed]),
+            (Tie::Buying, &[K::Paid, K::ClientOf, K::Booked]),
+            (Tie::Accomplice, &[K::Accomplice]),
+            (Tie::Private, &[K::Kin, K::Partner, K::Friend, K::CoResident]),
+            (Tie::Contact, &[K::Contact, K::ProfessionalContact, K::ContactAfter, K::Other]),
+        ] {
+            assert!(kinds.iter().all(|&kind| Tie::of(TieKind::Link(kind)) == tie), "{tie:?}");
+        }
+        assert_eq!(Tie::of(TieKind::Role(Role::Victim)), Tie::Role);
+        for used in [TieKind::Use(Use::Advertising), TieKind::Place, TieKind::Identifier] {
+            assert_eq!(Tie::of(used), Tie::Use);
+        }
+    }
+
+    #[test]
+    fn a_line_is_wider_by_one_for_each_doubling_up_to_a_limit() {
+        for (count, usual, contact) in [
+            (0.0, 1.0, 1.0),
+            (1.0, 1.0, 1.0),
+            (2.0, 2.0, 2.0),
+            (4.0, 3.0, 2.0),
+            (8.0, 4.0, 2.0),
+            (1e9, 4.0, 2.0),
+        ] {
+            let widths = [Tie::Recruiting, Tie::Contact].map(|tie| tie.width(count));
+            assert_eq!(widths.to_vec(), [usual, contact], "{count}");
+        }
+    }
+
+    #[test]
+    fn a_link_is_confirmed_from_four_fifths_and_probable_from_a_half() {
+        for (certainty, step) in [
+            (1.0, Sureness::Confirmed),
+            (0.8, Sureness::Confirmed),
+            (0.799, Sureness::Probable),
+            (0.5, Sureness::Probable),
+            (0.499, Sureness::Unconfirmed),
+            (0.0, Sureness::Unconfirmed),
+        ] {
+            assert_eq!(Sureness::of(certainty), step, "{certainty}");
+        }
+    }
+}

@@ -128,4 +128,62 @@ mod tests {
             assert!(!holds(shape, [0.0, -1.2]) && !holds(shape, [1.0, 1.2]), "{shape:?}");
         }
     }
+
+    #[test]
+    fn a_sign_is_as_large_as_its_text_takes() {
+        // Text of half 30 by 9; the width a shape gives to it hangs on the share of the height that the text takes.
+        for (shape, [width, height]) in [
+            (Shape::Box, [30.0, 11.25]),
+            (Shape::Component, [37.5, 11.25]),
+            // .85 less .15 × .8.
+            (Shape::Parallelogram, [30.0 / 0.73, 11.25]),
+            (Shape::House, [30.0, 15.0]),
+            (Shape::Folder, [30.0, 12.5]),
+            // 1 less .35 × .72.
+            (Shape::Hexagon, [30.0 / 0.748, 12.5]),
+            (Shape::Diamond, [30.0 / 0.55, 20.0]),
+            // 1.45 less .62.
+            (Shape::Octagon, [30.0 / 0.83, 9.0 / 0.62]),
+            // √(1 - .62²).
+            (Shape::Ellipse, [30.0 / 0.784_601_809, 9.0 / 0.62]),
+        ] {
+            let [wide, high] = around(shape, [30.0, 9.0], [1.0, 1.0]);
+            assert!((wide - width).abs() < 1e-6 && (high - height).abs() < 1e-9, "{shape:?}");
+        }
+        assert_eq!(around(Shape::Box, [30.0, 9.0], [40.0, 20.0]).to_vec(), [40.0, 20.0]);
+        // An octagon that is higher than its text needs gives all of its width.
+        let [wide, _] = around(Shape::Octagon, [30.0, 9.0], [1.0, 20.0]);
+        assert!((wide - 30.0).abs() < 1e-9, "{wide}");
+    }
+
+    #[test]
+    fn a_text_that_is_a_little_too_wide_or_high_does_not_fit() {
+        for (text, fits_in) in
+            [([40.0, 16.0], true), ([40.1, 16.0], false), ([40.0, 16.1], false), ([0.0, 0.0], true)]
+        {
+            assert_eq!(fits(Shape::Box, [40.0, 20.0], text), fits_in, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn a_place_is_within_up_to_each_side() {
+        for (shape, within, without) in [
+            (Shape::Box, [0.99, 0.99], [1.01, 0.0]),
+            (Shape::Diamond, [0.49, 0.5], [0.51, 0.5]),
+            (Shape::Diamond, [-0.49, -0.5], [-0.51, -0.5]),
+            (Shape::Hexagon, [0.82, 0.5], [0.84, 0.5]),
+            (Shape::Octagon, [0.72, 0.72], [0.73, 0.73]),
+            (Shape::Parallelogram, [0.84, 0.0], [0.86, 0.0]),
+            (Shape::House, [0.49, -0.67], [0.49, -0.69]),
+            (Shape::InvertedHouse, [0.49, 0.67], [0.49, 0.69]),
+            (Shape::Folder, [-0.5, -0.99], [0.5, -0.99]),
+            (Shape::Folder, [0.5, -0.74], [0.5, -0.76]),
+            (Shape::Folder, [0.99, 0.99], [0.0, 1.01]),
+            (Shape::Folder, [-0.99, 0.0], [-1.01, 0.0]),
+            (Shape::Ellipse, [0.7, 0.7], [0.71, 0.71]),
+        ] {
+            assert!(holds(shape, within), "{shape:?} {within:?}");
+            assert!(!holds(shape, without), "{shape:?} {without:?}");
+        }
+    }
 }

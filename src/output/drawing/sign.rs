@@ -102,4 +102,28 @@ mod tests {
         let classes: BTreeSet<&str> = Part::ALL.iter().map(|&part| sign(part).class).collect();
         assert_eq!((shapes.len(), classes.len()), (Part::ALL.len(), Part::ALL.len()));
     }
+
+    #[test]
+    fn colors_tell_groups_where_there_are_any_and_a_victim_is_white() {
+        let color = |part, hue| fill(&MapNode { hue, ..MapNode::new("E1".into(), part) });
+        assert_eq!(color(Part::Client, None), "#E69F00");
+        assert_eq!(color(Part::Client, Some(0)), "#77AADD");
+        assert_eq!(color(Part::Client, Some(7)), "#AAAA00");
+        // All further groups have one color.
+        assert_eq!([8, usize::MAX].map(|hue| color(Part::Client, Some(hue))), ["#DDDDDD"; 2]);
+        assert_eq!([None, Some(0)].map(|hue| color(Part::Victim, hue)), ["#FFFFFF"; 2]);
+    }
+
+    #[test]
+    fn signs_have_three_sizes_and_a_victim_the_smallest_and_no_rank() {
+        let node = |part, size| MapNode {
+            size,
+            recurrence: Some((3, 0.5)),
+            ..MapNode::new("E1".into(), part)
+        };
+        assert_eq!([0, 1, 2, 3, 255].map(|own| size(&node(Part::Client, own))), [0, 1, 2, 2, 2]);
+        assert_eq!(size(&node(Part::Victim, 2)), 0);
+        assert_eq!(rank(&node(Part::Client, 0)), Some((3, 0.5)));
+        assert_eq!(rank(&node(Part::Victim, 0)), None);
+    }
 }

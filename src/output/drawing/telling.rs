@@ -212,3 +212,127 @@ pub(in crate::output) fn caution(caution: &Caution, words: &Words) -> Untrusted 
     };
     own.into()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::case::When;
+    use crate::output::words::Lang;
+
+    fn said(texts: &[Untrusted]) -> Vec<String> {
+        texts.iter().map(|text| text.through(str::to_owned)).collect()
+    }
+
+    fn english() -> Words {
+        Words::of(Lang::En)
+    }
+
+    fn evidence(grade: &str, handling: &str) -> Evidence {
+        Evidence {
+            row: "links.csv:88".into(),
+            when: When::UNRECORDED,
+            grade: grade.into(),
+            certainty: 1.0,
+            case: "".into(),
+            handling: handling.into(),
+        }
+    }
+
+    fn edge(count: f64, when: &str) -> MapEdge {
+        MapEdge {
+            from: 1,
+            to: 0,
+            kind: TieKind::Link(LinkKind::Recruited),
+            count,
+            certainty: 0.456,
+            when: When::parse(when).expect("a date"),
+            evidence: vec![evidence("B2", "")],
+        }
+    }
+
+    #[test]
+    fn a_map_is_called_as_somebody_chose_or_by_what_it_shows() {
+        let node = |part| MapNode::new("E1".into(), part);
+        let mut map = Map { people_in_all: 9, ..Map::default() };
+        map.nodes = vec![node(Part::Client), node(Part::Channel)];
+        let called = |map: &Map| title(map, &english()).through(str::to_owned);
+        assert_eq!(called(&map), "Network map: 1 of 9 people");
+        map.nodes.push(node(Part::CaseFile));
+        assert_eq!(called(&map), "1 person and 1 case file");
+        map.title = Some("".into());
+        assert_eq!(called(&map), "1 person and 1 case file");
+        map.title = Some("Harbor".into());
+        assert_eq!(called(&map), "Harbor");
+    }
+
+    #[test]
+    fn a_rank_stands_on_a_sign_from_a_fifth_up() {
+        let node = |part, recurrence| MapNode {
+            recurrence: Some((3, recurrence)),
+            ..MapNode::new("E1".into(), part)
+        };
+        let on = |part, recurrence| said(&label(&node(part, recurrence), &english()));
+        assert_eq!(on(Part::Recruiter, 0.2), ["E1", "rank 3 · 20%"]);
+        assert_eq!(on(Part::Recruiter, 0.199), ["E1"]);
+        assert_eq!(on(Part::Victim, 0.9), ["E1"]);
+    }
+
+    #[test]
+    fn of_somebody_are_told_the_part_the_rank_and_the_roles() {
+        let plain = MapNode::new("E1".into(), Part::Client);
+        assert_eq!(said(&about_node(&plain, &english())), ["E1: client"]);
+        let node = MapNode {
+            pseudonym: Some("kx7".into()),
+            recurrence: Some((3, 0.1)),
+            roles: vec![(Role::Recruiter, vec!["c2".into(), "c19".into()])],
+            ..MapNode::new("E1".into(), Part::Recruiter)
+        };
+        assert_eq!(
+            said(&about_node(&node, &english())),
+            ["E1 (kx7): recruiter", "rank 3 among recurring recruiters, 10%", "recruiter: c2, c19"]
+        );
+    }
+
+    #[test]
+    fn of_a_tie_are_told_who_what_when_and_the_rows() {
+        let nodes = ["V1", "E1"].map(|code| MapNode::new(code.into(), Part::Client));
+        let map = Map { nodes: nodes.into(), ..Map::default() };
+        let told = |edge: &MapEdge| said(&about_edge(edge, &map, &english()));
+        let rows = "links.csv:88 · B2";
+        assert_eq!(
+            told(&edge(3.0, "2019-03-02")),
+            ["E1 → V1", "recruited (3), certainty 0.46", "2019-03-02", rows]
+        );
+        assert_eq!(told(&edge(1.0, "")), ["E1 → V1", "recruited, certainty 0.46", rows]);
+        let nowhere = MapEdge { from: 7, ..edge(1.0, "") };
+        assert_eq!(told(&nowhere)[0], " → V1");
+    }
+
+    #[test]
+    fn a_row_is_told_with_its_grade_and_its_handling_code() {
+        let told = |grade: &str, handling: &str| said(&[row(&evidence(grade, handling))]).concat();
+        assert_eq!(told("", ""), "links.csv:88");
+        assert_eq!(told("B2", ""), "links.csv:88 · B2");
+        assert_eq!(told("", "3x5x2:P"), "links.csv:88 · 3x5x2:P");
+        assert_eq!(told("B2", "3x5x2:P"), "links.csv:88 · B2 · 3x5x2:P");
+    }
+
+    #[test]
+    fn from_what_a_map_was_made_is_told_by_one_sum_over_names_and_sums() {
+        use crate::finding::Made;
+
+        let told = |inputs: &[(&str, &str)]| {
+            let inputs = inputs.iter().map(|&(name, sum)| (name.into(), sum.to_owned())).collect();
+            let map = Map { made: Some(Made { seed: 7, inputs }), ..Map::default() };
+            made(&map, &english()).expect("it says so").through(str::to_owned)
+        };
+        // Of `2:ab1` and a line end, as sha256sum has it.
+        let begin = format!("kluwen {} · seed 7 · 1 file, SHA-256 ", env!("CARGO_PKG_VERSION"));
+        let one = told(&[("ab", "1")]);
+        assert!(one.starts_with(&begin), "{one}");
+        assert_eq!(one[begin.len()..], *"fcb82e4ebf93027d");
+        // No other names and sums come to the same.
+        assert_ne!(told(&[("a", "b1")]), one);
+        assert!(made(&Map::default(), &english()).is_none());
+    }
+}

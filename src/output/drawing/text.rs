@@ -151,4 +151,23 @@ mod tests {
             assert!(f64::from(own) <= BOLD * width(text, 1.0), "{text}");
         }
     }
+
+    #[test]
+    fn words_stay_on_a_line_as_long_as_they_fit() {
+        // `xx` is 12 wide in letters of 10, and a blank 3.2.
+        assert!((width("xx xx", 10.0) - 27.2).abs() < 1e-9);
+        assert_eq!(wrapped("xx xx xx", 10.0, 27.3), ["xx xx", "xx"]);
+        assert_eq!(wrapped("xx xx xx", 10.0, 27.1), ["xx", "xx", "xx"]);
+        // A word is cut where it leaves its line.
+        assert_eq!(wrapped("xxxxx", 10.0, 12.0), ["xx", "xx", "x"]);
+        assert_eq!(wrapped("", 10.0, 12.0), [""]);
+    }
+
+    #[test]
+    fn a_text_is_cut_to_leave_room_for_the_sign_that_it_was() {
+        // The sign is 11 wide, and so one of three letters of 6 stays.
+        assert_eq!(shortened("xxx", 10.0, 18.1), "xxx");
+        assert_eq!(shortened("xxx", 10.0, 17.9), "x…");
+        assert_eq!(shortened("xxxx", 10.0, 23.0), "xx…");
+    }
 }

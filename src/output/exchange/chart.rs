@@ -176,4 +176,60 @@ mod tests {
         let widened = widened(until, When::between(day(1), day(9)));
         assert_eq!((widened.earliest(), widened.latest()), (None, Some(day(9))));
     }
+
+    fn of_two(edges: &[(usize, usize, &str)]) -> Map {
+        let edge = |&(from, to, when): &(usize, usize, &str)| MapEdge {
+            from,
+            to,
+            kind: crate::finding::TieKind::Place,
+            count: 1.0,
+            certainty: 1.0,
+            when: When::parse(when).unwrap(),
+            evidence: Vec::new(),
+        };
+        let nodes = ["E1", "E2"].map(|label| MapNode::new(label.into(), Part::Client));
+        Map { nodes: nodes.into(), edges: edges.iter().map(edge).collect(), ..Map::default() }
+    }
+
+    #[test]
+    fn a_place_is_a_share_of_the_drawing() {
+        let map = of_two(&[]);
+        let at = vec![[25.0, 30.0], [f64::NAN, 1.0]];
+        let placed = Placed { at, size: [100.0, 40.0], ..Placed::default() };
+        let chart = Chart::new(&map, Some(&placed));
+        assert_eq!([0, 1, 2].map(|place| chart.position(place)), [Some([25.0, 30.0]), None, None]);
+        assert_eq!([0, 1, 2].map(|place| chart.share(place)), [Some([0.25, 0.75]), None, None]);
+        let flat = Placed { size: [20.0, 0.0], ..placed.clone() };
+        // Beyond the border is at it, and what has no height has its middle.
+        assert_eq!(Chart::new(&map, Some(&flat)).share(0), Some([1.0, 0.5]));
+        assert_eq!(Chart::new(&map, None).share(0), None);
+    }
+
+    #[test]
+    fn edges_whose_ends_are_not_on_the_map_are_left_out() {
+        let map = of_two(&[(0, 1, ""), (0, 2, ""), (2, 1, ""), (1, 1, "")]);
+        let places: Vec<usize> = Chart::new(&map, None).edges().map(|(place, _)| place).collect();
+        assert_eq!(places, [0, 3]);
+    }
+
+    #[test]
+    fn a_node_is_there_from_the_first_to_the_last_day_of_its_rows_and_edges() {
+        let span = |map: &Map, place: usize| Chart::new(map, None).span(place).to_string();
+        let undated = of_two(&[(0, 1, "")]);
+        assert!(!Chart::new(&undated, None).is_dated());
+        let mut map = of_two(&[(0, 1, "2019-03-02"), (0, 0, "2019-05-04"), (7, 1, "2020")]);
+        assert!(Chart::new(&map, None).is_dated());
+        assert_eq!(span(&map, 0), "2019-03-02/2019-05-04");
+        assert_eq!(span(&map, 1), "2019-03-02/2020-12-31");
+        map.nodes[0].evidence = vec![crate::finding::Evidence {
+            row: "links.csv:2".into(),
+            when: When::parse("2018-01-01").unwrap(),
+            grade: "".into(),
+            certainty: 1.0,
+            case: "".into(),
+            handling: "".into(),
+        }];
+        assert_eq!(span(&map, 0), "2018-01-01/2019-05-04");
+        assert_eq!(Chart::new(&map, None).span(9), When::UNRECORDED);
+    }
 }

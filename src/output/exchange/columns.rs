@@ -234,4 +234,58 @@ mod tests {
         assert_eq!(of(["a", "", "b;c"]), "a;;b\\u{3b}c");
         assert_eq!(of(["", "", ""]), "");
     }
+
+    #[test]
+    fn ties_lead_somewhere_but_those_of_accomplices_and_of_private_life() {
+        use crate::case::{LinkKind, Role};
+        for (kind, directed) in [
+            (TieKind::Link(LinkKind::Recruited), true),
+            (TieKind::Link(LinkKind::Contact), true),
+            (TieKind::Link(LinkKind::Accomplice), false),
+            (TieKind::Link(LinkKind::Kin), false),
+            (TieKind::Role(Role::Victim), true),
+            (TieKind::Place, true),
+        ] {
+            assert_eq!(is_directed(kind), directed, "{kind:?}");
+        }
+    }
+
+    #[test]
+    fn a_victim_has_her_label_for_a_pseudonym_unless_there_is_a_key() {
+        let told = |part, pseudonym: Option<&str>| {
+            let pseudonym = pseudonym.map(Untrusted::from);
+            let node = MapNode { pseudonym, ..MapNode::new("V9".into(), part) };
+            super::pseudonym(&node).told().through(str::to_owned)
+        };
+        assert_eq!(told(Part::Victim, None), "V9");
+        assert_eq!(told(Part::Client, None), "");
+        assert_eq!([Part::Victim, Part::Client].map(|part| told(part, Some("kx7"))), ["kx7"; 2]);
+    }
+
+    #[test]
+    fn what_no_other_tool_could_read_is_missing() {
+        let missing = [
+            Value::double(Some(f64::INFINITY)),
+            Value::double(Some(f64::NAN)),
+            Value::double(None),
+            Value::long(None),
+            Value::date(None),
+            // Beyond the calendar.
+            Value::date(Some(Day::from_number(i32::MAX))),
+            words(std::iter::empty()),
+        ];
+        assert!(missing.iter().all(Value::is_missing), "{missing:?}");
+        for (value, told, json) in [
+            (Value::double(Some(0.5)), "0.5", "0.5"),
+            (Value::long(Some(7)), "7", "7"),
+            (Value::date(Some(Day::from_number(2))), "1970-01-03", "\"1970-01-03\""),
+            (Value::Boolean(true), "true", "true"),
+            (Value::Word("client"), "client", "\"client\""),
+            (words(["client", "driver"].into_iter()), "client;driver", "\"client;driver\""),
+            (Value::Missing, "", "null"),
+        ] {
+            assert_eq!(value.told().through(str::to_owned), told);
+            assert_eq!(serde_json::to_string(&value).expect("JSON"), json);
+        }
+    }
 }

@@ -117,4 +117,27 @@ mod tests {
         }
         assert!("visio".parse::<Exchange>().unwrap_err().to_string().contains("`graphml`"));
     }
+
+    #[test]
+    fn an_unknown_format_is_told_with_all_that_there_are() {
+        let error = "x`y".parse::<Exchange>().unwrap_err().to_string();
+        assert!(
+            error.starts_with("no format `x`y`; there are `graphml`, `gexf`, `gexf-1.2`, `anx`")
+        );
+        let (last, before) = Exchange::ALL.split_last().unwrap();
+        assert!(
+            error.ends_with(&format!("`{}` and `{}`", before.last().unwrap().0, last.0)),
+            "{error}"
+        );
+    }
+
+    #[test]
+    fn only_tables_are_a_folder() {
+        let folders = Exchange::ALL.iter().filter(|(_, format)| format.is_folder());
+        let names: Vec<&str> = folders.map(|(name, _)| *name).collect();
+        #[cfg(feature = "parquet")]
+        assert_eq!(names, ["neo4j", "parquet"]);
+        #[cfg(not(feature = "parquet"))]
+        assert_eq!(names, ["neo4j"]);
+    }
 }

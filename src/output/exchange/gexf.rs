@@ -189,3 +189,109 @@ fn edge(
     xml.tag("viz:shape")?.with("value", line)?.empty()?;
     xml.close()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::case::LinkKind;
+    use crate::finding::{Map, Part, TieKind};
+    use crate::output::placement::Placed;
+
+    fn edge_of(count: f64, certainty: f64, when: &str) -> MapEdge {
+        MapEdge {
+            from: 0,
+            to: 1,
+            kind: TieKind::Link(LinkKind::Recruited),
+            count,
+            certainty,
+            when: When::parse(when).unwrap(),
+            evidence: Vec::new(),
+        }
+    }
+
+    fn map(edges: Vec<MapEdge>) -> Map {
+        let nodes = [Part::Recruiter, Part::Victim].map(|part| MapNode::new("E1".into(), part));
+        Map { nodes: nodes.into(), edges, ..Map::default() }
+    }
+
+    fn text(map: &Map, placed: Option<&Placed>, version: GexfVersion) -> String {
+        let mut out = Vec::new();
+        write(&Chart::new(map, placed), version, &mut out).unwrap();
+        String::from_utf8(out).unwrap()
+    }
+
+    /// The value of an attribute wherever it stands in an element of that name.
+    fn values_of(xml: &str, element: &str, name: &str) -> Vec<Option<String>> {
+        let begin = format!("<{element} ");
+        let attribute = format!(" {name}=\"");
+        let value = |piece: &str| {
+            let tag = piece.split('>').next().unwrap();
+            let rest = &tag[tag.find(&attribute)? + attribute.len()..];
+            rest.split('"').next().map(str::to_owned)
+        };
+        // With the blank before the first attribute.
+        xml.split(&begin).skip(1).map(|piece| value(&format!(" {piece}"))).collect()
+    }
+
+    #[test]
+    fn a_weight_is_above_zero_and_finite_or_there_is_none() {
+        let counts = [2.0, 0.5, 0.0, -1.0, f64::INFINITY, f64::NAN];
+        let map = map(counts.map(|count| edge_of(count, 1.0, "")).into());
+        let weights = values_of(&text(&map, None, GexfVersion::V1_3), "edge", "weight");
+        assert_eq!(weights, [Some("2".into()), Some("0.5".into()), None, None, None, None]);
+    }
+
+    #[test]
+    fn only_the_newer_version_has_a_kind_of_edge_and_intervals() {
+        let map = map(vec![edge_of(1.0, 1.0, "2019-03-02")]);
+        let new = text(&map, None, GexfVersion::V1_3);
+        assert_eq!(values_of(&new, "edge", "kind"), [Some("recruited".into())]);
+        assert_eq!(values_of(&new, "graph", "timerepresentation"), [Some("interval".into())]);
+        let old = text(&map, None, GexfVersion::V1_2);
+        assert_eq!(values_of(&old, "edge", "kind"), [None]);
+        assert_eq!(values_of(&old, "graph", "timerepresentation"), [None]);
+        for (xml, number) in [(new, "1.3"), (old, "1.2")] {
+            assert_eq!(values_of(&xml, "gexf", "version"), [Some(number.into())]);
+            assert_eq!(values_of(&xml, "graph", "mode"), [Some("dynamic".into())]);
+            assert_eq!(values_of(&xml, "graph", "timeformat"), [Some("date".into())]);
+        }
+    }
+
+    #[test]
+    fn spells_have_the_ends_that_are_known() {
+        let days = ["2019-03-02/2019-04-01", "2019-03-02/..", "../2019-04-01", ""];
+        let map = map(days.map(|days| edge_of(1.0, 1.0, days)).into());
+        let xml = text(&map, None, GexfVersion::V1_3);
+        let edges = &xml[xml.find("<edges>").unwrap()..];
+        let (start, end) = (Some("2019-03-02".to_owned()), Some("2019-04-01".to_owned()));
+        assert_eq!(values_of(edges, "spell", "start"), [start.clone(), start, None]);
+        assert_eq!(values_of(edges, "spell", "end"), [end.clone(), None, end]);
+        let undated = text(&self::map(vec![edge_of(1.0, 1.0, "")]), None, GexfVersion::V1_3);
+        assert_eq!(values_of(&undated, "graph", "mode"), [Some("static".into())]);
+        assert_eq!(values_of(&undated, "graph", "timeformat"), [None]);
+    }
+
+    #[test]
+    fn lines_and_signs_look_as_on_our_own_maps() {
+        let mut map = map([0.8, 0.5, 0.49].map(|sure| edge_of(2.0, sure, "")).into());
+        map.nodes[0].size = 2;
+        let at = vec![[10.0, 20.0], [30.0, 40.5]];
+        let placed = Placed { at, ..Placed::default() };
+        let xml = text(&map, Some(&placed), GexfVersion::V1_3);
+        let of = |element: &str, name: &str| -> Vec<String> {
+            values_of(&xml, element, name).into_iter().map(Option::unwrap).collect()
+        };
+        // An octagon for a recruiter, an ellipse for a victim.
+        let shapes = ["triangle", "disc", "solid", "dashed", "dotted"];
+        assert_eq!(of("viz:shape", "value"), shapes);
+        assert_eq!(of("viz:size", "value"), ["20", "10"]);
+        // Twice is a step wider than once.
+        assert_eq!(of("viz:thickness", "value"), ["2"; 3]);
+        // #D55E00 and #FFFFFF, and the line of recruiting is #D55E00 too.
+        let colors = ["r", "g", "b"].map(|part| of("viz:color", part)[..3].to_vec());
+        assert_eq!(colors, [["213", "255", "213"], ["94", "255", "94"], ["0", "255", "0"]]);
+        // Up is more.
+        assert_eq!(of("viz:position", "x"), ["10", "30"]);
+        assert_eq!(of("viz:position", "y"), ["-20", "-40.5"]);
+    }
+}

@@ -127,4 +127,20 @@ mod tests {
             assert!(!lost.is_empty() && kept.contains(&IDS), "{name}");
         }
     }
+
+    #[test]
+    fn what_a_format_has_no_place_for_is_lost() {
+        let lost = |name: &str| name.parse::<Exchange>().expect(name).losses().lost;
+        assert_eq!(lost("gexf"), [EACH_ROW]);
+        assert_eq!(lost("gexf-1.2"), [EACH_ROW]);
+        assert_eq!(lost("anx"), [SHAPES, SIZES]);
+        assert_eq!(lost("neo4j"), [COLORS, SHAPES, SIZES, EACH_ROW, NOTES]);
+        for name in ["graphml", "cytoscape", "cytoscape-boxes", "node-link"] {
+            assert_eq!(lost(name), [COLORS, SHAPES, SIZES, EACH_ROW], "{name}");
+        }
+        let kept = |name: &str| name.parse::<Exchange>().expect(name).losses().kept;
+        let of_pajek = [IDS, COMMUNITIES, POSITIONS, SHAPES, KINDS, PARALLEL, COUNTS];
+        assert_eq!(kept("pajek"), of_pajek);
+        assert_eq!(kept("dl"), [IDS, COUNTS]);
+    }
 }

@@ -116,9 +116,78 @@ fn quoted(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::case::{LinkKind, When};
+    use crate::finding::{Map, MapEdge, TieKind};
 
     #[test]
     fn nothing_ends_a_label_early() {
         assert_eq!(quoted("a\"b\\\n*Arcs"), "\"a'b//u{a}*Arcs\"");
+    }
+
+    fn map(parts: &[Part], ties: &[(usize, usize, f64)]) -> Map {
+        let node = |(place, &part): (usize, &Part)| MapNode {
+            community: (place > 0).then_some(place),
+            ..MapNode::new(format!("N{place}").into(), part)
+        };
+        let edge = |&(from, to, count): &(usize, usize, f64)| MapEdge {
+            from,
+            to,
+            kind: TieKind::Link(LinkKind::Contact),
+            count,
+            certainty: 1.0,
+            when: When::UNRECORDED,
+            evidence: Vec::new(),
+        };
+        Map {
+            nodes: parts.iter().enumerate().map(node).collect(),
+            edges: ties.iter().map(edge).collect(),
+            ..Map::default()
+        }
+    }
+
+    fn lines(map: &Map) -> Vec<String> {
+        let mut out = Vec::new();
+        write(&Chart::new(map, None), &mut out).unwrap();
+        String::from_utf8(out).unwrap().lines().map(str::to_owned).collect()
+    }
+
+    #[test]
+    fn a_network_is_two_mode_where_all_ties_lead_from_people_to_things() {
+        let (person, thing) = (Part::Client, Part::Channel);
+        for (parts, ties, first) in [
+            (&[person, thing][..], &[(0, 1, 1.0)][..], "*Vertices 2 1"),
+            (&[thing, person, person], &[(1, 0, 1.0), (2, 0, 1.0)], "*Vertices 3 2"),
+            (&[person, thing], &[], "*Vertices 2 1"),
+            // The other way round, among people, among things, and where one side is empty.
+            (&[person, thing], &[(1, 0, 1.0)], "*Vertices 2"),
+            (&[person, person, thing], &[(0, 2, 1.0), (0, 1, 1.0)], "*Vertices 3"),
+            (&[person, thing, thing], &[(0, 1, 1.0), (1, 2, 1.0)], "*Vertices 3"),
+            (&[person, person], &[], "*Vertices 2"),
+            (&[thing, thing], &[], "*Vertices 2"),
+        ] {
+            assert_eq!(lines(&map(parts, ties))[0], first, "{parts:?} {ties:?}");
+        }
+    }
+
+    #[test]
+    fn people_are_numbered_first_and_ties_and_partitions_follow() {
+        let parts = [Part::Place, Part::Victim, Part::Channel, Part::Recruiter];
+        let map = map(&parts, &[(3, 1, 2.0), (1, 0, f64::INFINITY)]);
+        assert_eq!(
+            lines(&map),
+            [
+                "*Vertices 4",
+                "1 \"N1\" ellipse",
+                "2 \"N3\" triangle",
+                "3 \"place:N0\" diamond",
+                "4 \"channel:N2\" box",
+                "*Arcs",
+                "2 1 2 l \"contact\"",
+                "1 3 1 l \"contact\""
+            ]
+        );
+        let mut out = Vec::new();
+        write_partition(&Chart::new(&map, None), &mut out).unwrap();
+        assert_eq!(String::from_utf8(out).unwrap(), "*Vertices 4\n1\n3\n0\n2\n");
     }
 }

@@ -183,3 +183,103 @@ fn days(when: When) -> Option<Days> {
 fn hundredth(number: f64) -> f64 {
     libm::round(number * 100.0) / 100.0
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use super::*;
+    use crate::case::{LinkKind, Role};
+
+    fn evidence() -> Evidence {
+        Evidence {
+            row: "links.csv:2".into(),
+            when: When::parse("1970-01-02/..").unwrap(),
+            grade: "B2".into(),
+            certainty: 0.756,
+            case: "c1".into(),
+            handling: "".into(),
+        }
+    }
+
+    fn tie(kind: TieKind, certainty: f64) -> MapEdge {
+        MapEdge {
+            from: 1,
+            to: 0,
+            kind,
+            count: 3.0,
+            certainty,
+            when: When::UNRECORDED,
+            evidence: Vec::new(),
+        }
+    }
+
+    /// A recruiter of whom there is all to say, and a client of whom there is nothing.
+    fn data() -> Value {
+        let recruiter = MapNode {
+            size: 1,
+            hue: Some(0),
+            community: Some(4),
+            recurrence: Some((2, 0.25)),
+            roles: vec![(Role::Recruiter, vec!["c1".into()])],
+            evidence: vec![evidence()],
+            ..MapNode::new("E1".into(), Part::Recruiter)
+        };
+        let mut dated = tie(TieKind::Link(LinkKind::Recruited), 0.5);
+        (dated.when, dated.evidence) = (evidence().when, vec![evidence()]);
+        let map = Map {
+            nodes: vec![MapNode::new("E2".into(), Part::Client), recruiter],
+            edges: vec![
+                tie(TieKind::Role(Role::Recruiter), 0.494),
+                dated,
+                tie(TieKind::Link(LinkKind::Contact), 0.8),
+            ],
+            ..Map::default()
+        };
+        let placed =
+            Placed { at: vec![[1.234, 5.678]], extents: vec![[20.006, 12.5]], ..Placed::default() };
+        serde_json::to_value(Data::of(&map, &placed, Lang::Nl)).unwrap()
+    }
+
+    #[test]
+    fn a_node_says_what_there_is_to_say_of_it() {
+        let data = data();
+        // Parts in the order of a legend; places to the hundredth, and nowhere where nothing was placed.
+        assert_eq!(
+            data["nodes"][0],
+            json!({"label": "E2", "part": 1, "at": [1.23, 5.68], "extent": [20.01, 12.5]})
+        );
+        assert_eq!(
+            data["nodes"][1],
+            json!({
+                "label": "E1", "part": 0, "at": [0.0, 0.0], "extent": [0.0, 0.0], "size": 1,
+                "fill": "#77AADD", "community": 4, "rank": [2, "25%", true],
+                "roles": [["recruiter", ["c1"]]],
+                "rows": [["links.csv:2", [1, null], "B2", 0.76, "c1"]]
+            })
+        );
+        let codes: Vec<&Value> =
+            data["parts"].as_array().unwrap().iter().map(|part| &part["code"]).collect();
+        assert_eq!(codes, ["recruiter", "client"]);
+        assert_eq!(data["lang"], "nl");
+    }
+
+    #[test]
+    fn an_edge_says_by_its_place_of_what_kind_and_how_sure_it_is() {
+        let data = data();
+        assert_eq!(data["kinds"], json!([["recruited", 0], ["contact", 1], ["role-recruiter", 2]]));
+        // A width of 1 for once and 1.58 more for three times, of which contacts have 2 at most.
+        let edge = |kind: u32, step: u32, width: f64, certainty: f64| {
+            json!({
+                "from": 1, "to": 0, "kind": kind, "step": step, "count": 3.0, "width": width,
+                "certainty": certainty
+            })
+        };
+        assert_eq!(data["edges"][0], edge(2, 2, 2.58, 0.49));
+        let mut dated = edge(0, 1, 2.58, 0.5);
+        dated["when"] = json!([1, null]);
+        dated["rows"] = json!([["links.csv:2", [1, null], "B2", 0.76, "c1"]]);
+        assert_eq!(data["edges"][1], dated);
+        assert_eq!(data["edges"][2], edge(1, 0, 2.0, 0.8));
+    }
+}

@@ -173,4 +173,72 @@ mod tests {
             }
         }
     }
+
+    #[test]
+    fn parts_kinds_and_ties_stand_once_and_in_the_order_of_a_legend() {
+        use crate::case::{LinkKind, Role, When};
+        use crate::finding::{MapEdge, MapNode};
+
+        let edge = |kind| MapEdge {
+            from: 0,
+            to: 0,
+            kind,
+            count: 1.0,
+            certainty: 1.0,
+            when: When::UNRECORDED,
+            evidence: Vec::new(),
+        };
+        let [paid, other] = [LinkKind::Paid, LinkKind::Other].map(TieKind::Link);
+        let role = TieKind::Role(Role::Other);
+        let node = |part| MapNode::new("E1".into(), part);
+        let mut map = Map {
+            nodes: [Part::Victim, Part::Recruiter, Part::Victim].map(node).into(),
+            edges: [role, other, paid, role].map(edge).into(),
+            ..Map::default()
+        };
+        map.nodes[1].roles = vec![(Role::Recruiter, Vec::new())];
+        assert_eq!(parts(&map), [Part::Recruiter, Part::Victim]);
+        assert_eq!(kinds(&map), [paid, other, role]);
+        assert_eq!(ties(&kinds(&map)), [Tie::Buying, Tie::Contact, Tie::Role]);
+        // A role and a link that are called alike.
+        assert_eq!([role, other].map(kind_code), ["role-other", "other"]);
+        let words = dictionary(&map, Lang::En);
+        for (key, said) in [
+            ("part-victim", "victim"),
+            ("tie-contact", "other contact"),
+            ("kind-paid", "paid"),
+            ("role-recruiter", "recruiter"),
+        ] {
+            assert_eq!(words.get(key).map(String::as_str), Some(said), "{key}");
+        }
+        for key in ["sure-confirmed", "kind-role-other", "map-legend", "class-first_contact"] {
+            assert!(words.contains_key(key), "{key}");
+        }
+        for key in ["part-client", "tie-use", "kind-contact", "role-victim"] {
+            assert!(!words.contains_key(key), "{key}");
+        }
+    }
+
+    #[test]
+    fn heads_of_ties_are_paths_closed_or_open() {
+        let head = |one| {
+            let row = tie(one);
+            (row.head, row.hollow)
+        };
+        assert_eq!(head(Tie::Recruiting), ("M1 0 L-1 0.84 L-1 -0.84 Z".into(), false));
+        assert_eq!(head(Tie::Contact), ("M-0.8 0.84 L1 0 L-0.8 -0.84".into(), true));
+        assert_eq!(head(Tie::Role), (String::new(), false));
+    }
+
+    #[test]
+    fn a_part_says_whether_it_is_a_person_a_victim_and_dashed() {
+        let said = |one| {
+            let row = part(one);
+            (row.code, row.dashed, row.person, row.victim)
+        };
+        assert_eq!(said(Part::Victim), ("victim", false, true, true));
+        assert_eq!(said(Part::Unknown), ("unknown", true, true, false));
+        assert_eq!(said(Part::CaseFile), ("case-file", false, false, false));
+        assert!((part(Part::Client).middle + 0.25).abs() < 1e-12);
+    }
 }

@@ -87,3 +87,19 @@ fn told(one: &Episode) -> Told<'_> {
 fn tenth(number: f64) -> f64 {
     libm::round(number * 10.0) / 10.0
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn figures_have_a_tenth() {
+        assert_eq!([2.449, 2.46, 0.0].map(tenth).to_vec(), [2.4, 2.5, 0.0]);
+    }
+
+    #[test]
+    fn nobody_is_told_why_who_is_not_ranked() {
+        let node = MapNode::new("E1".into(), Part::Recruiter);
+        assert!(of(&node, &[]).is_none());
+    }
+}

@@ -80,3 +80,71 @@ fn cells(own: Rect, cell: f64) -> impl Iterator<Item = (i64, i64)> {
     let (top, bottom) = (cell_of(own.from[1]), cell_of(own.to[1]));
     (left..=right).flat_map(move |x| (top..=bottom).map(move |y| (x, y)))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn rect(from: [f64; 2], to: [f64; 2]) -> Rect {
+        Rect { from, to }
+    }
+
+    #[test]
+    fn a_box_is_half_its_width_and_height_about_its_middle() {
+        assert_eq!(Rect::about([3.0, 4.0], [1.0, 2.0]), rect([2.0, 2.0], [4.0, 6.0]));
+    }
+
+    #[test]
+    fn boxes_that_share_a_border_do_not_meet() {
+        let own = rect([0.0, 0.0], [2.0, 2.0]);
+        for (other, meet) in [
+            (rect([1.9, 1.9], [4.0, 4.0]), true),
+            (rect([-4.0, -4.0], [0.1, 0.1]), true),
+            (rect([0.5, 0.5], [1.0, 1.0]), true),
+            (rect([2.0, 0.0], [4.0, 2.0]), false),
+            (rect([0.0, 2.0], [2.0, 4.0]), false),
+            (rect([-2.0, 0.0], [0.0, 2.0]), false),
+            (rect([0.0, -2.0], [2.0, 0.0]), false),
+        ] {
+            assert_eq!((own.meets(&other), other.meets(&own)), (meet, meet), "{other:?}");
+        }
+    }
+
+    #[test]
+    fn a_box_holds_what_reaches_its_border_and_no_further() {
+        let own = rect([0.0, 0.0], [2.0, 2.0]);
+        for (other, held) in [
+            (own, true),
+            (rect([0.5, 0.5], [1.0, 1.0]), true),
+            (rect([-0.1, 0.0], [2.0, 2.0]), false),
+            (rect([0.0, -0.1], [2.0, 2.0]), false),
+            (rect([0.0, 0.0], [2.1, 2.0]), false),
+            (rect([0.0, 0.0], [2.0, 2.1]), false),
+        ] {
+            assert_eq!(own.holds(&other), held, "{other:?}");
+        }
+    }
+
+    #[test]
+    fn a_box_touches_every_cell_from_its_first_to_its_last_corner() {
+        let touched: Vec<(i64, i64)> = cells(rect([-1.0, -1.0], [20.0, 5.0]), 20.0).collect();
+        assert_eq!(touched, [(-1, -1), (-1, 0), (0, -1), (0, 0), (1, -1), (1, 0)]);
+    }
+
+    #[test]
+    fn what_is_between_two_signs_is_free() {
+        let boxes = Boxes::of_signs(&[[0.0, 0.0], [100.0, 0.0]], &[[11.0, 5.0], [10.0, 5.0]]);
+        // As wide as the widest sign.
+        assert!((boxes.cell - 22.0).abs() < 1e-12);
+        assert!(boxes.is_free(Rect::about([50.5, 0.0], [39.5, 5.0])));
+        let met: Vec<usize> = boxes.meeting(Rect::about([50.0, 0.0], [40.5, 5.0])).collect();
+        assert!(met.contains(&0) && met.contains(&1), "{met:?}");
+        assert!(boxes.meeting(Rect::about([100.0, 9.0], [5.0, 5.0])).all(|place| place == 1));
+    }
+
+    #[test]
+    fn no_cell_is_narrower_than_a_point() {
+        assert_eq!([0.25, 3.0].map(|cell| Boxes::new(cell).cell).to_vec(), [1.0, 3.0]);
+        assert!((Boxes::of_signs(&[], &[]).cell - 20.0).abs() < 1e-12);
+    }
+}

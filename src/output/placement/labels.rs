@@ -128,3 +128,123 @@ fn beside(
     taken.add(Rect::about(middle, half));
     Some(Label { lines: lines.to_vec(), middle, size: letters, inside: false })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::finding::Part;
+    use crate::output::words::Lang;
+
+    /// `xx` is 12 wide and 12 high where letters are 10 high.
+    const WIDE: &str = "xx";
+
+    fn node(part: Part, size: u8, recurrence: Option<(usize, f64)>) -> MapNode {
+        MapNode { recurrence, size, ..MapNode::new(WIDE.into(), part) }
+    }
+
+    fn placed(at: [f64; 2], extent: [f64; 2], size: [f64; 2]) -> Placed {
+        Placed { at: vec![at], extents: vec![extent], size, ..Placed::default() }
+    }
+
+    #[test]
+    fn the_ranked_then_the_large_look_for_a_spot_first() {
+        let of = |part, size, rank| precedence(&node(part, size, rank));
+        assert_eq!(of(Part::Recruiter, 0, Some((2, 0.5))), (2, 2));
+        assert_eq!(of(Part::Recruiter, 1, Some((2, 0.5))), (2, 1));
+        assert_eq!(of(Part::Recruiter, 2, None), (usize::MAX, 0));
+        assert_eq!(of(Part::Victim, 2, Some((2, 0.5))), (usize::MAX, 2));
+    }
+
+    /// Where the label of a sign of half 10 by 5 in the middle of a page of 100 stands, with boxes of 1 at these places.
+    fn spot_beside(stones: &[[f64; 2]]) -> Option<[f64; 2]> {
+        let placed = placed([50.0, 50.0], [10.0, 5.0], [100.0, 100.0]);
+        let mut taken = Boxes::of_signs(&placed.at, &placed.extents);
+        for &stone in stones {
+            taken.add(Rect::about(stone, [0.5, 0.5]));
+        }
+        let label = beside(&placed, 0, &[WIDE.into(), "never".into()], 10.0, &mut taken)?;
+        assert_eq!(label.lines, [WIDE]);
+        assert!(!label.inside && label.size.to_bits() == 10_f64.to_bits());
+        assert!(!taken.is_free(Rect::about(label.middle, [0.5, 0.5])), "it is taken now");
+        Some(label.middle)
+    }
+
+    #[test]
+    fn a_label_outside_stands_at_the_first_of_eight_spots_that_is_free() {
+        let (under, over, right, left) = ([50.0, 62.0], [50.0, 38.0], [67.0, 50.0], [33.0, 50.0]);
+        for (stones, spot) in [
+            (&[][..], Some(under)),
+            (&[under], Some(over)),
+            (&[under, over], Some(right)),
+            (&[under, over, right], Some(left)),
+            // Stones that leave one corner free, and then none.
+            (&[[45.0, 62.0], over, right, left], Some([56.0, 62.0])),
+            (&[[55.0, 62.0], over, right, left], Some([44.0, 62.0])),
+            (&[under, [45.0, 38.0], right, left], Some([56.0, 38.0])),
+            (&[under, [55.0, 38.0], right, left], Some([44.0, 38.0])),
+            (&[under, over, right, left], None),
+        ] {
+            assert_eq!(spot_beside(stones), spot, "{stones:?}");
+        }
+    }
+
+    #[test]
+    fn no_label_reaches_over_the_border() {
+        let middle = |height| {
+            let placed = placed([50.0, 50.0], [10.0, 5.0], [100.0, height]);
+            let mut taken = Boxes::of_signs(&placed.at, &placed.extents);
+            beside(&placed, 0, &[WIDE.into()], 10.0, &mut taken).map(|label| label.middle)
+        };
+        assert_eq!(middle(68.0), Some([50.0, 62.0]));
+        assert_eq!(middle(67.9), Some([50.0, 38.0]));
+    }
+
+    fn spot_within(part: Part, lines: usize, letters: f64) -> Option<(usize, [f64; 2])> {
+        let placed = placed([50.0, 50.0], [20.0, 12.5], [100.0, 100.0]);
+        let lines = vec![WIDE.into(); lines];
+        let label = within(&node(part, 0, None), &placed, 0, &lines, letters)?;
+        assert!(label.inside);
+        Some((label.lines.len(), label.middle))
+    }
+
+    #[test]
+    fn a_label_stands_in_its_sign_with_as_many_lines_as_it_holds() {
+        assert_eq!(spot_within(Part::Professional, 1, 10.0), Some((1, [50.0, 50.0])));
+        assert_eq!(spot_within(Part::Professional, 2, 8.0), Some((2, [50.0, 50.0])));
+        assert_eq!(spot_within(Part::Professional, 2, 10.0), Some((1, [50.0, 50.0])));
+        // A quarter of half its height under the middle, where a house is widest.
+        assert_eq!(spot_within(Part::Identifier, 1, 10.0), Some((1, [50.0, 53.125])));
+    }
+
+    #[test]
+    fn letters_that_grew_for_the_page_may_reach_over_corners_but_not_out_of_the_box() {
+        // A diamond gives 0.45 of its height to text, and 12 of 25 are more.
+        assert_eq!(spot_within(Part::Place, 1, 10.0), None);
+        assert_eq!(spot_within(Part::Place, 1, 12.0), Some((1, [50.0, 50.0])));
+        assert_eq!(spot_within(Part::Place, 1, 20.0), None);
+    }
+
+    #[test]
+    fn in_a_crowd_only_the_large_and_the_ranked_have_a_label_outside() {
+        let nodes = vec![
+            node(Part::Place, 0, None),
+            node(Part::Place, 1, None),
+            node(Part::Place, 0, Some((1, 0.1))),
+        ];
+        let map = Map { nodes, ..Map::default() };
+        let placed = Placed {
+            at: vec![[50.0, 50.0], [150.0, 50.0], [250.0, 50.0]],
+            extents: vec![[10.0, 5.0]; 3],
+            size: [300.0, 100.0],
+            ..Placed::default()
+        };
+        let shown = |crowd| {
+            let labels = Labels { least: 1.0, crowd };
+            let (labels, taken) = labels.place(&map, &placed, &Words::of(Lang::En));
+            assert!(!taken.is_free(Rect::about([150.0, 62.0], [1.0, 1.0])));
+            labels.iter().map(Option::is_some).collect::<Vec<_>>()
+        };
+        assert_eq!(shown(3), [true, true, true]);
+        assert_eq!(shown(2), [false, true, true]);
+    }
+}

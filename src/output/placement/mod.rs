@@ -131,3 +131,16 @@ fn framed(mut at: Vec<[f64; 2]>, extents: Vec<[f64; 2]>) -> Placed {
     }
     Placed { at, extents, size, ..Placed::default() }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_outermost_signs_stand_at_the_border() {
+        let placed = framed(vec![[0.0, 0.0], [10.0, -20.0]], vec![[5.0, 3.0], [2.0, 4.0]]);
+        // They reach from -5 to 12 and from -24 to 3, and have 20 of border on every side.
+        assert_eq!(placed.size.to_vec(), [57.0, 67.0]);
+        assert_eq!(placed.at, [[25.0, 44.0], [35.0, 24.0]]);
+    }
+}

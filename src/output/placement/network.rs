@@ -55,3 +55,54 @@ fn draw_together(at: &mut [[f64; 2]], extents: &[[f64; 2]]) {
         without_overlaps(at, extents, GAP);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::case::{LinkKind, When};
+    use crate::finding::{MapEdge, MapNode, Part, TieKind};
+
+    #[test]
+    fn a_pair_is_tied_once_and_twice_as_much_within_a_group() {
+        let node = |community| MapNode { community, ..MapNode::new("E1".into(), Part::Client) };
+        let edge = |(from, to): (usize, usize)| MapEdge {
+            from,
+            to,
+            kind: TieKind::Link(LinkKind::Contact),
+            count: 9.0,
+            certainty: 1.0,
+            when: When::UNRECORDED,
+            evidence: Vec::new(),
+        };
+        let nodes = [Some(1), Some(1), Some(2), None, None].map(node).into();
+        let ties = [(0, 1), (1, 0), (0, 1), (1, 2), (3, 4), (4, 4), (2, 9)].map(edge).into();
+        let csr = of(&Map { nodes, edges: ties, ..Map::default() });
+        assert_eq!((csr.node_count(), csr.edge_count()), (5, 3));
+        let ends: Vec<&[u32]> = csr.nodes().map(|u| csr.neighbors(u)).collect();
+        assert_eq!(ends, [&[1][..], &[0, 2], &[1], &[4], &[3]]);
+        let strength = |node: u32| {
+            let mut sum = 0.0;
+            let row = csr.weights(node).expect("ties have weights");
+            row.each(csr.neighbors(node), |_, weight| sum += weight);
+            sum
+        };
+        // Only the first two are of one group; to be in none is no group.
+        assert_eq!([0, 1, 2, 3].map(strength).to_vec(), [2.0, 3.0, 1.0, 1.0]);
+    }
+
+    #[test]
+    fn ways_are_shrunk_until_signs_take_a_fifth_of_the_page_and_not_too_far() {
+        // Two boxes of 100 × 100 with the room around them: 20,000, five times that is the page at most.
+        let extents = [[45.5, 45.5]; 2];
+        let between = |distance: f64| {
+            let mut at = [[0.0, 0.0], [distance, 0.0]];
+            draw_together(&mut at, &extents);
+            at[1][0] - at[0][0]
+        };
+        // A page of 131 × 631 is smaller.
+        assert!((between(500.0) - 500.0).abs() < 1e-9);
+        // One of 131 × 1000 is shrunk by the root of 100,000 / 131,000.
+        assert!((between(869.0) - 759.249).abs() < 0.01, "{}", between(869.0));
+        assert!((between(1e6) - 3e5).abs() < 1e-6, "{}", between(1e6));
+    }
+}

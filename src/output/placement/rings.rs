@@ -31,3 +31,45 @@ pub(super) fn centers(map: &Map, around: &[EntityId]) -> Vec<usize> {
         ties.into_iter().enumerate().max_by_key(|&(place, ties)| (ties, std::cmp::Reverse(place)));
     most.map(|(place, _)| place).into_iter().collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::case::{LinkKind, When};
+    use crate::finding::{MapEdge, MapNode, Part, TieKind};
+
+    fn map(ranks: [Option<usize>; 4], ties: &[(usize, usize)]) -> Map {
+        let node = |(number, rank): (u32, Option<usize>)| MapNode {
+            entity: Some(EntityId::from_number(number)),
+            recurrence: rank.map(|rank| (rank, 0.5)),
+            ..MapNode::new("E1".into(), Part::Client)
+        };
+        let edge = |&(from, to): &(usize, usize)| MapEdge {
+            from,
+            to,
+            kind: TieKind::Link(LinkKind::Contact),
+            count: 1.0,
+            certainty: 1.0,
+            when: When::UNRECORDED,
+            evidence: Vec::new(),
+        };
+        Map {
+            nodes: (0..).zip(ranks).map(node).collect(),
+            edges: ties.iter().map(edge).collect(),
+            ..Map::default()
+        }
+    }
+
+    #[test]
+    fn rings_are_around_those_asked_for_then_the_first_ranked_then_whoever_has_most_ties() {
+        let asked = [3, 1, 99].map(EntityId::from_number);
+        let ranked = map([None, Some(2), Some(1), None], &[(0, 3), (0, 1)]);
+        assert_eq!(centers(&ranked, &asked), [1, 3]);
+        assert_eq!(centers(&ranked, &asked[2..]), [2]);
+        let tied = map([None; 4], &[(0, 1), (2, 1), (1, 9), (2, 3), (3, 2)]);
+        // Three ties each at the second and the third: of equals the first.
+        assert_eq!(centers(&tied, &[]), [1]);
+        assert_eq!(centers(&map([None; 4], &[]), &[]), [0]);
+        assert_eq!(centers(&Map::default(), &[]), [0_usize; 0]);
+    }
+}

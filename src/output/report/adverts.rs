@@ -91,3 +91,27 @@ fn hand(one: &AdCluster, words: &Words) -> HandView {
         seen: span(one.first_seen.as_deref(), one.last_seen.as_deref(), words),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::output::words::Lang;
+
+    #[test]
+    fn a_template_is_told_by_its_first_thirty_words() {
+        let words = |count: usize| vec!["la"; count].join(" ");
+        assert_eq!(beginning(&words(30)), words(30));
+        assert_eq!(beginning(&words(31)), words(30) + " …");
+    }
+
+    #[test]
+    fn what_was_not_compared_is_told() {
+        let said = |one| note(one, &Words::of(Lang::En));
+        assert_eq!(
+            said(AdNote::Cut { texts: 3, words: 200 }),
+            "Of 3 texts only the first 200 words are compared."
+        );
+        let common = said(AdNote::Common { what: "phone", values: 2 });
+        assert!(common.starts_with("phone: 2 stand in so many advertisements"), "{common}");
+    }
+}

@@ -89,3 +89,49 @@ fn small(share: f64, words: &Words) -> String {
         format!("{}%", words.fixed(share * 100.0, 1))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::output::words::Lang;
+
+    #[test]
+    fn small_numbers_have_two_decimals_and_large_ones_one_at_most() {
+        let words = Words::of(Lang::En);
+        assert_eq!(
+            [0.5, 9.99, 10.0, 12.34].map(|number| two(number, &words)),
+            [".50", "9.99", "10", "12.3"]
+        );
+    }
+
+    #[test]
+    fn a_share_under_a_thousandth_is_called_so() {
+        let words = Words::of(Lang::En);
+        let said = [0.0, 0.0009, 0.001, 0.25].map(|share| small(share, &words));
+        assert_eq!(said, ["less than .1%", "less than .1%", ".1%", "25.0%"]);
+    }
+
+    #[test]
+    fn what_is_left_without_a_case_names_it_and_without_a_source_does_not() {
+        let left = Without { what: "c7".into(), recurrence: 0.42, rank: 3 };
+        let words = Words::of(Lang::En);
+        let file = without("beside-without-case", &left, &words);
+        let source = without("beside-without-source", &left, &words);
+        assert!(file.contains("c7") && file.contains("42%"), "{file}");
+        assert!(!source.contains("c7") && source.contains("42%"), "{source}");
+        for (case_id, named) in [(Some("c7".to_owned()), true), (None, false)] {
+            let what = MissingRow { victim: "V9".into(), case_id };
+            let said = raised(0.42, &what, &words);
+            assert!(said.contains("V9") && said.contains("42%"), "{said}");
+            assert_eq!(said.contains("in c7"), named, "{said}");
+        }
+    }
+
+    #[test]
+    fn grades_are_read_strictly_or_leniently() {
+        let words = Words::of(Lang::En);
+        let said = |read| grades(&GradeReading { grades: read, recurrence: 0.42, rank: 3 }, &words);
+        assert_ne!(said("strict"), said("lenient"));
+        assert!([said("strict"), said("lenient")].iter().all(|said| said.contains("42%")));
+    }
+}

@@ -153,3 +153,67 @@ fn change(one: &CellChange, words: &Words) -> ChangeView {
         after: numbers(&one.after),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::output::words::Lang;
+
+    /// Divided ten times each, and three times by modularity not at all.
+    fn found() -> CellsBasis {
+        CellsBasis {
+            methods: vec![Divider::Modularity(1.0), Divider::Density(2.0), Divider::Flow],
+            seeds: 10,
+            agreement: 0.854,
+            collapsed: vec![3, 0, 0],
+            largest_component: 12,
+            modularity: 0.4564,
+            expected: Some(0.3),
+            p: Some(0.05),
+            draws: 100,
+            ..CellsBasis::default()
+        }
+    }
+
+    fn warned(basis: &CellsBasis) -> Vec<String> {
+        cautions(basis, &Words::of(Lang::En))
+    }
+
+    #[test]
+    fn it_is_told_by_what_groups_were_found_and_how_far_that_agrees() {
+        assert_eq!(
+            basis(&found(), &Words::of(Lang::En)),
+            "Divided 10 times by each of: modularity at 1, CPM at 2 × density, map equation. The divisions agree with the groups by an adjusted Rand index of .85."
+        );
+    }
+
+    #[test]
+    fn a_method_that_left_a_large_component_whole_is_told() {
+        let collapsed = "Collapsed: modularity at 1 left the largest component of 12 people whole 3 of 10 times, and says nothing of who belongs together there.";
+        assert_eq!(warned(&found())[0], collapsed);
+        // In a component of eleven that is no wonder.
+        let small = CellsBasis { largest_component: 11, ..found() };
+        assert_eq!(warned(&small), warned(&found())[1..]);
+    }
+
+    #[test]
+    fn groups_are_held_against_chance() {
+        let chance = "The modularity is .456; .300 when ties are exchanged and everybody keeps as many (100 times, p .050).";
+        assert_eq!(warned(&found())[1..], [chance]);
+        let likely = warned(&CellsBasis { p: Some(0.051), ..found() });
+        assert!(likely[1].ends_with(" So groups do not stand out from chance."), "{likely:?}");
+        let never = CellsBasis { expected: None, collapsed: vec![0; 3], ..found() };
+        let told =
+            "Whether groups stand out from chance was not worked out: there are too many ties.";
+        assert_eq!(warned(&never), [told]);
+        assert_eq!(warned(&CellsBasis { largest_component: 0, ..never }), [""; 0]);
+    }
+
+    #[test]
+    fn what_too_many_share_is_counted() {
+        let hubs = |hubs| warned(&CellsBasis { hubs, ..found() }).split_off(2);
+        assert_eq!(hubs(0), [""; 0]);
+        let one = "1 phone, handle or account ties nobody here, because too many share them.";
+        assert_eq!(hubs(1), [one]);
+    }
+}

@@ -111,3 +111,16 @@ fn communities(findings: &Findings, words: &Words) -> Option<String> {
         ],
     ))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::output::words::Lang;
+
+    #[test]
+    fn no_list_promises_that_all_of_it_is_right() {
+        let words = Words::of(Lang::En);
+        let said = [0.0, 0.099, 0.1, 3.26, 12.0].map(|expected| innocents(expected, &words));
+        assert_eq!(said, ["fewer than .1", "fewer than .1", "about .1", "about 3.3", "about 12"]);
+    }
+}

@@ -119,4 +119,45 @@ mod tests {
         assert_eq!(span(start, start, &words), "2019-03-02");
         assert_eq!(span(start, end, &Words::of(Lang::Nl)), "2019-03-02 t/m 2019-03-09");
     }
+
+    #[test]
+    fn each_word_for_a_chance_begins_at_its_whole_percent() {
+        let words = Words::of(Lang::En);
+        for (from, above, below) in [
+            (0.925, "almost certain", "highly likely"),
+            (0.775, "highly likely", "likely"),
+            (0.525, "likely", "a realistic possibility"),
+            (0.375, "a realistic possibility", "unlikely"),
+            (0.225, "unlikely", "highly unlikely"),
+            (0.075, "highly unlikely", "a remote chance"),
+        ] {
+            assert_eq!(likelihood(from + 0.001, &words), above);
+            assert_eq!(likelihood(from - 0.001, &words), below);
+        }
+    }
+
+    #[test]
+    fn what_is_not_there_is_a_dash() {
+        let words = Words::of(Lang::En);
+        let both = share_of(Some(0.5), Some([0.25, 0.75]), &words);
+        assert_eq!(both, ("50%".into(), "25% to 75%".into()));
+        assert_eq!(share_of(None, None, &words), ("–".into(), "–".into()));
+        assert_eq!(
+            [Some("a"), Some(""), None].map(|text| or_dash(text.map(str::to_owned))),
+            ["a", "–", "–"]
+        );
+        assert_eq!(listed(["a".into(), "b".into()]), "a, b");
+        assert_eq!(listed([]), "–");
+        assert_eq!(span(None, None, &words), "–");
+        assert_eq!(span(None, Some("2019"), &words), "until 2019");
+    }
+
+    #[test]
+    fn of_many_the_first_are_named_and_the_others_counted() {
+        let items = ["a", "b", "c"].map(str::to_owned);
+        let words = Words::of(Lang::En);
+        assert_eq!(some_of(&items, 3, &words), "a, b, c");
+        assert_eq!(some_of(&items, 2, &words), "a, b, and 1 more");
+        assert_eq!(some_of(&[], 2, &words), "");
+    }
 }

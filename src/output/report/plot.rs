@@ -250,4 +250,52 @@ mod tests {
         let drawn = |counts| months(&LABELS, &of(counts), &Words::of(Lang::En)).is_some();
         assert!(!drawn(vec![0, 0]) && !drawn(Vec::new()) && drawn(vec![3, 0, u32::MAX]));
     }
+
+    fn curve(name: &str, points: &[(f64, f64)]) -> Steps {
+        Steps { name: name.into(), points: points.to_vec(), band: None }
+    }
+
+    #[test]
+    fn a_field_ends_at_a_mark_once_nine_in_ten_are_reached() {
+        let of = |points: &[(f64, f64)]| {
+            let last = points.last().map_or(0.0, |one| one.0);
+            scale(&[curve("a", points)], last)
+        };
+        assert_eq!(of(&[(2.0, 0.25), (40.0, 0.9), (200.0, 1.0)]), (40.0, 5.0));
+        assert_eq!(of(&[(2.0, 0.25), (33.0, 0.5)]), (35.0, 5.0));
+        // A week at least, and eight steps at most.
+        assert_eq!(of(&[(3.0, 0.95)]), (7.0, 1.0));
+        assert_eq!(of(&[(8.0, 0.95)]), (8.0, 1.0));
+        assert_eq!(of(&[(8.1, 0.95)]), (10.0, 2.0));
+        assert_eq!(of(&[(5000.0, 0.95)]), (5000.0, 625.0));
+        let two = [curve("a", &[(9.0, 0.95)]), curve("b", &[(30.0, 0.95)])];
+        assert_eq!(scale(&two, 30.0), (30.0, 5.0));
+    }
+
+    #[test]
+    fn a_step_at_the_end_of_the_field_is_drawn() {
+        let line = stairs([(7.0, 0.5), (7.5, 1.0)].into_iter(), 7.0);
+        assert_eq!(line, [(0.0, 0.0), (7.0, 0.0), (7.0, 0.5), (7.0, 0.5)]);
+        assert_eq!(stairs(std::iter::empty(), 7.0), [(0.0, 0.0), (7.0, 0.0)]);
+    }
+
+    #[test]
+    fn a_band_is_drawn_where_there_is_one_and_names_where_there_are_several() {
+        let body = |curves: &[Steps]| {
+            steps(&LABELS, curves, &Words::of(Lang::En)).expect("it is drawn").body
+        };
+        let points = [(2.0, 0.25), (9.0, 0.95)];
+        let alone = body(&[curve("Kletshoek", &points)]);
+        assert!(!alone.contains("<polygon") && !alone.contains("Kletshoek"));
+        let band = Some(vec![[0.125, 0.5], [0.5, 1.0]]);
+        assert!(body(&[Steps { band, ..curve("a", &points) }]).contains("<polygon"));
+        let two = body(&[curve("Kletshoek", &points), curve("Marktplein", &points)]);
+        let height_of = |name: &str| -> f64 {
+            let text = two.split("<text").find(|text| text.contains(name)).expect("its name");
+            let begin = text.find(" y=\"").expect("a place") + 4;
+            text[begin..].split('"').next().expect("a number").parse().expect("a number")
+        };
+        // The first stands over the second.
+        assert!(height_of("Kletshoek") < height_of("Marktplein"));
+    }
 }

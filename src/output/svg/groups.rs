@@ -175,4 +175,100 @@ mod tests {
         assert!(meets(&triangle, [6.0, 6.0], [2.0, 2.0]));
         assert!(!meets(&triangle, [9.0, 9.0], [2.0, 2.0]));
     }
+
+    #[test]
+    fn a_sign_has_room_within_the_outline() {
+        let placed = Placed {
+            at: vec![[0.0; 2], [50.0, 40.0]],
+            extents: vec![[0.0; 2], [20.0, 10.0]],
+            ..Placed::default()
+        };
+        // Seven on every side.
+        let corners = [[23.0, 23.0], [77.0, 23.0], [77.0, 57.0], [23.0, 57.0]];
+        assert_eq!(around(&placed, 1), corners);
+        let frame = frame(&[[4.0, 1.0], [-3.0, 7.0], [2.0, -5.0]]);
+        assert_eq!(frame, Rect { from: [-3.0, -5.0], to: [4.0, 7.0] });
+    }
+
+    #[test]
+    fn a_way_turns_right_downwards() {
+        // Twice the room of the triangle between (1, 1), (4, 2) and (3, 6).
+        let [a, b, c] = [[1.0, 1.0], [4.0, 2.0], [3.0, 6.0]];
+        let turns = [turn(a, b, c), turn(a, c, b), turn(a, b, [7.0, 3.0])];
+        assert_eq!(turns.to_vec(), [13.0, -13.0, 0.0]);
+    }
+
+    /// Signs of half 10 by 5 at these places, each in a group or none.
+    fn groups_of(signs: &[([f64; 2], Option<usize>)]) -> Vec<(usize, usize)> {
+        let node = |&(_, community): &([f64; 2], Option<usize>)| crate::finding::MapNode {
+            community,
+            ..crate::finding::MapNode::new("E1".into(), crate::finding::Part::Client)
+        };
+        let map = Map { nodes: signs.iter().map(node).collect(), ..Map::default() };
+        let placed = Placed {
+            at: signs.iter().map(|sign| sign.0).collect(),
+            extents: vec![[10.0, 5.0]; signs.len()],
+            ..Placed::default()
+        };
+        of(&map, &placed).iter().map(|group| (group.community, group.members)).collect()
+    }
+
+    #[test]
+    fn a_group_has_an_outline_if_it_has_two_members_and_no_stranger_within() {
+        let pair = [([0.0, 0.0], Some(1)), ([100.0, 0.0], Some(1))];
+        let with = |place: [f64; 2], community: Option<usize>| {
+            groups_of(&[pair[0], pair[1], (place, community)])
+        };
+        assert_eq!(groups_of(&pair), [(1, 2)]);
+        assert_eq!(groups_of(&pair[..1]), [(0, 0); 0]);
+        assert_eq!(with([50.0, 0.0], Some(1)), [(1, 3)]);
+        assert_eq!(with([50.0, 0.0], None), [(0, 0); 0]);
+        assert_eq!(with([50.0, 0.0], Some(2)), [(0, 0); 0]);
+        // The outline runs 12 under the middle, and a sign there begins 5 over its own.
+        assert_eq!(with([50.0, 16.9], None), [(0, 0); 0]);
+        assert_eq!(with([50.0, 17.1], None), [(1, 2)]);
+    }
+
+    /// Where a group with corners over, right, under and left of the middle of a page is called by its name, with boxes of 1 there.
+    fn called(stones: &[Point]) -> Option<Vec<f64>> {
+        let hull = hull(vec![[200.0, 100.0], [310.0, 200.0], [220.0, 300.0], [100.0, 200.0]]);
+        let group = Group { community: 1, members: 2, hull };
+        let placed = Placed { size: [400.0, 400.0], ..Placed::default() };
+        let mut taken = Boxes::new(10.0);
+        for &stone in stones {
+            taken.add(Rect::about(stone, [0.5, 0.5]));
+        }
+        let mut canvas = Canvas::default();
+        let words = Words::of(crate::output::words::Lang::En);
+        label(&mut canvas, &[group], &placed, &words, &mut taken, 10.0);
+        let svg = canvas.finish();
+        (!svg.is_empty()).then(|| {
+            let numbers = svg.split('"').skip(1).step_by(2);
+            numbers.take(2).map(|number| number.parse().unwrap()).collect()
+        })
+    }
+
+    #[test]
+    fn a_group_is_called_at_the_first_free_spot_by_its_outline() {
+        // `Community 1 · 2 shown` is about 118 wide and 12 high.
+        assert_eq!(called(&[]), Some(vec![200.0, 97.5]));
+        let (over, under) = ([200.0, 94.0], [220.0, 306.0]);
+        assert_eq!(called(&[over]), Some(vec![220.0, 309.5]));
+        // A stone to the left of the corner leaves its right free, and the other way round.
+        let [left, right] = [-3.0, 3.0];
+        let beside = |stones: &[Point]| {
+            let spot = called(stones).unwrap();
+            (spot[0] > 250.0, spot[1].to_bits() == 97.5_f64.to_bits())
+        };
+        assert_eq!(beside(&[[200.0 + left, 94.0], under]), (true, true));
+        assert_eq!(beside(&[[200.0 + right, 94.0], under]), (false, true));
+        let many = |y: f64| (0..40).map(move |place| [f64::from(place) * 10.0, y]);
+        let all: Vec<Point> = many(94.0).chain(many(306.0)).collect();
+        assert_eq!(called(&all), None);
+        // All over it is taken, and under it what is on one side of the corner.
+        let low =
+            |right: f64| -> Vec<Point> { many(94.0).chain([[220.0 + right, 306.0]]).collect() };
+        assert!(called(&low(left)).is_some_and(|spot| spot[0] > 270.0));
+        assert!(called(&low(right)).is_some_and(|spot| spot[0] < 170.0));
+    }
 }

@@ -77,3 +77,66 @@ pub(super) fn under(map: &Map, said: &[Untrusted], room: f64, words: &Words) -> 
     }
     block
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::output::words::Lang;
+
+    fn drawn(block: &Block) -> String {
+        let mut canvas = Canvas::default();
+        block.draw(&mut canvas, [28.0, 100.0]);
+        canvas.finish()
+    }
+
+    #[test]
+    fn a_text_of_a_case_is_cut_past_600_letters() {
+        let text = |letters: usize| "é".repeat(letters);
+        assert_eq!(shown(&text(600)), text(600));
+        assert_eq!(shown(&text(601)), text(600) + "…");
+        assert_eq!(shown("a\u{202e}"), "a\\u{202e}");
+    }
+
+    #[test]
+    fn lines_stand_one_under_the_other() {
+        let map = Map { title: Some("Harbor".into()), ..Map::default() };
+        let block = over(&map, 500.0, &Words::of(Lang::En));
+        // 15 and 9 high, with a fifth between them.
+        assert!((block.height - 28.8).abs() < 1e-9, "{}", block.height);
+        let svg = drawn(&block);
+        // Letters stand a quarter of their height over the end of their line: 118 and 128.8.
+        for begin in [
+            "<text x=\"28\" y=\"114.25\" font-size=\"15\" fill=\"#000000\" font-weight=\"bold\">Harbor<",
+            "<text x=\"28\" y=\"126.55\" font-size=\"9\" fill=\"#222222\">0 people shown of 0",
+        ] {
+            assert!(svg.contains(begin), "{begin}\n{svg}");
+        }
+    }
+
+    #[test]
+    fn bold_letters_have_less_room() {
+        // `xx xx` is 40.8 wide in letters of 15, and a fifth more where they are bold.
+        let lines = |room| {
+            let map = Map { title: Some("xx xx".into()), ..Map::default() };
+            over(&map, room, &Words::of(Lang::En))
+                .lines
+                .iter()
+                .filter(|(_, look)| look.bold)
+                .count()
+        };
+        assert_eq!([lines(49.1), lines(48.8)], [1, 2]);
+    }
+
+    #[test]
+    fn that_a_link_is_no_accusation_is_said_once() {
+        let count = |notes: Vec<Note>| {
+            let map = Map { notes, ..Map::default() };
+            let block = under(&map, &[], 5000.0, &Words::of(Lang::En));
+            let svg = drawn(&block);
+            (svg.matches("not an accusation").count(), svg.matches("no accusation").count())
+        };
+        assert_eq!(count(Vec::new()), (1, 0));
+        assert_eq!(count(vec![Note::NoAccusation]), (1, 0));
+        assert_eq!(count(vec![Note::NoTie]), (0, 1));
+    }
+}

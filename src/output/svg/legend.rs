@@ -147,3 +147,110 @@ fn kinds(map: &Map, words: &Words) -> [Vec<(Mark, String)>; 3] {
     let sizes = large.then(|| (Mark::Sizes, words.say(by)));
     [parts.collect(), lines.collect(), steps.chain(widths).chain(sizes).collect()]
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::case::{LinkKind, When};
+    use crate::finding::{MapEdge, MapNode, TieKind};
+    use crate::output::words::Lang;
+
+    fn map(parts: &[Part], kinds: &[(LinkKind, f64)]) -> Map {
+        let edge = |&(kind, count): &(LinkKind, f64)| MapEdge {
+            from: 0,
+            to: 0,
+            kind: TieKind::Link(kind),
+            count,
+            certainty: 1.0,
+            when: When::UNRECORDED,
+            evidence: Vec::new(),
+        };
+        Map {
+            nodes: parts.iter().map(|&part| MapNode::new("E1".into(), part)).collect(),
+            edges: kinds.iter().map(edge).collect(),
+            ..Map::default()
+        }
+    }
+
+    /// Signs, lines, and what the rest means.
+    fn said(map: &Map) -> [Vec<String>; 3] {
+        let of_kind = |kind: Vec<(Mark, String)>| kind.into_iter().map(|(_, said)| said).collect();
+        kinds(map, &Words::of(Lang::En)).map(of_kind)
+    }
+
+    #[test]
+    fn each_sign_and_line_of_the_map_is_explained_once() {
+        let kinds = [(LinkKind::Paid, 1.0), (LinkKind::ClientOf, 1.0), (LinkKind::Recruited, 1.0)];
+        let [signs, lines, rest] =
+            said(&map(&[Part::Victim, Part::Recruiter, Part::Victim], &kinds));
+        assert_eq!(signs, ["recruiter", "victim"]);
+        assert_eq!(lines, ["contact, grooming, recruiting", "paying, buying"]);
+        assert_eq!(rest.len(), 1, "one step of certainty: {rest:?}");
+        assert_eq!(said(&map(&[], &[])), [[""; 0]; 3]);
+    }
+
+    #[test]
+    fn widths_and_sizes_are_explained_where_there_are_any() {
+        let last = |map: &Map| said(map)[2].last().cloned().unwrap_or_default();
+        let mut map = map(&[Part::Client, Part::Victim], &[(LinkKind::Paid, 2.0)]);
+        assert!(last(&map).starts_with("width:"), "{}", last(&map));
+        // A victim is never drawn larger.
+        map.nodes[1].size = 2;
+        assert!(last(&map).starts_with("width:"), "{}", last(&map));
+        map.nodes[0].size = 1;
+        assert_eq!(last(&map), "larger: likely to recruit again, or many ties");
+        map.notes = vec![Note::NoTie, Note::Size("degree".into())];
+        assert_eq!(last(&map), "larger: high by the measure");
+    }
+
+    #[test]
+    fn entries_stand_in_rows_that_are_as_wide_as_the_page() {
+        let words = Words::of(Lang::En);
+        let at = |map: &Map, room| {
+            let legend = Legend::of(map, room, &words);
+            let at: Vec<[f64; 2]> = legend.entries.iter().map(|entry| entry.at).collect();
+            (at, legend.height)
+        };
+        // A row of 19 for the title and for each of three kinds, even where a kind has no entry.
+        let one = map(&[Part::Victim], &[]);
+        assert_eq!(at(&one, 500.0), (vec![[8.0, 27.0]], 82.5));
+        assert_eq!(at(&map(&[], &[]), 500.0), (vec![], 0.0));
+        // `recruiter` is 35.04 wide in letters of 8: the next begins 36 for the mark and 14 of room further on.
+        let two = map(&[Part::Recruiter, Part::Victim], &[]);
+        let (beside, height) = at(&two, 500.0);
+        assert!((beside[1][0] - 93.04).abs() < 1e-9, "{beside:?}");
+        assert_eq!([beside[0][1], beside[1][1], height].to_vec(), [27.0, 27.0, 82.5]);
+        assert_eq!(at(&two, 100.0), (vec![[8.0, 27.0], [8.0, 46.0]], 101.5));
+        let lines = map(&[Part::Victim], &[(LinkKind::Paid, 1.0)]);
+        assert_eq!(at(&lines, 500.0).0, [[8.0, 27.0], [8.0, 46.0], [8.0, 65.0]]);
+    }
+
+    #[test]
+    fn where_colors_tell_groups_signs_in_the_legend_are_blank() {
+        let mut map = map(&[Part::Client], &[]);
+        let fill = |map: &Map| Legend::of(map, 500.0, &Words::of(Lang::En)).fill;
+        assert_eq!(fill(&map), None);
+        map.nodes[0].hue = Some(3);
+        assert_eq!(fill(&map), Some(BLANK));
+    }
+
+    #[test]
+    fn a_legend_is_drawn_from_its_left_upper_corner() {
+        let mut canvas = Canvas::default();
+        let legend = Legend::of(&map(&[Part::Professional], &[]), 500.0, &Words::of(Lang::En));
+        legend.draw(&mut canvas, [100.0, 200.0]);
+        let svg = canvas.finish();
+        for piece in [
+            "x=\"100\" y=\"200\" width=\"500\" height=\"82.5\" rx=\"4\"/>",
+            "<text x=\"108\" y=\"216\" font-size=\"9\" fill=\"#222222\" font-weight=\"bold\">Legend</text>",
+            // Fourteen to the right of its entry, 26 wide and 14 high.
+            "<path d=\"M109 220L135 220L135 234L109 234z\" fill=\"#009E73\"",
+            "<text x=\"144\" y=\"229.8\" font-size=\"8\" fill=\"#222222\">professional</text>",
+        ] {
+            assert!(svg.contains(piece), "{piece}\n{svg}");
+        }
+        let mut none = Canvas::default();
+        Legend::of(&map(&[], &[]), 500.0, &Words::of(Lang::En)).draw(&mut none, [0.0, 0.0]);
+        assert_eq!(none.finish(), "");
+    }
+}

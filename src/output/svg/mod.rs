@@ -243,3 +243,59 @@ fn root(canvas: &mut Canvas, map: &Map, page: &Page, words: &Words) {
     let page = with("fill", "#FFFFFF").number("width", page.size[0]).number("height", page.size[1]);
     canvas.leaf("rect", page);
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::finding::{MapNode, Part};
+    use crate::output::placement::Axis;
+
+    #[test]
+    fn a_drawing_is_as_large_as_its_page_holds_it_and_small_ones_grow_little() {
+        for (room, size, want) in [
+            ([500.0, 300.0], [1000.0, 300.0], 0.5),
+            ([500.0, 300.0], [500.0, 400.0], 0.75),
+            ([500.0, 300.0], [100.0, 100.0], 1.3),
+            // Down to the thousandth: 500 of 701 are 0.7132….
+            ([500.0, 300.0], [701.0, 300.0], 0.713),
+            ([500.0, 300.0], [0.0, 0.0], 1.3),
+            ([0.5, 0.5], [0.0, 0.0], 0.5),
+            ([1.0, 1.0], [1e6, 1e6], 0.001),
+        ] {
+            assert!((scale(room, size) - want).abs() < 1e-12, "{room:?} {size:?}");
+        }
+    }
+
+    /// What is said of a drawing of two signs of which so many have labels.
+    fn told(placed: &Placed, labels: usize, scale: f64) -> Vec<String> {
+        let node = |code: &str| MapNode::new(code.into(), Part::Client);
+        let map = Map { nodes: vec![node("E1"), node("E2"), node("E3")], ..Map::default() };
+        let label = Label { lines: Vec::new(), middle: [0.0; 2], size: 8.0, inside: true };
+        let labels: Vec<_> = (0..3).map(|place| (place < labels).then(|| label.clone())).collect();
+        let said = said(&map, placed, &labels, scale, &Words::of(Lang::En));
+        said.iter().map(|text| text.through(str::to_owned)).collect()
+    }
+
+    #[test]
+    fn it_is_said_how_small_signs_are_and_how_many_have_no_label() {
+        let plain = Placed::default();
+        assert_eq!(told(&plain, 3, 0.7), [""; 0]);
+        assert_eq!(told(&plain, 3, 0.69), ["Signs are drawn at 69% of their size."]);
+        let missing =
+            "have no room for a label at this size; larger paper or fewer people show more.";
+        assert_eq!(told(&plain, 1, 1.0), [format!("2 signs {missing}")]);
+        let both = told(&plain, 2, 0.5);
+        assert_eq!(both.len(), 1);
+        assert!(both[0].starts_with("Signs are drawn at 50% of their size. 1 sign has no room"));
+    }
+
+    #[test]
+    fn it_is_said_what_a_place_means_where_it_means_something() {
+        let rings = Placed { centers: vec![2, 0, 9], ..Placed::default() };
+        let said = told(&rings, 3, 1.0);
+        assert!(said.len() == 1 && said[0].contains("away from E3, E1; outermost"), "{said:?}");
+        let axis = Axis { ticks: Vec::new(), lanes: Vec::new(), names: 92.0 };
+        let said = told(&Placed { axis: Some(axis), ..Placed::default() }, 3, 1.0);
+        assert!(said.len() == 1 && said[0].starts_with("From left to right"), "{said:?}");
+    }
+}

@@ -159,3 +159,112 @@ pub(super) fn is_within(shape: Shape, middle: Point, extent: Point, place: Point
     let about = |axis: usize| (place[axis] - middle[axis]) / extent[axis].max(1e-9);
     holds(shape, [about(0), about(1)])
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn about(shape: Shape) -> String {
+        outline(shape, [50.0, 40.0], [20.0, 10.0])
+    }
+
+    #[test]
+    fn outlines_run_where_their_signs_end() {
+        let ellipse = "M30 40a20 10 0 1 1 40 0a20 10 0 1 1 -40 0z";
+        assert_eq!([Shape::Ellipse, Shape::DashedEllipse].map(about), [ellipse; 2]);
+        assert_eq!(about(Shape::Box), "M30 30L70 30L70 50L30 50z");
+        assert_eq!(about(Shape::Diamond), "M50 30L70 40L50 50L30 40z");
+        assert_eq!(about(Shape::House), "M50 30L70 36.5L70 50L30 50L30 36.5z");
+    }
+
+    #[test]
+    fn the_corners_of_a_rounded_box_are_cut_by_a_share_of_its_shorter_half() {
+        assert_eq!(
+            about(Shape::RoundedBox),
+            "M30 36Q30 30 36 30L64 30Q70 30 70 36L70 44Q70 50 64 50L36 50Q30 50 30 44z"
+        );
+        let high = outline(Shape::RoundedBox, [50.0, 40.0], [10.0, 20.0]);
+        assert!(high.starts_with("M40 26Q40 20 46 20"), "{high}");
+    }
+
+    #[test]
+    fn a_component_has_two_tabs_at_its_left() {
+        assert_eq!(
+            about(Shape::Component),
+            "M30 30L70 30L70 50L30 50z\
+             M27 33.5L33 33.5L33 37.5L27 37.5z\
+             M27 42.5L33 42.5L33 46.5L27 46.5z"
+        );
+    }
+
+    #[test]
+    fn corners_are_cut_round_and_at_most_to_the_middle_of_a_side() {
+        let square = [[0.0, 0.0], [10.0, 0.0], [10.0, 10.0], [0.0, 10.0]];
+        assert_eq!(polygon(&square), "M0 0L10 0L10 10L0 10z");
+        assert_eq!(
+            rounded(&square, 2.0),
+            "M0 2Q0 0 2 0L8 0Q10 0 10 2L10 8Q10 10 8 10L2 10Q0 10 0 8z"
+        );
+        assert_eq!(
+            rounded(&square, 20.0),
+            "M0 5Q0 0 5 0L5 0Q10 0 10 5L10 5Q10 10 5 10L5 10Q0 10 0 5z"
+        );
+    }
+
+    /// A curve whose places can be worked out: a quarter of the way is (13, 24), three quarters (13, 8).
+    const CURVE: Curve = Curve { from: [16.0, 32.0], towards: [8.0, 16.0], to: [16.0, 0.0] };
+
+    #[test]
+    fn a_line_is_bent_to_its_left_by_so_much_at_its_middle() {
+        let bent = Curve::bent([0.0, 0.0], [10.0, 0.0], 3.0);
+        assert_eq!(bent.towards.to_vec(), [5.0, -6.0]);
+        assert_eq!(bent.at(0.5).to_vec(), [5.0, -3.0]);
+        // Five long, so that its left is (4, -3) away for each five.
+        assert_eq!(Curve::bent([1.0, 2.0], [4.0, 6.0], 5.0).towards.to_vec(), [10.5, -2.0]);
+    }
+
+    #[test]
+    fn places_and_pieces_of_a_curve() {
+        assert_eq!(
+            [0.0, 0.25, 0.75, 1.0].map(|share| CURVE.at(share)),
+            [[16.0, 32.0], [13.0, 24.0], [13.0, 8.0], [16.0, 0.0]]
+        );
+        let piece = |from, towards, to| Curve { from, towards, to };
+        assert_eq!(CURVE.piece(0.25, 0.75), piece([13.0, 24.0], [11.0, 16.0], [13.0, 8.0]));
+        assert_eq!(CURVE.piece(0.0, 0.5), piece([16.0, 32.0], [12.0, 24.0], [12.0, 16.0]));
+        assert_eq!(CURVE.piece(0.5, 1.0), piece([12.0, 16.0], [12.0, 8.0], [16.0, 0.0]));
+        assert_eq!(CURVE.back(), piece([16.0, 0.0], [8.0, 16.0], [16.0, 32.0]));
+    }
+
+    #[test]
+    fn the_first_place_outside_is_found_along_the_curve() {
+        let line = Curve::bent([0.0, 0.0], [100.0, 0.0], 0.0);
+        assert!((line.first(|[x, _]| x > 30.0) - 0.3).abs() < 1e-6);
+        assert!((line.first(|_| true)).abs() < 1e-6);
+        assert!((line.first(|_| false) - 1.0).abs() < 1e-12);
+    }
+
+    #[test]
+    fn a_curve_that_is_straight_is_written_as_a_line() {
+        assert_eq!(CURVE.path(), "M16 32Q8 16 16 0");
+        assert_eq!(Curve::bent([1.0, 2.0], [4.0, 6.0], 0.0).path(), "M1 2L4 6");
+        assert_eq!(Curve::bent([1.0, 2.0], [4.0, 6.0], 0.25).path(), "M1 2Q2.9 3.7 4 6");
+    }
+
+    #[test]
+    fn a_place_is_within_a_sign_up_to_its_outline() {
+        let within = |shape, place| is_within(shape, [50.0, 40.0], [20.0, 10.0], place);
+        for (shape, place, want) in [
+            (Shape::Box, [70.0, 50.0], true),
+            (Shape::Box, [70.1, 40.0], false),
+            (Shape::Box, [50.0, 29.9], false),
+            (Shape::Ellipse, [70.0, 40.0], true),
+            (Shape::Ellipse, [50.0, 30.0], true),
+            (Shape::Ellipse, [65.0, 48.0], false),
+            (Shape::Diamond, [59.0, 44.0], true),
+            (Shape::Diamond, [61.0, 46.0], false),
+        ] {
+            assert_eq!(within(shape, place), want, "{shape:?} {place:?}");
+        }
+    }
+}

@@ -59,3 +59,44 @@ fn write(canvas: &mut Canvas, label: &Label) {
         canvas.line(line, [label.middle[0], baseline], look);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn written(lines: &[&str], inside: bool) -> Vec<String> {
+        let mut canvas = Canvas::default();
+        let lines = lines.iter().map(|&line| line.into()).collect();
+        write(&mut canvas, &Label { lines, middle: [50.0, 40.0], size: 10.0, inside });
+        canvas.finish().lines().map(str::to_owned).collect()
+    }
+
+    #[test]
+    fn lines_of_a_label_stand_around_its_middle() {
+        let line = |y: &str, text: &str| {
+            format!(
+                "<text x=\"50\" y=\"{y}\" font-size=\"10\" fill=\"#000000\" text-anchor=\"middle\">{text}</text>"
+            )
+        };
+        assert_eq!(written(&["a"], true), [line("43.5", "a")]);
+        // Twelve from line to line.
+        assert_eq!(written(&["a", "b"], true), [line("37.5", "a"), line("49.5", "b")]);
+    }
+
+    #[test]
+    fn a_label_outside_of_its_sign_has_a_white_rim() {
+        let rim = "paint-order=\"stroke\" stroke=\"#FFFFFF\" stroke-width=\"2.5\"";
+        assert!(written(&["a"], false)[0].contains(rim));
+        assert!(!written(&["a"], true)[0].contains(rim));
+    }
+
+    #[test]
+    fn only_of_whom_nothing_is_known_the_outline_is_dashed() {
+        for (of, dashed) in [(Shape::DashedEllipse, true), (Shape::Ellipse, false)] {
+            let mut canvas = Canvas::default();
+            shape(&mut canvas, of, [50.0, 40.0], [20.0, 10.0], "#FFFFFF");
+            let svg = canvas.finish();
+            assert_eq!(svg.contains("stroke-dasharray=\"4 3\""), dashed, "{svg}");
+        }
+    }
+}

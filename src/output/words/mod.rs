@@ -234,4 +234,22 @@ mod tests {
         let said = Words::of(Lang::En).about("map-revealed", "why", &hostile.into());
         assert_eq!(said, format!("Names are shown because: {hostile}"));
     }
+
+    #[test]
+    fn a_language_is_asked_for_by_its_code() {
+        for (code, lang) in [("en", Lang::En), ("nl", Lang::Nl)] {
+            assert_eq!(code.parse::<Lang>().unwrap(), lang);
+            assert_eq!(lang.code(), code);
+        }
+        for other in ["", "de", "NL", "nld"] {
+            let error = other.parse::<Lang>().unwrap_err().to_string();
+            assert_eq!(error, format!("no language `{other}`; there are `en` and `nl`"));
+        }
+    }
+
+    #[test]
+    fn a_key_has_one_hyphen_for_whatever_is_between_words() {
+        let slugs = ["Other offender's role", "first_contact", " a -- b ", "é", "X9"].map(slug);
+        assert_eq!(slugs, ["other-offender-s-role", "first_contact", "a-b", "", "x9"]);
+    }
 }
