@@ -158,7 +158,7 @@ mod tests {
     #[test]
     fn what_the_format_says_of_an_edge_stays() {
         let (kind, weight) = (Some("k".to_owned()), Some(4.0));
-        let said = ForeignEdge { kind, weight, ..edge(&[("type", "t"), ("weight", "no")]) };
+        let said = ForeignEdge { weight, kind, ..edge(&[("type", "t"), ("weight", "no")]) };
         assert_eq!(settled(said).expect("it has a weight"), (Some("k".to_owned()), Some(4.0)));
     }
 
