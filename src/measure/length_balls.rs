@@ -29,6 +29,8 @@ impl LengthBalls {
     }
 
     /// The distance between two sets of nodes that have none in common; with `all`, all crossings are found.
+    ///
+    /// The side that is nearer goes first, so neither settles a node that is farther than half the way; no end is in the other's ball.
     pub(super) fn meet(
         &mut self,
         both: &[Paths<'_>; 2],
@@ -51,12 +53,6 @@ impl LengthBalls {
         }
         self.keep_crossings(shortest);
         shortest.is_finite().then_some(shortest)
-    }
-
-    /// Whether paths from any of the nodes that are settled from `TO` begin there already.
-    pub(super) fn reaches(&self, source: u32, shortest: f64) -> bool {
-        let back = &self.searches[TO];
-        back.is_settled(source) && is_as_short(back.distance[source as usize], shortest)
     }
 
     fn advance(&mut self, paths: &Paths<'_>, side: usize, shortest: &mut f64) {

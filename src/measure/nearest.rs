@@ -96,7 +96,7 @@ impl NearestToAll {
         let mut left: Vec<u32> = paths.csr.nodes().collect();
         for look in 0..looks {
             let walks = FIRST << look;
-            if left.len() <= samples.walks.max(LANES) || left.len() + samples.walks <= walks {
+            if left.len() <= samples.walks.max(FIRST) {
                 break;
             }
             samples.walk_on(&paths.reversed(), walks);

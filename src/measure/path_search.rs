@@ -100,11 +100,8 @@ impl<'a> PathSearch<'a> {
         };
         let Self { both, members, .. } = self;
         let dag = match &self.balls {
-            Kind::Hops(balls) => PathDag::new(both, balls, &[], members),
-            Kind::Lengths(balls) => {
-                let inside = from.iter().copied().filter(|&v| balls.reaches(v, distance));
-                PathDag::new(both, balls, &inside.collect::<Vec<_>>(), members)
-            }
+            Kind::Hops(balls) => PathDag::new(both, balls, members),
+            Kind::Lengths(balls) => PathDag::new(both, balls, members),
         };
         Ok(PathsBetween {
             distance: Some(distance),
