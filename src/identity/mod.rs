@@ -26,7 +26,7 @@ mod protection;
 mod resolution;
 mod samples;
 #[cfg(test)]
-mod sketch;
+pub(crate) mod sketch;
 #[cfg(test)]
 mod worked;
 
