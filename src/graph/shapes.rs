@@ -42,3 +42,33 @@ impl Csr {
         Self::unweighted(n as usize, &pairs, Direction::Undirected)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn edges(csr: &Csr) -> Vec<(u32, u32)> {
+        let of = |u| csr.neighbors(u).iter().filter(move |&&v| u < v).map(move |&v| (u, v));
+        csr.nodes().flat_map(of).collect()
+    }
+
+    #[test]
+    fn shapes_have_the_edges_of_their_names() {
+        for (csr, nodes, want) in [
+            (Csr::path(4), 4, &[(0, 1), (1, 2), (2, 3)][..]),
+            (Csr::path(1), 1, &[]),
+            (Csr::cycle(4), 4, &[(0, 1), (0, 3), (1, 2), (2, 3)]),
+            (Csr::star(4), 4, &[(0, 1), (0, 2), (0, 3)]),
+            (Csr::complete(4), 4, &[(0, 1), (0, 2), (0, 3), (1, 2), (1, 3), (2, 3)]),
+            // Pairs 0 – 1, 2 – 3 and 4 – 5; the first of each is tied to the second of the next.
+            (Csr::ring_of_cliques(3, 2), 6, &[(0, 1), (0, 3), (1, 4), (2, 3), (2, 5), (4, 5)]),
+        ] {
+            assert_eq!((csr.node_count(), edges(&csr)), (nodes, want.to_vec()));
+            assert!(!csr.is_directed() && !csr.is_weighted());
+        }
+        let cliques = Csr::ring_of_cliques(4, 5);
+        assert_eq!((cliques.node_count(), cliques.edge_count()), (20, 44));
+        assert_eq!(cliques.neighbors(10), [11, 12, 13, 14, 16]);
+        assert_eq!(cliques.neighbors(11), [5, 10, 12, 13, 14]);
+    }
+}

@@ -205,3 +205,65 @@ fn days(start: When, end: When) -> Option<(Days, Days)> {
         (false, false) => None,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::identity::{Entities, sketch};
+
+    #[test]
+    fn dated_links_become_edges_one_each_or_two() {
+        // Day 18,262 after 1970-01-01 is 2020-01-01.
+        let links = "from,to,kind,start,end\n\
+             a,b,accomplice,2020-01-01,2020-01-03\nb,c,accomplice,,2020-01-05\nc,a,accomplice,,\n\
+             a,c,controlled,2020-01,\nb,a,accomplice,2020-01-04,\n";
+        let case = sketch::case(&[("people.csv", "person_id\na\nb\nc\nd\n"), ("links.csv", links)]);
+        let entities = Entities::as_given(&case);
+        let network = Network::new(&case, &entities);
+        let days = |first: i32, last: i32| Days { first: 18_262 + first, last: 18_262 + last };
+        let edge = |from, to, start, end| TimedEdge { from, to, start, end };
+        let one_way = network.in_time(&View::default(), Direction::Directed);
+        let lasting = edge(0, 1, days(0, 0), days(2, 2));
+        let want = [
+            lasting,
+            edge(1, 2, days(4, 4), days(4, 4)),
+            edge(0, 2, days(0, 30), days(0, 30)),
+            edge(1, 0, days(3, 3), days(3, 3)),
+        ];
+        assert_eq!(one_way.graph.edges(), want);
+        assert_eq!(one_way.rows, [0, 1, 3, 4]);
+        assert_eq!((one_way.undated, one_way.left_out), (1, 0));
+        assert_eq!((one_way.nodes.len(), one_way.graph.node_count()), (4, 4));
+
+        let both_ways = network.in_time(&View::default(), Direction::Undirected);
+        assert_eq!(both_ways.rows, [0, 0, 1, 1, 3, 3, 4, 4]);
+        assert_eq!(both_ways.graph.edges()[..2], [lasting, edge(1, 0, days(0, 0), days(2, 2))]);
+        assert_eq!((both_ways.undated, both_ways.left_out), (1, 0));
+
+        let control = View { kinds: vec![crate::case::LinkKind::Controlled], ..View::default() };
+        let few = network.in_time(&control, Direction::Undirected);
+        assert_eq!((few.rows, few.undated, few.left_out), (vec![3, 3], 0, 4));
+    }
+
+    #[test]
+    fn each_node_knows_what_leaves_and_enters_it() {
+        let edges = [(2, 0), (0, 2), (2, 1), (2, 0), (1, 1)];
+        let edges =
+            (1..).zip(edges).map(|(day, (from, to))| TimedEdge::on(day, from, to)).collect();
+        let graph = TimedGraph::new(4, edges);
+        let lists =
+            |of: fn(&TimedGraph, u32) -> &[u32]| [0, 1, 2, 3].map(|node| of(&graph, node).to_vec());
+        assert_eq!(lists(TimedGraph::leaving), [vec![1], vec![4], vec![0, 2, 3], vec![]]);
+        assert_eq!(lists(TimedGraph::entering), [vec![0, 3], vec![2, 4], vec![1], vec![]]);
+        assert_eq!((graph.node_count(), graph.edges().len()), (4, 5));
+        assert_eq!(TimedGraph::new(0, Vec::new()).node_count(), 0);
+    }
+
+    #[test]
+    fn an_open_end_is_the_first_or_the_last_of_all_days() {
+        let of = |text: &str| Days::of(When::parse(text).expect("a date"));
+        assert_eq!(of("1970-01-02"), Days::on(1));
+        assert_eq!(of("1969"), Days { first: -365, last: -1 });
+        assert_eq!(of(""), Days { first: i32::MIN, last: i32::MAX });
+    }
+}

@@ -178,3 +178,134 @@ fn flat(pairs: &[(Mode, Mode)], rows: usize) -> Flat<Mode> {
         left_out: rows - pairs.len(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::case::Case;
+    use crate::identity::{Entities, sketch};
+
+    const TABLES: [(&str, &str); 7] = [
+        ("people.csv", "person_id\na\nb\nc\nd\n"),
+        ("channels.csv", "channel_id,name\nx,X\ny,Y\n"),
+        ("places.csv", "place_id,name\nh,H\n"),
+        (
+            "roles.csv",
+            "case_id,person_id,role\nk1,c,victim\nk1,a,driver\nk2,a,host\nk1,a,recruiter\n",
+        ),
+        (
+            "links.csv",
+            "from,to,kind,channel_id,place_id,case_id\n\
+             a,c,first_contact,x,,k1\na,c,controlled,,h,k1\nb,c,contact,y,h,k2\na,b,accomplice,x,,k2\n\
+             c,a,accomplice,,,k1\nb,c,professional_contact,,,k1\nb,c,other,,,k1\n",
+        ),
+        (
+            "ads.csv",
+            "ad_id,channel_id,case_id,victim_id,posted_by,payer\n\
+             1,x,k1,c,a,\n2,y,k1,,b,a\n3,,k1,c,,\n4,x,k1,,,\n",
+        ),
+        (
+            "identifiers.csv",
+            "person_id,kind,value\na,phone,0653182746\nb,phone,+31 6 5318 2746\nb,phone,06-53182746\n\
+             c,handle,zoe\na,phone,0000000\n",
+        ),
+    ];
+
+    /// Each edge by what its ends are called, with its weight; and how many rows were left out.
+    fn told(ask: impl Fn(&Network<'_>) -> Flat<Mode>) -> (Vec<String>, usize) {
+        let case: Case = sketch::case(&TABLES);
+        let entities = Entities::as_given(&case);
+        let flat = ask(&Network::new(&case, &entities));
+        let name = |u: u32| match flat.nodes[u as usize] {
+            Mode::Person(entity) => ["a", "b", "c", "d"][entity.number()].to_owned(),
+            Mode::Channel(symbol)
+            | Mode::Case(symbol)
+            | Mode::Place(symbol)
+            | Mode::Identifier(_, symbol) => case.text(symbol).to_owned(),
+        };
+        let (csr, mut edges) = (&flat.csr, Vec::new());
+        for u in csr.nodes() {
+            let later = csr.edges_of(u).filter(|&(v, _)| u < v);
+            edges.extend(later.map(|(v, weight)| format!("{} {} {weight}", name(u), name(v))));
+        }
+        (edges, flat.left_out)
+    }
+
+    fn all() -> View {
+        View::default()
+    }
+
+    fn second() -> View {
+        View { cases: vec!["k2".into()], ..View::default() }
+    }
+
+    #[test]
+    fn acts_are_of_those_who_are_no_victims_on_those_who_are() {
+        // Neither a contact, of a profession or not, nor what is not said is an act, nor what a victim does.
+        let (edges, left_out) = told(|network| network.actors_by_victims(&all()));
+        assert_eq!((edges.as_slice(), left_out), (&["a c 2".to_owned()][..], 5));
+        assert_eq!(told(|network| network.actors_by_victims(&second())), (vec![], 7));
+    }
+
+    #[test]
+    fn victims_are_offered_or_contacted_on_channels() {
+        let (edges, left_out) = told(|network| network.victims_by_channels(&all()));
+        assert_eq!(
+            (edges.as_slice(), left_out),
+            (&["c x 2".to_owned()][..], 9),
+            "of 7 links and 4 advertisements"
+        );
+        assert_eq!(told(|network| network.victims_by_channels(&second())), (vec![], 11));
+    }
+
+    #[test]
+    fn people_have_roles_in_cases() {
+        let (edges, left_out) = told(|network| network.people_by_cases(&all()));
+        assert_eq!((edges.join(", ").as_str(), left_out), ("a k1 2, a k2 1, c k1 1", 0));
+        let (edges, left_out) = told(|network| network.people_by_cases(&second()));
+        assert_eq!((edges.join(", ").as_str(), left_out), ("a k2 1", 3));
+    }
+
+    #[test]
+    fn both_ends_of_a_link_were_at_its_place() {
+        let (edges, left_out) = told(|network| network.people_by_places(&all()));
+        assert_eq!((edges.join(", ").as_str(), left_out), ("a h 1, b h 1, c h 2", 5));
+        let (edges, left_out) = told(|network| network.people_by_places(&second()));
+        assert_eq!((edges.join(", ").as_str(), left_out), ("b h 1, c h 1", 6));
+    }
+
+    #[test]
+    fn people_are_on_the_channels_of_their_links_and_advertisements() {
+        let (edges, left_out) = told(|network| network.people_by_channels(&all()));
+        let want = "a x 3, a y 1, b x 1, b y 2, c x 2, c y 1";
+        assert_eq!((edges.join(", ").as_str(), left_out), (want, 6), "five rows of eleven");
+        let (edges, left_out) = told(|network| network.people_by_channels(&second()));
+        assert_eq!((edges.join(", ").as_str(), left_out), ("a x 1, b x 1, b y 1, c y 1", 9));
+    }
+
+    #[test]
+    fn advertisements_have_the_people_they_name() {
+        let case = sketch::case(&TABLES);
+        let entities = Entities::as_given(&case);
+        let network = Network::new(&case, &entities);
+        let of = |view: &View| -> Vec<(usize, Vec<usize>)> {
+            let ads = network.ads(view);
+            ads.map(|(row, _, people)| (row, people.iter().map(|one| one.number()).collect()))
+                .collect()
+        };
+        assert_eq!(of(&all()), [(0, vec![2, 0]), (1, vec![1, 0]), (2, vec![2])]);
+        // Who is looked away from takes his advertisements along.
+        let without = View { without: vec![crate::case::Role::Driver], ..View::default() };
+        assert_eq!(of(&without), [(2, vec![2])]);
+    }
+
+    #[test]
+    fn two_writings_of_a_number_are_one() {
+        let region = Region::parse("NL").expect("a country");
+        let (edges, left_out) = told(|network| network.people_by_identifiers(&all(), region));
+        assert_eq!(
+            (edges.join(", ").as_str(), left_out),
+            ("a 0653182746 1, b 0653182746 2, c zoe 1", 1)
+        );
+    }
+}

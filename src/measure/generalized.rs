@@ -198,3 +198,174 @@ fn centered(vector: Vec<f64>) -> Vec<f64> {
     let length = libm::sqrt(vector.iter().map(|x| x * x).sum());
     if length > 0.0 { vector.into_iter().map(|x| x / length).collect() } else { vector }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::graph::{Csr, Direction};
+    use crate::measure::{Dismantling, DismantlingStrategy};
+
+    fn close(got: &[f64], want: &[f64]) -> bool {
+        got.len() == want.len() && got.iter().zip(want).all(|(a, b)| (a - b).abs() < 1e-12)
+    }
+
+    fn task<'a>(csr: &'a Csr, costs: &[f64], forbidden: &[usize]) -> Task<'a> {
+        let mut allowed = vec![true; csr.node_count()];
+        forbidden.iter().for_each(|&u| allowed[u] = false);
+        Task { csr, allowed, costs: costs.to_vec(), limit: 2, seed: 0 }
+    }
+
+    /// What is cut, with these nodes as the component at hand.
+    fn cutting<'a>(task: &'a Task<'a>, nodes: &[u32]) -> Cutting<'a> {
+        let mut number = vec![OUTSIDE; task.csr.node_count()];
+        for (place, &u) in (0..).zip(nodes) {
+            number[u as usize] = place;
+        }
+        let gone = vec![false; task.csr.node_count()];
+        Cutting { task, costs: task.costs.clone(), gone, number, random: Random::new(0, 0) }
+    }
+
+    /// Two triangles, 0 – 1 – 2 and 3 – 4 – 5, with an edge from 2 to 3.
+    fn triangles() -> Csr {
+        let pairs = [(0, 1), (0, 2), (1, 2), (2, 3), (3, 4), (3, 5), (4, 5)];
+        Csr::unweighted(6, &pairs, Direction::Undirected)
+    }
+
+    #[test]
+    fn where_the_border_may_not_be_removed_the_most_tied_node_goes() {
+        let order = |forbidden: &[u32]| Dismantling {
+            strategy: DismantlingStrategy::Generalized,
+            target: 0.5,
+            reinsertion: false,
+            forbidden: forbidden.to_vec(),
+            ..Dismantling::default()
+        };
+        let found = order(&[]).run(&triangles()).unwrap();
+        assert_eq!((found.nodes, found.largest), (vec![3], vec![6, 3]));
+        // First 0, 1, 4 and 5 have two neighbors each; then 4 and 5; then 1 and 5 have one.
+        let found = order(&[2, 3]).run(&triangles()).unwrap();
+        assert_eq!((found.nodes, found.largest), (vec![0, 4, 1], vec![6, 5, 4, 3]));
+    }
+
+    #[test]
+    fn the_most_tied_node_is_that_of_most_neighbors_left_for_its_cost() {
+        // 0 is tied to 1, 2, 3 and 4; and 1 to 2.
+        let pairs = [(0, 1), (0, 2), (0, 3), (0, 4), (1, 2)];
+        let csr = Csr::unweighted(5, &pairs, Direction::Undirected);
+        let all = [0, 1, 2, 3, 4];
+        for (costs, forbidden, gone, want) in [
+            ([1.0; 5], &[][..], &[][..], Some(0)),
+            ([1.0; 5], &[0], &[], Some(1)),
+            // Four neighbors for a cost of 3 are fewer than two for 1.
+            ([3.0, 1.0, 1.0, 1.0, 1.0], &[], &[], Some(1)),
+            ([3.0, 1.5, 1.0, 1.0, 1.0], &[], &[], Some(2)),
+            // Without 1 and 2 the hub has two neighbors left.
+            ([2.5, 1.0, 1.0, 1.0, 1.0], &[1, 2], &[1, 2], Some(3)),
+            ([1.5, 1.0, 1.0, 1.0, 1.0], &[1, 2], &[1, 2], Some(0)),
+            ([1.0; 5], &all.map(|u| u as usize), &[], None),
+        ] {
+            let task = task(&csr, &costs, forbidden);
+            let mut cutting = cutting(&task, &all);
+            gone.iter().for_each(|&u: &usize| cutting.gone[u] = true);
+            assert_eq!(cutting.most_tied(&all).first().copied(), want, "{costs:?} {forbidden:?}");
+        }
+    }
+
+    #[test]
+    fn components_above_the_limit_wait_the_largest_first() {
+        // Components of 2, 3, 4 and 3 nodes; without node 6 the four fall into one and two.
+        let pairs = [(0, 1), (2, 3), (3, 4), (5, 6), (6, 7), (7, 8), (9, 10), (10, 11)];
+        let csr = Csr::unweighted(12, &pairs, Direction::Undirected);
+        let task = task(&csr, &[1.0; 12], &[]);
+        let mut cutting = cutting(&task, &[]);
+        let waiting = |cutting: &Cutting<'_>, nodes: &[u32]| {
+            let (mut met, mut large) = (vec![false; 12], BinaryHeap::new());
+            cutting.push_components(nodes.iter().copied(), &mut met, &mut large);
+            std::iter::from_fn(|| large.pop().map(|(size, Reverse(nodes))| (size, nodes)))
+                .collect::<Vec<_>>()
+        };
+        let all: Vec<u32> = (0..12).rev().collect();
+        let three = [(3, vec![2, 3, 4]), (3, vec![9, 10, 11])];
+        let mut four = vec![(4, vec![5, 6, 7, 8])];
+        four.extend(three.clone());
+        assert_eq!(waiting(&cutting, &all), four);
+        cutting.gone[6] = true;
+        assert_eq!(waiting(&cutting, &all), three);
+        assert_eq!(waiting(&cutting, &[3]), three[..1], "nobody asks for the others");
+    }
+
+    #[test]
+    fn edges_of_a_component_weigh_what_both_ends_cost_less_one() {
+        let csr = Csr::path(4);
+        let task = task(&csr, &[1.0, 2.0, 4.0, 8.0], &[]);
+        let cutting = cutting(&task, &[3, 2, 1]);
+        // By the places of nodes in the component; 0 is outside.
+        let rows = [(3, vec![(1, 11.0)]), (2, vec![(2, 5.0), (0, 11.0)]), (1, vec![(1, 5.0)])];
+        for (u, want) in rows {
+            assert_eq!(cutting.row(u), want, "{u}");
+        }
+    }
+
+    #[test]
+    fn a_component_is_cut_where_it_hangs_by_least() {
+        let (csr, all) = (triangles(), [0, 1, 2, 3, 4, 5]);
+        let even = task(&csr, &[1.0; 6], &[]);
+        let sides = cutting(&even, &all).sides(&all);
+        assert!(sides[..3].iter().all(|&side| side == sides[0]), "{sides:?}");
+        assert!(sides[3..].iter().all(|&side| side != sides[0]), "{sides:?}");
+        // In a path the middle edge, unless its ends are dear: then the one between two cheap nodes.
+        let path = Csr::path(4);
+        let sides = |costs: [f64; 4]| {
+            let task = task(&path, &costs, &[]);
+            let sides = cutting(&task, &[0, 1, 2, 3]).sides(&[0, 1, 2, 3]);
+            sides.iter().map(|&side| side == sides[0]).collect::<Vec<_>>()
+        };
+        assert_eq!(sides([1.0; 4]), [true, true, false, false]);
+        assert_eq!(sides([1.0, 1.0, 40.0, 40.0]), [true, false, false, false]);
+    }
+
+    #[test]
+    fn a_border_is_covered_where_that_is_cheap() {
+        // The crossing edges of nodes 1, 3, 4 and 6, which stand in a row.
+        let csr = Csr::path(7);
+        let nodes = [1, 3, 4, 6];
+        let row = [vec![3], vec![1, 4], vec![3, 6], vec![4]];
+        let star = [vec![3, 4, 6], vec![1], vec![1], vec![1]];
+        for (crossing, costs, forbidden, want) in [
+            // Two edges for 1.5 come first, then what is left of the third edge: 6 costs 1, and 4 no more than 3 - 0.75.
+            (&row, [1.0, 1.5, 3.0, 1.0], &[][..], &[3, 6][..]),
+            // What 3 paid for its edge to 4 makes that cheaper, 0.95, than 6.
+            (&row, [1.0, 1.5, 1.7, 1.0], &[], &[3, 4]),
+            // Without 3 the other in the middle covers two edges and 1 the last.
+            (&row, [1.0, 1.5, 1.7, 1.0], &[3], &[4, 1]),
+            (&row, [1.0, 1.5, 1.7, 1.0], &[1, 3, 4, 6], &[]),
+            // A hub costs a third of its price for an edge, a leaf its own.
+            (&star, [2.7, 1.0, 1.0, 1.0], &[], &[1]),
+            (&star, [4.0, 1.0, 1.0, 1.0], &[], &[6, 4, 3]),
+        ] {
+            let mut all = [1.0; 7];
+            nodes.iter().zip(costs).for_each(|(&u, cost)| all[u as usize] = cost);
+            let task = task(&csr, &all, forbidden);
+            let cover = cutting(&task, &nodes).cheap_cover(&nodes, crossing);
+            assert_eq!(cover, want, "{costs:?} without {forbidden:?}");
+        }
+    }
+
+    #[test]
+    fn a_vector_is_centered_and_of_length_one() {
+        assert!(close(&centered(vec![4.0, 2.0, 4.0, 2.0]), &[0.5, -0.5, 0.5, -0.5]));
+        assert!(close(
+            &centered(vec![8.0, 0.0, 5.0, 7.0, 5.0, 5.0]),
+            &[
+                // 3, -5, 0, 2, 0 and 0 over the root of 38.
+                0.486_664_263_392_288,
+                -0.811_107_105_653_813,
+                0.0,
+                0.324_442_842_261_525,
+                0.0,
+                0.0,
+            ]
+        ));
+        assert!(close(&centered(vec![3.0; 2]), &[0.0; 2]), "nothing has no length");
+    }
+}

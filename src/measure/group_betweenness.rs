@@ -233,3 +233,104 @@ fn passed(csr: &Csr, group: &[u32]) -> Result<f64> {
     }
     Ok(sums[0])
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::graph::Direction;
+
+    fn drawn(paths: &[&[u32]]) -> Drawn {
+        let mut drawn = Drawn::default();
+        for path in paths {
+            drawn.nodes.extend_from_slice(path);
+            drawn.ends.push(drawn.nodes.len());
+        }
+        drawn
+    }
+
+    #[test]
+    fn as_many_paths_are_drawn_as_the_error_asks_for() {
+        // (size ln n + ln 4) / (2 error²): three times ln 2 for one of two nodes, six times for two of four.
+        for (n, size, error, want) in [
+            (2, 1, 0.5, 5),
+            (4, 2, 0.5, 9),
+            (2, 1, 0.05, 416),
+            (2, 1, 0.005, 41_589),
+            (1, 1, 0.5, 0),
+            (0, 0, 0.5, 0),
+        ] {
+            let options = GroupBetweenness { error, failure: 0.5, ..GroupBetweenness::default() };
+            let parts = options.drawn(&Csr::path(n), size).unwrap();
+            let count: usize = parts.iter().map(|part| part.ends.len()).sum();
+            assert_eq!(count, want, "{n} {size} {error}");
+            assert!(parts.iter().all(|part| part.ends.len() <= 256), "{n} {size} {error}");
+        }
+    }
+
+    #[test]
+    fn drawn_paths_are_without_their_ends() {
+        let options = GroupBetweenness { error: 0.1, ..GroupBetweenness::default() };
+        let parts = options.drawn(&Csr::path(3), 1).unwrap();
+        let paths: Vec<&[u32]> = parts.iter().flat_map(Drawn::paths).collect();
+        let through = paths.iter().filter(|path| ***path == [1]).count();
+        assert!(paths.iter().all(|path| path.is_empty() || *path == [1]));
+        // One pair in three has the middle between its ends.
+        assert!((0.25..0.42).contains(&(through as f64 / paths.len() as f64)), "{through}");
+    }
+
+    #[test]
+    fn more_draws_than_can_be_kept_are_none() {
+        assert_eq!(draws(0.0), Some(0));
+        assert_eq!(draws(4.2), Some(5));
+        assert_eq!(draws(134_217_728.0), Some(134_217_728));
+        assert_eq!(draws(134_217_728.5), None);
+        let options = GroupBetweenness { error: 1e-5, ..GroupBetweenness::default() };
+        let error = options.best(&Csr::path(2), 1).unwrap_err().to_string();
+        assert!(error.contains("too many or too long") && error.contains("`error`"), "{error}");
+    }
+
+    #[test]
+    fn who_adds_most_is_chosen_next() {
+        let parts = [drawn(&[&[1, 2], &[], &[1, 2], &[2, 3]]), drawn(&[&[1], &[4, 3], &[4]])];
+        // 1 and 2 are on three paths each; after 1 there is one left with 2, and two each with 3 and 4.
+        for (size, want) in [
+            (0, &[][..]),
+            (1, &[1]),
+            (2, &[1, 3]),
+            (3, &[1, 3, 4]),
+            (5, &[1, 3, 4, 0, 2]),
+            (7, &[1, 3, 4, 0, 2]),
+        ] {
+            assert_eq!(cover(5, &parts, size), want, "{size}");
+        }
+    }
+
+    #[test]
+    fn a_group_takes_the_pairs_between_which_one_of_it_lies() {
+        let by = |csr: &Csr, group: &[u32]| {
+            [false, true].map(|normalized| {
+                let measure = GroupBetweenness { normalized, ..GroupBetweenness::default() };
+                measure.score(csr, group).unwrap()
+            })
+        };
+        let one_way = Csr::unweighted(4, &[(0, 1), (1, 2), (2, 3)], Direction::Directed);
+        for (csr, group, want) in [
+            // Of 0, 2, 3 and 4 the pairs with 0 pass through 1, of six.
+            (&Csr::path(5), &[1][..], [3.0, 0.5]),
+            (&Csr::path(5), &[1, 3], [3.0, 1.0]),
+            (&Csr::path(5), &[0, 4], [0.0, 0.0]),
+            // From 0 to 2 and to 3, of six ordered pairs.
+            (&one_way, &[1], [2.0, 1.0 / 3.0]),
+            (&one_way, &[1, 2], [1.0, 0.5]),
+            // One other is left, or none.
+            (&Csr::path(3), &[0, 1], [0.0, 0.0]),
+            (&Csr::path(2), &[0, 1], [0.0, 0.0]),
+            // Of two ways across a square one passes.
+            (&Csr::cycle(4), &[1], [0.5, 1.0 / 6.0]),
+        ] {
+            let got = by(csr, group);
+            let close = got.iter().zip(want).all(|(got, want)| (got - want).abs() < 1e-12);
+            assert!(close, "{group:?}: {got:?}, not {want:?}");
+        }
+    }
+}

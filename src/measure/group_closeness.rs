@@ -231,3 +231,76 @@ pub(super) fn check_size(csr: &Csr, size: usize) -> Result<()> {
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::graph::Direction;
+
+    fn paths(csr: &Csr) -> Paths<'_> {
+        Paths::new(csr, Length::Hops, Along::Outgoing).unwrap()
+    }
+
+    #[test]
+    fn who_joins_brings_others_nearer() {
+        let csr = Csr::path(6);
+        let paths = paths(&csr);
+        let mut near = Near::new(6);
+        // From nobody all are six off. An end is 15 off from all, its neighbor 11, the third 9.
+        assert_eq!([0, 1, 2, 3].map(|u| near.gain(&paths, u)), [21, 25, 27, 27]);
+        assert_eq!(near.gains(&paths), [21, 25, 27, 27, 25, 21]);
+        near.join(&paths, 1);
+        assert_eq!(near.hops, [1, 0, 1, 2, 3, 4]);
+        assert_eq!([0, 1, 2, 3, 4, 5].map(|u| near.gain(&paths, u)), [1, 0, 4, 6, 7, 6]);
+        assert_eq!(near.gains(&paths), [1, 0, 4, 6, 7, 6]);
+        near.join(&paths, 4);
+        assert_eq!(near.hops, [1, 0, 1, 1, 0, 1]);
+        assert!(near.queue.is_empty() && !near.queued.contains(&true));
+    }
+
+    #[test]
+    fn a_score_is_the_reached_over_their_distances_times_their_share() {
+        let csr = Csr::unweighted(6, &[(0, 1), (1, 2), (2, 3)], Direction::Directed);
+        let by = |along, group: &[u32]| {
+            let measure = GroupCloseness { along };
+            measure.score(&csr, group).unwrap()
+        };
+        for (along, group, want) in [
+            // From 0 three of five others at 1, 2 and 3; from 0 and 2 two of four at 1.
+            (Along::Outgoing, &[0][..], 3.0 / 6.0 * 3.0 / 5.0),
+            (Along::Outgoing, &[0, 2], 2.0 / 2.0 * 2.0 / 4.0),
+            (Along::Incoming, &[0], 0.0),
+            (Along::Incoming, &[3, 5], 3.0 / 6.0 * 3.0 / 4.0),
+        ] {
+            let got = by(along, group);
+            assert!((got - want).abs() < 1e-12, "{along:?} {group:?}: {got}");
+        }
+    }
+
+    #[test]
+    fn the_best_are_chosen_one_after_the_other() {
+        let csr = Csr::path(7);
+        let best = |size| GroupCloseness { along: Along::Outgoing }.best(&csr, size).unwrap();
+        assert_eq!(best(1), [3]);
+        // Beside the middle an end brings itself nearer by 3 and its neighbor by 1, and so do these by 2 and 2.
+        assert_eq!(best(2), [3, 0]);
+        assert_eq!(best(3), [3, 0, 5]);
+        assert_eq!(best(7).len(), 7);
+    }
+
+    #[test]
+    fn groups_that_are_none_are_refused() {
+        let csr = Csr::path(3);
+        let group =
+            |group: &[u32]| check_group(&csr, group).map_err(|error| error.to_string()).err();
+        assert_eq!(group(&[]).as_deref(), Some("a group has at least one node"));
+        assert_eq!(group(&[0, 3]).as_deref(), Some("no node 3: the graph has 3 nodes"));
+        assert_eq!(group(&[1, 0, 1]).as_deref(), Some("node 1 is named twice"));
+        assert_eq!(group(&[2, 0, 1]), None);
+        for (size, good) in [(0, false), (1, true), (3, true), (4, false)] {
+            assert_eq!(check_size(&csr, size).is_ok(), good, "{size}");
+        }
+        let error = check_size(&csr, 4).unwrap_err().to_string();
+        assert_eq!(error, "a group of 4 cannot be chosen of 3 nodes");
+    }
+}

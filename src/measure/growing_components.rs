@@ -117,3 +117,32 @@ impl GrowingComponents {
         u
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::graph::Direction;
+
+    #[test]
+    fn the_smaller_group_goes_under_the_larger() {
+        let mut growing = GrowingComponents::new(6);
+        // Each step: the edge, and whose root stays.
+        for (u, v, root) in [(0, 1, 0), (2, 0, 0), (3, 4, 3), (4, 1, 0), (5, 3, 0)] {
+            assert!(growing.join(u, v), "{u} {v}");
+            assert_eq!([u, v].map(|u| growing.root(u)), [root; 2], "{u} {v}");
+        }
+        assert_eq!((growing.group_count(), growing.size_of(4)), (1, 6));
+    }
+
+    #[test]
+    fn sizes_and_groups_are_those_of_the_graph_so_far() {
+        let csr = Csr::unweighted(7, &[(6, 4), (1, 2), (2, 3)], Direction::Directed);
+        let mut growing = GrowingComponents::of(&csr);
+        assert_eq!(growing.group_count(), 4);
+        assert_eq!([0, 1, 2, 3, 4, 5, 6].map(|u| growing.size_of(u)), [1, 3, 3, 3, 2, 1, 2]);
+        assert!(growing.are_joined(1, 3) && !growing.are_joined(1, 4));
+        assert!(!growing.join(3, 1) && growing.join(4, 3));
+        assert_eq!((growing.group_count(), growing.size_of(6)), (3, 5));
+        assert_eq!(growing.partition().groups(), [1, 0, 0, 0, 0, 2, 0]);
+    }
+}

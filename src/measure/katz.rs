@@ -163,3 +163,34 @@ pub(super) fn walks(
     }
     Err(patience.spent(left))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_attenuation_is_below_one_over_the_radius() {
+        for (attenuation, radius, want) in [
+            (Attenuation::Share(0.5), 2.0, 0.25),
+            (Attenuation::Share(0.5), 0.0, 0.5),
+            (Attenuation::Share(0.0), 3.0, 0.0),
+            (Attenuation::Fixed(0.25), 2.0, 0.25),
+            (Attenuation::Fixed(0.499_999_99), 2.0, 0.499_999_99),
+            (Attenuation::Fixed(9.0), 0.0, 9.0),
+        ] {
+            let got = attenuation.below(radius).unwrap();
+            assert_eq!(got.to_bits(), f64::to_bits(want), "{attenuation:?} {radius}");
+        }
+        for (attenuation, radius, want) in [
+            (Attenuation::Share(1.0), 2.0, "the share of `alpha` must lie in [0, 1), got 1"),
+            (Attenuation::Share(-0.1), 2.0, "the share of `alpha` must lie in [0, 1), got -0.1"),
+            (Attenuation::Fixed(-0.1), 2.0, "`alpha` must be 0 or more, got -0.1"),
+            (Attenuation::Fixed(f64::INFINITY), 0.0, "`alpha` must be 0 or more, got inf"),
+            (Attenuation::Fixed(0.25), 4.0, "`alpha` must be below 0.250000, one over"),
+            (Attenuation::Fixed(0.249_999_999_9), 4.0, "`alpha` must be below 0.250000, one over"),
+        ] {
+            let error = attenuation.below(radius).unwrap_err().to_string();
+            assert!(error.starts_with(want), "{attenuation:?}: {error}");
+        }
+    }
+}

@@ -162,3 +162,94 @@ fn added(row: &[f64], worth: &[f64]) -> f64 {
     }
     lanes.iter().sum::<f64>() + rest
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::graph::{Csr, Direction};
+    use crate::measure::KeyGoal;
+
+    /// Three stars: 0 with four leaves, 5 with three, 9 with two; and a pair, 12 – 13.
+    fn stars() -> Csr {
+        let pairs =
+            [(0, 1), (0, 2), (0, 3), (0, 4), (5, 6), (5, 7), (5, 8), (9, 10), (9, 11), (12, 13)];
+        Csr::unweighted(14, &pairs, Direction::Undirected)
+    }
+
+    fn quest(csr: &Csr, size: usize, effort: u64) -> Quest<'_> {
+        let goal = KeyGoal::Reach { steps: 1 };
+        let allowed = vec![true; csr.node_count()];
+        Quest { csr, goal, size, allowed, effort, exact: true }
+    }
+
+    /// How many each node reaches, the best first.
+    fn alone(csr: &Csr) -> Vec<Scored> {
+        let score = |node: u32| 1.0 + csr.neighbors(node).len() as f64;
+        let mut alone: Vec<Scored> =
+            csr.nodes().map(|node| Scored { score: score(node), node }).collect();
+        alone.sort_by(|a, b| b.cmp(a));
+        alone
+    }
+
+    #[test]
+    fn a_start_that_reaches_one_less_than_the_best_is_bettered() {
+        let csr = stars();
+        for (start, want) in [
+            (&[5][..], &[0][..]),
+            (&[0, 9], &[0, 5]),
+            (&[0, 5, 12], &[0, 5, 9]),
+            (&[0, 5, 9, 1], &[0, 5, 9, 12]),
+        ] {
+            let quest = quest(&csr, start.len(), u64::MAX);
+            let start = Set::of(&quest, start.to_vec());
+            let found = exact(&quest, &alone(&csr), start).unwrap();
+            assert_eq!((found.nodes, found.proven), (want.to_vec(), true));
+        }
+    }
+
+    #[test]
+    fn the_best_start_stays() {
+        let csr = stars();
+        for start in [&[0][..], &[5, 0], &[9, 5, 0]] {
+            let quest = quest(&csr, start.len(), u64::MAX);
+            let found = exact(&quest, &alone(&csr), Set::of(&quest, start.to_vec())).unwrap();
+            assert_eq!((found.nodes, found.proven), (start.to_vec(), true));
+        }
+    }
+
+    #[test]
+    fn a_search_without_effort_proves_nothing() {
+        let csr = stars();
+        let quest = quest(&csr, 2, 0);
+        let found = exact(&quest, &alone(&csr), Set::of(&quest, vec![0, 9])).unwrap();
+        assert!(!found.proven);
+    }
+
+    #[test]
+    fn what_would_take_too_many_numbers_is_refused() {
+        let csr = Csr::new(8193, &[], Direction::Undirected);
+        let quest = quest(&csr, 1, u64::MAX);
+        // Of 2^26 numbers there might be just enough room.
+        let start = Set::of(&quest, vec![0]);
+        let error = exact(&quest, &alone(&csr)[..8192], start).map(|_| ()).unwrap_err();
+        assert!(error.to_string().contains("among 8192 of 8193 nodes"), "{error}");
+    }
+
+    #[test]
+    fn what_is_added_is_what_a_row_has_more() {
+        // Nineteen places: two times eight lanes and a rest of three.
+        let row: Vec<f64> = (0..19).map(f64::from).collect();
+        for (worth, want) in [(0.0, 171.0), (17.0, 1.0), (9.5, 40.5), (18.0, 0.0)] {
+            let got = added(&row, &[worth; 19]);
+            assert!((got - want).abs() < 1e-12, "{worth}: {got}, not {want}");
+        }
+    }
+
+    #[test]
+    fn rows_are_of_their_nodes() {
+        let csr = Csr::path(3);
+        let rows = Rows::of(&quest(&csr, 1, 0), &alone(&csr)[..2]);
+        assert_eq!(rows.of_node(1).to_vec(), vec![1.0, 1.0, 1.0]);
+        assert_eq!(rows.of_node(0).to_vec(), vec![1.0, 1.0, 0.0]);
+    }
+}

@@ -152,3 +152,57 @@ fn joined_by_samples(csr: &Csr) -> Vec<u32> {
     point_to_roots(&mut parent);
     parent
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::graph::Direction;
+    use crate::measure::perron::Aim;
+
+    const PATIENCE: Patience =
+        Patience { measure: "m", aim: Aim::Vector, tolerance: 1e-12, rounds: 10_000 };
+
+    #[test]
+    fn the_greatest_part_leads_and_others_follow_where_edges_lead_there() {
+        let pairs = |pairs: &[(u32, u32)], n, direction| Csr::unweighted(n, pairs, direction);
+        let clique = [(0, 1), (0, 2), (0, 3), (1, 2), (1, 3), (2, 3), (4, 5)];
+        let triangles = [(0, 1), (1, 2), (2, 0), (3, 4), (4, 5), (5, 3)];
+        // From a ring of three leads an edge to a loose pair, which keeps half of what it holds each time.
+        let pair = [(0, 1, 1.0), (1, 2, 1.0), (2, 0, 1.0), (2, 3, 1.0), (3, 4, 0.5), (4, 3, 0.5)];
+        for (csr, value, shape) in [
+            (
+                pairs(&clique, 7, Direction::Undirected),
+                3.0,
+                &[1.0, 1.0, 1.0, 1.0, 0.0, 0.0, 0.0][..],
+            ),
+            (pairs(&triangles, 6, Direction::Undirected), 2.0, &[1.0; 6]),
+            (pairs(&triangles[..3], 3, Direction::Directed), 1.0, &[1.0; 3]),
+            (
+                pairs(&[(0, 1), (1, 2), (2, 0), (2, 3), (3, 4)], 6, Direction::Directed),
+                1.0,
+                &[1.0, 1.0, 1.0, 1.0, 1.0, 0.0],
+            ),
+            (Csr::new(5, &pair, Direction::Directed), 1.0, &[1.0, 1.0, 1.0, 4.0 / 3.0, 2.0 / 3.0]),
+            (pairs(&[(0, 1), (1, 2)], 3, Direction::Directed), 0.0, &[0.0; 3]),
+        ] {
+            let leading = Leading::of(&csr, PATIENCE).unwrap();
+            assert!((leading.value - value).abs() < 1e-9, "{}, not {value}", leading.value);
+            let found = leading.vector(&csr, PATIENCE).unwrap();
+            let length = libm::sqrt(shape.iter().map(|one| one * one).sum::<f64>()).max(1.0);
+            let off = found.iter().zip(shape).map(|(got, want)| (got - want / length).abs());
+            assert!(off.fold(0.0, f64::max) < 1e-9, "{found:?}, not {shape:?}");
+        }
+    }
+
+    #[test]
+    fn parts_are_found_though_few_edges_of_each_node_are_looked_at() {
+        // A star whose leaves come first, a row that hangs together by later neighbors, and one alone.
+        let mut pairs: Vec<(u32, u32)> = (0..9).map(|u| (u, 9)).collect();
+        pairs.extend([(10, 13), (11, 13), (12, 13), (13, 14)]);
+        let csr = Csr::unweighted(16, &pairs, Direction::Undirected);
+        let parts = weak_parts(&csr);
+        assert_eq!(parts, [(0..10).collect::<Vec<u32>>(), (10..15).collect(), vec![15]]);
+        let root = joined_by_samples(&csr);
+        assert!(root[..10].iter().all(|&one| one == root[0]) && root[10] == root[14]);
+    }
+}

@@ -29,6 +29,8 @@ impl LengthBalls {
     }
 
     /// The distance between two sets of nodes that have none in common; with `all`, all crossings are found.
+    ///
+    /// The side that is nearer goes first, so neither settles a node that is farther than half the way; no end is in the other's ball.
     pub(super) fn meet(
         &mut self,
         both: &[Paths<'_>; 2],
@@ -51,12 +53,6 @@ impl LengthBalls {
         }
         self.keep_crossings(shortest);
         shortest.is_finite().then_some(shortest)
-    }
-
-    /// Whether paths from any of the nodes that are settled from `TO` begin there already.
-    pub(super) fn reaches(&self, source: u32, shortest: f64) -> bool {
-        let back = &self.searches[TO];
-        back.is_settled(source) && is_as_short(back.distance[source as usize], shortest)
     }
 
     fn advance(&mut self, paths: &Paths<'_>, side: usize, shortest: &mut f64) {
@@ -99,5 +95,63 @@ impl Balls for LengthBalls {
             .filter(move |&(w, length)| search.is_last_step(w, length, v))
             .map(|(w, _)| w)
             .filter(move |&w| side == TO || !self.searches[TO].is_settled(w))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::graph::{Csr, Direction};
+    use crate::measure::{Along, Length};
+
+    fn both(csr: &Csr) -> [Paths<'_>; 2] {
+        let paths = Paths::new(csr, Length::Weight, Along::Outgoing).unwrap();
+        [paths, paths.reversed()]
+    }
+
+    fn graph(edges: &[(u32, u32, f64)], direction: Direction) -> Csr {
+        Csr::new(6, edges, direction)
+    }
+
+    fn settled(balls: &LengthBalls, side: usize) -> Vec<u32> {
+        (0..6).filter(|&v| balls.searches[side].is_settled(v)).collect()
+    }
+
+    #[test]
+    fn two_balls_meet_half_way_and_look_no_farther() {
+        // A row of four and a far node beyond its start.
+        let row = [(0, 1, 1.0), (1, 2, 1.0), (2, 3, 1.0), (0, 4, 9.0)];
+        for direction in [Direction::Undirected, Direction::Directed] {
+            let csr = graph(&row, direction);
+            let mut balls = LengthBalls::new(6);
+            for all in [true, false] {
+                let distance = balls.meet(&both(&csr), [&[0], &[3]], all);
+                assert_eq!(distance.map(f64::to_bits), Some(3.0_f64.to_bits()));
+                assert_eq!(balls.crossings, [(1, 2)]);
+                assert_eq!((settled(&balls, FROM), settled(&balls, TO)), (vec![0, 1], vec![2, 3]));
+            }
+            assert!(balls.meet(&both(&csr), [&[0], &[5]], true).is_none());
+            assert!(balls.crossings.is_empty());
+        }
+        let back = graph(&row, Direction::Directed);
+        assert!(LengthBalls::new(6).meet(&both(&back), [&[3], &[0]], true).is_none());
+    }
+
+    #[test]
+    fn all_crossings_of_ways_as_short_are_found() {
+        let square = [(0, 1, 1.0), (1, 3, 2.0), (0, 2, 2.0), (2, 3, 1.0), (0, 3, 3.1)];
+        let csr = graph(&square, Direction::Undirected);
+        let mut balls = LengthBalls::new(6);
+        let distance = balls.meet(&both(&csr), [&[0], &[3]], true);
+        assert_eq!(distance.map(f64::to_bits), Some(3.0_f64.to_bits()));
+        let mut crossings = balls.crossings.clone();
+        crossings.sort_unstable();
+        assert_eq!(crossings, [(0, 2), (1, 3)]);
+        // Of two sets the two that are nearest to each other meet.
+        let distance = balls.meet(&both(&csr), [&[0, 1], &[3, 2]], true);
+        assert_eq!(distance.map(f64::to_bits), Some(2.0_f64.to_bits()));
+        let mut crossings = balls.crossings.clone();
+        crossings.sort_unstable();
+        assert_eq!(crossings, [(0, 2), (1, 3)]);
     }
 }

@@ -118,3 +118,89 @@ impl BatchLevels {
         &self.entries[start..self.ends[level - 1]]
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use super::*;
+    use crate::graph::Csr;
+    use crate::measure::{Along, Length};
+
+    fn paths(csr: &Csr) -> Paths<'_> {
+        Paths::new(csr, Length::Hops, Along::Outgoing).unwrap()
+    }
+
+    /// The batches of some sources: of each the nodes at 1, 2, … steps, each with its bits.
+    fn batches(csr: &Csr, sources: &[u32]) -> Vec<(Vec<u32>, Vec<Vec<(u32, u8)>>)> {
+        let mut found = Vec::new();
+        let mut sweep = Sweep::new(csr.node_count());
+        Levels::default().batches(&mut sweep, &paths(csr), sources, |batch, levels| {
+            let level = |level| {
+                let mut nodes = levels.at(level).to_vec();
+                nodes.sort_unstable();
+                nodes
+            };
+            found.push((batch.to_vec(), (1..=levels.deepest()).map(level).collect()));
+        });
+        found
+    }
+
+    #[test]
+    fn many_sources_along_a_chain_are_taken_apart_and_few_are_not() {
+        let chain = Csr::path(600);
+        let mut sweep = Sweep::new(600);
+        let mut walk = |csr: &Csr, sources: std::ops::Range<u32>| {
+            let sources: Vec<u32> = sources.collect();
+            Levels::default().walk(&mut sweep, &paths(csr), &sources).is_continue()
+        };
+        assert!(!walk(&chain, 100..356), "each node lies at 256 distances");
+        assert!(walk(&chain, 100..108), "there is room for eight");
+        assert!(walk(&Csr::star(600), 0..256), "each node lies at two distances or three");
+    }
+
+    #[test]
+    fn levels_are_those_of_each_eight_sources_whether_taken_apart_or_not() {
+        for (n, first, last) in [(400, 72, 328), (40, 3, 23)] {
+            let sources: Vec<u32> = (first..last).collect();
+            let found = batches(&Csr::path(n), &sources);
+            assert_eq!(found.len(), sources.len().div_ceil(8), "{n}");
+            for (batch, levels) in found {
+                let farthest = batch.iter().map(|&s| s.max(n - 1 - s)).max().unwrap();
+                assert_eq!(levels.len(), farthest as usize, "{n} {batch:?}");
+                for (steps, nodes) in (1..).zip(levels) {
+                    let mut want = BTreeMap::new();
+                    for (lane, &s) in batch.iter().enumerate() {
+                        let ends = [s.checked_sub(steps), Some(s + steps).filter(|&v| v < n)];
+                        for v in ends.into_iter().flatten() {
+                            *want.entry(v).or_insert(0) |= 1 << lane;
+                        }
+                    }
+                    assert!(nodes.into_iter().eq(want), "{n} {batch:?} {steps}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn eight_who_have_seen_all_go_no_deeper_than_they_must() {
+        // Eight leaves and then the hub, which is one step from all.
+        let found = batches(&Csr::star(10), &[1, 2, 3, 4, 5, 6, 7, 8, 0]);
+        let leaves: Vec<(u32, u8)> = (1..10).map(|v| (v, 1)).collect();
+        assert_eq!(found[1], (vec![0], vec![leaves]));
+        let bits = |v: u32| if v < 9 { 0xff ^ 1 << (v - 1) } else { 0xff };
+        let two: Vec<(u32, u8)> = (1..10).map(|v| (v, bits(v))).collect();
+        assert_eq!(found[0].1, [vec![(0, 0xff)], two]);
+    }
+
+    #[test]
+    fn levels_without_some_nodes_keep_their_distances() {
+        let csr = Csr::path(4);
+        let mut all = Vec::new();
+        Levels::default().batches(&mut Sweep::new(4), &paths(&csr), &[0], |_, levels| {
+            let rest = levels.without(&[false, false, true, false]);
+            all = (1..=rest.deepest()).map(|level| rest.at(level).to_vec()).collect();
+        });
+        assert_eq!(all, [vec![(1, 1)], vec![], vec![(3, 1)]]);
+    }
+}

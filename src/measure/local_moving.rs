@@ -52,3 +52,41 @@ impl<O: Objective> Steps for Moves<'_, O> {
         self.put(offer)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::graph::{Csr, Direction};
+    use crate::measure::objective::Even;
+
+    #[test]
+    fn moves_are_steps() {
+        let csr = Csr::path(3);
+        let network = Network::new(&csr, 1.0, vec![1.0; 3], Even { density: 0.1 });
+        let mut labels = [2, 0, 1];
+        let mut moves = Moves::new(&network, &mut labels);
+        assert_eq!((Steps::node_count(&moves), Steps::neighbors(&moves, 1)), (3, &[0, 2][..]));
+        assert_eq!([0, 1, 2].map(|u| moves.label(u)), [2, 0, 1]);
+        let offer = moves.offer(0, &mut Tally::new(3)).expect("to join 1 is a gain");
+        assert!(Moves::<'_, Even>::node(&offer) == 0 && moves.holds(&offer));
+        assert_eq!((moves.take(&offer), moves.label(0)), (0, 0));
+        assert!(moves.offer(0, &mut Tally::new(3)).is_none());
+    }
+
+    #[test]
+    fn nodes_move_to_who_they_are_tied_to_most() {
+        // A square with strong sides 0 – 1 and 2 – 3, and a leaf of 3.
+        let edges = [(0, 1, 5.0), (1, 2, 1.0), (2, 3, 5.0), (3, 0, 1.0), (3, 4, 3.0)];
+        let csr = Csr::new(5, &edges, Direction::Undirected);
+        let network = Network::new(&csr, 1.0, vec![1.0; 5], Even { density: 1.2 });
+        for seed in 0..10 {
+            let mut labels = [0, 1, 2, 3, 4];
+            let random = &mut Random::new(seed, 0);
+            let moved = move_nodes(&network, &mut labels, &Pace::thorough(), random);
+            assert!(moved >= 3, "{seed}: {moved}");
+            let [a, b, c, d, e] = labels;
+            assert!(a == b && c == d && d == e && a != c, "{seed}: {labels:?}");
+            assert_eq!(move_nodes(&network, &mut labels, &Pace::thorough(), random), 0);
+        }
+    }
+}

@@ -233,3 +233,45 @@ pub trait Communities {
     /// If an option is out of its range.
     fn partition(&self, csr: &Csr) -> Result<Partition>;
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn methods_go_by_their_names() {
+        let methods: [(&dyn Communities, &str); 5] = [
+            (&Components, "components"),
+            (&LabelPropagation::default(), "label-propagation"),
+            (&Leiden::default(), "leiden"),
+            (&Louvain::default(), "louvain"),
+            (&MapEquation::default(), "map-equation"),
+        ];
+        for (method, name) in methods {
+            assert_eq!(method.name(), name);
+        }
+        let [hub, authority] = [HubOrAuthority::Hub, HubOrAuthority::Authority]
+            .map(|score| Hits { score, ..Hits::default() });
+        let [strength, both] =
+            [CoreOf::Strength, CoreOf::DegreeAndStrength].map(|of| WeightedCores { of });
+        let measures: [(&dyn Centrality, &str); 13] = [
+            (&ApproximateBetweenness::default(), "betweenness"),
+            (&Betweenness::default(), "betweenness"),
+            (&SampledBetweenness::default(), "betweenness"),
+            (&Closeness::default(), "closeness"),
+            (&CoreNumbers, "core"),
+            (&Degree::default(), "degree"),
+            (&Strength::default(), "strength"),
+            (&Harmonic::default(), "harmonic"),
+            (&hub, "hits_hub"),
+            (&authority, "hits_authority"),
+            (&PageRank::default(), "pagerank"),
+            (&strength, "weighted_core"),
+            (&both, "weighted_shell"),
+        ];
+        for (measure, name) in measures {
+            assert_eq!(measure.name(), name);
+        }
+        assert_eq!(Katz::default().name(), "katz");
+    }
+}

@@ -227,3 +227,107 @@ fn ends(csr: &Csr, u: u32) -> Ends {
 fn share(resolution: f64, all: f64) -> f64 {
     if all > 0.0 { resolution / all } else { 0.0 }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Two triangles with an edge between them.
+    fn triangles(direction: Direction) -> Csr {
+        let pairs = [(0, 1), (1, 2), (2, 0), (2, 3), (3, 4), (4, 5), (5, 3)];
+        Csr::unweighted(6, &pairs, direction)
+    }
+
+    fn by(quality: Quality, csr: &Csr, groups: &[u32]) -> f64 {
+        quality.value(csr, &Partition::from_labels(groups)).unwrap()
+    }
+
+    #[test]
+    fn a_quality_is_what_lies_inside_groups_less_what_is_expected() {
+        let (apart, whole, alone) = ([0, 0, 0, 1, 1, 1], [0; 6], [0, 1, 2, 3, 4, 5]);
+        let csr = triangles(Direction::Undirected);
+        for (resolution, groups, want) in [
+            // Six edges of seven inside, and half of all ends in each.
+            (1.0, apart, 6.0 / 7.0 - 0.5),
+            (2.0, apart, 6.0 / 7.0 - 1.0),
+            (0.0, apart, 6.0 / 7.0),
+            (1.0, whole, 0.0),
+            // Four have two ends of fourteen, two have three.
+            (1.0, alone, -34.0 / 196.0),
+        ] {
+            for quality in [Quality::Modularity { resolution }, Quality::Directed { resolution }] {
+                let got = by(quality, &csr, &groups);
+                assert!((got - want).abs() < 1e-12, "{quality:?} {groups:?}: {got}");
+            }
+        }
+        for (resolution, groups, want) in
+            [(0.5, apart, 3.0), (1.0, apart, 0.0), (0.5, whole, -0.5), (0.5, alone, 0.0)]
+        {
+            let got = by(Quality::Cpm { resolution }, &csr, &groups);
+            assert!((got - want).abs() < 1e-12, "{resolution} {groups:?}: {got}");
+        }
+    }
+
+    #[test]
+    fn which_way_edges_run_counts_where_it_is_asked_for() {
+        let csr = triangles(Direction::Directed);
+        let apart = [0, 0, 0, 1, 1, 1];
+        // One of seven leads from the first to the second: 4 · 3 + 3 · 4 of 49.
+        let directed = by(Quality::Directed { resolution: 1.0 }, &csr, &apart);
+        assert!((directed - (6.0 / 7.0 - 24.0 / 49.0)).abs() < 1e-12, "{directed}");
+        let flat = by(Quality::default(), &csr, &apart);
+        assert!((flat - 5.0 / 14.0).abs() < 1e-12, "{flat}");
+        // There and back are two edges.
+        let both_ways = Csr::unweighted(2, &[(0, 1), (1, 0)], Direction::Directed);
+        for (groups, want) in [([0, 0], 0.0), ([0, 1], -0.5)] {
+            let got = by(Quality::Directed { resolution: 1.0 }, &both_ways, &groups);
+            assert!((got - want).abs() < 1e-12, "{groups:?}: {got}");
+        }
+    }
+
+    #[test]
+    fn without_edges_there_is_no_quality_but_for_pairs() {
+        let csr = Csr::new(3, &[], Direction::Directed);
+        for quality in
+            [Quality::Modularity { resolution: 1.0 }, Quality::Directed { resolution: 1.0 }]
+        {
+            assert!(by(quality, &csr, &[0; 3]).abs() < 1e-12);
+        }
+        assert!((by(Quality::Cpm { resolution: 1.0 }, &csr, &[0; 3]) + 3.0).abs() < 1e-12);
+        let [none, some] = [share(2.0, 0.0), share(2.0, 8.0)];
+        assert!(none.abs() < 1e-12 && (some - 0.25).abs() < 1e-12);
+    }
+
+    #[test]
+    fn what_has_no_quality_is_refused() {
+        let csr = triangles(Direction::Undirected);
+        let message = |quality: Quality, csr: &Csr, groups: &[u32]| {
+            quality.value(csr, &Partition::from_labels(groups)).unwrap_err().to_string()
+        };
+        let error = message(Quality::default(), &csr, &[0; 5]);
+        assert_eq!(error, "the partition is of 5 nodes, the graph has 6");
+        for resolution in [-0.5, f64::NAN, f64::INFINITY] {
+            let error = message(Quality::Cpm { resolution }, &csr, &[0; 6]);
+            assert_eq!(
+                error,
+                format!("`resolution` must be finite and 0 or more, got {resolution}")
+            );
+        }
+        let heavy = |weight| Csr::new(2, &[(0, 1, weight)], Direction::Undirected);
+        assert!(message(Quality::default(), &heavy(1e150), &[0; 2]).contains("more than 1e150"));
+        assert!(Quality::default().check(&heavy(1e149)).is_ok());
+    }
+
+    #[test]
+    fn leaves_stay_where_a_neighbor_is_never_lost() {
+        for (quality, want) in [
+            (Quality::Modularity { resolution: 1.0 }, true),
+            (Quality::Modularity { resolution: 1.1 }, false),
+            (Quality::Directed { resolution: 0.5 }, true),
+            (Quality::Directed { resolution: 2.0 }, false),
+            (Quality::Cpm { resolution: 0.1 }, false),
+        ] {
+            assert_eq!(quality.leaves_stay(), want, "{quality:?}");
+        }
+    }
+}

@@ -188,3 +188,65 @@ pub(crate) fn shared<'a>(a: &'a [u64], b: &'a [u64]) -> impl Iterator<Item = u64
         None
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn items_are_mixed_as_splitmix64_does() {
+        // The first outputs from a seed of 0, as published with it.
+        assert_eq!(mixed(0, 0), 0xe220_a839_7b1d_cdaf);
+        assert_eq!(mixed(0x9e37_79b9_7f4a_7c15, 0), 0x6e78_9e6a_a1b9_65f4);
+        assert_eq!(mixed(5, 6), mixed(3, 0));
+    }
+
+    #[test]
+    fn what_two_sets_share_is_counted_and_told() {
+        for (a, b, both, share) in [
+            (&[][..], &[][..], &[][..], 0.0),
+            (&[1, 2, 3], &[], &[], 0.0),
+            (&[1, 2, 3], &[2, 3, 4], &[2, 3], 0.5),
+            (&[1, 5, 9], &[5], &[5], 1.0 / 3.0),
+            (&[7, 8], &[7, 8], &[7, 8], 1.0),
+            (&[1, 3, 5], &[2, 4, 6], &[], 0.0),
+        ] {
+            for (a, b) in [(a, b), (b, a)] {
+                assert_eq!(shared(a, b).collect::<Vec<u64>>(), both, "{a:?} {b:?}");
+                assert_eq!(count_shared(a, b), both.len(), "{a:?} {b:?}");
+                assert!((jaccard(a, b) - share).abs() < 1e-12, "{a:?} {b:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn in_large_blocks_each_is_paired_with_the_next_or_all_with_the_first() {
+        let near = NearSets { block: 2, window: 1, ..NearSets::default() };
+        let keys = [(1, 0), (1, 1), (2, 5), (2, 3), (2, 4), (3, 9)];
+        assert_eq!(near.in_order(&keys), [(0, 1), (3, 5), (3, 4)]);
+        assert_eq!(near.around_the_first(&keys), [(0, 1), (3, 5), (4, 5)]);
+        let wide = NearSets { block: 3, window: 1, ..near };
+        assert_eq!(wide.in_order(&keys), [(0, 1), (3, 5), (4, 5), (3, 4)]);
+        assert_eq!(wide.around_the_first(&keys), [(0, 1), (3, 5), (4, 5), (3, 4)]);
+        let two = NearSets { block: 3, window: 2, ..near };
+        let four = [(8, 0), (8, 1), (8, 2), (8, 3)];
+        assert_eq!(two.in_order(&four), [(0, 1), (0, 2), (1, 2), (1, 3), (2, 3)]);
+        assert_eq!(two.around_the_first(&four), [(0, 1), (0, 2), (0, 3), (1, 2), (1, 3)]);
+        let of = |holders, window| NearSets { window, ..near }.stands_for(holders);
+        let got = [of(2, 8), of(3, 1), of(12, 8), of(12, 0)];
+        assert!(
+            got.iter().zip([1.0, 3.0, 1.5, 12.0]).all(|(a, b)| (a - b).abs() < 1e-12),
+            "{got:?}"
+        );
+    }
+
+    #[test]
+    fn like_sets_are_paired_once_and_others_are_not() {
+        let like: Vec<u64> = (0..40).collect();
+        let nearly: Vec<u64> = (1..41).collect();
+        let unlike: Vec<u64> = (1000..1040).collect();
+        let sets = [like.clone(), unlike, vec![], nearly, like, vec![]];
+        assert_eq!(NearSets::default().pairs(&sets), [(0, 3), (0, 4), (3, 4)]);
+        assert!(NearSets { bands: 0, ..NearSets::default() }.pairs(&sets).is_empty());
+    }
+}

@@ -96,7 +96,7 @@ impl NearestToAll {
         let mut left: Vec<u32> = paths.csr.nodes().collect();
         for look in 0..looks {
             let walks = FIRST << look;
-            if left.len() <= samples.walks.max(LANES) || left.len() + samples.walks <= walks {
+            if left.len() <= samples.walks.max(FIRST) {
                 break;
             }
             samples.walk_on(&paths.reversed(), walks);
@@ -213,5 +213,122 @@ impl Counter {
 
     fn of(&self, lane: usize) -> u32 {
         (0_u32..).zip(&self.0).map(|(bit, plane)| u32::from(plane.has(lane)) << bit).sum()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn paths(csr: &Csr) -> Paths<'_> {
+        Paths::new(csr, Length::Hops, Along::Incoming).unwrap()
+    }
+
+    fn close(got: &[f64], want: &[f64]) -> bool {
+        got.len() == want.len() && got.iter().zip(want).all(|(a, b)| (a - b).abs() < 1e-9)
+    }
+
+    fn samples(walks: usize, sums: &[f64]) -> Samples {
+        Samples { walks, random: Random::new(0, 0), sums: sums.to_vec() }
+    }
+
+    #[test]
+    fn walks_add_up_over_looks() {
+        // Each walk along an edge from one end comes to the other after one step, and in a path of three from one end to the other after two.
+        let (pair, row) = (Csr::path(2), Csr::path(3));
+        let mut of_pair = Samples::new(2, 5);
+        for walks in [300, 1000] {
+            of_pair.walk_on(&paths(&pair), walks);
+            assert_eq!(of_pair.walks, walks);
+            let [one, other] = [of_pair.sums[0], of_pair.sums[1]];
+            assert!((one + other - walks as f64).abs() < 1e-9, "{:?}", of_pair.sums);
+            assert!(close(&of_pair.sums[2..], &[one, other]), "squares of one are one");
+            assert!((0.4..0.6).contains(&(one / walks as f64)), "{one} of {walks}");
+        }
+        let mut of_row = Samples::new(3, 0);
+        of_row.walk_on(&paths(&row), 600);
+        let middle = of_row.sums[1];
+        // Whoever did not begin in the middle began at an end: 1 for the middle, 1/2 for the other end; from the middle 1 for both.
+        let ends = 2.0 * (600.0 - middle) + 0.5 * middle;
+        assert!((of_row.sums[0] + of_row.sums[2] - ends).abs() < 1e-9, "{:?}", of_row.sums);
+        let squares = 2.0 * (600.0 - middle) + 0.25 * middle;
+        assert!((of_row.sums[3] + of_row.sums[5] - squares).abs() < 1e-9, "{:?}", of_row.sums);
+    }
+
+    #[test]
+    fn a_mean_lies_within_what_its_variance_allows() {
+        // Four walks of mean 1/2 and variance 1/4: the root of 2 · 1/4 · 2 / 4, and 14 / 9.
+        let error = 0.5 + 14.0 / 9.0;
+        let four = samples(4, &[9.0, 2.0, 9.0, 1.75]);
+        assert!(close(&four.range(1, 2.0), &[0.5 - error, 0.5 + error]));
+        // All walks alike have none.
+        let alike = samples(8, &[4.0, 2.0]);
+        assert!(close(&alike.range(0, 3.0), &[-0.5, 1.5]));
+    }
+
+    #[test]
+    fn who_may_be_among_the_first_is_kept() {
+        // Means of 0.9, 0.1, 0.85 and 0.5, all walks alike, and an error of 7 · 3 / (3 · 70) = 0.1.
+        let means = [0.9, 0.1, 0.85, 0.5];
+        let sums: Vec<f64> = means.iter().map(|mean| 71.0 * mean).collect();
+        let squares = means.iter().map(|mean| 71.0 * mean * mean);
+        let samples = samples(71, &sums.iter().copied().chain(squares).collect::<Vec<_>>());
+        for (count, left, want) in [
+            (1, &[0, 1, 2, 3][..], &[0, 2][..]),
+            (2, &[0, 1, 2, 3], &[0, 2]),
+            (3, &[0, 1, 2, 3], &[0, 2, 3]),
+            (1, &[1, 3], &[3]),
+            (2, &[1, 3], &[1, 3]),
+            (0, &[1, 3], &[1, 3]),
+        ] {
+            assert_eq!(samples.first(count, 3.0, left), want, "{count} of {left:?}");
+        }
+    }
+
+    #[test]
+    fn nobody_is_dropped_of_few_and_leaves_are_of_many() {
+        let nearest = NearestToAll { count: 1, ..NearestToAll::default() };
+        let few = Csr::star(1024);
+        assert_eq!(nearest.candidates(&paths(&few)).len(), 1024);
+        let many = Csr::star(1025);
+        assert_eq!(nearest.candidates(&paths(&many)), [0]);
+        assert_eq!(nearest.find(&many).unwrap(), [(0, 1024.0)]);
+    }
+
+    #[test]
+    fn exact_scores_are_sums_of_one_over_hops() {
+        let row = Csr::path(4);
+        let scores: Vec<f64> = exact(&paths(&row), &[2, 0]).iter().map(|one| one.1).collect();
+        assert!(close(&scores, &[2.5, 11.0 / 6.0]), "{scores:?}");
+        assert!(exact(&paths(&row), &[]).is_empty());
+    }
+
+    #[test]
+    fn a_counter_counts_each_source_by_itself() {
+        let mut counter = Counter::default();
+        // Each leaf of a star is one step from the hub.
+        let star = Csr::star(257);
+        for leaves in [1, 2, 3, 64, 65, 130, 255, 256] {
+            let _ = Sweep::new(257).run(&paths(&star), 1..=leaves, |level, v, lanes| {
+                if (level, v) == (1, 0) {
+                    counter.add(lanes);
+                }
+                ControlFlow::<()>::Continue(())
+            });
+        }
+        let want = [
+            (0, 8),
+            (1, 7),
+            (2, 6),
+            (3, 5),
+            (63, 5),
+            (64, 4),
+            (65, 3),
+            (129, 3),
+            (130, 2),
+            (254, 2),
+            (255, 1),
+        ];
+        assert_eq!(want.map(|(lane, _)| (lane, counter.of(lane))), want);
     }
 }

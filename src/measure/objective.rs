@@ -185,3 +185,57 @@ impl Objective for Flow {
         1e-13 + 1e-10 * strength
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn close(got: f64, want: f64) -> bool {
+        (got - want).abs() < 1e-12
+    }
+
+    #[test]
+    fn even_and_sided_gains_are_edges_less_what_is_expected() {
+        let even = Even { density: 0.5 };
+        assert!(close(even.gain(2.0, 6.0, 9.0, Border::default()), 3.0));
+        assert!(close(2.0.and(6.0), 8.0) && close(2.0.less(6.0), -4.0));
+        let (node, group) = (Ends { from: 2.0, to: 3.0 }, Ends { from: 5.0, to: 8.0 });
+        // 2 · 8 there and 3 · 5 back.
+        assert!(close(Sided { density: 0.5 }.gain(node, group, 20.0, Border::default()), 4.5));
+        assert_eq!(node.and(group), Ends { from: 7.0, to: 11.0 });
+        assert_eq!(node.less(group), Ends { from: -3.0, to: -5.0 });
+        assert!(close(even.least_gain(3.0), 3e-10) && even.least_gain(0.0) < 1e-300);
+        assert!(
+            close(Flow.least_gain(0.0) * 1e13, 1.0) && close(Flow.least_gain(1.0), 1e-10 + 1e-13)
+        );
+    }
+
+    #[test]
+    fn a_group_is_left_less_often_for_each_edge_inside() {
+        let half = Visits::new(0.5, 0.25);
+        // 3/4 log 3/4 less twice 1/4 log 1/4, which is -1/2.
+        assert!(close(half.cost(), 0.75 * (libm::log2(3.0) - 2.0) + 1.0));
+        assert!(
+            close(half.enclosing(0.125).border(), 0.0) && close(half.enclosing(0.1).border(), 0.05)
+        );
+        assert!(close(half.enclosing(9.0).border(), 0.0), "what rounding leaves is nothing");
+        assert!(close(half.enclosing(-0.1).border(), 0.45));
+        let both = half.and(Visits::new(0.25, 0.125));
+        assert!(close(both.here, 0.75) && close(both.out, 0.375) && close(both.cost, 0.0));
+        let rest = both.less(half).settled();
+        assert!(close(rest.here, 0.25) && close(rest.out, 0.125));
+        assert!(close(rest.cost(), 0.375 * (libm::log2(3.0) - 3.0) + 0.75));
+    }
+
+    #[test]
+    fn two_halves_of_a_walk_gain_two_bits_together() {
+        // A step between two nodes and no others: told as two groups of one each it takes 3 bits, 1 for the group that is entered and
+        // 2 for the node and for leaving; as one it takes 1.
+        let node = Visits::new(0.5, 0.5);
+        let gain = Flow.gain(node, node, 0.5, Flow.border(1.0));
+        assert!(close(gain, 2.0), "{gain}");
+        for (x, want) in [(0.0, 0.0), (-1.0, 0.0), (1.0, 0.0), (0.25, -0.5), (4.0, 8.0)] {
+            assert!(close(plogp(x), want), "{x}");
+        }
+    }
+}

@@ -161,3 +161,55 @@ impl<'a> Held<'a> {
         rows
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::graph::Direction;
+
+    #[test]
+    fn who_is_held_by_one_is_tied_by_how_much_they_share() {
+        // Three people; the first two share file 3, all of them file 4, and the second is alone in file 5.
+        let pairs = [(0, 3), (1, 3), (0, 4), (1, 4), (2, 4), (1, 5)];
+        let back = pairs.map(|(u, v)| (v, u));
+        let side = [true, true, true, false, false, false];
+        let graphs = [
+            Csr::unweighted(6, &pairs, Direction::Undirected),
+            Csr::unweighted(6, &pairs, Direction::Directed),
+            Csr::unweighted(6, &back, Direction::Directed),
+        ];
+        for (weight, hub, want) in [
+            (SharedWeight::Count, usize::MAX, &[(0, 1, 2.0), (0, 2, 1.0), (1, 2, 1.0)][..]),
+            (SharedWeight::Newman, usize::MAX, &[(0, 1, 1.5), (0, 2, 0.5), (1, 2, 0.5)]),
+            (SharedWeight::Count, 3, &[(0, 1, 2.0), (0, 2, 1.0), (1, 2, 1.0)]),
+            (SharedWeight::Count, 2, &[(0, 1, 1.0)]),
+            (SharedWeight::Newman, 1, &[]),
+        ] {
+            for csr in &graphs {
+                let found = OneMode { weight, hub }.of(csr, &side).unwrap();
+                let row = |u| found.edges_of(u).map(move |(v, weight)| (u, v, weight));
+                let edges: Vec<(u32, u32, f64)> =
+                    found.nodes().flat_map(row).filter(|edge| edge.0 < edge.1).collect();
+                assert_eq!(edges, want, "{weight:?} {hub}");
+                assert_eq!((found.node_count(), found.edge_count()), (3, want.len()));
+            }
+        }
+        // Of the files the first two share two people, and the third one with each.
+        let files = side.map(|person| !person);
+        let found = OneMode::default().of(&graphs[1], &files).unwrap();
+        let rows = [0, 1, 2].map(|u| found.edges_of(u).collect::<Vec<_>>());
+        assert_eq!(rows, [[(1, 2.0), (2, 1.0)], [(0, 2.0), (2, 1.0)], [(0, 1.0), (1, 1.0)]]);
+    }
+
+    #[test]
+    fn blocks_of_nodes_fit_together() {
+        // Of two thousand people 21 share one file, the first and the last among them.
+        let pairs: Vec<(u32, u32)> = (0..21).map(|k| (100 * k - k.min(1), 2000)).collect();
+        let csr = Csr::unweighted(2001, &pairs, Direction::Undirected);
+        let side: Vec<bool> = (0..2001).map(|u| u < 2000).collect();
+        let found = OneMode::default().of(&csr, &side).unwrap();
+        assert_eq!((found.node_count(), found.edge_count()), (2000, 210));
+        assert_eq!(found.neighbors(1999).len(), 20);
+        assert_eq!(found.neighbors(1999)[..3], [0, 99, 199]);
+    }
+}

@@ -164,4 +164,33 @@ mod tests {
         let got = Trials { classes: &[(40, 1e-6)] }.at_least(40).0;
         assert!((libm::log10(got) + 240.0).abs() < 1e-9, "{got}");
     }
+
+    #[test]
+    fn a_long_sum_is_left_to_the_normal_distribution() {
+        // A thousand successes of two classes, or 1414 of one, take no more than two million steps; one more does.
+        let two = [(10, 0.5), (20, 0.25)];
+        for (classes, least, exact) in [
+            (&two[..], 1000, true),
+            (&two, 1001, false),
+            (&two[..1], 1414, true),
+            (&two[..1], 1415, false),
+        ] {
+            let (chance, is_exact) = Trials { classes }.at_least(least);
+            assert_eq!(is_exact, exact, "{least}");
+            assert!(chance < 1e-300, "there are no more than thirty trials");
+        }
+        assert!(Trials { classes: &two }.at_least(u32::MAX).0 < 1e-300);
+        // Just 5,000 heads of 10,000 tosses come in .00798 of all cases; so many or more in half of all and half of those.
+        let (chance, is_exact) = Trials { classes: &[(10_000, 0.5)] }.at_least(5000);
+        assert!(!is_exact && (chance - 0.503_989).abs() < 1e-5, "{chance}");
+    }
+
+    #[test]
+    fn sure_trials_are_as_many_as_there_are() {
+        for (least, want) in [(0, 1.0), (3, 1.0), (4, 0.0)] {
+            let trials = Trials { classes: &[(3, 1.0), (9, 0.0)] };
+            assert!((trials.at_least(least).0 - want).abs() < 1e-15, "{least}");
+            assert!((trials.refined_normal(least) - want).abs() < 1e-15, "{least}");
+        }
+    }
 }

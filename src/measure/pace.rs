@@ -78,4 +78,38 @@ mod tests {
             assert!(order.iter().map(|&u| u as usize).eq(0..nodes));
         }
     }
+
+    #[test]
+    fn large_graphs_are_looked_at_in_batches_and_runs() {
+        let pace = |nodes, arcs, passes| {
+            let pace = Pace::of(nodes, arcs, passes);
+            (pace.batch, pace.arcs, pace.run)
+        };
+        assert_eq!(pace(1000, 262_143, 5), (1, usize::MAX, 1), "a graph of few arcs is not large");
+        // A batch is a 64th of the nodes, if it has 8192 arcs: 15 nodes of 262 arcs have not, 31 of 275 have.
+        assert_eq!(pace(1000, 262_144, 5), (1, 5 * 262_144, 1));
+        assert_eq!(pace(2000, 550_000, 2), (31, 1_100_000, 1));
+        assert_eq!(
+            pace(32_000, 262_144, 1),
+            (1, 262_144, 31),
+            "500 nodes of eight arcs are too few"
+        );
+        assert_eq!(
+            pace(131_072, 1 << 20, 1),
+            (1024, 1 << 20, 64),
+            "1024 nodes of eight arcs are enough"
+        );
+        assert_eq!(pace(131_073, 1 << 20, 1), (1, 1 << 20, 64), "of seven they are not");
+        assert_eq!(pace(10_000_000, 100_000_000, 1), (1024, 100_000_000, 64));
+        assert_eq!(pace(20, 1 << 18, usize::MAX), (1, usize::MAX, 1));
+    }
+
+    #[test]
+    fn nodes_in_a_row_follow_each_other_in_runs() {
+        let pace = Pace { batch: 1, arcs: usize::MAX, run: 4 };
+        let order = pace.order(10, &mut Random::new(1, 0));
+        let mut runs: Vec<&[u32]> = order.chunk_by(|a, b| a + 1 == *b && b % 4 > 0).collect();
+        runs.sort_unstable();
+        assert_eq!(runs, [&[0, 1, 2, 3][..], &[4, 5, 6, 7], &[8, 9]]);
+    }
 }

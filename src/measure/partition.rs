@@ -128,3 +128,43 @@ impl Partition {
 pub(super) fn largest_component(csr: &Csr) -> Vec<u32> {
     Partition::from_smallest(components(csr)).members().into_iter().next().unwrap_or_default()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn groups_are_numbered_by_size_and_equals_by_their_smallest_node() {
+        let of = |labels: &[u32]| {
+            let partition = Partition::from_labels(labels);
+            (partition.groups, partition.sizes)
+        };
+        assert_eq!(of(&[3, 1, 3, 0, 1, 0, 0]), (vec![1, 2, 1, 0, 2, 0, 0], vec![3, 2, 2]));
+        assert_eq!(of(&[]), (vec![], vec![]));
+    }
+
+    #[test]
+    fn the_smallest_nodes_of_groups_say_the_same() {
+        let by_smallest = Partition::from_smallest(vec![0, 1, 2, 1, 0, 2, 2]);
+        assert_eq!(by_smallest, Partition::from_labels(&[6, 5, 4, 5, 6, 4, 4]));
+        assert_eq!(
+            (by_smallest.groups(), by_smallest.sizes()),
+            (&[1, 2, 0, 2, 1, 0, 0][..], &[3, 2, 2][..])
+        );
+        assert_eq!(by_smallest.group_count(), 3);
+        assert_eq!(by_smallest.members(), [vec![2, 5, 6], vec![0, 4], vec![1, 3]]);
+    }
+
+    #[test]
+    fn the_largest_component_is_undivided_if_it_is_in_one_group() {
+        let pairs = [(0, 1), (2, 3), (3, 4), (5, 6), (6, 7)];
+        let csr = Csr::unweighted(8, &pairs, crate::graph::Direction::Undirected);
+        assert_eq!(largest_component(&csr), [2, 3, 4], "of two the one with the lowest node");
+        let of = |labels: &[u32]| Partition::from_labels(labels).undivided(&csr);
+        assert_eq!(of(&[0, 1, 2, 2, 2, 3, 4, 5]), Some(3));
+        assert_eq!(of(&[0; 8]), Some(3));
+        assert_eq!(of(&[0, 0, 2, 2, 3, 5, 5, 5]), None);
+        let none = Csr::new(0, &[], crate::graph::Direction::Undirected);
+        assert_eq!(Partition::from_labels(&[]).undivided(&none), None);
+    }
+}

@@ -46,13 +46,8 @@ impl Members {
 }
 
 impl PathDag {
-    /// What lies between two balls that have met. `inside` are those where paths begin within the ball of `TO`.
-    pub(super) fn new(
-        both: &[Paths<'_>; 2],
-        balls: &impl Balls,
-        inside: &[u32],
-        members: &mut Members,
-    ) -> Self {
+    /// What lies between two balls that have met.
+    pub(super) fn new(both: &[Paths<'_>; 2], balls: &impl Balls, members: &mut Members) -> Self {
         members.nodes.clear();
         let crossings = balls.crossings();
         let mut steps: Vec<(u32, u32)> = crossings.to_vec();
@@ -64,8 +59,7 @@ impl PathDag {
         });
         members.sort(0, |v| balls.depth(FROM, v));
         let start = members.nodes.len();
-        let entered = crossings.iter().map(|step| step.1).chain(inside.iter().copied());
-        gather(members, entered, |v, members| {
+        gather(members, crossings.iter().map(|step| step.1), |v, members| {
             for w in balls.nearer(both, TO, v) {
                 members.insert(w);
                 steps.push((v, w));

@@ -100,11 +100,8 @@ impl<'a> PathSearch<'a> {
         };
         let Self { both, members, .. } = self;
         let dag = match &self.balls {
-            Kind::Hops(balls) => PathDag::new(both, balls, &[], members),
-            Kind::Lengths(balls) => {
-                let inside = from.iter().copied().filter(|&v| balls.reaches(v, distance));
-                PathDag::new(both, balls, &inside.collect::<Vec<_>>(), members)
-            }
+            Kind::Hops(balls) => PathDag::new(both, balls, members),
+            Kind::Lengths(balls) => PathDag::new(both, balls, members),
         };
         Ok(PathsBetween {
             distance: Some(distance),
@@ -154,4 +151,66 @@ pub(super) fn checked(csr: &Csr, nodes: &[u32]) -> Result<Vec<u32>> {
 /// What two sorted sets have in common.
 pub(super) fn in_both(one: &[u32], other: &[u32]) -> Vec<u32> {
     one.iter().copied().filter(|node| other.binary_search(node).is_ok()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::graph::Direction;
+
+    fn by_weight(edges: &[(u32, u32, f64)], from: &[u32], to: &[u32]) -> PathsBetween {
+        let csr = Csr::new(6, edges, Direction::Undirected);
+        let options = ShortestPaths { length: Length::Weight, limit: 2 };
+        options.search(&csr).unwrap().between_any(from, to).unwrap()
+    }
+
+    #[test]
+    fn ways_that_differ_by_rounding_are_as_short() {
+        let edges =
+            [(0, 1, 0.1), (1, 2, 0.2), (0, 2, 0.3), (0, 3, 0.15), (3, 2, 0.15), (0, 4, 5.0)];
+        let found = by_weight(&edges, &[0], &[2]);
+        assert!((found.distance.unwrap() - 0.3).abs() < 1e-12);
+        assert_eq!(
+            (found.count, found.paths),
+            (3, vec![vec![0, 1, 2], vec![0, 2]]),
+            "two are listed"
+        );
+    }
+
+    #[test]
+    fn of_sets_the_nearest_two_are_joined() {
+        let row = [(0, 1, 1.0), (1, 2, 1.0), (2, 3, 1.0), (3, 4, 1.0)];
+        for (from, to, distance, count, paths) in [
+            (&[0, 1][..], &[3, 4][..], Some(2.0), 1, vec![vec![1, 2, 3]]),
+            (&[2, 0], &[2, 4], Some(0.0), 1, vec![vec![2]]),
+            (&[0, 4], &[2, 2], Some(2.0), 2, vec![vec![0, 1, 2], vec![4, 3, 2]]),
+            (&[0], &[5], None, 0, vec![]),
+        ] {
+            let found = by_weight(&row, from, to);
+            assert_eq!(found, PathsBetween { distance, count, paths }, "{from:?} {to:?}");
+        }
+    }
+
+    #[test]
+    fn a_distance_is_that_of_a_path_and_none_where_there_is_none() {
+        let csr = Csr::new(4, &[(0, 1, 2.0), (1, 2, 3.0), (0, 2, 9.0)], Direction::Directed);
+        for (length, want) in [(Length::Hops, 1.0), (Length::Weight, 5.0)] {
+            let mut search = ShortestPaths { length, limit: 1 }.search(&csr).unwrap();
+            let mut distance = |from, to| search.distance(from, to).unwrap().map(f64::to_bits);
+            assert_eq!(distance(0, 2), Some(f64::to_bits(want)), "{length:?}");
+            assert_eq!(distance(1, 1), Some(0.0_f64.to_bits()));
+            assert_eq!((distance(2, 0), distance(0, 3)), (None, None));
+            assert!(format!("{search:?}").contains(&format!("{length:?}")));
+        }
+    }
+
+    #[test]
+    fn ends_that_are_not_there_are_refused() {
+        let csr = Csr::path(3);
+        let message = |nodes: &[u32]| checked(&csr, nodes).unwrap_err().to_string();
+        assert_eq!(message(&[]), "a path needs a node to begin at and one to end at");
+        assert_eq!(message(&[0, 3]), "no node 3: the graph has 3 nodes");
+        assert_eq!(checked(&csr, &[2, 0, 2]).unwrap(), [0, 2]);
+        assert_eq!(in_both(&[0, 2, 5], &[1, 2, 5]), [2, 5]);
+    }
 }

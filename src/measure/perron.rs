@@ -277,4 +277,103 @@ mod tests {
             assert!((got - want).abs() < 1e-14, "{vector:?}");
         }
     }
+
+    fn close(got: f64, want: f64) -> bool {
+        (got - want).abs() < 1e-9
+    }
+
+    #[test]
+    fn the_sign_is_that_of_the_first_and_the_greatest_may_stand_anywhere() {
+        let half = libm::sqrt(0.5);
+        for (matrix, want) in [
+            ([[1.0, 0.0, 0.0], [0.0, 5.0, 0.0], [0.0, 0.0, 3.0]], [0.0, 1.0, 0.0]),
+            ([[1.0, 0.0, 0.0], [0.0, 3.0, 0.0], [0.0, 0.0, 5.0]], [0.0, 0.0, 1.0]),
+            ([[2.0, -1.0, 0.0], [-1.0, 2.0, 0.0], [0.0, 0.0, 1.0]], [half, -half, 0.0]),
+            ([[2.0, 0.0, 1.0], [0.0, 1.0, 0.0], [1.0, 0.0, 2.0]], [half, 0.0, half]),
+        ] {
+            let got = greatest(matrix);
+            assert!(
+                got.iter().zip(want).all(|(got, want)| close(got.abs(), f64::abs(want))),
+                "{got:?}"
+            );
+            assert!(got[0] >= 0.0 && close(got[0] * got[1], want[0] * want[1]), "{got:?}");
+        }
+    }
+
+    #[test]
+    fn a_value_is_near_enough_sooner_than_a_vector() {
+        for (round, change, want) in [
+            (200, 0.0, false),
+            (201, 0.0, true),
+            (201, 1e-10, true),
+            (201, -1e-10, true),
+            (201, 1.1e-10, false),
+        ] {
+            assert_eq!(Aim::is_slow(round, change), want, "{round} {change}");
+        }
+        for (aim, off, round, want) in [
+            (Aim::Value, 1e-7, 0, true),
+            (Aim::Value, 1.1e-7, 0, false),
+            (Aim::Value, 1.0, 300, true),
+            (Aim::Vector, 0.0, 300, false),
+        ] {
+            assert_eq!(aim.is_met(off, round, 0.0), want, "{aim:?} {off} {round}");
+        }
+        let patience =
+            |tolerance| Patience { measure: "m", aim: Aim::Vector, tolerance, rounds: 1 };
+        assert!(close(patience(1e-3).reachable(), 1e-3));
+        assert!((patience(0.0).reachable() * 1e14 - 1.0).abs() < 1e-9);
+    }
+
+    #[test]
+    fn eigenvalues_and_vectors_are_those_of_small_graphs() {
+        use crate::graph::Direction;
+        let half = libm::sqrt(0.5);
+        let swing = [(0, 1, 2.0), (1, 0, 8.0)];
+        let turn = [(0, 1), (1, 2), (2, 0)];
+        let third = libm::sqrt(1.0 / 3.0);
+        for (csr, scale, value, vector) in [
+            (Csr::complete(4), 1.0 / 3.0, 1.0, &[0.5; 4][..]),
+            (Csr::path(3), 0.5, half, &[0.5, half, 0.5]),
+            (Csr::star(5), 0.25, 0.5, &[half, half / 2.0, half / 2.0, half / 2.0, half / 2.0]),
+            // What comes to 0 weighs four times what comes to 1.
+            (
+                Csr::new(2, &swing, Direction::Directed),
+                0.125,
+                0.5,
+                &[libm::sqrt(0.8), libm::sqrt(0.2)],
+            ),
+            (Csr::unweighted(3, &turn, Direction::Directed), 1.0, 1.0, &[third; 3]),
+        ] {
+            let nodes: Vec<u32> = csr.nodes().collect();
+            let mut spread = vec![0.0; nodes.len()];
+            let part = Part { csr: &csr, nodes: &nodes, scale, spread: &mut spread };
+            let patience =
+                Patience { measure: "m", aim: Aim::Vector, tolerance: 1e-12, rounds: 1000 };
+            let (got, found) = part.perron(patience).unwrap();
+            assert!(close(got, value), "{got}, not {value}");
+            assert!(found.iter().zip(vector).all(|(&got, &want)| close(got, want)), "{found:?}");
+            assert!(spread.iter().all(|&left| left.abs() < 1e-300), "others find no trace of it");
+        }
+        for csr in [Csr::path(3), Csr::new(2, &swing, Direction::Directed)] {
+            let nodes: Vec<u32> = csr.nodes().collect();
+            let part = Part { csr: &csr, nodes: &nodes, scale: 0.1, spread: &mut vec![0.0; 3] };
+            let patience = Patience { measure: "m", aim: Aim::Vector, tolerance: 1e-12, rounds: 1 };
+            let error = part.perron(patience).unwrap_err().to_string();
+            assert!(error.starts_with("m did not settle in 1 rounds"), "{error}");
+        }
+    }
+
+    #[test]
+    fn vectors_are_mixed_and_multiplied_place_by_place() {
+        let up: Vec<f64> = (0..8200).map(f64::from).collect();
+        let mut mixture = vec![1.0; 8200];
+        mix(&mut mixture, 2.0, [(3.0, &up), (-1.0, &vec![4.0; 8200])]);
+        for at in [0, 1, 8191, 8192, 8199] {
+            assert!(close(mixture[at], 3.0 * up[at] - 2.0), "{at}");
+        }
+        mix(&mut mixture, 0.5, []);
+        assert!(close(mixture[2], 2.0));
+        assert!(close(dot(&[1.0, 2.0, 3.0], &[4.0, -5.0, 6.0]), 12.0));
+    }
 }

@@ -215,4 +215,98 @@ mod tests {
         assert_eq!(counts.iter().sum::<i32>(), 10_000);
         assert!(counts.iter().all(|count| (1850..2150).contains(count)), "{counts:?}");
     }
+
+    #[test]
+    fn a_share_is_rounded_up_but_for_what_a_float_adds() {
+        for (share, count, want) in [
+            (0.0, 10, 0),
+            (0.3, 10, 3),
+            (0.25, 10, 3),
+            (0.07, 100, 7),
+            (0.01, 3, 1),
+            (1.0, 9, 9),
+            (1.0, 0, 0),
+        ] {
+            assert_eq!(part(share, count), want, "{share} of {count}");
+        }
+    }
+
+    #[test]
+    fn edges_that_come_weigh_what_others_do_and_were_not_there() {
+        let heavy = |n: u32, pairs: &[(u32, u32)], direction| {
+            let edges: Vec<Edge> = pairs.iter().map(|&(u, v)| (u, v, 2.0)).collect();
+            Csr::new(n as usize, &edges, direction)
+        };
+        let ring: Vec<(u32, u32)> = (0..10).map(|u| (u, (u + 1) % 10)).collect();
+        let dense: Vec<(u32, u32)> =
+            (0..5).flat_map(|v| (0..v).map(move |u| (u, v))).skip(1).collect();
+        for (csr, share, want) in [
+            // Few of 45 pairs, drawn until enough are free; and the only free one of ten.
+            (heavy(10, &ring, Direction::Undirected), 0.4, 14),
+            (heavy(5, &dense, Direction::Undirected), 0.5, 10),
+            // One way there are twice as many pairs.
+            (heavy(10, &ring, Direction::Directed), 1.0, 20),
+            (heavy(3, &[(0, 1), (1, 0), (0, 2), (2, 0), (1, 2)], Direction::Directed), 0.9, 6),
+        ] {
+            for seed in 0..20 {
+                let drawn =
+                    Perturbation::EdgesSpurious(share).drawn(&csr, &mut Random::new(seed, 0)).csr;
+                assert_eq!((drawn.edge_count(), drawn.loops()), (want, 0), "{share} {seed}");
+                let twos = |u| drawn.edges_of(u).all(|(_, weight)| (weight - 2.0).abs() < 1e-12);
+                assert!(drawn.nodes().all(twos), "none was there twice: {share} {seed}");
+                let kept = |u: u32| csr.neighbors(u).iter().all(|v| drawn.neighbors(u).contains(v));
+                assert!(csr.nodes().all(kept), "{share} {seed}");
+            }
+        }
+    }
+
+    #[test]
+    fn an_edge_has_its_own_chance_and_without_one_none() {
+        let edges = [(0, 1, 1.0), (0, 2, 0.25), (3, 1, 0.0)];
+        let chances = Csr::new(4, &edges, Direction::Undirected);
+        for (u, v, want) in [(0, 1, 1.0), (0, 2, 0.25), (2, 0, 0.25), (1, 3, 0.0), (2, 3, 0.0)] {
+            assert!((chance_of(&chances, u, v) - want).abs() < 1e-12, "{u} {v}");
+        }
+        let csr = Csr::unweighted(4, &[(0, 1), (0, 2), (1, 3), (2, 3)], Direction::Undirected);
+        let mut times = [0; 4];
+        for seed in 0..1000 {
+            let drawn = Perturbation::Chances(&chances).drawn(&csr, &mut Random::new(seed, 0)).csr;
+            let there =
+                [(0, 1), (0, 2), (1, 3), (2, 3)].map(|(u, v)| drawn.neighbors(u).contains(&v));
+            times.iter_mut().zip(there).for_each(|(sum, there)| *sum += u32::from(there));
+        }
+        assert_eq!([times[0], times[2], times[3]], [1000, 0, 0]);
+        assert!((200..300).contains(&times[1]), "{times:?}");
+    }
+
+    #[test]
+    fn nodes_that_stay_keep_their_order_and_their_edges() {
+        let drawn =
+            Perturbation::NodesMissing(0.5).drawn(&Csr::complete(8), &mut Random::new(3, 0));
+        let kept: Vec<u32> = drawn.number.iter().flatten().copied().collect();
+        assert_eq!(kept, [0, 1, 2, 3]);
+        assert_eq!(drawn.csr, Csr::complete(4));
+    }
+
+    #[test]
+    fn what_is_no_share_and_no_chance_is_refused() {
+        let csr = Csr::path(3);
+        let message =
+            |perturbation: Perturbation<'_>| perturbation.check(&csr).unwrap_err().to_string();
+        for good in [0.0, 1.0] {
+            assert!(Perturbation::EdgesMissing(good).check(&csr).is_ok(), "{good}");
+        }
+        for wrong in [-0.1, 1.1, f64::NAN] {
+            let expected = format!("a share must lie in [0, 1], and not be {wrong}");
+            assert_eq!(message(Perturbation::NodesMissing(wrong)), expected);
+            assert_eq!(message(Perturbation::EdgesSpurious(wrong)), expected);
+        }
+        let of = |n, direction, chance| Csr::new(n, &[(0, 1, chance)], direction);
+        for other in [of(4, Direction::Undirected, 0.5), of(3, Direction::Directed, 0.5)] {
+            assert!(message(Perturbation::Chances(&other)).contains("must have the nodes"));
+        }
+        let wrong = message(Perturbation::Chances(&of(3, Direction::Undirected, 1.5)));
+        assert_eq!(wrong, "a chance must lie in [0, 1]: the edge from node 0 to node 1 has 1.5");
+        assert!(Perturbation::Chances(&of(3, Direction::Undirected, 1.0)).check(&csr).is_ok());
+    }
 }

@@ -130,4 +130,51 @@ mod tests {
             }
         }
     }
+
+    #[test]
+    fn of_two_as_near_the_one_of_the_smaller_number_comes_first() {
+        let mut heap = Heap::new(9.0);
+        let entries = [
+            (3.0, 5),
+            (1.0, 9),
+            (3.0, 2),
+            (0.0, 7),
+            (1.0, 4),
+            (3.0, 1),
+            (2.0, 0),
+            (1.0, 6),
+            (0.5, 3),
+        ];
+        entries.iter().for_each(|&(distance, node)| heap.push(distance, node));
+        let order: Vec<u32> = std::iter::from_fn(|| heap.pop()).map(|entry| entry.1).collect();
+        assert_eq!(order, [7, 3, 4, 6, 9, 0, 1, 2, 5]);
+        assert!(heap.pop().is_none());
+        for (one, other, want) in [
+            ((1.0, 2), (2.0, 1), true),
+            ((2.0, 1), (1.0, 2), false),
+            ((1.0, 1), (1.0, 2), true),
+            ((1.0, 2), (1.0, 1), false),
+            ((1.0, 1), (1.0, 1), false),
+        ] {
+            assert_eq!(is_before(one, other), want, "{one:?} {other:?}");
+        }
+    }
+
+    #[test]
+    fn a_ring_of_buckets_begins_anew_where_it_is_empty_or_something_is_nearer() {
+        let mut dial = Dial::new(2);
+        assert_eq!(dial.pop(), None);
+        dial.push(100, 1);
+        assert_eq!((dial.buckets.len(), dial.pop()), (3, Some((100, 1))));
+        for (distance, node) in [(7, 1), (5, 2), (6, 3), (7, 4)] {
+            dial.push(distance, node);
+        }
+        assert_eq!([dial.pop(), dial.pop()], [Some((5, 2)), Some((6, 3))]);
+        dial.push(8, 5);
+        assert_eq!(
+            [dial.pop(), dial.pop(), dial.pop()],
+            [Some((7, 4)), Some((7, 1)), Some((8, 5))]
+        );
+        assert_eq!((dial.pop(), dial.waiting), (None, 0));
+    }
 }

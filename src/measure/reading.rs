@@ -58,3 +58,45 @@ pub(super) fn check_not_negative(csr: &Csr, measure: &str) -> Result<()> {
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn edges(csr: &Csr) -> Vec<(u32, u32, f64)> {
+        csr.nodes().flat_map(|u| csr.edges_of(u).map(move |(v, weight)| (u, v, weight))).collect()
+    }
+
+    #[test]
+    fn edges_that_weigh_nothing_are_left_out() {
+        let some = [(0, 1, 0.0), (1, 2, 2.0), (2, 0, -1.0), (2, 1, 0.5)];
+        let directed = without_zeros(&Csr::new(3, &some, Direction::Directed)).into_owned();
+        assert_eq!(edges(&directed), [(1, 2, 2.0), (2, 0, -1.0), (2, 1, 0.5)]);
+        let both_ways = without_zeros(&Csr::new(3, &some[..3], Direction::Undirected)).into_owned();
+        assert_eq!(edges(&both_ways), [(0, 2, -1.0), (1, 2, 2.0), (2, 0, -1.0), (2, 1, 2.0)]);
+        assert_eq!((both_ways.edge_count(), both_ways.is_directed()), (2, false));
+        assert!(matches!(without_zeros(&Csr::path(3)), Cow::Borrowed(_)));
+    }
+
+    #[test]
+    fn strengths_are_of_what_leaves_or_comes() {
+        let csr = Csr::new(3, &[(0, 1, 2.0), (0, 2, 3.0), (2, 1, 4.0)], Direction::Directed);
+        let of = |along| strengths(&csr, along, "m").unwrap();
+        assert_eq!(of(Along::Outgoing), vec![5.0, 0.0, 4.0]);
+        assert_eq!(of(Along::Incoming), vec![0.0, 6.0, 3.0]);
+        assert!((ends_weight(&csr) - 9.0).abs() < 1e-12);
+        assert!((ends_weight(&Csr::path(3)) - 4.0).abs() < 1e-12, "from either end");
+        let message = |edges: &[(u32, u32, f64)]| {
+            let csr = Csr::new(3, edges, Direction::Directed);
+            strengths(&csr, Along::Incoming, "the m").unwrap_err().to_string()
+        };
+        assert_eq!(
+            message(&[(0, 1, 0.0), (2, 1, -0.5)]),
+            "the m needs weights of 0 or more: the edge from node 2 to node 1 weighs -0.5"
+        );
+        assert_eq!(
+            message(&[(0, 1, 1e308), (2, 1, 1e308)]),
+            "the m cannot add the weights of node 1: they are too large"
+        );
+    }
+}

@@ -237,8 +237,8 @@ impl<'a, O: Objective> Parts<'a, O> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::graph::Csr;
-    use crate::measure::objective::Even;
+    use crate::graph::{Csr, Direction};
+    use crate::measure::objective::{Even, Flow, Visits};
 
     fn refined(csr: &Csr, resolution: f64) -> Vec<u32> {
         let mass = vec![1.0; csr.node_count()];
@@ -257,5 +257,89 @@ mod tests {
     fn a_dense_group_becomes_one_part() {
         let parts = refined(&Csr::complete(4), 0.5);
         assert!(parts.iter().all(|part| *part == parts[0]), "{parts:?}");
+    }
+
+    /// Shares of all ends of edges as the map equation has them: `strengths` and weights out of `all`.
+    fn walked<'a>(csr: &'a Csr, strengths: &[f64], all: f64) -> Network<'a, Flow> {
+        let mass = strengths.iter().map(|own| Visits::new(own / all, own / all)).collect();
+        Network::new(csr, 1.0 / all, mass, Flow)
+    }
+
+    #[test]
+    fn a_part_takes_on_what_joins_it() {
+        // In a triangle of edges of a sixth each has a third of all ends.
+        let csr = Csr::complete(3);
+        let network = walked(&csr, &[2.0; 3], 6.0);
+        let members = Members::new(&[0; 3], 1);
+        let place = members.place_of_nodes();
+        let borders = Borders { groups: 0.0, parts: 1.0 };
+        let mut parts = Parts::new(&network, &members, &place, &(0..1), borders);
+        let whole = parts.whole(0..3);
+        let close = |got: f64, want: f64| (got - want).abs() < 1e-12;
+        assert!(close(whole.mass.border(), 0.0));
+        assert!(parts.outward.iter().all(|&outward| close(outward, 1.0 / 3.0)));
+        // Two have two edges to the third; three have none to others.
+        for (at, left) in [(1, 1.0 / 3.0), (2, 0.0)] {
+            parts.weigh(at, &whole);
+            parts.put(at, 0);
+            assert!(close(parts.outward[0], left), "{at}: {}", parts.outward[0]);
+            assert!(close(parts.mass[0].border(), left), "{at}: {:?}", parts.mass[0]);
+            assert!(close(parts.borders.parts, 2.0 * left), "{at}: {}", parts.borders.parts);
+        }
+        assert_eq!((parts.part, parts.size), (vec![0; 3], vec![3, 0, 0]));
+    }
+
+    #[test]
+    fn a_part_is_well_connected_if_its_group_is_better_with_it() {
+        // Node 1 has more of its ties outside its group, 0, 1 and 3, than within: without it a step is told in 0.09 bits less.
+        let outward = ([(0, 3, 10.0), (1, 2, 5.0), (1, 3, 3.0)], [0, 0, 1, 0]);
+        // Nodes 0 and 2 are both tied to 1 of the other group; still a step takes 0.4 bits less where they are together.
+        let inward = ([(0, 1, 1.0), (0, 2, 1.0), (1, 2, 3.0)], [0, 1, 0, 2]);
+        for ((edges, groups), strengths, all, border, part, want) in [
+            (outward, [10.0, 8.0, 5.0, 13.0], 36.0, 10.0, 1, false),
+            (outward, [10.0, 8.0, 5.0, 13.0], 36.0, 10.0, 2, true),
+            (inward, [2.0, 4.0, 4.0, 0.0], 10.0, 8.0, 0, true),
+            (inward, [2.0, 4.0, 4.0, 0.0], 10.0, 8.0, 1, true),
+        ] {
+            let csr = Csr::new(4, &edges, Direction::Undirected);
+            let network = walked(&csr, &strengths, all);
+            let members = Members::new(&groups, 3);
+            let place = members.place_of_nodes();
+            let borders = Borders { groups: border / all, parts: 1.0 };
+            let mut parts = Parts::new(&network, &members, &place, &(0..1), borders);
+            let whole = parts.whole(0..number(members.of(0).len()));
+            assert_eq!(parts.is_well_connected(part, &whole), want, "{edges:?} {part}");
+        }
+    }
+
+    #[test]
+    fn what_gains_more_is_drawn_more_often() {
+        let csr = Csr::path(3);
+        let network = walked(&csr, &[1.0, 2.0, 1.0], 4.0);
+        let members = Members::new(&[0; 3], 1);
+        let place = members.place_of_nodes();
+        let borders = Borders { groups: 0.0, parts: 1.0 };
+        let mut parts = Parts::new(&network, &members, &place, &(0..1), borders);
+        let mut random = Random::new(1, 0);
+        let mut times = |gains: &[(u32, f64)], temperature| {
+            let mut times = [0; 3];
+            for _ in 0..1000 {
+                parts.gains = gains.to_vec();
+                times[parts.choose(0, temperature, &mut random) as usize] += 1;
+            }
+            times
+        };
+        assert_eq!(times(&[(0, 0.0)], 1.0), [1000, 0, 0]);
+        assert_eq!(times(&[(0, 0.0), (1, 1.0), (2, 3.0)], 0.01), [0, 0, 1000]);
+        // For a temperature of 2 twice the logarithm of three is three times as likely, and no more.
+        let [stay, less, more] = times(&[(0, 0.0), (2, 2.197_224_577), (1, 0.0)], 2.0);
+        assert!((150..250).contains(&stay) && (150..250).contains(&less), "{stay} {less}");
+        assert!((550..650).contains(&more), "{more}");
+    }
+
+    #[test]
+    fn parts_are_numbered_block_by_block() {
+        let (parts, count) = numbered(&[2, 0, 4, 1, 3], &[vec![1, 1, 2], vec![], vec![0, 1]]);
+        assert_eq!((parts, count), (vec![0, 2, 0, 3, 1], 4));
     }
 }

@@ -199,3 +199,42 @@ fn deviation(values: &[f64]) -> Option<f64> {
     let squares: f64 = values.iter().map(|value| (value - mean) * (value - mean)).sum();
     Some(libm::sqrt(squares / (values.len() as f64 - 1.0)))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn means_and_deviations_are_those_of_samples() {
+        let close = |got: Option<f64>, want: f64| got.is_some_and(|got| (got - want).abs() < 1e-12);
+        assert!(mean(&[]).is_none() && deviation(&[]).is_none() && deviation(&[4.0]).is_none());
+        assert!(close(mean(&[4.0]), 4.0) && close(mean(&[1.0, 2.0, 6.0]), 3.0));
+        assert!(close(deviation(&[1.0, 3.0, 5.0]), 2.0), "the root of 8 / 2");
+        assert!(close(deviation(&[2.0, 4.0]), libm::sqrt(2.0)));
+    }
+
+    #[test]
+    fn who_ties_may_be_the_first_or_the_last_of_them() {
+        // Two stand at 0, one at 1, none at 2, and three at 3.
+        let ranks = Ranks::of(&[0, 3, 1, 3, 0, 3]);
+        assert_eq!([0, 1, 3].map(|standing| ranks.of_standing(standing)), [[5, 6], [4, 4], [1, 3]]);
+    }
+
+    #[test]
+    fn an_interval_leaves_out_as_many_draws_at_either_end() {
+        let draws = |ranks: &[Option<[u32; 2]>]| -> Vec<Draw> {
+            let draw =
+                |&ranks| Draw { agreement: Concordance::of(&[], &[]), ranks: vec![None, ranks] };
+            ranks.iter().map(draw).collect()
+        };
+        // The best rank of draw k is k, the worst 100 + k, in no order; two draws have neither.
+        let mut ranks: Vec<_> = (0..=20).map(|k| Some([k * 8 % 21, 100 + k * 5 % 21])).collect();
+        ranks.extend([None, None]);
+        let draws = draws(&ranks);
+        for (level, want) in [(0.9, [1, 119]), (1.0, [0, 120]), (0.5, [5, 115]), (0.0, [10, 110])] {
+            let options = Robustness { level, ..Robustness::new(Perturbation::EdgesMissing(0.0)) };
+            assert_eq!(options.interval(&draws, 1), Some(want), "{level}");
+            assert_eq!(options.interval(&draws, 0), None);
+        }
+    }
+}

@@ -84,3 +84,38 @@ pub(super) fn sum_of(rows: &[Row], nodes: &[u32]) -> Row {
     even.add(&odd);
     even
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const UP: Row = Row([1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 7.0, 8.0]);
+    const TWOS: Row = Row([2.0; 8]);
+
+    #[test]
+    fn rows_are_worked_out_number_by_number() {
+        let mut sum = UP;
+        sum.add(&TWOS);
+        assert_eq!(sum, Row([3.0, 4.0, 5.0, 6.0, 7.0, 8.0, 9.0, 10.0]));
+        assert_eq!(UP.times(&TWOS), Row([2.0, 4.0, 6.0, 8.0, 10.0, 12.0, 14.0, 16.0]));
+        assert_eq!(UP.share_of(1.0, &TWOS), Row([1.0, 1.5, 2.0, 2.5, 3.0, 3.5, 4.0, 4.5]));
+        assert_eq!(UP.part_beyond(&TWOS), Row([0.5, 0.0, -0.5, -1.0, -1.5, -2.0, -2.5, -3.0]));
+        assert_eq!(UP.max(&Row([4.5; 8])), Row([4.5, 4.5, 4.5, 4.5, 5.0, 6.0, 7.0, 8.0]));
+        assert_eq!(UP.of(0b1000_0110), Row([0.0, 2.0, 3.0, 0.0, 0.0, 0.0, 0.0, 8.0]));
+        assert!((UP.total() - 36.0).abs() < 1e-12);
+    }
+
+    #[test]
+    fn rows_of_nodes_are_summed_be_they_even_or_odd() {
+        let rows = [1.0, 10.0, 100.0, 1000.0].map(|one| Row([one; 8]));
+        for (nodes, want) in [
+            (&[][..], 0.0),
+            (&[2], 100.0),
+            (&[0, 3], 1001.0),
+            (&[3, 1, 0], 1011.0),
+            (&[1, 1, 2, 2], 220.0),
+        ] {
+            assert_eq!(sum_of(&rows, nodes), Row([want; 8]), "{nodes:?}");
+        }
+    }
+}

@@ -27,3 +27,41 @@ pub(crate) fn reachable(tolerance: f64, damping: f64) -> f64 {
     let stays = 1.0 - damping;
     tolerance.max(ROUNDING * damping / (stays * stays))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_tolerance_is_no_less_than_what_rounding_allows() {
+        // Sixteen times the last bit is 2^-48; a damping of 1/2 over 1/4 doubles that, one of 3/4 over 1/16 makes it twelve times as much.
+        for (tolerance, damping, want) in [
+            (0.0, 0.5, 1.0_f64 / 140_737_488_355_328.0),
+            (0.0, 0.75, 12.0 / 281_474_976_710_656.0),
+            (0.0, 0.0, 0.0),
+            (1e-9, 0.5, 1e-9),
+            (1e-14, 0.75, 12.0 / 281_474_976_710_656.0),
+        ] {
+            let got = reachable(tolerance, damping);
+            assert_eq!(got.to_bits(), want.to_bits(), "{tolerance} {damping}: {got}");
+        }
+    }
+
+    #[test]
+    fn tolerances_and_dampings_out_of_range_are_refused() {
+        for good in [0.0, 1e-300, 5.0, f64::MAX] {
+            assert!(check_tolerance(good).is_ok(), "{good}");
+        }
+        for wrong in [-1e-300, f64::NAN, f64::INFINITY] {
+            let error = check_tolerance(wrong).unwrap_err().to_string();
+            assert_eq!(error, format!("`tolerance` must be 0 or more, got {wrong}"));
+        }
+        for good in [0.0, 0.999_999] {
+            assert!(check_damping("alpha", good).is_ok(), "{good}");
+        }
+        for wrong in [-0.1, 1.0, f64::NAN] {
+            let error = check_damping("alpha", wrong).unwrap_err().to_string();
+            assert_eq!(error, format!("`alpha` must lie in [0, 1), got {wrong}"));
+        }
+    }
+}

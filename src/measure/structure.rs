@@ -108,3 +108,37 @@ pub fn degree_assortativity(csr: &Csr) -> Option<f64> {
     let variance = ends * cubes - squares * squares;
     (variance > 0).then(|| (ends * products - squares * squares) as f64 / variance as f64)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::graph::Direction;
+
+    #[test]
+    fn figures_are_those_of_small_graphs() {
+        let kite = [(0, 1), (1, 2), (2, 0), (2, 3)];
+        let back = [(0, 1), (1, 2), (2, 0), (2, 3), (1, 0)];
+        for (csr, count, share, assorted) in [
+            // One triangle, and three chains of two around its tied corner.
+            (Csr::unweighted(4, &kite, Direction::Undirected), 1, Some(0.6), Some(-5.0 / 7.0)),
+            (Csr::unweighted(4, &back, Direction::Directed), 1, Some(0.6), Some(-5.0 / 7.0)),
+            (Csr::complete(5), 10, Some(1.0), None),
+            (Csr::cycle(6), 0, Some(0.0), None),
+            (Csr::star(4), 0, Some(0.0), Some(-1.0)),
+            // Of its edges two have ends of degrees 1 and 2, and one of 2 and 2.
+            (Csr::path(4), 0, Some(0.0), Some(-0.5)),
+            (Csr::path(2), 0, None, None),
+        ] {
+            assert_eq!(triangles(&csr), count);
+            let close = |got: Option<f64>, want: Option<f64>| match (got, want) {
+                (Some(got), Some(want)) => (got - want).abs() < 1e-12,
+                (got, want) => got.is_none() && want.is_none(),
+            };
+            let got = (transitivity(&csr), degree_assortativity(&csr));
+            assert!(
+                close(got.0, share) && close(got.1, assorted),
+                "{got:?}, not {share:?} and {assorted:?}"
+            );
+        }
+    }
+}

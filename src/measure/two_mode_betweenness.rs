@@ -66,3 +66,39 @@ fn most((own, other): (f64, f64)) -> f64 {
     let wide = other * (p + 1.0);
     (wide * wide + wide * (2.0 * t - p - 1.0) - t * (2.0 * p - t + 3.0)) / 2.0
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn most_is_what_lies_between_the_branches_of_the_best_tree() {
+        // The node has all of the other side, and those of its own hang on these as evenly as can be: the pairs of two branches.
+        for (own, other, want) in [
+            (1.0, 4.0, 6.0),
+            (3.0, 2.0, 4.0),
+            (4.0, 2.0, 6.0),
+            (2.0, 3.0, 5.0),
+            (5.0, 2.0, 9.0),
+            (6.0, 3.0, 21.0),
+            (7.0, 1.0, 0.0),
+            (3.0, 0.0, 0.0),
+        ] {
+            let got = most((own, other));
+            assert!((got - want).abs() < 1e-12, "{own} {other}: {got}, not {want}");
+        }
+    }
+
+    #[test]
+    fn scores_are_shares_of_the_most_of_each_side() {
+        // In a row of three and two the middle one has all four pairs that it can have, each of the two three of five.
+        let sides = [true, false, true, false, true];
+        let scores = TwoModeBetweenness.scores(&Csr::path(5), &sides).unwrap();
+        for (got, want) in scores.iter().zip([0.0, 3.0 / 5.0, 1.0, 3.0 / 5.0, 0.0]) {
+            assert!((got - want).abs() < 1e-12, "{scores:?}");
+        }
+        let alone = Csr::new(2, &[], crate::graph::Direction::Undirected);
+        let scores = TwoModeBetweenness.scores(&alone, &[true, true]).unwrap();
+        assert!(scores.iter().all(|score| score.abs() < 1e-12), "nobody is between nobody");
+    }
+}

@@ -76,3 +76,35 @@ fn least_sums(csr: &Csr, left: &[bool]) -> Vec<f64> {
     };
     root.iter().zip(left).map(least).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::graph::Direction;
+
+    #[test]
+    fn the_least_sum_is_one_step_to_the_other_side_and_two_to_the_own() {
+        // Three of one side and two of the other in a row; a pair; and one alone.
+        let pairs = [(0, 1), (1, 2), (2, 3), (3, 4), (5, 6)];
+        let csr = Csr::unweighted(8, &pairs, Direction::Undirected);
+        let sides = [true, false, true, false, true, false, true, true];
+        let close = |got: f64, want: f64| (got - want).abs() < 1e-12;
+        let least = least_sums(&csr, &sides);
+        let want = [6.0, 5.0, 6.0, 5.0, 6.0, 1.0, 1.0, 0.0];
+        assert!(least.iter().zip(want).all(|(&got, want)| close(got, want)), "{least:?}");
+        // Four of seven others are reached in a row, one in a pair, none alone.
+        let scores = TwoModeCloseness.scores(&csr, &sides).unwrap();
+        let of = |share: f64, reached: f64| share * reached / 7.0;
+        let want = [
+            of(0.6, 4.0),
+            of(5.0 / 7.0, 4.0),
+            of(1.0, 4.0),
+            of(5.0 / 7.0, 4.0),
+            of(0.6, 4.0),
+            of(1.0, 1.0),
+            of(1.0, 1.0),
+            0.0,
+        ];
+        assert!(scores.iter().zip(want).all(|(&got, want)| close(got, want)), "{scores:?}");
+    }
+}

@@ -163,3 +163,48 @@ impl<'a> Peeling<'a> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::graph::Direction;
+
+    #[test]
+    fn who_has_too_few_ties_goes_and_takes_others_along() {
+        let row = (Csr::path(5), [true, false, true, false, true].to_vec());
+        // Two left nodes share three right ones; a third has one of these, and one of its own.
+        let pairs = [(0, 3), (0, 4), (0, 5), (1, 3), (1, 4), (1, 5), (2, 5), (2, 6)];
+        let files = Csr::unweighted(7, &pairs, Direction::Undirected);
+        let files = (files, [true, true, true, false, false, false, false].to_vec());
+        for ((csr, left), alpha, want) in [
+            (&row, 1, &[2, 2, 2, 2, 2][..]),
+            (&row, 2, &[0, 1, 1, 1, 0]),
+            (&row, 3, &[0, 0, 0, 0, 0]),
+            (&files, 1, &[3, 3, 3, 2, 2, 3, 1]),
+            // For a beta of 2 the file of one goes, and with it the third.
+            (&files, 2, &[2, 2, 1, 2, 2, 2, 1]),
+            (&files, 3, &[2, 2, 0, 2, 2, 2, 0]),
+        ] {
+            let cores = TwoModeCores { alpha };
+            let scores = cores.scores(csr, left).unwrap();
+            let want_scores: Vec<f64> = want.iter().map(|&beta: &usize| beta as f64).collect();
+            assert_eq!(scores.to_vec(), want_scores, "{alpha}");
+            for beta in 1..5 {
+                let stays = cores.core(csr, left, beta).unwrap();
+                assert!(
+                    stays.iter().zip(want).all(|(&stays, &best)| stays == (best >= beta)),
+                    "{alpha} {beta}"
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn demands_of_nothing_are_refused() {
+        let (csr, left) = (Csr::path(2), [true, false]);
+        let error = TwoModeCores { alpha: 0 }.scores(&csr, &left).unwrap_err().to_string();
+        assert_eq!(error, "`alpha` must be 1 or more");
+        let error = TwoModeCores { alpha: 1 }.core(&csr, &left, 0).unwrap_err().to_string();
+        assert_eq!(error, "`beta` must be 1 or more");
+    }
+}

@@ -207,3 +207,69 @@ impl<'a> UndirectedWalk<'a> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::graph::Direction;
+
+    fn close(got: &[f64], want: &[f64]) -> bool {
+        got.len() == want.len() && got.iter().zip(want).all(|(a, b)| (a - b).abs() < 1e-10)
+    }
+
+    /// A star of three, of which one leaf is tied twice as strongly, and one alone.
+    fn uneven() -> (Csr, Vec<f64>) {
+        (Csr::new(4, &[(0, 1, 2.0), (0, 2, 1.0)], Direction::Undirected), vec![3.0, 2.0, 1.0, 0.0])
+    }
+
+    #[test]
+    fn a_guess_is_a_share_by_strength() {
+        let star = Csr::star(5);
+        let walk = UndirectedWalk::new(&star, 0.85, None);
+        assert!(close(&walk.guess(0.03), &[0.455, 0.136_25, 0.136_25, 0.136_25, 0.136_25]));
+        let (csr, strengths) = uneven();
+        let walk = UndirectedWalk::new(&csr, 0.8, Some(strengths));
+        // Of three in four, by halves, thirds and sixths.
+        assert!(close(&walk.guess(0.05), &[0.35, 0.25, 0.15, 0.05]));
+    }
+
+    #[test]
+    fn ranks_solve_the_walk() {
+        let star = Csr::star(5);
+        let solved = UndirectedWalk::new(&star, 0.5, None).solve(1e-12, 100);
+        // A hub of 0.1 + 4/2 of a leaf, a leaf of 0.1 + 1/8 of the hub.
+        assert!(close(&solved.ranks, &[0.4, 0.15, 0.15, 0.15, 0.15]), "{:?}", solved.ranks);
+        assert!(solved.bound <= 1e-12 && solved.rounds > 1 && solved.rounds < 10);
+        let (csr, strengths) = uneven();
+        let solved = UndirectedWalk::new(&csr, 0.5, Some(strengths)).solve(1e-12, 100);
+        // 1/8 + (a + b) / 2 for the hub h, 1/8 + h / 3 and 1/8 + h / 6 for the leaves, 1/8 alone: 1/3, 17/72, 13/72 and 9/72 of 63/72.
+        let want = [24.0 / 63.0, 17.0 / 63.0, 13.0 / 63.0, 9.0 / 63.0];
+        assert!(close(&solved.ranks, &want), "{:?}", solved.ranks);
+    }
+
+    #[test]
+    fn a_walk_ends_with_its_rounds() {
+        let star = Csr::star(5);
+        let solved = UndirectedWalk::new(&star, 0.5, None).solve(1e-12, 1);
+        // The guess: 0.1 and half of the half, or of the eighth.
+        assert!(
+            close(&solved.ranks, &[0.35, 0.1625, 0.1625, 0.1625, 0.1625]),
+            "{:?}",
+            solved.ranks
+        );
+        // The hub lacks 0.075, and each leaf has 0.01875 too much.
+        assert_eq!(solved.rounds, 1);
+        assert!(
+            close(&[solved.bound], &[2.0 * (0.075 + 4.0 * 0.018_75) / 0.5]),
+            "{}",
+            solved.bound
+        );
+    }
+
+    #[test]
+    fn who_has_no_ties_stays_with_an_even_share() {
+        let (csr, strengths) = uneven();
+        let walk = UndirectedWalk::new(&csr, 0.85, Some(strengths));
+        assert!(close(&walk.staying(vec![0.4, 0.2, 0.2, 0.2]), &[0.375, 0.1875, 0.1875, 0.25]));
+    }
+}

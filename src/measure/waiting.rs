@@ -47,3 +47,22 @@ impl Queue {
         (0..count).map_while(|_| self.pop()).collect()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_node_waits_once_and_not_when_it_was_withdrawn() {
+        let mut queue = Queue::new(vec![2, 0, 1, 3]);
+        queue.push(2);
+        assert_eq!((queue.len(), queue.pop()), (4, Some(2)), "it waited already");
+        queue.push(2);
+        queue.push(2);
+        assert_eq!(queue.len(), 4);
+        assert!(queue.withdraw(0) && !queue.withdraw(0));
+        assert_eq!(queue.take(2), [1, 3], "0 stands in it and is passed over");
+        assert_eq!(queue.take(2), [2]);
+        assert_eq!((queue.len(), queue.pop()), (0, None));
+    }
+}

@@ -106,3 +106,58 @@ impl Layout {
             }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn of(text: &str) -> Result<Layout> {
+        Layout::of(&Source::held("e.csv".as_ref(), text.as_bytes().to_vec(), Limits::default())?)
+    }
+
+    #[test]
+    fn the_first_line_says_which_columns_there_are() {
+        for (text, comma, columns, read, start, unread) in [
+            ("source,target\n", b',', 2, (0, 1, None), 14, &[][..]),
+            ("1 2\n3 4\n", b' ', 2, (0, 1, None), 0, &[]),
+            ("1;2;0.5", b';', 3, (0, 1, Some(2)), 0, &[]),
+            ("#\n\n% x\n1\t2\n", b'\t', 2, (0, 1, None), 7, &[]),
+            ("\u{feff}van,x,naar,aantal\n", b',', 4, (0, 2, Some(3)), 21, &["x"]),
+            ("weight;dst;src;\"When\"\r\n", b';', 4, (2, 1, Some(0)), 23, &["when"]),
+            ("From,To,weight,count\n", b',', 4, (0, 1, Some(2)), 21, &["count"]),
+        ] {
+            let found = of(text).unwrap();
+            assert_eq!((found.comma, found.columns), (comma, columns), "{text:?}");
+            assert_eq!((found.source, found.target, found.weight), read, "{text:?}");
+            assert_eq!(found.start, start, "{text:?}");
+            assert_eq!(found.unread, unread, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn a_first_line_of_neither_names_nor_numbers_is_told_with_its_place() {
+        for (text, line) in
+            [("a,b\n1,2\n", 1), ("# x\nsource,to whom\n", 2), ("1,2,3,4\n", 1), ("1\n", 1), ("", 1)]
+        {
+            let error = of(text).unwrap_err().to_string();
+            assert!(error.starts_with(&format!("e.csv:{line}: `")), "{error}");
+            assert!(error.contains("names the columns `source`, `target`"), "{error}");
+        }
+    }
+
+    #[test]
+    fn numbers_alone_are_read_where_nothing_else_stands() {
+        for (text, want) in [
+            ("1,2\n", true),
+            ("1,2,3\n", true),
+            ("source,target,weight\n", true),
+            ("source,target\n", true),
+            ("target,source\n", false),
+            ("source,target,x\n", false),
+            ("source,target,x,weight\n", false),
+            ("source,target,weight,x\n", false),
+        ] {
+            assert_eq!(of(text).unwrap().is_plain(), want, "{text:?}");
+        }
+    }
+}

@@ -67,3 +67,24 @@ impl Names {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_found_and_put_in_another_order() {
+        let texts =
+            |all: &str, ends: &[usize]| Names::Texts { all: all.into(), ends: ends.to_vec() };
+        let names = texts("annabojo", &[4, 4, 6, 8]);
+        assert_eq!([0, 1, 2, 3].map(|u| names.of(u).into_owned()), ["anna", "", "bo", "jo"]);
+        assert_eq!(names.reordered(&[3, 0, 1]), texts("joanna", &[2, 6, 6]));
+        let numbers = Names::Numbers(vec![7, 0, 31]);
+        assert_eq!(numbers.of(2), "31");
+        assert_eq!(numbers.reordered(&[2, 0]), Names::Numbers(vec![31, 7]));
+        assert_eq!((names.len(), numbers.len()), (4, 3));
+        assert!(
+            !numbers.is_empty() && Names::Numbers(vec![]).is_empty() && texts("", &[]).is_empty()
+        );
+    }
+}

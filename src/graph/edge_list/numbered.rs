@@ -126,3 +126,105 @@ fn decimal(bytes: &[u8], at: &mut usize) -> Option<f64> {
     let shift = 10_u64.pow(u32::try_from(after).expect("at most 15"));
     Some((whole * shift + fraction) as f64 / POWERS[after])
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::case::Limits;
+
+    fn layout(weight: Option<usize>) -> Layout {
+        Layout {
+            comma: b',',
+            source: 0,
+            target: 1,
+            weight,
+            columns: 2 + usize::from(weight.is_some()),
+            start: 0,
+            unread: Vec::new(),
+            limits: Limits::default(),
+        }
+    }
+
+    #[test]
+    fn a_decimal_of_few_digits_is_what_the_exact_parser_gives() {
+        for text in [
+            "0",
+            "7",
+            "007",
+            "1.5",
+            "0.1",
+            ".5",
+            "3.",
+            "12.0625",
+            "123456789012345",
+            "0.00000000000001",
+            "1234567.12345678",
+            "99999.9999999999",
+        ] {
+            let mut at = 0;
+            let got = decimal(text.as_bytes(), &mut at).map(f64::to_bits);
+            assert_eq!((got, at), (text.parse().ok().map(f64::to_bits), text.len()), "{text}");
+        }
+        for text in
+            ["", ".", "-1", "x", "1234567890123456", "1234567.123456789", "0.0000000000000001"]
+        {
+            assert_eq!(decimal(text.as_bytes(), &mut 0), None, "{text}");
+        }
+        let mut at = 2;
+        assert_eq!(decimal(b"5,2.25,", &mut at).map(f64::to_bits), Some(2.25_f64.to_bits()));
+        assert_eq!(at, 6, "it ends where the number does");
+    }
+
+    #[test]
+    fn a_number_has_nine_digits_at_most_and_no_zero_before_them() {
+        for (text, want, end) in [
+            ("0", Some(0), 1),
+            ("9,", Some(9), 1),
+            ("10", Some(10), 2),
+            ("999999999", Some(999_999_999), 9),
+            ("1000000000", None, 10),
+            ("07", None, 2),
+            ("00", None, 2),
+            ("", None, 0),
+            ("/", None, 0),
+            (":", None, 0),
+        ] {
+            let mut at = 0;
+            assert_eq!((number(text.as_bytes(), &mut at), at), (want, end), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_block_is_all_its_lines_or_something_else() {
+        let pairs = |text: &str| block::<()>(text.as_bytes(), &layout(None)).ok();
+        let edges = vec![(3, 12, ()), (7, 0, ())];
+        for text in ["3,12\n7,0\n", "\r\n3,12\r\n\n7,0", "3,12\r7,0\r"] {
+            assert_eq!(pairs(text), Some((edges.clone(), 12)), "{text:?}");
+        }
+        assert_eq!(pairs("\n\n"), Some((Vec::new(), 0)));
+        for text in ["3", "3,", "3;4", "3,4,", "3,4 ", "a,4", "3,b", "3, 4", "3,4\n5"] {
+            assert_eq!(pairs(text), None, "{text:?}");
+        }
+        let weighed = |text: &str| block::<f32>(text.as_bytes(), &layout(Some(2)));
+        let (edges, most) = weighed("1,2,0.5\n4,3,2\n").ok().expect("numbers");
+        assert_eq!((edges, most), (vec![(1, 2, 0.5), (4, 3, 2.0)], 4));
+        assert!(matches!(weighed("1,2,0.1\n"), Err(Other::Inexact)), "four bytes do not hold it");
+        for text in ["1,2\n", "1,2,\n", "1,2,x\n", "1,2,-1\n", "1,2,1e3\n"] {
+            assert!(matches!(weighed(text), Err(Other::NotNumbers)), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn numbers_far_beyond_the_edges_are_names() {
+        let parsed = |text: &str, layout: &Layout| {
+            let source = Source::held("x".as_ref(), text.as_bytes().to_vec(), layout.limits);
+            parse::<()>(&source.expect("bytes"), layout).ok().map(|parsed| parsed.names.len())
+        };
+        // Eight for the one edge, and 1024.
+        assert_eq!(parsed("5,1032\n", &layout(None)), Some(1033));
+        assert_eq!(parsed("5,1033\n", &layout(None)), None);
+        assert_eq!(parsed("5,1033\n6,7\n", &layout(None)), Some(1034));
+        let turned = Layout { source: 1, target: 0, ..layout(None) };
+        assert_eq!(parsed("1,2\n", &turned), None, "the columns stand the other way round");
+    }
+}

@@ -69,3 +69,41 @@ fn falling(counts: &[u32]) -> Vec<u32> {
     }
     order
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Eight blocks, so that threads count some each; nodes 4 and 7 have nothing but loops, 6 nothing.
+    fn blocks() -> Vec<Block<()>> {
+        let edges = [(0, 1), (4, 4), (2, 2), (2, 1), (4, 4), (3, 1), (7, 7), (3, 5)];
+        edges.iter().map(|&(u, v)| vec![(u, v, ())]).collect()
+    }
+
+    #[test]
+    fn ends_count_two_and_loops_one_however_many() {
+        let on = |threads| {
+            let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
+            pool.install(|| counts(8, &blocks()))
+        };
+        for threads in [1, 2, 3, 8] {
+            assert_eq!(on(threads), [2, 6, 3, 4, 1, 2, 0, 1], "{threads}");
+        }
+        assert!(counts::<()>(0, &[]).is_empty());
+    }
+
+    #[test]
+    fn nodes_fall_by_degree_and_equals_keep_their_order() {
+        assert_eq!(falling(&[2, 6, 3, 4, 1, 2, 0, 1]), [1, 3, 0, 2, 5, 4, 7]);
+        assert!(falling(&[]).is_empty() && falling(&[0, 0]).is_empty());
+    }
+
+    #[test]
+    fn edges_and_names_are_numbered_anew() {
+        let names = Names::Numbers((10..18).collect());
+        let (blocks, names) = by_degree(Parsed { blocks: blocks(), names });
+        let edges: Vec<(u32, u32)> = blocks.concat().iter().map(|&(u, v, ())| (u, v)).collect();
+        assert_eq!(edges, [(2, 0), (5, 5), (3, 3), (3, 0), (5, 5), (1, 0), (6, 6), (1, 4)]);
+        assert_eq!(names, Names::Numbers(vec![11, 13, 10, 12, 15, 14, 17]));
+    }
+}

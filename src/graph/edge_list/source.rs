@@ -165,3 +165,95 @@ impl Source {
         Ok(head[..end].to_vec())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn held(bytes: &[u8]) -> Source {
+        Source::held("e.csv".as_ref(), bytes.to_vec(), Limits::default()).expect("few bytes")
+    }
+
+    /// A source that stands on disk as well as in memory.
+    fn both(bytes: &[u8], ask: impl Fn(&Source)) {
+        ask(&held(bytes));
+        let file = tempfile::NamedTempFile::new().expect("a temporary file");
+        std::fs::write(file.path(), bytes).expect("a temporary file is written");
+        ask(&Source::open(file.path(), Limits::default()).expect("a file"));
+    }
+
+    #[test]
+    fn a_range_has_the_lines_that_begin_in_it() {
+        // Lines begin at 0, 3, 7, 8 and 11; the last has no end.
+        let text = b"ab\ncde\n\nfg\nhij";
+        both(text, |source| {
+            for (range, first, want, offset) in [
+                (0..14, true, "ab\ncde\n\nfg\nhij", 0),
+                (0..2, true, "ab\n", 0),
+                (0..3, true, "ab\n", 0),
+                (0..4, true, "ab\ncde\n", 0),
+                (3..4, false, "cde\n", 3),
+                (3..7, false, "cde\n", 3),
+                (4..7, false, "", 7),
+                (4..8, false, "\n", 7),
+                (5..9, false, "\nfg\n", 7),
+                (9..11, false, "", 11),
+                (9..12, false, "hij", 11),
+                (12..14, false, "", 14),
+            ] {
+                let read = |bytes: &[u8], offset| (bytes.to_vec(), offset);
+                let (bytes, from) =
+                    source.lines(&range, first, &mut Vec::new(), read).expect("lines");
+                assert_eq!(String::from_utf8_lossy(&bytes), want, "{range:?}");
+                assert!(from == offset || bytes.is_empty(), "{range:?} begins at {from}");
+            }
+        });
+    }
+
+    #[test]
+    fn a_line_may_be_longer_than_what_is_read_at_once() {
+        // It ends 9,000 bytes beyond the range in which it begins.
+        let mut text = vec![b'x'; 10_000];
+        text.extend(b"\ny\n");
+        both(&text, |source| {
+            let all = |bytes: &[u8], _| bytes.len();
+            assert_eq!(
+                source.lines(&(0..1000), true, &mut Vec::new(), all).expect("lines"),
+                10_001
+            );
+        });
+        let limits = Limits { record_bytes: 2000, ..Limits::default() };
+        let source = Source::held("e.csv".as_ref(), text, limits).expect("few bytes");
+        let error = source.lines(&(0..1000), true, &mut Vec::new(), |_, _| ()).unwrap_err();
+        assert!(error.to_string().contains("e.csv"), "{error}");
+    }
+
+    #[test]
+    fn pieces_are_of_a_mebibyte() {
+        let source = held(&vec![b'\n'; (1 << 21) + 5]);
+        let mib = 1 << 20;
+        assert_eq!(source.pieces(0), [0..mib, mib..2 * mib, 2 * mib..2 * mib + 5]);
+        assert_eq!(source.pieces(5), [5..mib + 5, mib + 5..2 * mib + 5]);
+        assert!(source.pieces(2 * mib + 5).is_empty());
+        // Each byte is a line.
+        let lines = [0, 1, mib - 1, mib, mib + 1, 2 * mib + 5].map(|offset| source.line_of(offset));
+        assert_eq!(lines, [0, 1, mib - 1, mib, mib + 1, 2 * mib + 5].map(|before| before + 1));
+    }
+
+    #[test]
+    fn the_head_ends_with_a_line_where_there_is_more() {
+        let short = b"a,b\nc,d";
+        both(short, |source| assert_eq!(source.head().expect("a head"), short));
+        let mut long = vec![b'x'; 60_000];
+        long.push(b'\n');
+        long.extend(vec![b'y'; 60_000]);
+        both(&long, |source| assert_eq!(source.head().expect("a head").len(), 60_001));
+        both(&vec![b'x'; 70_000], |source| {
+            assert_eq!(
+                source.head().expect("a head").len(),
+                65_536,
+                "a line without an end is cut"
+            );
+        });
+    }
+}

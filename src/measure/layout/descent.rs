@@ -89,3 +89,93 @@ fn forced(ties: &Ties, points: &[Point], push: Point, u: usize) -> Point {
     }
     [x, y].map(|force| force / stiffness)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::graph::Csr;
+
+    /// Two nodes with an edge, which have a mass of 2 each.
+    fn pair() -> (Ties, Pivots) {
+        let ties = Ties::of(&Csr::path(2), &[0, 1], &[0, 1]);
+        let pivots = Pivots::new(&ties);
+        (ties, pivots)
+    }
+
+    fn close(got: &[Point], want: &[Point]) -> bool {
+        let (got, want) = (got.as_flattened(), want.as_flattened());
+        got.len() == want.len() && got.iter().zip(want).all(|(a, b)| (a - b).abs() < 1e-5)
+    }
+
+    #[test]
+    fn an_edge_pulls_by_its_length_to_five_quarters_and_all_push() {
+        let (ties, _) = pair();
+        for (to, push, want) in [
+            // At a length of 1 it pulls by 1, of 16 by 32; the stiffness is five quarters of that by length.
+            ([1.0, 0.0], [0.0, 0.0], [0.8, 0.0]),
+            ([0.0, -16.0], [0.0, 0.0], [0.0, -12.8]),
+            ([9.6, 12.8], [0.0, 0.0], [7.68, 10.24]),
+            // A tenth of its mass is .2.
+            ([1.0, 0.0], [-1.0, 2.0], [0.64, 0.32]),
+            ([16.0, 0.0], [5.0, 0.0], [13.2, 0.0]),
+        ] {
+            let got = forced(&ties, &[[0.0; 2], to], push, 0);
+            assert!(close(&[got], &[want]), "{to:?} {push:?}: {got:?}, not {want:?}");
+        }
+        let rows = [vec![(1, 1.0), (2, 3.0)], vec![(0, 1.0)], vec![(0, 3.0)]];
+        let ties = Ties::from_rows(rows.into_iter().map(Vec::into_iter), vec![1.0; 3]);
+        // Three to the right and one to the left are two of four to the right.
+        let got = forced(&ties, &[[1.0, 1.0], [0.0, 1.0], [2.0, 1.0]], [0.0; 2], 0);
+        assert!(close(&[got], &[[0.4, 0.0]]), "{got:?}");
+    }
+
+    #[test]
+    fn distances_have_their_share_and_no_way_is_longer_than_the_limit() {
+        let (ties, pivots) = pair();
+        let descent = Descent { pivots: &pivots, rounds: 1, first: 1.0, share: [0.0; 2] };
+        // The edge pulls by 1 and the other pushes by .1 · 2 · 2; the only distance is right as it is.
+        let half = [[0.0, 0.0], [0.6, 0.8]];
+        for (share, limit, way) in [
+            (0.0, 9.0, 0.48),
+            (1.0, 9.0, 0.24),
+            (3.0, 9.0, 0.12),
+            (0.0, 0.3, 0.3),
+            (1.0, 0.3, 0.24),
+        ] {
+            let got = descent.moved(&ties, &half, share, limit);
+            let (x, y) = (0.6 * way, 0.8 * way);
+            assert!(close(&got, &[[x, y], [0.6 - x, 0.8 - y]]), "{share} {limit}: {got:?}");
+        }
+        // The last of three in a row is too near to both: the middle one asks for a way of 11/36, the first, which counts a quarter, for 1/9.
+        let csr = Csr::path(3);
+        let ties = Ties::of(&csr, &[0, 1, 2], &[0, 1, 2]);
+        let pivots = Pivots::new(&ties);
+        let row = [[0.0, 0.0], [1.0, 0.0], [1.5, 0.0]];
+        let by = |share: f64| {
+            let descent = Descent { pivots: &pivots, rounds: 1, first: 1.0, share: [share; 2] };
+            descent.moved(&ties, &row, share, 9.0)
+        };
+        let asked = pivots.way(2, row[2], &pivots.drawn(&row));
+        let (without, with) = (by(0.0)[2][0] - 1.5, by(3.0)[2][0] - 1.5);
+        assert!(close(&[asked], &[[4.0 / 15.0, 0.0]]), "{asked:?}");
+        assert!((with - (without + 3.0 * asked[0]) / 4.0).abs() < 1e-9, "{with} {without}");
+    }
+
+    #[test]
+    fn ways_grow_shorter_and_the_share_changes_evenly() {
+        let (ties, pivots) = pair();
+        let descent = Descent { pivots: &pivots, rounds: 4, first: 0.5, share: [4.0, 0.0] };
+        let mut want = vec![[0.0, 0.0], [3.0, 4.0]];
+        for (share, limit) in [(4.0, 0.5), (3.0, 0.475), (2.0, 0.451_25), (1.0, 0.428_687_5)] {
+            want = descent.moved(&ties, &want, share, limit);
+        }
+        let mut got = vec![[0.0, 0.0], [3.0, 4.0]];
+        descent.run(&ties, &mut got);
+        assert!(close(&got, &want), "{got:?}, not {want:?}");
+        // So far apart each goes as far as it may, towards the other.
+        let descent = Descent { rounds: 2, share: [0.0; 2], ..descent };
+        let mut got = vec![[0.0, 0.0], [30.0, 40.0]];
+        descent.run(&ties, &mut got);
+        assert!(close(&got, &[[0.585, 0.78], [29.415, 39.22]]), "{got:?}");
+    }
+}

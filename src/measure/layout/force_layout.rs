@@ -131,3 +131,50 @@ fn make_room(points: &mut [Point], extents: &[Point], gap: f64) {
         *point = point.map(|at| at * factor);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn grown(points: &[Point], extents: &[Point], gap: f64) -> f64 {
+        let mut got = points.to_vec();
+        make_room(&mut got, extents, gap);
+        let last = points.len() - 1;
+        let factor = got[last][0] / points[last][0];
+        for (got, point) in got.iter().zip(points) {
+            assert!((0..2).all(|axis| (got[axis] - factor * point[axis]).abs() < 1e-9), "{got:?}");
+        }
+        factor
+    }
+
+    #[test]
+    fn a_drawing_grows_until_seven_signs_in_ten_have_room() {
+        let close = |got: f64, want: f64| (got - want).abs() < 1e-9;
+        // In a row, one apart, signs of two need twice the way, and with a gap of one three times.
+        let row: Vec<Point> = (0..5).map(|u| [f64::from(u), 0.0]).collect();
+        assert!(close(grown(&row, &[[1.0; 2]; 5], 0.0), 2.0));
+        assert!(close(grown(&row, &[[1.0; 2]; 5], 1.0), 3.0));
+        assert!(
+            close(grown(&row, &[[0.125, 9.0]; 5], 0.0), 0.25),
+            "what is larger than needed shrinks"
+        );
+        assert!(close(grown(&row, &[[0.0; 2]; 5], 0.0), 1.0), "signs of no size need none");
+        // A way along either axis will do.
+        let steps: Vec<Point> = (0..5).map(|u| [f64::from(u), 4.0 * f64::from(u)]).collect();
+        assert!(close(grown(&steps, &[[1.0; 2]; 5], 0.0), 0.5));
+        // Five pairs far from one another, of which the signs need 1/8, 1/4, 1/2, 1 and 2: the eighth of ten needs 1.
+        let pairs: Vec<Point> = (0..5)
+            .flat_map(|k| [0.0, f64::from(16 >> k)].map(|x| [1000.0 * f64::from(k) + x, 0.0]))
+            .collect();
+        assert!(close(grown(&pairs, &[[1.0; 2]; 10], 0.0), 1.0));
+    }
+
+    #[test]
+    fn components_are_framed_and_packed_with_a_gap() {
+        let csr = Csr::new(3, &[], crate::graph::Direction::Undirected);
+        let layout = ForceLayout { gap: 2.0, ..ForceLayout::default() };
+        let points = layout.place(&csr, &[[4.0, 1.0]; 3]).unwrap();
+        // Boxes of ten by four in a page of the root of 168: one under another.
+        assert_eq!(points, vec![[4.0, 1.0], [4.0, 5.0], [4.0, 9.0]]);
+    }
+}

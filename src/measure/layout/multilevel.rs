@@ -36,24 +36,33 @@ struct Level {
 /// Y. Hu, "Efficient, high-quality force-directed graph drawing", Mathematica J. 10(1):37-71, 2005, section 5 (multilevel scheme).
 pub(super) fn place(ties: Ties, seed: u64) -> Vec<Point> {
     let mut random = Random::new(seed, 1);
-    let shares = if all_are_pivots(ties.len()) { SHARE_OF_ALL } else { SHARE_OF_PIVOTS };
-    let (mut levels, ties, pivots) = levels(ties, &mut random);
+    let ends = if all_are_pivots(ties.len()) { SHARE_OF_ALL } else { SHARE_OF_PIVOTS };
+    let (levels, ties, pivots) = levels(ties, &mut random);
+    let (coarsest, finer) = shares(ends, levels.len());
     let mut points = scaled(&pivots, ties.len(), &mut random);
     resize(&ties, &mut points);
-    let mut share = shares[0] * libm::pow(COARSER, levels.len() as f64);
     stir(&ties, &mut points, &mut random);
     let first = 3.0 * mean_edge(&ties, &points);
-    Descent { pivots: &pivots, rounds: ROUNDS[0], first, share: [share; 2] }
+    Descent { pivots: &pivots, rounds: ROUNDS[0], first, share: [coarsest; 2] }
         .run(&ties, &mut points);
-    while let Some(Level { ties, pivots, parent }) = levels.pop() {
+    for (Level { ties, pivots, parent }, share) in levels.into_iter().rev().zip(finer) {
         points = parent.iter().map(|&p| points[p as usize]).collect();
         let first = mean_edge(&ties, &points);
         stir(&ties, &mut points, &mut random);
-        share /= COARSER;
-        let share = if levels.is_empty() { shares } else { [share; 2] };
         Descent { pivots: &pivots, rounds: ROUNDS[1], first, share }.run(&ties, &mut points);
     }
     points
+}
+
+/// How much distances count on the coarsest level, and on each finer one: in the first round and after the last.
+fn shares(ends: [f64; 2], finer: usize) -> (f64, Vec<[f64; 2]>) {
+    let coarsest = ends[0] * libm::pow(COARSER, finer as f64);
+    let mut share = coarsest;
+    let of_level = |left: usize| {
+        share /= COARSER;
+        if left == 0 { ends } else { [share; 2] }
+    };
+    (coarsest, (0..finer).rev().map(of_level).collect())
 }
 
 /// The graph made coarser and coarser, and the coarsest of all.
@@ -62,9 +71,6 @@ fn levels(mut ties: Ties, random: &mut Random) -> (Vec<Level>, Ties, Pivots) {
     let mut pivots = Pivots::new(&ties);
     while ties.len() > COARSEST {
         let next = coarser(&ties, random);
-        if next.ties.len() * 10 > ties.len() * 9 {
-            break;
-        }
         let seen = pivots.coarser(&next.parent, next.ties.len());
         levels.push(Level { ties, pivots, parent: next.parent });
         (ties, pivots) = (next.ties, seen);
@@ -98,4 +104,84 @@ fn mean_edge(ties: &Ties, points: &[Point]) -> f64 {
         })
     });
     lengths.sum::<f64>() / ties.arcs().max(1) as f64
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::graph::Csr;
+
+    fn ties(csr: &Csr) -> Ties {
+        let nodes: Vec<u32> = csr.nodes().collect();
+        Ties::of(csr, &nodes, &nodes)
+    }
+
+    #[test]
+    fn distances_count_half_as_much_again_on_each_coarser_level() {
+        let close = |got: &[f64], want: &[f64]| {
+            got.len() == want.len() && got.iter().zip(want).all(|(a, b)| (a - b).abs() < 1e-12)
+        };
+        for (finer, top, want) in [
+            (0, 0.4, &[][..]),
+            (1, 0.6, &[[0.4, 0.1]]),
+            (3, 1.35, &[[0.9, 0.9], [0.6, 0.6], [0.4, 0.1]]),
+        ] {
+            let (coarsest, found) = shares([0.4, 0.1], finer);
+            assert!(close(&[coarsest], &[top]), "{finer}: {coarsest}");
+            assert!(close(found.as_flattened(), want.as_flattened()), "{finer}: {found:?}");
+        }
+    }
+
+    #[test]
+    fn levels_shrink_by_a_quarter_and_more_until_a_hundred_nodes_are_left() {
+        let sizes = |n: u32| {
+            let (levels, ties, pivots) = levels(ties(&Csr::path(n)), &mut Random::new(0, 0));
+            assert_eq!(pivots.distances(0).len(), n as usize, "each node is a pivot");
+            for pair in levels.windows(2) {
+                assert_eq!(pair[0].parent.len(), pair[0].ties.len());
+                let next = pair[0].parent.iter().max().map_or(0, |&most| most as usize + 1);
+                assert_eq!(next, pair[1].ties.len());
+            }
+            levels.iter().map(|level| level.ties.len()).chain([ties.len()]).collect::<Vec<_>>()
+        };
+        assert_eq!(sizes(100), [100]);
+        for n in [101, 400] {
+            let sizes = sizes(n);
+            assert!(sizes[0] == n as usize && sizes[sizes.len() - 1] <= 100, "{sizes:?}");
+            assert!(
+                sizes.windows(2).all(|two| two[0] > 100 && 4 * two[1] <= 3 * two[0]),
+                "{sizes:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn the_mean_edge_is_that_of_all_edges() {
+        let bent = [[0.0, 0.0], [3.0, 4.0], [3.0, 5.0]];
+        assert!((mean_edge(&ties(&Csr::path(3)), &bent) - 3.0).abs() < 1e-12);
+        assert!(mean_edge(&ties(&Csr::path(1)), &[[7.0, 7.0]]).abs() < 1e-12);
+    }
+
+    #[test]
+    fn the_mean_edge_becomes_three_long_and_what_lies_in_one_place_a_line() {
+        let csr = ties(&Csr::path(3));
+        let mut points = [[0.0, 0.0], [1.5, 2.0], [1.5, 2.5]];
+        resize(&csr, &mut points);
+        assert_eq!(points, [[0.0, 0.0], [3.0, 4.0], [3.0, 5.0]]);
+        let mut points = [[5.0, 5.0]; 3];
+        resize(&csr, &mut points);
+        assert_eq!(points, [[0.0, 0.0], [1.0, 0.0], [2.0, 0.0]]);
+    }
+
+    #[test]
+    fn nodes_are_stirred_by_a_tenth_of_an_edge_at_most() {
+        let n = 200_u32;
+        let line: Vec<Point> = (0..n).map(|u| [10.0 * f64::from(u), 0.0]).collect();
+        let mut points = line.clone();
+        stir(&ties(&Csr::path(n)), &mut points, &mut Random::new(0, 0));
+        let ways = points.as_flattened().iter().zip(line.as_flattened()).map(|(a, b)| a - b);
+        let (least, most) =
+            ways.fold((0.0, 0.0), |(least, most): (f64, f64), way| (least.min(way), most.max(way)));
+        assert!((-1.0..-0.9).contains(&least) && (0.9..=1.0).contains(&most), "{least} {most}");
+    }
 }

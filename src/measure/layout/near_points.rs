@@ -77,3 +77,42 @@ impl<'a> NearPoints<'a> {
         found.into_sorted_vec().into_iter().map(|(_, v)| v).collect()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_nearest_come_first_along_either_axis() {
+        // At the squares of 0, 1, 2, … no two are at one distance from 3 or 10.
+        for axis in [0, 1] {
+            let points: Vec<Point> = (0..30_u32)
+                .map(|i| [0, 1].map(|other| if other == axis { f64::from(i * i) } else { 0.0 }))
+                .collect();
+            let near = NearPoints::new(&points);
+            assert_eq!(near.nearest(3, 5), [2, 4, 1, 0, 5]);
+            assert_eq!(near.nearest(10, 4), [9, 11, 8, 12]);
+            assert_eq!(near.nearest(29, 2), [28, 27]);
+            assert!(near.nearest(0, 0).is_empty());
+            assert_eq!(near.nearest(0, 40), (1..30).collect::<Vec<_>>(), "all others");
+        }
+    }
+
+    #[test]
+    fn both_axes_count() {
+        // Rings of eight around the origin, of radius 1, 2, 3, …, turned against each other.
+        let mut points = vec![[0.0, 0.0]];
+        for ring in 1..=12_u32 {
+            for place in 0..8_u32 {
+                let angle = f64::from(place) * std::f64::consts::FRAC_PI_4 + f64::from(ring);
+                let radius = f64::from(ring) + 0.01 * f64::from(place);
+                points.push([radius * libm::cos(angle), radius * libm::sin(angle)]);
+            }
+        }
+        let near = NearPoints::new(&points);
+        for k in [1, 7, 8, 9, 40, 96] {
+            assert!(near.nearest(0, k).into_iter().map(|v| v as usize).eq(1..=k), "{k}");
+        }
+        assert!(NearPoints::new(&[]).order.is_empty());
+    }
+}

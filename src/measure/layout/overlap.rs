@@ -109,3 +109,60 @@ fn unstack(points: &mut [Point], extents: &[Point], gap: f64) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::f64::consts::PI;
+
+    use super::*;
+
+    #[test]
+    fn a_picture_grows_from_its_middle() {
+        let mut points = [[0.0, 10.0], [2.0, 10.0], [4.0, 40.0]];
+        enlarge(&mut points, 1.5);
+        assert_eq!(points, [[-1.0, 5.0], [2.0, 5.0], [5.0, 50.0]]);
+    }
+
+    #[test]
+    fn what_coincides_is_laid_around_its_place_like_seeds() {
+        let mut points = [[3.0, 4.0], [9.0, 0.0], [3.0, 4.0], [3.0, 4.0], [-0.0, 1.0], [0.0, 1.0]];
+        let extents = [[1.0, 0.5], [9.0, 9.0], [1.0, 0.5], [7.0, 7.0], [0.0, 0.0], [0.0, 0.0]];
+        unstack(&mut points, &extents, 1.0);
+        assert_eq!([points[0], points[1]], [[3.0, 4.0], [9.0, 0.0]], "the first stays");
+        let off = |u: usize, [x, y]: Point| [points[u][0] - x, points[u][1] - y];
+        let square = |[x, y]: Point| x * x + y * y;
+        let (one, two) = (off(2, [3.0, 4.0]), off(3, [3.0, 4.0]));
+        // Each sign takes three by two; twice that inside a circle of which a quarter of the square is pi.
+        assert!((square(one) - 12.0 / PI).abs() < 1e-9, "{one:?}");
+        assert!((square(two) - 24.0 / PI).abs() < 1e-9, "{two:?}");
+        // The golden angle is 137.5 degrees, and from the first axis twice that 275.
+        let degrees = [one, two].map(|[x, y]| libm::atan2(y, x) * 180.0 / PI);
+        assert!(
+            (degrees[0] - 137.508).abs() < 1e-3 && (degrees[1] + 84.984).abs() < 1e-3,
+            "{degrees:?}"
+        );
+        let last = off(5, [0.0, 1.0]);
+        assert!((square(last) - 2.0 / PI).abs() < 1e-9, "no zero is another place");
+    }
+
+    #[test]
+    fn odd_numbers_count_as_what_is_nearest() {
+        let mut points = [[f64::NAN, 0.0], [f64::INFINITY, -1e300], [5.0, f64::NEG_INFINITY]];
+        without_overlaps(&mut points, &[[-4.0, f64::NAN]; 3], -1.0);
+        assert_eq!(points, [[0.0, 0.0], [1e12, -1e12], [5.0, -1e12]]);
+    }
+
+    #[test]
+    fn what_rounds_have_left_is_moved_along_the_shorter_axis() {
+        // Signs that are no wider than nothing and one high, in a column.
+        let mut points: Vec<Point> = (0..4).map(|u| [0.0, 10.0 * f64::from(u)]).collect();
+        let before = points.clone();
+        without_overlaps(&mut points, &[[0.0, 5.0]; 4], 0.0);
+        assert_eq!(points, before, "they touch");
+        without_overlaps(&mut points, &[[1.0, 5.0]; 4], 2.0);
+        for two in points.windows(2) {
+            let apart = [0, 1].map(|axis| (two[1][axis] - two[0][axis]).abs());
+            assert!(apart[0] >= 4.0 - 1e-9 || apart[1] >= 12.0 - 1e-9, "{points:?}");
+        }
+    }
+}

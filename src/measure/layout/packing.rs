@@ -41,3 +41,32 @@ pub(super) fn packed(sizes: &[[f64; 2]]) -> Vec<[f64; 2]> {
     }
     corners
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn boxes_stand_on_shelves_and_low_ones_under_another() {
+        for (sizes, want) in [
+            (&[][..], &[][..]),
+            (&[[5.0, 1.0]], &[[0.0, 0.0]]),
+            // The page is the root of 4.2 wide, so two stand side by side.
+            (&[[1.0, 1.0]; 3], &[[0.0, 0.0], [1.0, 0.0], [0.0, 1.0]]),
+            // The highest first; beside it three low ones, one under another.
+            (
+                &[[2.0, 1.0], [2.0, 3.0], [2.0, 1.0], [2.0, 1.0]],
+                &[[2.0, 0.0], [0.0, 0.0], [2.0, 1.0], [2.0, 2.0]],
+            ),
+            // A wide one is as wide as the page, and the next shelf begins under the highest of this one.
+            (
+                &[[1.0, 1.0], [6.0, 2.0], [1.0, 1.0], [1.0, 1.5]],
+                &[[1.0, 2.0], [0.0, 0.0], [2.0, 2.0], [0.0, 2.0]],
+            ),
+            // Of equal heights the widest first.
+            (&[[1.0, 1.0], [2.0, 1.0]], &[[0.0, 1.0], [0.0, 0.0]]),
+        ] {
+            assert_eq!(packed(sizes), want, "{sizes:?}");
+        }
+    }
+}

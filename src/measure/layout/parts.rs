@@ -41,3 +41,18 @@ impl Parts {
         &self.place
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::graph::Direction;
+
+    #[test]
+    fn components_stand_one_after_another_by_their_smallest_nodes() {
+        let csr = Csr::unweighted(6, &[(0, 3), (1, 4), (4, 5)], Direction::Undirected);
+        let parts = Parts::of(&csr);
+        assert_eq!(parts.each(), [&[0, 3][..], &[1, 4, 5], &[2]]);
+        assert_eq!(parts.place(), [0, 0, 0, 1, 1, 2]);
+        assert!(Parts::of(&Csr::new(0, &[], Direction::Undirected)).each().is_empty());
+    }
+}

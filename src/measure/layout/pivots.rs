@@ -271,3 +271,129 @@ fn distances(ties: &Ties, from: u32) -> Vec<u16> {
     }
     distances
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::graph::Csr;
+
+    fn ties(csr: &Csr) -> Ties {
+        let nodes: Vec<u32> = csr.nodes().collect();
+        Ties::of(csr, &nodes, &nodes)
+    }
+
+    fn close(got: &[f64], want: &[f64]) -> bool {
+        got.len() == want.len() && got.iter().zip(want).all(|(a, b)| (a - b).abs() < 1e-5)
+    }
+
+    fn weights(pivots: &Pivots, u: usize) -> Vec<f64> {
+        let row = &pivots.weights[u * pivots.width()..(u + 1) * pivots.width()];
+        row.iter().map(|&weight| f64::from(weight)).collect()
+    }
+
+    fn distances_of(pivots: &Pivots, u: usize) -> Vec<f64> {
+        pivots.distances(u).iter().map(|&distance| f64::from(distance)).collect()
+    }
+
+    #[test]
+    fn there_are_fewer_pivots_where_their_distances_would_take_much_memory() {
+        for (n, want) in [
+            (1, 1),
+            (1000, 1000),
+            (1001, 200),
+            (50_000, 200),
+            (100_000, 100),
+            (625_000, 16),
+            (9_000_000, 16),
+        ] {
+            assert_eq!(pivot_count(n), want, "{n}");
+        }
+    }
+
+    #[test]
+    fn each_distance_weighs_one_over_its_square_where_all_are_pivots() {
+        let pivots = Pivots::new(&ties(&Csr::path(4)));
+        assert_eq!(pivots.count(), 4);
+        assert!(close(&distances_of(&pivots, 1), &[1.0, 0.0, 1.0, 2.0]));
+        let got = weights(&pivots, 1);
+        assert!(close(&got[..4], &[1.0, 0.0, 1.0, 0.25]) && got.len() == 32, "{got:?}");
+        assert!(got[4..].iter().all(|&weight| weight < 1e-9));
+    }
+
+    #[test]
+    fn a_coarser_node_is_as_far_as_its_parts_on_average() {
+        let pivots = Pivots::new(&ties(&Csr::path(4))).coarser(&[0, 0, 1, 1], 2);
+        assert!(close(&distances_of(&pivots, 0), &[0.5, 0.5, 1.5, 2.5]));
+        assert!(close(&distances_of(&pivots, 1), &[2.5, 1.5, 0.5, 0.5]));
+        assert_eq!(pivots.nodes, [0, 0, 1, 1]);
+        // Pivots inside a node say nothing.
+        assert!(close(&weights(&pivots, 0)[..4], &[0.0, 0.0, 1.0 / 2.25, 1.0 / 6.25]));
+        assert!(close(&weights(&pivots, 1)[..4], &[1.0 / 6.25, 1.0 / 2.25, 0.0, 0.0]));
+    }
+
+    #[test]
+    fn a_pivot_counts_for_those_at_most_half_as_far() {
+        for (distance, want) in
+            [(1.0, 2.0), (1.9, 2.0), (2.0, 3.0), (4.0, 7.0), (5.9, 7.0), (99.0, 7.0)]
+        {
+            let got = half_as_far(&[2, 3, 7], distance);
+            assert!((got - want).abs() < 1e-6, "{distance}: {got}");
+        }
+        assert!((half_as_far(&[], 3.0) - 1.0).abs() < 1e-6);
+        // Two pivots at the ends of a path of five: of the three nearest to the first one is the pivot, one beside, one in the middle.
+        let found = Found {
+            nodes: vec![0, 4],
+            distances: vec![vec![0, 1, 2, 3, 4], vec![4, 3, 2, 1, 0]],
+            nearest: vec![0, 0, 0, 1, 1],
+        };
+        assert_eq!(found.within(), [[1, 2, 3, 3, 3], [1, 2, 2, 2, 2]]);
+    }
+
+    #[test]
+    fn pivots_are_as_far_from_those_before_as_can_be() {
+        let ties = ties(&Csr::path(1001));
+        let found = Found::far_apart(&ties);
+        // First one of those with two edges, then the far end, then the first of the two in the middle.
+        assert_eq!((found.nodes.len(), &found.nodes[..3]), (200, &[1, 1000, 500][..]));
+        for u in 0..1001_u32 {
+            let far = |place: usize| found.nodes[place].abs_diff(u);
+            let first = (0..200).min_by_key(|&place| far(place)).unwrap();
+            assert_eq!(found.nearest[u as usize] as usize, first, "{u}");
+            assert_eq!(u32::from(found.distances[first][u as usize]), far(first), "{u}");
+        }
+        let pivots = Pivots::new(&ties);
+        assert_eq!((pivots.count(), pivots.width()), (200, 224));
+        assert!(close(&distances_of(&pivots, 7)[..3], &[6.0, 993.0, 493.0]));
+    }
+
+    #[test]
+    fn distances_are_steps() {
+        assert_eq!(distances(&ties(&Csr::cycle(6)), 4), [2, 3, 2, 1, 0, 1]);
+        let far = distances(&ties(&Csr::path(65_540)), 0);
+        assert_eq!(far[65_533..], [65_533, 65_534, 65_534, 65_534, 65_534, 65_534, 65_534]);
+    }
+
+    #[test]
+    fn the_way_leads_to_where_distances_are_those_of_the_graph() {
+        let pivots = Pivots::new(&ties(&Csr::path(3)));
+        let row = [[0.0, 0.0], [1.0, 0.0], [2.0, 0.0]];
+        let drawn = pivots.drawn(&row);
+        assert!((drawn.edge - 1.0).abs() < 1e-6, "{}", drawn.edge);
+        for (u, own, want) in [
+            (0, [0.0, 0.0], [0.0, 0.0]),
+            // One step too far to the left of both others.
+            (0, [-1.0, 0.0], [1.0, 0.0]),
+            (2, [4.0, 0.0], [-2.0, 0.0]),
+            // In the middle of those to be one step from, and two steps off.
+            (1, [1.0, 2.0], [0.0, -2.0 * (1.0 - 1.0 / libm::sqrt(5.0))]),
+        ] {
+            let got = pivots.way(u, own, &drawn);
+            assert!(close(&got, &want), "{u} {own:?}: {got:?}");
+        }
+        // Where lengths for a step are 2, 1 and 1.5, an edge is best 14.5 / 9 long.
+        let drawn = pivots.drawn(&[[0.0, 0.0], [1.2, 1.6], [1.8, 2.4]]);
+        assert!((drawn.edge - 29.0 / 18.0).abs() < 1e-6, "{}", drawn.edge);
+        let drawn = pivots.drawn(&[[3.0, 3.0]; 3]);
+        assert!((drawn.edge - 1.0).abs() < 1e-6, "{}", drawn.edge);
+    }
+}

@@ -102,3 +102,66 @@ pub(super) fn push_apart(points: &mut [Point], extents: &[Point], gap: f64) -> u
     }
     meeting
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn two_that_meet_part_along_the_shorter_way() {
+        for (points, extents, gap, want, count) in [
+            // The way that lacks is 1, and each goes 0.501 of it.
+            ([[0.0, 0.0], [1.0, 0.0]], [[1.0; 2]; 2], 0.0, [[-0.501, 0.0], [1.501, 0.0]], 1),
+            ([[1.0, 0.0], [0.0, 0.0]], [[1.0; 2]; 2], 0.0, [[1.501, 0.0], [-0.501, 0.0]], 1),
+            ([[0.0, 0.0], [1.0, 0.0]], [[1.0; 2]; 2], 1.0, [[-1.002, 0.0], [2.002, 0.0]], 1),
+            ([[0.0, 0.0], [0.5, 1.0]], [[1.0; 2]; 2], 0.0, [[0.0, -0.501], [0.5, 1.501]], 1),
+            // Of two in one place the first goes to the left.
+            ([[4.0, 4.0], [4.0, 4.0]], [[1.0; 2]; 2], 0.0, [[2.998, 4.0], [5.002, 4.0]], 1),
+            // To touch is not to meet.
+            ([[0.0, 0.0], [2.0, 0.0]], [[1.0; 2]; 2], 0.0, [[0.0, 0.0], [2.0, 0.0]], 0),
+            ([[0.0, 0.0], [0.0, 3.0]], [[1.0; 2]; 2], 1.0, [[0.0, 0.0], [0.0, 3.0]], 0),
+            // One of another size: of 6 that lack across, 3.006 each.
+            (
+                [[0.0, 0.0], [5.0, 0.0]],
+                [[10.0; 2], [1.0; 2]],
+                0.0,
+                [[-3.006, 0.0], [8.006, 0.0]],
+                1,
+            ),
+            (
+                [[0.0, 0.0], [-5.0, 0.0]],
+                [[1.0; 2], [10.0; 2]],
+                0.0,
+                [[3.006, 0.0], [-8.006, 0.0]],
+                1,
+            ),
+        ] {
+            let mut got = points;
+            assert_eq!(push_apart(&mut got, &extents, gap), count, "{points:?} {gap}");
+            let off =
+                got.as_flattened().iter().zip(want.as_flattened()).map(|(a, b)| (a - b).abs());
+            assert!(off.fold(0.0, f64::max) < 1e-12, "{points:?} {gap}: {got:?}");
+        }
+    }
+
+    #[test]
+    fn all_who_may_meet_are_near() {
+        let far = [[0.0, 0.0], [100.0, 0.0], [101.0, 0.0], [0.0, 100.0], [100.0, 101.0]];
+        let mut points = far;
+        assert_eq!(push_apart(&mut points, &[[1.0; 2]; 5], 0.0), 1);
+        assert!(points[1][0] < 100.0 && points[2][0] > 101.0, "{points:?}");
+        assert_eq!([points[0], points[3], points[4]], [far[0], far[3], far[4]]);
+    }
+
+    #[test]
+    fn squares_of_a_grid_are_powers_of_two() {
+        assert_eq!([0.3, 0.5, 0.75, 1.5, 3.0, 100.0].map(size_of), [-1, 0, 0, 1, 2, 7]);
+        assert_eq!(size_of(0.0), size_of(1e-6));
+        for (at, size, want) in
+            [(0.0, 1, 0), (1.9, 1, 0), (2.0, 1, 1), (-0.1, 1, -1), (5.0, -1, 10)]
+        {
+            assert_eq!(square(at, size), want, "{at} {size}");
+        }
+        assert_eq!([1e300, -1e300].map(|at| square(at, 0)), [1 << 60, -(1 << 60)]);
+    }
+}

@@ -194,3 +194,73 @@ fn low(key: u64) -> u32 {
 fn count(n: usize) -> u32 {
     u32::try_from(n).unwrap_or(u32::MAX)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Ten points near either end of the diagonal of a square of side 1.
+    fn two_heaps() -> Vec<Point> {
+        let at = |place: u32| 0.01 * f64::from(place);
+        (0..10).map(|i| [at(i); 2]).chain((0..10).map(|i| [1.0 - at(i); 2])).collect()
+    }
+
+    #[test]
+    fn a_square_is_divided_down_to_where_its_points_part() {
+        let tree = Quadtree::new(&two_heaps(), &[2.0; 20]);
+        // Each heap lies in a square of an eighth: 0.09 is less than that, and 0.91 more than seven of them.
+        let cells: Vec<_> = tree.cells.iter().map(|c| (c.points(), c.next, c.is_leaf)).collect();
+        assert_eq!(cells, [(0..20, 3, false), (0..10, 2, true), (10..20, 3, true)]);
+        assert_eq!(tree.leaves, [1, 2]);
+        let want = [(1.0, 40.0, 0.5), (0.125, 20.0, 0.045), (0.125, 20.0, 0.955)];
+        for (cell, (side, mass, center)) in tree.cells.iter().zip(want) {
+            let got = [cell.side, cell.mass, cell.center[0], cell.center[1]];
+            let close =
+                got.iter().zip([side, mass, center, center]).all(|(a, b)| (a - b).abs() < 1e-9);
+            assert!(close, "{got:?}");
+        }
+        let order: Vec<u32> = (0..10).chain((10..20).rev()).collect();
+        assert_eq!(tree.order, order, "outward along the diagonal");
+        assert_eq!(tree.points[19], [1.0, 1.0]);
+    }
+
+    #[test]
+    fn masses_pull_the_center() {
+        let points = [[0.0, 0.0], [4.0, 0.0], [0.0, 8.0]];
+        let tree = Quadtree::new(&points, &[1.0, 2.0, 1.0]);
+        let cell = &tree.cells[0];
+        assert_eq!((tree.cells.len(), cell.is_leaf), (1, true));
+        assert_eq!([cell.center, [cell.mass, cell.side]], [[2.0, 2.0], [4.0, 8.0]]);
+    }
+
+    #[test]
+    fn a_square_of_sixteen_points_is_not_divided_and_coincident_points_never_are() {
+        let heaps = two_heaps();
+        let cells = |points: &[Point]| Quadtree::new(points, &vec![1.0; points.len()]).cells.len();
+        assert_eq!((cells(&heaps[..16]), cells(&heaps[..17]), cells(&[])), (1, 3, 0));
+        assert_eq!(cells(&[[5.0, 5.0]; 40]), 1);
+    }
+
+    #[test]
+    fn the_curve_goes_right_before_it_goes_up() {
+        let points = [[1.0, 1.0], [0.0, 1.0], [1.0, 0.0], [0.0, 0.0]];
+        assert_eq!(Quadtree::new(&points, &[1.0; 4]).order, [3, 2, 1, 0]);
+        assert_eq!([0b1011, 0xffff, 0].map(spread), [0b100_0101, 0x5555_5555, 0]);
+        assert_eq!(
+            [0.0, 0.99, 1.0, 65_535.9, 65_536.0, 1e9].map(cut),
+            [0, 0, 1, 65_535, 65_535, 65_535]
+        );
+    }
+
+    #[test]
+    fn the_least_square_holds_all_points() {
+        for (points, corner, side) in [
+            (&[[1.0, 2.0], [4.0, 3.0]][..], [1.0, 2.0], 3.0),
+            (&[[1.0, 2.0], [-1.0, 9.0]], [-1.0, 2.0], 7.0),
+            (&[[6.0, 6.0]], [6.0, 6.0], 1.0),
+        ] {
+            let (least, long) = square(points);
+            assert_eq!([least, [long; 2]], [corner, [side; 2]]);
+        }
+    }
+}

@@ -136,3 +136,140 @@ fn wrapped(angle: f64) -> f64 {
     let rest = angle % TAU;
     if rest < 0.0 { rest + TAU } else { rest }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::graph::Direction;
+
+    const QUARTER: f64 = PI / 2.0;
+
+    fn ordered(rings: &[&[u32]], angles: &[Option<f64>]) -> OrderedRings {
+        let rings = rings.iter().map(|ring| ring.to_vec()).collect();
+        OrderedRings { rings, angles: angles.to_vec() }
+    }
+
+    fn close(got: f64, want: f64) -> bool {
+        (got - want).abs() < 1e-9
+    }
+
+    #[test]
+    fn angles_lie_in_one_turn() {
+        for (angle, want) in [
+            (0.0, 0.0),
+            (-QUARTER, 3.0 * QUARTER),
+            (5.0 * QUARTER, QUARTER),
+            (-9.0 * QUARTER, 3.0 * QUARTER),
+        ] {
+            assert!(close(wrapped(angle), want), "{angle}: {}", wrapped(angle));
+        }
+    }
+
+    #[test]
+    fn nodes_of_a_ring_are_spread_evenly_and_one_in_the_middle_has_no_direction() {
+        let mut rings = ordered(&[&[0], &[3, 1, 4, 2]], &[None; 5]);
+        rings.number(0, 1.0);
+        assert_eq!(rings.angles[0], None);
+        rings.number(1, QUARTER);
+        for (u, quarters) in [(3, 1.0), (1, 2.0), (4, 3.0), (2, 0.0)] {
+            let angle = rings.angles[u].unwrap();
+            assert!(close(angle, quarters * QUARTER), "{u}: {angle}");
+        }
+        let mut several = ordered(&[&[1, 0]], &[None; 2]);
+        several.number(0, 0.0);
+        assert!(close(several.angles[0].unwrap(), PI) && close(several.angles[1].unwrap(), 0.0));
+        let mut one = ordered(&[&[0], &[1]], &[None; 2]);
+        one.number(1, 2.0);
+        assert!(close(one.angles[1].unwrap(), 2.0), "alone on a ring that is not the middle");
+    }
+
+    #[test]
+    fn edges_turn_by_the_shorter_way() {
+        let csr = Csr::unweighted(5, &[(0, 1), (1, 2), (3, 4)], Direction::Undirected);
+        // From both ends: a quarter and 0.2 around the start; nothing to the middle.
+        let angles = [Some(QUARTER + 0.1), Some(0.1), Some(TAU - 0.1), Some(3.0), None];
+        let turning = ordered(&[], &angles).turning(&csr);
+        assert!(close(turning, 2.0 * (QUARTER + 0.2)), "{turning}");
+    }
+
+    #[test]
+    fn a_ring_is_put_in_the_order_of_the_mean_directions_of_neighbors() {
+        // 4 hangs on the first of the inner ring, 5 on the second, 6 on the third and fourth.
+        let pairs = [(4, 0), (5, 1), (6, 2), (6, 3)];
+        let csr = Csr::unweighted(7, &pairs, Direction::Undirected);
+        let mut angles = [0.0, 1.0, 2.0, 3.0].map(|quarters| Some(quarters * QUARTER)).to_vec();
+        angles.extend([Some(2.0), Some(1.0), Some(0.0)]);
+        let mut rings = ordered(&[&[0, 1, 2, 3], &[6, 5, 4]], &angles);
+        rings.reorder(&csr, 1);
+        assert_eq!(rings.rings[1], [4, 5, 6]);
+        // 0, a quarter and two and a half; less 0, a third and two thirds of a turn: 0, -1/12 and -1/24 of one.
+        let off = [0.0, -TAU / 12.0, -TAU / 24.0];
+        let (x, y) =
+            off.iter().fold((0.0, 0.0), |(x, y), &off| (x + libm::cos(off), y + libm::sin(off)));
+        let start = TAU + libm::atan2(y, x);
+        for (u, thirds) in [(4, 0.0), (5, 1.0), (6, 2.0)] {
+            let (got, want) = (rings.angles[u].unwrap(), (start + thirds * TAU / 3.0) % TAU);
+            assert!(close(got, want), "{u}: {got}, not {want}");
+        }
+        // Who has neighbors all around, or none, stays where he is.
+        let csr = Csr::unweighted(4, &[(0, 2), (1, 2)], Direction::Undirected);
+        let angles = [Some(0.0), Some(PI), Some(1.0), Some(1.0 + PI)];
+        let mut rings = ordered(&[&[0, 1], &[3, 2]], &angles);
+        rings.reorder(&csr, 1);
+        assert_eq!(rings.rings[1], [2, 3]);
+        assert!(close(rings.angles[2].unwrap(), 1.0) && close(rings.angles[3].unwrap(), 1.0 + PI));
+    }
+
+    #[test]
+    fn the_order_with_least_turning_is_kept() {
+        // Three on the inner ring, and one beyond each, in the opposite order.
+        let pairs = [(0, 1), (0, 2), (0, 3), (1, 6), (2, 5), (3, 4)];
+        let csr = Csr::unweighted(7, &pairs, Direction::Undirected);
+        let rings = vec![vec![0], vec![1, 2, 3], vec![4, 5, 6], vec![]];
+        let found = OrderedRings::of(&csr, rings);
+        assert!(found.turning(&csr) < 1e-9, "{:?} {:?}", found.rings, found.angles);
+    }
+
+    #[test]
+    fn nodes_have_their_room_and_the_same_share_of_what_is_left() {
+        let laid = |rings: &[&[u32]], place, halves: &[f64], radius| {
+            let angles = [Some(0.0); 3];
+            let mut points = vec![[0.0; 2]; 3];
+            ordered(rings, &angles).lay(place, halves, radius, &mut points);
+            points
+        };
+        let at = |turn: f64| [2.0 * libm::cos(turn * TAU), 2.0 * libm::sin(turn * TAU)];
+        let far = |got: &[Point], want: &[Point]| {
+            let off =
+                got.as_flattened().iter().zip(want.as_flattened()).map(|(a, b)| (a - b).abs());
+            off.fold(0.0, f64::max)
+        };
+        // Half of one is half the radius: a twelfth of a turn to either side.
+        let got = laid(&[&[0, 1]], 0, &[1.0, 1.0], 2.0);
+        assert!(far(&got[..2], &[at(0.0), at(0.5)]) < 1e-9, "{got:?}");
+        // On the last ring no more than a twelfth is left between two.
+        let got = laid(&[&[2], &[0, 1]], 1, &[1.0, 1.0], 2.0);
+        assert!(far(&got[..2], &[at(0.0), at(0.25)]) < 1e-9, "{got:?}");
+        // One of half the sixth of a turn and two of none: 5/18 of a turn between each two.
+        let got = laid(&[&[0, 1, 2], &[]], 0, &[1.0, 0.0, 0.0], 2.0);
+        let first = 1.0 / 12.0 + 5.0 / 18.0;
+        assert!(far(&got, &[at(0.0), at(first), at(first + 5.0 / 18.0)]) < 1e-9, "{got:?}");
+    }
+
+    #[test]
+    fn a_circle_is_as_large_as_its_nodes_need() {
+        assert!(close(circle(&[3.0], 5.0), 5.0) && close(circle(&[3.0], 0.0), 0.0));
+        assert!(close(circle(&[1.0, 1.0], 0.0), 1.0), "two lie side by side in the middle");
+        assert!(close(circle(&[1.0, 1.0], 7.0), 7.0));
+        assert!(
+            close(circle(&[3.0, 1.0], 0.0), 3.0),
+            "what is left of a turn is enough for the small one"
+        );
+        // Six lie around a seventh: twice their radius, and little more by this bound.
+        let six = circle(&[1.0; 6], 0.0);
+        assert!((2.0..2.02).contains(&six), "{six}");
+        for (half, radius, want) in [(1.0, 2.0, PI / 6.0), (3.0, 2.0, QUARTER), (1.0, 0.0, 0.0)] {
+            assert!(close(angle_of(half, radius), want), "{half} {radius}");
+        }
+    }
+}

@@ -75,3 +75,53 @@ fn leading(rows: &[Vec<f64>], axes: &[Vec<f64>], count: usize, random: &mut Rand
 fn dot(one: &[f64], other: &[f64]) -> f64 {
     one.iter().zip(other).map(|(a, b)| a * b).sum()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::graph::Csr;
+    use crate::measure::layout::ties::Ties;
+
+    fn pivots(csr: &Csr) -> Pivots {
+        let nodes: Vec<u32> = csr.nodes().collect();
+        Pivots::new(&Ties::of(csr, &nodes, &nodes))
+    }
+
+    fn close(got: &[f64], want: &[f64]) -> bool {
+        got.len() == want.len() && got.iter().zip(want).all(|(a, b)| (a - b).abs() < 1e-9)
+    }
+
+    #[test]
+    fn centered_squares_are_products_of_places() {
+        // A path of three lies at -1, 0 and 1.
+        let rows = centered(&pivots(&Csr::path(3)), 3);
+        let want = [[1.0, 0.0, -1.0], [0.0, 0.0, 0.0], [-1.0, 0.0, 1.0]];
+        assert!(rows.iter().zip(want).all(|(row, want)| close(row, &want)), "{rows:?}");
+    }
+
+    #[test]
+    fn a_path_is_laid_along_the_first_axis() {
+        let points = scaled(&pivots(&Csr::path(4)), 4, &mut Random::new(0, 0));
+        // The root of the sum of squares of -1.5, -0.5, 0.5 and 1.5 is that of 5.
+        let first = points[0][0].signum();
+        for (point, place) in points.iter().zip([1.5, 0.5, -0.5, -1.5]) {
+            let got = first * point[0];
+            assert!((got - place * libm::sqrt(5.0)).abs() < 1e-9, "{points:?}");
+        }
+    }
+
+    #[test]
+    fn the_leading_direction_is_that_of_most_spread_beside_those_found() {
+        let rows =
+            [vec![3.0, 3.0, 0.0], vec![2.0, -2.0, 0.0], vec![0.0, 0.0, 1.0], vec![-3.0, -3.0, 0.0]];
+        let root = libm::sqrt(0.5);
+        let mut axes: Vec<Vec<f64>> = Vec::new();
+        for want in [[root, root, 0.0], [root, -root, 0.0], [0.0, 0.0, 1.0]] {
+            let found = leading(&rows, &axes, 3, &mut Random::new(0, 0));
+            let sign = dot(&found, &want).signum();
+            assert!(close(&found.iter().map(|x| sign * x).collect::<Vec<_>>(), &want), "{found:?}");
+            axes.push(found);
+        }
+        assert!((dot(&[1.0, 2.0, 3.0], &[4.0, 5.0, 6.0]) - 32.0).abs() < 1e-12);
+    }
+}

@@ -56,3 +56,35 @@ impl Frame {
         [0, 1].map(|axis| self.most[axis] - self.least[axis])
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn signs_of_nothing_to_a_million_points_are_drawn() {
+        let message = |extents: &[[f64; 2]], gap| {
+            checked(&Csr::path(2), extents, gap).map_err(|error| error.to_string()).err()
+        };
+        assert_eq!(message(&[[0.0, 1e6], [1e6, 0.0]], 1e6), None);
+        assert_eq!(message(&[[0.0; 2]; 2], 0.0), None);
+        let few = message(&[[1.0; 2]], 1.0).unwrap();
+        assert!(few.contains("1 signs for 2 nodes"), "{few}");
+        for wrong in [-0.1, 1_000_000.1, f64::NAN, f64::INFINITY] {
+            for extents in [[[wrong, 1.0], [1.0, 1.0]], [[1.0, 1.0], [1.0, wrong]]] {
+                let error = message(&extents, 1.0).unwrap();
+                assert!(error.contains("half the width and height"), "{error}");
+            }
+            let error = message(&[[1.0; 2]; 2], wrong).unwrap();
+            assert!(error.contains("the gap must be"), "{error}");
+        }
+    }
+
+    #[test]
+    fn a_frame_holds_all_signs() {
+        let frame = Frame::of(&[[1.0, 10.0], [-2.0, 4.0]], &[[5.0, 1.0], [1.0, 3.0]]);
+        assert_eq!([frame.least, frame.most], [[-4.0, 1.0], [6.0, 11.0]]);
+        assert_eq!([frame.size()], [[10.0, 10.0]]);
+        assert_eq!([Frame::of(&[], &[]).size()], [[0.0, 0.0]]);
+    }
+}

@@ -132,3 +132,83 @@ impl Skyline {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rectangles_that_meet_part_by_half_of_the_way_each() {
+        for (points, gap, want, moved) in [
+            // Squares of two at 0 and 1 need a way of one more.
+            ([[0.0, 0.0], [1.0, 0.0]], 0.0, [-0.5, 1.5], 1.0),
+            ([[0.0, 0.0], [1.0, 0.0]], 1.0, [-1.0, 2.0], 2.0),
+            ([[1.0, 0.0], [0.0, 0.0]], 1.0, [2.0, -1.0], 2.0),
+            // Of two in one place the first stays first.
+            ([[3.0, 0.0], [3.0, 0.0]], 0.0, [2.0, 4.0], 2.0),
+            // What is far enough off in one way or the other stays.
+            ([[0.0, 0.0], [3.0, 0.0]], 1.0, [0.0, 3.0], 0.0),
+            ([[0.0, 0.0], [1.0, 3.0]], 1.0, [0.0, 1.0], 0.0),
+            ([[0.0, 0.0], [1.0, 3.0]], 1.5, [-1.25, 2.25], 2.5),
+        ] {
+            let mut got = points;
+            let sum = spread(&mut got, &[[1.0, 1.0]; 2], gap, 0);
+            assert!((sum - moved).abs() < 1e-12, "{points:?} {gap}: {sum}");
+            for (got, (want, point)) in got.iter().zip(want.iter().zip(points)) {
+                assert_eq!(
+                    got.map(f64::to_bits),
+                    [*want, point[1]].map(f64::to_bits),
+                    "{points:?}"
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn each_is_put_behind_all_that_it_meets() {
+        // One high and two low beside it, which do not meet each other, and behind those a wide one.
+        let extents = [[1.0, 2.0], [1.0, 0.5], [2.0, 0.5], [1.0, 3.0]];
+        let points = [[0.0, 0.0], [0.5, -1.0], [0.5, 1.0], [1.0, 0.0]];
+        let bands = Bands::new(&points, &extents, 0.0, 1);
+        let up = bands.pushed(&[0, 1, 2, 3], 0.0, |u| (points[u][0], extents[u][0]));
+        assert_eq!(up, vec![0.0, 2.0, 3.0, 6.0]);
+        // The same downwards: the wide one first, whose edge lies at 0.
+        let down = bands.pushed(&[3, 2, 1, 0], 0.0, |u| (-points[u][0], extents[u][0]));
+        assert_eq!(down, vec![5.0, 1.0, 2.0, -1.0]);
+        let gaps = bands.pushed(&[0, 1, 2, 3], 0.25, |u| (points[u][0], extents[u][0]));
+        assert_eq!(gaps, vec![0.0, 2.25, 3.25, 6.5]);
+    }
+
+    #[test]
+    fn the_other_axis_is_spread_alike() {
+        let mut points = [[0.0, 0.0], [0.0, 1.0], [9.0, 0.5]];
+        let moved = spread(&mut points, &[[2.0, 1.0]; 3], 1.0, 1);
+        assert!((moved - 2.0).abs() < 1e-12, "{moved}");
+        assert_eq!(points, [[0.0, -1.0], [0.0, 2.0], [9.0, 0.5]]);
+    }
+
+    #[test]
+    fn a_skyline_is_as_high_as_what_was_put_on_a_place() {
+        for places in [1, 2, 5, 8, 11] {
+            let mut skyline = Skyline::new(places);
+            let mut plain = vec![f64::NEG_INFINITY; places];
+            for round in 0..60 {
+                let (one, other) = (round * 7 % places, round * round * 5 % places);
+                let (low, high) = (one.min(other), one.max(other) + 1);
+                // Later values are higher at first and lower in the end.
+                let value = (round * (50 - round.min(50))) as f64;
+                skyline.raise(low, high, value);
+                plain[low..high].iter_mut().for_each(|height| *height = height.max(value));
+                for low in 0..places {
+                    for high in low + 1..=places {
+                        let want =
+                            plain[low..high].iter().copied().fold(f64::NEG_INFINITY, f64::max);
+                        let got = skyline.highest(low, high);
+                        assert_eq!(got.to_bits(), want.to_bits(), "{places} {round} {low}..{high}");
+                    }
+                }
+            }
+        }
+        assert!(Skyline::new(4).highest(1, 1).is_infinite());
+    }
+}

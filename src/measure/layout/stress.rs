@@ -121,3 +121,47 @@ impl Sums {
         (1.0 - self.lengths * self.lengths / self.squares / self.pairs).max(0.0)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::graph::Direction;
+
+    fn close(got: f64, want: f64) -> bool {
+        (got - want).abs() < 1e-12
+    }
+
+    #[test]
+    fn stress_is_what_lengths_for_a_hop_differ_by() {
+        // At 0, 1 and 3 the lengths for a hop are 1, 2 and 1.5: 1 - 4.5² / 3 / 7.25.
+        let bent = [[0.0, 0.0], [0.6, 0.8], [1.8, 2.4]];
+        assert!(close(stress(&Csr::path(3), &bent), 2.0 / 29.0));
+        let doubled = bent.map(|point| point.map(|at| 2.0 * at));
+        assert!(close(stress(&Csr::path(3), &doubled), 2.0 / 29.0), "size does not matter");
+        let one_way = Csr::unweighted(3, &[(2, 1), (1, 0)], Direction::Directed);
+        assert!(close(stress(&one_way, &bent), 2.0 / 29.0));
+        assert!(close(stress(&Csr::path(3), &[[4.0; 2]; 3]), 1.0));
+        assert!(close(stress(&Csr::new(3, &[], Direction::Undirected), &bent), 0.0));
+    }
+
+    #[test]
+    fn distances_are_those_from_as_many_nodes_as_asked() {
+        let bent = [[0.0, 0.0], [1.0, 0.0], [3.0, 0.0]];
+        let of = |sources, seed| Stress { sources, seed }.of(&Csr::path(3), &bent);
+        // From one node: 1 and 1.5, 1 and 2, or 2 and 1.5.
+        let each = [1.0 / 26.0, 0.1, 0.02];
+        let mut met = [false; 3];
+        for seed in 0..20 {
+            let found = each.iter().position(|&want| close(of(1, seed), want));
+            met[found.expect("the stress from one of the nodes")] = true;
+        }
+        assert_eq!(met, [true; 3], "other seeds draw other nodes");
+        // From two nodes one of the three lengths counts twice: 1 - 5.5² / 4 / 8.25, 1 - 6.5² / 4 / 11.25, 1 - 6² / 4 / 9.5.
+        let two = of(2, 0);
+        assert!(
+            [1.0 / 12.0, 11.0 / 180.0, 1.0 / 19.0].iter().any(|&want| close(two, want)),
+            "{two}"
+        );
+        assert!(close(of(3, 0), 2.0 / 29.0) && close(of(4, 0), 2.0 / 29.0));
+    }
+}

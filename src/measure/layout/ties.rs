@@ -67,3 +67,29 @@ impl Ties {
         self.targets[row].iter().zip(strengths).map(|(&v, &s)| (v as usize, f64::from(s)))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_part_has_its_edges_by_the_places_of_its_nodes() {
+        // Nodes 4, 2 and 3 of a graph of five, in that order; no edge leads to the others.
+        let csr = Csr::unweighted(5, &[(2, 3), (3, 4)], crate::graph::Direction::Undirected);
+        let ties = Ties::of(&csr, &[4, 2, 3], &[9, 9, 1, 2, 0]);
+        let rows: Vec<Vec<(usize, f64)>> = (0..3).map(|u| ties.row(u).collect()).collect();
+        assert_eq!(rows, [vec![(2, 1.0)], vec![(2, 1.0)], vec![(1, 1.0), (0, 1.0)]]);
+        assert_eq!([0, 1, 2].map(|u| ties.degree(u)), [1, 1, 2]);
+        assert_eq!(ties.neighbors(2), [1, 0]);
+        assert_eq!(ties.masses().to_vec(), vec![2.0, 2.0, 3.0], "a degree and one");
+        assert_eq!((ties.len(), ties.arcs()), (3, 4));
+    }
+
+    #[test]
+    fn rows_keep_their_strengths() {
+        let rows = [vec![], vec![(2, 0.5), (0, 4.0)], vec![(1, 0.5)]];
+        let ties = Ties::from_rows(rows.into_iter().map(Vec::into_iter), vec![1.0, 2.0, 3.0]);
+        assert_eq!(ties.row(1).collect::<Vec<_>>(), [(2, 0.5), (0, 4.0)]);
+        assert_eq!((ties.row(0).count(), ties.degree(1), ties.arcs()), (0, 2, 3));
+    }
+}
