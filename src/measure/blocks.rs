@@ -111,7 +111,7 @@ mod tests {
         assert!((sum(100, term) - 5050.0).abs() < 1e-9);
         let both = sums(100, |at| [term(at), 1.0]);
         assert_eq!(both.to_vec(), [5050.0, 100.0]);
-        assert_eq!(sums(0, |_| [1.0]), [0.0]);
+        assert_eq!(sums(0, |_| [1.0]).to_vec(), [0.0]);
     }
 
     #[test]

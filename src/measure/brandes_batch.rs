@@ -332,7 +332,9 @@ mod tests {
         let (mut batch, mut around) = (Batch::new(5), Batch::new(5));
         let mut passed = |member: &[u32], sources: &[u32]| {
             let mut members = [false; 5];
-            member.iter().for_each(|&u| members[u as usize] = true);
+            for &u in member {
+                members[u as usize] = true;
+            }
             let mut sum = None;
             Levels::default().batches(&mut Sweep::new(5), &paths, sources, |sources, levels| {
                 sum = batch.passed(&paths, (sources, levels), &mut around, &members);

@@ -137,7 +137,9 @@ mod tests {
         let ring = Csr::cycle(200);
         let chosen = |limit, dear: &[usize]| {
             let mut task = task(&ring, limit);
-            dear.iter().for_each(|&u| task.costs[u] = 2.0);
+            for &u in dear {
+                task.costs[u] = 2.0;
+            }
             Breaking::new(&task, &[false; 200]).chosen(0, 200)
         };
         assert_eq!(chosen(10, &[]), [0, 1, 2]);

@@ -204,7 +204,7 @@ fn truncate(nodes: &mut Vec<u32>, largest: &mut Vec<usize>, limit: usize) {
 mod tests {
     use super::*;
 
-    fn said(dismantling: Dismantling) -> String {
+    fn said(dismantling: &Dismantling) -> String {
         dismantling.run(&Csr::path(3)).unwrap_err().to_string()
     }
 
@@ -212,7 +212,7 @@ mod tests {
     fn options_out_of_range_are_refused() {
         for (target, shown) in [(-0.1, "-0.1"), (1.1, "1.1"), (f64::NAN, "NaN")] {
             let wanted = format!("`target` must lie in [0, 1], got {shown}");
-            assert_eq!(said(Dismantling { target, ..Dismantling::default() }), wanted);
+            assert_eq!(said(&Dismantling { target, ..Dismantling::default() }), wanted);
         }
         let wanted = "`costs` must be one finite number above 0 for each of 3 nodes";
         for costs in [
@@ -222,10 +222,10 @@ mod tests {
             vec![1.0, f64::INFINITY, 1.0],
             vec![1.0, f64::NAN, 1.0],
         ] {
-            assert_eq!(said(Dismantling { costs: Some(costs), ..Dismantling::default() }), wanted);
+            assert_eq!(said(&Dismantling { costs: Some(costs), ..Dismantling::default() }), wanted);
         }
         let forbidden = Dismantling { forbidden: vec![3], ..Dismantling::default() };
-        assert_eq!(said(forbidden), "no node 3: the graph has 3 nodes");
+        assert_eq!(said(&forbidden), "no node 3: the graph has 3 nodes");
     }
 
     #[test]

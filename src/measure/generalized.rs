@@ -211,7 +211,9 @@ mod tests {
 
     fn task<'a>(csr: &'a Csr, costs: &[f64], forbidden: &[usize]) -> Task<'a> {
         let mut allowed = vec![true; csr.node_count()];
-        forbidden.iter().for_each(|&u| allowed[u] = false);
+        for &u in forbidden {
+            allowed[u] = false;
+        }
         Task { csr, allowed, costs: costs.to_vec(), limit: 2, seed: 0 }
     }
 
@@ -266,7 +268,9 @@ mod tests {
         ] {
             let task = task(&csr, &costs, forbidden);
             let mut cutting = cutting(&task, &all);
-            gone.iter().for_each(|&u: &usize| cutting.gone[u] = true);
+            for &u in gone {
+                cutting.gone[u] = true;
+            }
             assert_eq!(cutting.most_tied(&all).first().copied(), want, "{costs:?} {forbidden:?}");
         }
     }

@@ -131,8 +131,10 @@ mod tests {
         Paths::new(csr, Length::Hops, Along::Outgoing).unwrap()
     }
 
-    /// The batches of some sources: of each the nodes at 1, 2, … steps, each with its bits.
-    fn batches(csr: &Csr, sources: &[u32]) -> Vec<(Vec<u32>, Vec<Vec<(u32, u8)>>)> {
+    /// Of a batch its sources, and the nodes at 1, 2, … steps, each with its bits.
+    type Told = (Vec<u32>, Vec<Vec<(u32, u8)>>);
+
+    fn batches(csr: &Csr, sources: &[u32]) -> Vec<Told> {
         let mut found = Vec::new();
         let mut sweep = Sweep::new(csr.node_count());
         Levels::default().batches(&mut sweep, &paths(csr), sources, |batch, levels| {

@@ -357,7 +357,7 @@ mod tests {
         }
         for csr in [Csr::path(3), Csr::new(2, &swing, Direction::Directed)] {
             let nodes: Vec<u32> = csr.nodes().collect();
-            let part = Part { csr: &csr, nodes: &nodes, scale: 0.1, spread: &mut vec![0.0; 3] };
+            let part = Part { csr: &csr, nodes: &nodes, scale: 0.1, spread: &mut [0.0; 3] };
             let patience = Patience { measure: "m", aim: Aim::Vector, tolerance: 1e-12, rounds: 1 };
             let error = part.perron(patience).unwrap_err().to_string();
             assert!(error.starts_with("m did not settle in 1 rounds"), "{error}");

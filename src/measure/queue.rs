@@ -145,7 +145,9 @@ mod tests {
             (1.0, 6),
             (0.5, 3),
         ];
-        entries.iter().for_each(|&(distance, node)| heap.push(distance, node));
+        for (distance, node) in entries {
+            heap.push(distance, node);
+        }
         let order: Vec<u32> = std::iter::from_fn(|| heap.pop()).map(|entry| entry.1).collect();
         assert_eq!(order, [7, 3, 4, 6, 9, 0, 1, 2, 5]);
         assert!(heap.pop().is_none());

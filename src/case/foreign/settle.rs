@@ -78,7 +78,9 @@ mod tests {
 
     fn attributes(pairs: &[(&str, &str)]) -> Attributes {
         let mut own = Attributes::default();
-        pairs.iter().for_each(|&(name, value)| own.push(name, value));
+        for &(name, value) in pairs {
+            own.push(name, value);
+        }
         own
     }
 

@@ -241,7 +241,9 @@ mod tests {
     fn an_identifier_is_what_tells_it_or_its_label_or_its_id() {
         let of = |label: Option<&str>, pairs: &[(&str, &str)]| {
             let mut attributes = Attributes::default();
-            pairs.iter().for_each(|&(name, value)| attributes.push(name, value));
+            for &(name, value) in pairs {
+                attributes.push(name, value);
+            }
             let label = label.map(str::to_owned);
             identifier(&ForeignNode {
                 id: "n1".into(),

@@ -271,8 +271,10 @@ mod tests {
         assert_eq!((read.bytes.as_slice(), read.open_quote), (&b"a,\"b\n1,2\n"[..], Some(2)));
     }
 
-    /// The pieces after the header: their text, their first line, and the lines of quotes that are odd or open.
-    fn after_header(text: &str) -> Vec<(String, u32, Vec<u32>, Option<(u32, String)>)> {
+    /// Of a piece its text, its first line, the lines of odd quotes, and of an open quote the line and the rest.
+    type Told = (String, u32, Vec<u32>, Option<(u32, String)>);
+
+    fn after_header(text: &str) -> Vec<Told> {
         let mut pieces = Pieces::new(text.as_bytes(), "t.csv", b',', Limits::default());
         pieces.header().expect("it is read");
         let mut all = Vec::new();

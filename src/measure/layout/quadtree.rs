@@ -221,7 +221,7 @@ mod tests {
         }
         let order: Vec<u32> = (0..10).chain((10..20).rev()).collect();
         assert_eq!(tree.order, order, "outward along the diagonal");
-        assert_eq!(tree.points[19], [1.0, 1.0]);
+        assert_eq!(tree.points[19].to_vec(), [1.0, 1.0]);
     }
 
     #[test]

@@ -90,7 +90,9 @@ fn a_graph_is_directed_as_its_edges_are_or_as_it_says_where_it_has_none() {
         let mut builder = builder();
         builder.directed = Directed::Yes;
         builder.node(node("a", 1)).expect("a node");
-        edges.iter().for_each(|&one_way| builder.edge(edge(one_way, 1)));
+        for &one_way in edges {
+            builder.edge(edge(one_way, 1));
+        }
         assert_eq!(finished(builder).expect("a graph").directed, directed, "{edges:?}");
     }
 }

@@ -154,8 +154,8 @@ fn a_time_is_a_date_a_moment_or_a_year() {
 #[test]
 fn whole_numbers_are_years_where_all_of_them_can_be() {
     let spans = |times: &[&str]| {
-        let arcs: String = times.iter().map(|time| format!("1 2 1 {time}\n")).collect();
-        let graph = graph("a.net", &format!("*Vertices 2\n*Arcs\n{arcs}"));
+        let arcs: Vec<String> = times.iter().map(|time| format!("1 2 1 {time}\n")).collect();
+        let graph = graph("a.net", &format!("*Vertices 2\n*Arcs\n{}", arcs.concat()));
         let dates = rows_of(Table::Links, &graph);
         let dates: Vec<String> = dates
             .iter()

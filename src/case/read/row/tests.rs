@@ -10,8 +10,8 @@ const NO_LINKS: (&str, &str) = ("links.csv", "from,to,kind\n");
 
 /// A case with two people and these links from the first to the second, each of one cell of `column`.
 fn links(column: &str, cells: &[&str]) -> Taken {
-    let rows: String = cells.iter().map(|cell| format!("p1,p2,paid,{cell}\n")).collect();
-    taken(&[PEOPLE, ("links.csv", &format!("from,to,kind,{column}\n{rows}"))])
+    let rows: Vec<String> = cells.iter().map(|cell| format!("p1,p2,paid,{cell}\n")).collect();
+    taken(&[PEOPLE, ("links.csv", &format!("from,to,kind,{column}\n{}", rows.concat()))])
 }
 
 #[test]
@@ -70,8 +70,8 @@ fn a_count_is_above_nothing_and_at_most_a_million_millions() {
 #[test]
 fn a_code_that_must_be_there_is_one_of_its_list() {
     let kinds = ["recruited", " paid\t", "", "unknown", "recruted", "zzzzzzzzz"];
-    let rows: String = kinds.iter().map(|kind| format!("p1,p2,{kind}\n")).collect();
-    let taken = taken(&[PEOPLE, ("links.csv", &format!("from,to,kind\n{rows}"))]);
+    let rows: Vec<String> = kinds.iter().map(|kind| format!("p1,p2,{kind}\n")).collect();
+    let taken = taken(&[PEOPLE, ("links.csv", &format!("from,to,kind\n{}", rows.concat()))]);
     let read: Vec<LinkKind> = taken.case.links.iter().map(|link| link.kind).collect();
     assert_eq!(read, [LinkKind::Recruited, LinkKind::Paid]);
     let told = told(&taken);
@@ -114,8 +114,9 @@ fn means_are_a_list_of_codes() {
 #[test]
 fn an_end_is_not_before_its_start() {
     let rows = "2020-03,2020-03\n2020-03-02,2020-03\n2020-03,2020-02\n2021/2020,\n2020-13,\n,02-03-2020\n,2020\n";
-    let rows: String = rows.lines().map(|dates| format!("p1,p2,paid,{dates}\n")).collect();
-    let taken = taken(&[PEOPLE, ("links.csv", &format!("from,to,kind,start,end\n{rows}"))]);
+    let rows: Vec<String> = rows.lines().map(|dates| format!("p1,p2,paid,{dates}\n")).collect();
+    let taken =
+        taken(&[PEOPLE, ("links.csv", &format!("from,to,kind,start,end\n{}", rows.concat()))]);
     assert_eq!(taken.case.links.len(), 3);
     let all = taken.faults.listed();
     let classes: Vec<FaultClass> = all.iter().map(|fault| fault.class).collect();
@@ -136,8 +137,11 @@ fn an_end_is_not_before_its_start() {
 #[test]
 fn an_id_is_one_that_its_table_holds() {
     let rows = "p1,p2,\np1,p9,\n,p2,\np1,unknown,\np1,p2,p2\np1,p2,refused\np1,p2,p8\np1,p1,\n";
-    let rows: String = rows.lines().map(|ends| format!("paid,{ends}, x\n")).collect();
-    let taken = taken(&[PEOPLE, ("links.csv", &format!("kind,from,to,about,channel_id\n{rows}"))]);
+    let rows: Vec<String> = rows.lines().map(|ends| format!("paid,{ends}, x\n")).collect();
+    let taken = taken(&[
+        PEOPLE,
+        ("links.csv", &format!("kind,from,to,about,channel_id\n{}", rows.concat())),
+    ]);
     let expected = "expected an id that people holds; add the row there or mend the id";
     let wrong: Vec<String> = taken
         .faults
