@@ -77,7 +77,10 @@ pub(super) fn head<'t>(text: &'t str, builder: &Builder) -> Result<Head<'t>> {
         }
         // As long as `rest`, which some letters of other scripts in lower case would not be.
         let lower = rest.to_ascii_lowercase();
-        if let Some(after) = lower.strip_prefix("data") {
+        // `database` may be a label.
+        let goes_on = |c: char| c.is_alphanumeric() || c == '_' || c == '-';
+        let is_whole = |after: &&str| !after.starts_with(goes_on);
+        if let Some(after) = lower.strip_prefix("data").filter(is_whole) {
             let after = after.trim_start().strip_prefix(':').unwrap_or(after);
             in_data = true;
             head.data.push((number, &rest[rest.len() - after.len()..]));

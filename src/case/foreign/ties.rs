@@ -36,11 +36,11 @@ impl Making<'_> {
         let said = edge.kind.as_deref();
         let known = said
             .and_then(|kind| LinkKind::parse(&kind.trim().to_lowercase().replace([' ', '-'], "_")));
-        let count =
-            own.get("count").and_then(|text| text.trim().parse::<f64>().ok()).or(edge.weight);
-        let counts = count.filter(|count| *count > 0.0 && *count <= 1e12);
-        let certainty = own.get("certainty").and_then(|text| text.trim().parse::<f64>().ok());
-        let certainty = certainty.filter(|certainty| (0.0..=1.0).contains(certainty));
+        let number = |name| own.get(name).and_then(|text| text.trim().parse::<f64>().ok());
+        let counts = |count: &f64| *count > 0.0 && *count <= 1e12;
+        let own_count = number("count").filter(counts);
+        let count = own_count.or(edge.weight.filter(counts));
+        let certainty = number("certainty").filter(|certainty| (0.0..=1.0).contains(certainty));
         let about = own.get("about").filter(|text| self.people.contains(*text));
         let means = own
             .get("means")
@@ -50,6 +50,15 @@ impl Making<'_> {
         let nodes = &self.graph.nodes;
         let (from, to) = (nodes[edge.from].id.clone(), nodes[edge.to].id.clone());
         self.cases.insert(file.clone());
+        // What cannot be read, or not as a whole, stays beside the row as the file has it.
+        let in_one_case = own.get("case_id").is_none_or(|list| parts(list).count() <= 1);
+        let whole = [
+            ("kind", known.is_some()),
+            ("count", own_count.is_some()),
+            ("certainty", certainty.is_some()),
+            ("means", means.is_some()),
+            ("case_id", in_one_case),
+        ];
         let mut taken =
             vec!["count", "weight", "certainty", "means", "case_id", "kind", "directed"];
         if about.is_some() {
@@ -76,15 +85,13 @@ impl Making<'_> {
                 .set_some(Table::Links, "means", means)
                 .set_some(Table::Links, "start", start)
                 .set_some(Table::Links, "end", end)
-                .set_some(Table::Links, "count", counts.map(|count| count.to_string()))
+                .set_some(Table::Links, "count", count.map(|count| count.to_string()))
                 .set_some(Table::Links, "grade", certainty.map(|certainty| certainty.to_string()));
             // What is said of the edge is said once, however many times it has.
             if std::mem::take(&mut first) {
                 row = extras(row, own, &taken);
-                if let (None, Some(said)) = (known, said) {
-                    row.extras.push(("kind_as_written".to_owned(), said.to_owned()));
-                }
-                if let (None, Some(weight)) = (counts, edge.weight) {
+                row.extras.extend(as_written(edge, &whole));
+                if let (None, Some(weight)) = (count, edge.weight) {
                     row.extras.push(("weight".to_owned(), weight.to_string()));
                 }
             }
@@ -126,6 +133,18 @@ impl Making<'_> {
             .set_some(Table::Identifiers, "end", end);
         self.push(Table::Identifiers, edge.file, row);
     }
+}
+
+/// What an edge says that no cell of its row holds as a whole.
+fn as_written(edge: &ForeignEdge, whole: &[(&str, bool)]) -> Vec<(String, String)> {
+    let said = |name: &str| match name {
+        "kind" => edge.kind.as_deref(),
+        _ => edge.attributes.get(name),
+    };
+    let left = whole.iter().filter(|(_, is_whole)| !is_whole);
+    let left = left.filter_map(|(name, _)| said(name).map(|text| (*name, text)));
+    let left = left.filter(|(_, text)| !text.is_empty());
+    left.map(|(name, text)| (format!("{name}_as_written"), text.to_owned())).collect()
 }
 
 /// The number, address or name that a node which is an identifier stands for.
@@ -175,11 +194,15 @@ mod tests {
             (r#","kind":"Client-Of""#, "kind=client_of case_id=g.json"),
             (r#","kind":" contact after ""#, "kind=contact_after case_id=g.json"),
             (r#","kind":"cousin""#, "kind=other case_id=g.json +kind_as_written=cousin"),
-            (r#","case_id":"; c7;c8""#, "kind=other case_id=c7"),
+            (r#","case_id":"c7""#, "kind=other case_id=c7"),
+            (r#","case_id":"; c7;c8""#, "kind=other case_id=c7 +case_id_as_written=; c7;c8"),
             (r#","about":"c""#, "kind=other case_id=g.json about=c"),
             (r#","about":"t""#, "kind=other case_id=g.json +about=t"),
             (r#","means":"threat; debt""#, "kind=other case_id=g.json means=threat; debt"),
-            (r#","means":"threat;charm""#, "kind=other case_id=g.json"),
+            (
+                r#","means":"threat;charm""#,
+                "kind=other case_id=g.json +means_as_written=threat;charm",
+            ),
             (
                 r#","start":"2020-03","end":"2021""#,
                 "kind=other case_id=g.json start=2020-03 end=2021",
@@ -206,8 +229,16 @@ mod tests {
             let whole = format!("from=a to=b kind=other case_id=g.json {link}");
             assert_eq!(links(edge), [whole], "{edge}");
         }
-        for edge in [r#","certainty":"1.1""#, r#","certainty":"-0.1""#, r#","certainty":"high""#] {
-            assert_eq!(links(edge), ["from=a to=b kind=other case_id=g.json"], "{edge}");
+        for (name, value) in [
+            ("certainty", "1.1"),
+            ("certainty", "-0.1"),
+            ("certainty", "high"),
+            ("count", "many"),
+            ("count", "-5"),
+        ] {
+            let edge = format!(r#","{name}":"{value}""#);
+            let link = format!("from=a to=b kind=other case_id=g.json +{name}_as_written={value}");
+            assert_eq!(links(&edge), [link], "{edge}");
         }
     }
 

@@ -111,6 +111,13 @@ fn labels_of_one_side_or_both_may_stand_in_the_data() {
 }
 
 #[test]
+fn a_label_may_begin_as_the_word_before_the_data_does() {
+    let head = read("dl n=4\nlabels:\nDatabase\ndata-1\ndata_2\nBob\nDATA\n1 2\n");
+    assert_eq!(head.row_labels, ["Database", "data-1", "data_2", "Bob"]);
+    assert_eq!(head.data.iter().map(|(_, line)| *line).collect::<Vec<_>>(), ["", "1 2"]);
+}
+
+#[test]
 fn labels_may_hold_blanks_between_commas_or_quotes_and_letters_of_any_script() {
     let long = "İ".repeat(9);
     let two = format!("{long},b");
