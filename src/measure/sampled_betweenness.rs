@@ -81,3 +81,22 @@ impl Centrality for SampledBetweenness {
         Ok(Scores::new(sums.into_iter().map(|sum| sum / scale).collect()))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::measure::Betweenness;
+
+    #[test]
+    fn scores_from_some_nodes_are_scaled_up_as_if_all_were_like_them() {
+        // From each node of a cycle the others lie alike, so that any three of six give half of the whole.
+        let cycle = Csr::cycle(6);
+        let total = |scores: Scores| scores.iter().sum::<f64>();
+        let exact = total(Betweenness::default().scores(&cycle).unwrap());
+        for seed in 0..5 {
+            let some = SampledBetweenness { sources: 3, seed, ..SampledBetweenness::default() };
+            let found = total(some.scores(&cycle).unwrap());
+            assert!((found - exact).abs() < 1e-9, "{seed}: {found}, not {exact}");
+        }
+    }
+}

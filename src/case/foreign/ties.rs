@@ -223,19 +223,16 @@ mod tests {
             (r#","weight":0"#, "+weight=0"),
             (r#","weight":-1.5"#, "+weight=-1.5"),
             (r#","weight":1000000000001"#, "+weight=1000000000001"),
+            (r#","count":"-5""#, "+count_as_written=-5 +weight=-5"),
             (r#","certainty":"0""#, "grade=0"),
             (r#","certainty":"1""#, "grade=1"),
         ] {
             let whole = format!("from=a to=b kind=other case_id=g.json {link}");
             assert_eq!(links(edge), [whole], "{edge}");
         }
-        for (name, value) in [
-            ("certainty", "1.1"),
-            ("certainty", "-0.1"),
-            ("certainty", "high"),
-            ("count", "many"),
-            ("count", "-5"),
-        ] {
+        for (name, value) in
+            [("certainty", "1.1"), ("certainty", "-0.1"), ("certainty", "high"), ("count", "many")]
+        {
             let edge = format!(r#","{name}":"{value}""#);
             let link = format!("from=a to=b kind=other case_id=g.json +{name}_as_written={value}");
             assert_eq!(links(&edge), [link], "{edge}");

@@ -233,3 +233,30 @@ pub(super) fn median_interval(windows: &Windows, words: &Words) -> String {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::super::words::Lang;
+    use super::*;
+
+    #[test]
+    fn one_day_is_not_one_days() {
+        let words = Words::of(Lang::En);
+        let said = [Some(1.0), Some(2.0), Some(0.5), None].map(|many| days(many, &words));
+        assert_eq!(said[..3], ["1 day", "2 days", "0.5 days"]);
+        assert_eq!(said[3], words.say("too-few"));
+    }
+
+    #[test]
+    fn a_curve_of_what_has_happened_has_its_band_turned_over() {
+        let curve = [SurvivalPoint {
+            days: 3.0,
+            at_risk: 4.0,
+            events: 1.0,
+            survival: 0.75,
+            interval: [0.5, 0.875],
+        }];
+        assert_eq!(climbing("all".into(), &curve).points, [(3.0, 0.25)]);
+        assert_eq!(band(&curve).concat(), [0.125, 0.5]);
+    }
+}

@@ -176,4 +176,22 @@ mod tests {
         assert_eq!(both.count(), 8);
         assert!((both.brier().expect("some") - one.brier().expect("some")).abs() < 1e-12);
     }
+    #[test]
+    fn a_cut_adds_up_over_runs() {
+        let mut cut = Cut {
+            threshold: 0.5,
+            listed: 4,
+            hits: 3,
+            detected: 2,
+            detectable: 5,
+            announced_errors: 0.5,
+        };
+        cut.merge(&Cut { listed: 4, hits: 1, detected: 2, detectable: 3, ..cut });
+        let want =
+            Cut { listed: 8, hits: 4, detected: 4, detectable: 8, announced_errors: 1.0, ..cut };
+        assert_eq!(cut, want);
+        let shares = [cut.precision(), cut.recall(), cut.announced(), cut.actual()];
+        assert_eq!(shares, [Some(0.5), Some(0.5), Some(0.125), Some(0.5)]);
+        assert_eq!(Cut::default().precision(), None);
+    }
 }

@@ -162,5 +162,8 @@ mod tests {
         let hand = (1.0 - 2.0 / 6.0) / (1.5 - 2.0 / 6.0);
         assert!((adjusted_rand(&half).expect("some") - hand).abs() < 1e-12);
         assert_eq!(adjusted_rand(&[]), None);
+        // Where all are one, or each is alone, chance agrees as well.
+        assert_eq!(adjusted_rand(&[(0, 5), (0, 5), (0, 5)]), None);
+        assert_eq!(adjusted_rand(&[(0, 5), (1, 6), (2, 7)]), None);
     }
 }
