@@ -18,6 +18,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
 TICK = os.sysconf("SC_CLK_TCK")
@@ -100,11 +101,19 @@ def processor_seconds(pids):
         try:
             fields = Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()
             total += (int(fields[11]) + int(fields[12])) / TICK
-            status = Path(f"/proc/{pid}/status").read_text()
-            peak += next(int(line.split()[1]) for line in status.splitlines() if line.startswith("VmHWM"))
-        except (OSError, StopIteration):
+        except OSError:
             continue
-    return total, peak / 1024
+        peak += held(pid)
+    return total, peak
+
+
+def held(pid):
+    """The most memory that a process has held, in MB; 0 of one that has ended."""
+    try:
+        status = Path(f"/proc/{pid}/status").read_text()
+    except OSError:
+        return 0.0
+    return next((int(line.split()[1]) / 1024 for line in status.splitlines() if line.startswith("VmHWM")), 0.0)
 
 
 def all_of(pids):
@@ -177,7 +186,12 @@ class Run:
         began = time.monotonic()
         with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as said:
             done = subprocess.Popen(words, stdout=out, stderr=said)
-            _, status, used = os.wait4(done.pid, 0)
+            ended, self.memory = 0, 0.0
+            while not ended:
+                time.sleep(0.01)
+                # What the process itself held: `used` also counts this program, of which it began as a copy.
+                self.memory = max(self.memory, held(done.pid))
+                ended, status, used = os.wait4(done.pid, os.WNOHANG)
             self.seconds = time.monotonic() - began
             done.returncode = os.waitstatus_to_exitcode(status)
             out.seek(0)
@@ -186,7 +200,6 @@ class Run:
             self.ended = f"ended with {done.returncode}: {said.read().decode()[-300:].strip()}" if done.returncode else None
         theirs, self.engine_memory = engine.used() if engine else (0.0, 0.0)
         self.core = used.ru_utime + used.ru_stime + theirs - before
-        self.memory = used.ru_maxrss / 1024
 
     def cells(self, edges):
         if self.ended:
@@ -218,7 +231,9 @@ def compare(asked, room):
     print("| ---: | ---: | --- | --- | ---: | ---: | ---: | ---: | ---: |", flush=True)
     for power in range(asked.start, asked.to + 1):
         edges, case = 10**power, room / f"case-{power}"
-        people = write_case(case, edges, columns)
+        # In a process of its own, which gives its memory back: what is timed may need all there is.
+        with ProcessPoolExecutor(1) as writer:
+            people = writer.submit(write_case, case, edges, columns).result()
         answers = {}
         for name in chosen:
             engine = None if name == "local" else Engine(name, asked.engines, room)

@@ -5,7 +5,7 @@
 
 use super::brandes_batch::Standing;
 use super::dag::{AnySteps, Dag, Distance, Steps};
-use super::path_count::{PathCount, Wide};
+use super::path_count::{Wide, is_exact};
 
 /// The room that sources are worked in, one after the other.
 pub(super) enum Accumulation<'a> {
@@ -103,7 +103,7 @@ impl<D: Distance> Room<D> {
                 self.counts[v as usize] += count;
             }
         }
-        most.is_exact()
+        is_exact(most)
     }
 }
 

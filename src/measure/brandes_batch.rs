@@ -8,7 +8,7 @@
 use super::edge_betweenness::Arcs;
 use super::length::Paths;
 use super::levels::{BATCH, BatchLevels};
-use super::path_count::PathCount;
+use super::path_count::is_exact;
 use super::rows::{Row, sum_of};
 use crate::wide::widest;
 
@@ -134,7 +134,7 @@ impl Batch {
                 self.count[v as usize].add(&count);
             }
         }
-        let too_many = |lane: usize| u8::from(!most.0[lane].is_exact()) << lane;
+        let too_many = |lane: usize| u8::from(!is_exact(most.0[lane])) << lane;
         (0..BATCH).fold(0, |lanes, lane| lanes | too_many(lane))
     }
 

@@ -3,35 +3,9 @@
 /// Above this many paths a float loses bits of their reciprocals.
 const MANY: f64 = 1e290;
 
-/// A number of paths, as far as shares of it are concerned.
-pub(super) trait PathCount: Copy + Send {
-    const NONE: Self;
-    const ONE: Self;
-
-    fn plus(self, other: Self) -> Self;
-
-    /// Whether the count is small enough for shares of it to be right to the last bits.
-    fn is_exact(self) -> bool;
-
-    /// `self / whole`, at most 1 where `self` is a part of `whole`.
-    fn share_of(self, whole: Self) -> f64;
-}
-
-impl PathCount for f64 {
-    const NONE: Self = 0.0;
-    const ONE: Self = 1.0;
-
-    fn plus(self, other: Self) -> Self {
-        self + other
-    }
-
-    fn is_exact(self) -> bool {
-        self < MANY
-    }
-
-    fn share_of(self, whole: Self) -> f64 {
-        self / whole
-    }
+/// Whether a count is small enough for shares of it to be right to the last bits.
+pub(super) fn is_exact(count: f64) -> bool {
+    count < MANY
 }
 
 /// A float with the range of a 64-bit exponent: `fraction * 2^exponent`, `fraction` in `[1, 2)` or 0.
@@ -44,12 +18,12 @@ pub(super) struct Wide {
     exponent: i64,
 }
 
-impl PathCount for Wide {
+impl Wide {
     // Counts are never below 1, so adding to this 0 of exponent 0 needs no case of its own.
-    const NONE: Self = Self { fraction: 0.0, exponent: 0 };
-    const ONE: Self = Self { fraction: 1.0, exponent: 0 };
+    pub(super) const NONE: Self = Self { fraction: 0.0, exponent: 0 };
+    pub(super) const ONE: Self = Self { fraction: 1.0, exponent: 0 };
 
-    fn plus(self, other: Self) -> Self {
+    pub(super) fn plus(self, other: Self) -> Self {
         let (large, small) =
             if other.exponent > self.exponent { (other, self) } else { (self, other) };
         let fraction = large.fraction + scaled(small.fraction, small.exponent - large.exponent);
@@ -60,11 +34,8 @@ impl PathCount for Wide {
         }
     }
 
-    fn is_exact(self) -> bool {
-        true
-    }
-
-    fn share_of(self, whole: Self) -> f64 {
+    /// `self / whole`, at most 1 where `self` is a part of `whole`.
+    pub(super) fn share_of(self, whole: Self) -> f64 {
         scaled(self.fraction / whole.fraction, self.exponent - whole.exponent)
     }
 }
@@ -96,5 +67,11 @@ mod tests {
         let four = Wide::NONE.plus(three).plus(Wide::ONE).plus(Wide::NONE);
         assert_eq!(three.share_of(four).to_bits(), 0.75_f64.to_bits());
         assert_eq!(Wide::ONE.plus(three), four);
+    }
+
+    #[test]
+    fn a_float_holds_counts_below_ten_to_the_290() {
+        assert!(is_exact(1.0) && is_exact(9.9e289));
+        assert!(!is_exact(1e290) && !is_exact(f64::INFINITY) && !is_exact(f64::NAN));
     }
 }

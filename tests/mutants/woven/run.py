@@ -62,6 +62,7 @@ def main():
     words.add_argument("--first", type=int, default=0, help="begin the sample with this one")
     words.add_argument("--files", default="", help="only of files whose path this matches")
     words.add_argument("--features", default="", help="features to compile with")
+    words.add_argument("--tests", default="--lib --bins --tests", help="whose tests to compile, as cargo has it")
     words.add_argument("--skip", default="^$", help="no tests whose name this matches")
     words.add_argument("--jobs", type=int, default=2)
     words.add_argument("--patience", type=float, default=60.0, help="seconds of tests for one mutant")
@@ -180,13 +181,11 @@ class Trial:
         self.asked, self.room, self.tree = asked, asked.room, asked.room / "tree"
         self.sample = [mutant for mutant in json.loads((self.room / "woven.json").read_text())["sample"] if mutant["woven"]]
         done = subprocess.run(
-            ["cargo", "test", "--no-run", "--lib", "--bins", "--tests", "--message-format=json", *features(asked)],
+            ["cargo", "test", "--no-run", "--message-format=json", *asked.tests.split(), *features(asked)],
             cwd=self.tree, env=environment(asked), check=True, stdout=subprocess.PIPE,
         )
         built = [json.loads(line) for line in done.stdout.splitlines()]
-        self.programs = [
-            made["executable"] for made in built if made.get("executable") and made["profile"]["test"] and "cluster" not in made["target"]["name"]
-        ]
+        self.programs = [made["executable"] for made in built if made.get("executable") and made["profile"]["test"]]
         self.lock = Lock()
 
     def process(self, program, names, seconds, **more):
