@@ -159,7 +159,9 @@ proptest! {
     #[test]
     fn eigenvectors_are_those_of_the_matrix(csr in graphs(9)) {
         let (_, expected) = eigenvector(&csr);
-        all_close(&Eigenvector::default().scores(&csr).unwrap(), &expected);
+        // Two parts of nearly the same strength, one behind the other, take more rounds than are made by default.
+        let patient = Eigenvector { rounds: 20_000, ..Eigenvector::default() };
+        all_close(&patient.scores(&csr).unwrap(), &expected);
     }
 
     #[test]
