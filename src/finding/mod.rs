@@ -49,7 +49,7 @@ mod resampling;
 mod rows;
 mod score_test;
 #[cfg(test)]
-mod sketch;
+pub(crate) mod sketch;
 mod standing;
 mod study;
 mod suppression;

@@ -194,7 +194,8 @@ impl Ratios {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::case::{Assertion, Basis, Symbol, Symbols, When};
+    use crate::case::{Symbol, Symbols};
+    use crate::finding::sketch;
 
     const INDEPENDENT: f64 = 1.0;
     const ONE_ONLY: f64 = 0.0;
@@ -221,22 +222,7 @@ mod tests {
     fn item(class: Class, voice: usize, certainty: f64) -> Item {
         let mut symbols = Symbols::default();
         let sources: Vec<Symbol> = (0..9).map(|n| symbols.intern(&format!("s{n}"))).collect();
-        let assertion = Assertion {
-            certainty,
-            source: sources[voice],
-            grade: Symbol::EMPTY,
-            line: 2,
-            file: 0,
-            basis: Basis::Fact,
-        };
-        Item {
-            class,
-            voice: (sources[voice], Symbol::EMPTY, false),
-            row: 0,
-            assertion,
-            channel: Symbol::EMPTY,
-            when: When::UNRECORDED,
-        }
+        sketch::item(class, sources[voice], certainty)
     }
 
     fn certainty(item: &Item) -> f64 {

@@ -105,21 +105,12 @@ mod tests {
     use std::iter;
 
     use super::*;
-    use crate::case::{Assertion, Basis, Symbol, When};
+    use crate::case::Symbol;
     use crate::finding::evidence::{Item, Strand};
+    use crate::finding::sketch;
 
     fn item(class: Class) -> Item {
-        let assertion = Assertion {
-            certainty: 1.0,
-            source: Symbol::EMPTY,
-            grade: Symbol::EMPTY,
-            line: 2,
-            file: 0,
-            basis: Basis::Fact,
-        };
-        let voice = (Symbol::EMPTY, Symbol::EMPTY, false);
-        let (channel, when) = (Symbol::EMPTY, When::UNRECORDED);
-        Item { class, voice, row: 0, assertion, channel, when }
+        sketch::item(class, Symbol::EMPTY, 1.0)
     }
 
     /// One pair of offender and victim with one row.

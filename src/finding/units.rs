@@ -112,8 +112,9 @@ fn days(when: When) -> Option<(i32, i32)> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::case::{Assertion, Basis, Symbols};
+    use crate::case::Symbols;
     use crate::finding::evidence::Strand;
+    use crate::finding::sketch;
     use crate::finding::weights::EvidenceClass as Class;
 
     fn symbols() -> [Symbol; 4] {
@@ -122,23 +123,7 @@ mod tests {
     }
 
     fn item(class: Class, source: usize, certainty: f64) -> Item {
-        let source = symbols()[1 + source];
-        let assertion = Assertion {
-            certainty,
-            source,
-            grade: Symbol::EMPTY,
-            line: 2,
-            file: 0,
-            basis: Basis::Fact,
-        };
-        Item {
-            class,
-            voice: (source, Symbol::EMPTY, false),
-            row: 0,
-            assertion,
-            channel: Symbol::EMPTY,
-            when: When::UNRECORDED,
-        }
+        sketch::item(class, symbols()[1 + source], certainty)
     }
 
     /// Strands of one actor, each with its case, its victim and its items.

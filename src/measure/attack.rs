@@ -119,20 +119,15 @@ mod tests {
     use super::*;
     use crate::graph::{Csr, Direction};
 
-    fn task(csr: &Csr, limit: usize) -> Task<'_> {
-        let n = csr.node_count();
-        Task { csr, allowed: vec![true; n], costs: vec![1.0; n], limit, seed: 0 }
-    }
-
     #[test]
     fn whoever_has_most_neighbors_left_goes_first() {
         let (star, path) = (Csr::star(5), Csr::path(5));
-        assert_eq!(attack(&task(&star, 1), None), [0]);
-        assert_eq!(attack(&task(&path, 1), None), [1, 3]);
-        let mut dear = task(&path, 1);
+        assert_eq!(attack(&Task::even(&star, 1), None), [0]);
+        assert_eq!(attack(&Task::even(&path, 1), None), [1, 3]);
+        let mut dear = Task::even(&path, 1);
         dear.costs[1] = 4.0;
         assert_eq!(attack(&dear, None), [2, 0, 3]);
-        let mut kept = task(&path, 1);
+        let mut kept = Task::even(&path, 1);
         kept.allowed[1] = false;
         assert_eq!(attack(&kept, None), [2, 0, 3]);
     }
@@ -141,13 +136,13 @@ mod tests {
     fn whoever_is_in_the_middle_of_a_path_has_most_influence() {
         let path = Csr::path(7);
         // A step away: 2, 3 and 4 have two others of one tie onward, and then 4 and 5 one.
-        assert_eq!(attack(&task(&path, 1), Some(1)), [2, 4, 0, 5]);
+        assert_eq!(attack(&Task::even(&path, 1), Some(1)), [2, 4, 0, 5]);
         // Two steps away: 3 has two of them, and then nobody has any.
-        assert_eq!(attack(&task(&path, 1), Some(2)), [3, 1, 5]);
-        let mut dear = task(&path, 1);
+        assert_eq!(attack(&Task::even(&path, 1), Some(2)), [3, 1, 5]);
+        let mut dear = Task::even(&path, 1);
         dear.costs[3] = 4.0;
         assert_eq!(attack(&dear, Some(2)), [1, 5, 2, 4]);
-        let mut kept = task(&path, 1);
+        let mut kept = Task::even(&path, 1);
         kept.allowed[3] = false;
         assert_eq!(attack(&kept, Some(2)), [1, 5, 2, 4]);
     }
@@ -157,7 +152,7 @@ mod tests {
         // 0 has four neighbors, of which 1 leads to two more and 2 to one.
         let pairs = [(0, 1), (0, 2), (0, 3), (0, 4), (1, 5), (1, 6), (2, 7)];
         let csr = Csr::unweighted(8, &pairs, Direction::Undirected);
-        let mut dear = task(&csr, 1);
+        let mut dear = Task::even(&csr, 1);
         dear.costs[0] = 2.0;
         let left = Left::new(&dear);
         let mut ball = Breadth::new(8);
@@ -173,6 +168,6 @@ mod tests {
         // A path of seven and one of five: without 2, of influence 2, 4 has 1 left, and 9, in the middle of the other, 2.
         let pairs: Vec<(u32, u32)> = (0..6).chain(7..11).map(|u| (u, u + 1)).collect();
         let csr = Csr::unweighted(12, &pairs, Direction::Undirected);
-        assert_eq!(attack(&task(&csr, 1), Some(1)), [2, 9, 4, 0, 5, 7, 10]);
+        assert_eq!(attack(&Task::even(&csr, 1), Some(1)), [2, 9, 4, 0, 5, 7, 10]);
     }
 }

@@ -83,11 +83,6 @@ mod tests {
     use super::*;
     use crate::graph::Csr;
 
-    fn task(csr: &Csr, limit: usize) -> Task<'_> {
-        let n = csr.node_count();
-        Task { csr, allowed: vec![true; n], costs: vec![1.0; n], limit, seed: 0 }
-    }
-
     fn broken(task: &Task<'_>) -> Vec<u32> {
         let mut removed = Vec::new();
         Breaking::new(task, &vec![false; task.csr.node_count()]).run(&mut removed);
@@ -97,16 +92,16 @@ mod tests {
     #[test]
     fn a_path_is_broken_in_the_middle_of_each_piece() {
         let path = Csr::path(7);
-        assert!(broken(&task(&path, 7)).is_empty());
-        assert_eq!(broken(&task(&path, 6)), [3]);
-        assert_eq!(broken(&task(&path, 3)), [3]);
-        assert_eq!(broken(&task(&path, 2)), [3, 1, 5]);
+        assert!(broken(&Task::even(&path, 7)).is_empty());
+        assert_eq!(broken(&Task::even(&path, 6)), [3]);
+        assert_eq!(broken(&Task::even(&path, 3)), [3]);
+        assert_eq!(broken(&Task::even(&path, 2)), [3, 1, 5]);
     }
 
     #[test]
     fn what_is_gone_already_breaks_it_too() {
         let path = Csr::path(7);
-        let task = task(&path, 2);
+        let task = Task::even(&path, 2);
         let mut removed = vec![9];
         Breaking::new(&task, &[false, false, true, false, false, false, false]).run(&mut removed);
         // Of four in a row, either in the middle leaves two.
@@ -116,7 +111,7 @@ mod tests {
     #[test]
     fn costs_divide_what_a_removal_gains() {
         let path = Csr::path(7);
-        let mut dear = task(&path, 3);
+        let mut dear = Task::even(&path, 3);
         dear.costs[3] = 10.0;
         assert_eq!(broken(&dear), [2, 4]);
         dear.costs[3] = 1.0;
@@ -129,14 +124,14 @@ mod tests {
     #[test]
     fn a_ring_is_opened_before_it_is_broken() {
         let ring = Csr::cycle(6);
-        assert_eq!(broken(&task(&ring, 2)), [0, 3]);
+        assert_eq!(broken(&Task::even(&ring, 2)), [0, 3]);
     }
 
     #[test]
     fn of_a_large_ring_a_64th_goes_at_once_but_no_more_than_is_too_much() {
         let ring = Csr::cycle(200);
         let chosen = |limit, dear: &[usize]| {
-            let mut task = task(&ring, limit);
+            let mut task = Task::even(&ring, limit);
             for &u in dear {
                 task.costs[u] = 2.0;
             }

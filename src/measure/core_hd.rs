@@ -90,18 +90,13 @@ mod tests {
     use super::*;
     use crate::graph::{Csr, Direction};
 
-    fn task(csr: &Csr, limit: usize) -> Task<'_> {
-        let n = csr.node_count();
-        Task { csr, allowed: vec![true; n], costs: vec![1.0; n], limit, seed: 0 }
-    }
-
     #[test]
     fn cycles_go_first_and_trees_are_broken_then() {
         // A triangle with a tail.
         let pairs = [(0, 1), (1, 2), (2, 0), (2, 3)];
         let csr = Csr::unweighted(4, &pairs, Direction::Undirected);
-        assert_eq!(decycled(&task(&csr, 1)), [0]);
-        assert_eq!(core_hd(&task(&csr, 1)), [0, 2]);
+        assert_eq!(decycled(&Task::even(&csr, 1)), [0]);
+        assert_eq!(core_hd(&Task::even(&csr, 1)), [0, 2]);
     }
 
     #[test]
@@ -109,11 +104,11 @@ mod tests {
         // Two triangles that share node 2; three leaves on 0 are not of the core.
         let pairs = [(0, 1), (1, 2), (2, 0), (2, 3), (3, 4), (4, 2), (0, 5), (0, 6), (0, 7)];
         let csr = Csr::unweighted(8, &pairs, Direction::Undirected);
-        assert_eq!(decycled(&task(&csr, 1)), [2]);
-        let mut dear = task(&csr, 1);
+        assert_eq!(decycled(&Task::even(&csr, 1)), [2]);
+        let mut dear = Task::even(&csr, 1);
         dear.costs[2] = 4.0;
         assert_eq!(decycled(&dear), [0, 3]);
-        let mut kept = task(&csr, 1);
+        let mut kept = Task::even(&csr, 1);
         kept.allowed[2] = false;
         assert_eq!(decycled(&kept), [0, 3]);
     }
@@ -121,15 +116,15 @@ mod tests {
     #[test]
     fn of_four_who_all_know_each_other_two_hold_no_cycle() {
         let csr = Csr::complete(4);
-        assert_eq!(decycled(&task(&csr, 1)), [0, 1]);
-        assert_eq!(core_hd(&task(&csr, 1)), [0, 1, 2]);
+        assert_eq!(decycled(&Task::even(&csr, 1)), [0, 1]);
+        assert_eq!(core_hd(&Task::even(&csr, 1)), [0, 1, 2]);
     }
 
     #[test]
     fn a_core_is_what_is_left_without_leaves() {
         let pairs = [(0, 1), (1, 2), (2, 0), (2, 3), (3, 4), (5, 6)];
         let csr = Csr::unweighted(8, &pairs, Direction::Undirected);
-        let task = task(&csr, 1);
+        let task = Task::even(&csr, 1);
         assert_eq!(Core::new(&task).degree, [2, 2, 2, 0, 0, 0, 0, 0]);
     }
 }

@@ -140,6 +140,15 @@ pub(super) struct Task<'a> {
     pub(super) seed: u64,
 }
 
+#[cfg(test)]
+impl<'a> Task<'a> {
+    /// Any node may go, and each costs the same.
+    pub(super) fn even(csr: &'a Csr, limit: usize) -> Self {
+        let n = csr.node_count();
+        Self { csr, allowed: vec![true; n], costs: vec![1.0; n], limit, seed: 0 }
+    }
+}
+
 impl Dismantling {
     /// Takes a graph apart.
     ///

@@ -214,7 +214,7 @@ mod tests {
         for &u in forbidden {
             allowed[u] = false;
         }
-        Task { csr, allowed, costs: costs.to_vec(), limit: 2, seed: 0 }
+        Task { allowed, costs: costs.to_vec(), ..Task::even(csr, 2) }
     }
 
     /// What is cut, with these nodes as the component at hand.

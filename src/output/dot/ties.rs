@@ -39,21 +39,13 @@ fn edge(place: usize, link: &MapEdge, map: &Map, words: &Words) -> Edge {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::case::{LinkKind, When};
-    use crate::finding::{MapNode, Part, TieKind};
+    use crate::finding::sketch::contact;
+    use crate::finding::{MapNode, Part};
     use crate::output::words::Lang;
 
     /// Of each tie that is drawn whether it has a label.
     fn drawn(ties: &[(usize, usize)], labelled: usize) -> Vec<bool> {
-        let edge = |&(from, to): &(usize, usize)| MapEdge {
-            from,
-            to,
-            kind: TieKind::Link(LinkKind::Contact),
-            count: 1.0,
-            certainty: 1.0,
-            when: When::UNRECORDED,
-            evidence: Vec::new(),
-        };
+        let edge = |&(from, to): &(usize, usize)| contact(from, to);
         let nodes = ["E1", "E2"].map(|code| MapNode::new(code.into(), Part::Client));
         let edges = ties.iter().map(edge).collect();
         let map = Map { nodes: nodes.into(), edges, ..Map::default() };

@@ -116,8 +116,8 @@ fn quoted(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::case::{LinkKind, When};
-    use crate::finding::{Map, MapEdge, TieKind};
+    use crate::finding::sketch::contact;
+    use crate::finding::{Map, MapEdge};
 
     #[test]
     fn nothing_ends_a_label_early() {
@@ -129,15 +129,8 @@ mod tests {
             community: (place > 0).then_some(place),
             ..MapNode::new(format!("N{place}").into(), part)
         };
-        let edge = |&(from, to, count): &(usize, usize, f64)| MapEdge {
-            from,
-            to,
-            kind: TieKind::Link(LinkKind::Contact),
-            count,
-            certainty: 1.0,
-            when: When::UNRECORDED,
-            evidence: Vec::new(),
-        };
+        let edge =
+            |&(from, to, count): &(usize, usize, f64)| MapEdge { count, ..contact(from, to) };
         Map {
             nodes: parts.iter().enumerate().map(node).collect(),
             edges: ties.iter().map(edge).collect(),

@@ -59,21 +59,13 @@ fn draw_together(at: &mut [[f64; 2]], extents: &[[f64; 2]]) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::case::{LinkKind, When};
-    use crate::finding::{MapEdge, MapNode, Part, TieKind};
+    use crate::finding::sketch::contact;
+    use crate::finding::{MapEdge, MapNode, Part};
 
     #[test]
     fn a_pair_is_tied_once_and_twice_as_much_within_a_group() {
         let node = |community| MapNode { community, ..MapNode::new("E1".into(), Part::Client) };
-        let edge = |(from, to): (usize, usize)| MapEdge {
-            from,
-            to,
-            kind: TieKind::Link(LinkKind::Contact),
-            count: 9.0,
-            certainty: 1.0,
-            when: When::UNRECORDED,
-            evidence: Vec::new(),
-        };
+        let edge = |(from, to): (usize, usize)| MapEdge { count: 9.0, ..contact(from, to) };
         let nodes = [Some(1), Some(1), Some(2), None, None].map(node).into();
         let ties = [(0, 1), (1, 0), (0, 1), (1, 2), (3, 4), (4, 4), (2, 9)].map(edge).into();
         let csr = of(&Map { nodes, edges: ties, ..Map::default() });

@@ -35,8 +35,8 @@ pub(super) fn centers(map: &Map, around: &[EntityId]) -> Vec<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::case::{LinkKind, When};
-    use crate::finding::{MapEdge, MapNode, Part, TieKind};
+    use crate::finding::sketch::contact;
+    use crate::finding::{MapNode, Part};
 
     fn map(ranks: [Option<usize>; 4], ties: &[(usize, usize)]) -> Map {
         let node = |(number, rank): (u32, Option<usize>)| MapNode {
@@ -44,15 +44,7 @@ mod tests {
             recurrence: rank.map(|rank| (rank, 0.5)),
             ..MapNode::new("E1".into(), Part::Client)
         };
-        let edge = |&(from, to): &(usize, usize)| MapEdge {
-            from,
-            to,
-            kind: TieKind::Link(LinkKind::Contact),
-            count: 1.0,
-            certainty: 1.0,
-            when: When::UNRECORDED,
-            evidence: Vec::new(),
-        };
+        let edge = |&(from, to): &(usize, usize)| contact(from, to);
         Map {
             nodes: (0..).zip(ranks).map(node).collect(),
             edges: ties.iter().map(edge).collect(),

@@ -232,8 +232,8 @@ fn ticks(scale: Scale) -> Vec<Tick> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::case::LinkKind;
-    use crate::finding::{MapEdge, MapNode, TieKind};
+    use crate::finding::sketch::contact;
+    use crate::finding::{MapEdge, MapNode};
 
     const NEW_YEAR: &str = "2019-01-01";
 
@@ -248,13 +248,8 @@ mod tests {
     fn map(parts: &[Part], ties: &[(usize, usize, &str)]) -> Map {
         let node = |&part: &Part| MapNode::new("E1".into(), part);
         let edge = |&(from, to, when): &(usize, usize, &str)| MapEdge {
-            from,
-            to,
-            kind: TieKind::Link(LinkKind::Contact),
-            count: 1.0,
-            certainty: 1.0,
             when: When::parse(when).unwrap(),
-            evidence: Vec::new(),
+            ..contact(from, to)
         };
         Map {
             nodes: parts.iter().map(node).collect(),

@@ -12,7 +12,6 @@ stopped goes on there; with more patience than before it also goes on with what 
 
 import argparse
 import json
-import mmap
 import os
 import re
 import shutil
@@ -58,7 +57,7 @@ pub fn off(mutant: u32) -> bool { !on(mutant) }
 def main():
     words = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     words.add_argument("--room", required=True, type=Path)
-    words.add_argument("--every", type=int, default=10, help="take each how manieth mutant")
+    words.add_argument("--every", type=int, default=10, help="take one mutant of so many")
     words.add_argument("--first", type=int, default=0, help="begin the sample with this one")
     words.add_argument("--files", default="", help="only of files whose path this matches")
     words.add_argument("--features", default="", help="features to compile with")
@@ -84,17 +83,7 @@ def weave(asked):
     sample = known[asked.first :: asked.every]
     for number, mutant in enumerate(sample, 1):
         mutant["id"] = number
-    tree = asked.room / "tree"
-    shutil.rmtree(tree, ignore_errors=True)
-    for name in subprocess.run(["git", "ls-files"], cwd=HOME, check=True, capture_output=True, text=True).stdout.splitlines():
-        (tree / name).parent.mkdir(parents=True, exist_ok=True)
-        shutil.copy2(HOME / name, tree / name)
-    switch = tree / "woven_switch"
-    (switch / "src").mkdir(parents=True)
-    (switch / "src/lib.rs").write_text(SWITCH)
-    (switch / "Cargo.toml").write_text('[package]\nname = "woven_switch"\nversion = "0.0.0"\nedition = "2024"\n[workspace]\n[dependencies]\nmemmap2 = "0.9"\n')
-    manifest = (tree / "Cargo.toml").read_text()
-    (tree / "Cargo.toml").write_text(manifest.replace("[dependencies]\n", '[dependencies]\nwoven_switch = { path = "woven_switch" }\n', 1))
+    tree = copied(asked.room / "tree")
     left_out, refused = set(), set()
     while True:
         left_out |= write_files(tree, [mutant for mutant in sample if mutant["id"] not in refused])
@@ -111,6 +100,21 @@ def weave(asked):
         mutant["why"] = "no place for a switch" if mutant["id"] in left_out else "does not compile" if mutant["id"] in refused else None
         del mutant["diff"]
     (asked.room / "woven.json").write_text(json.dumps({"known": len(known), "sample": sample}))
+
+
+def copied(tree):
+    """A copy of the sources, which knows the crate of the switch."""
+    shutil.rmtree(tree, ignore_errors=True)
+    for name in subprocess.run(["git", "ls-files"], cwd=HOME, check=True, capture_output=True, text=True).stdout.splitlines():
+        (tree / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy2(HOME / name, tree / name)
+    switch = tree / "woven_switch"
+    (switch / "src").mkdir(parents=True)
+    (switch / "src/lib.rs").write_text(SWITCH)
+    (switch / "Cargo.toml").write_text('[package]\nname = "woven_switch"\nversion = "0.0.0"\nedition = "2024"\n[workspace]\n[dependencies]\nmemmap2 = "0.9"\n')
+    manifest = (tree / "Cargo.toml").read_text()
+    (tree / "Cargo.toml").write_text(manifest.replace("[dependencies]\n", '[dependencies]\nwoven_switch = { path = "woven_switch" }\n', 1))
+    return tree
 
 
 def write_files(tree, mutants):
@@ -218,7 +222,7 @@ class Trial:
                 named += [(program, line.removesuffix(": test")) for line in told.splitlines() if line.endswith(": test")]
             named = [test for test in named if not re.search(self.asked.skip, test[1])]
             with ThreadPoolExecutor(self.asked.jobs) as pool:
-                path.write_text(json.dumps([found for found in pool.map(self.alone, range(len(named)), named) if found]))
+                path.write_text(json.dumps(list(pool.map(self.alone, range(len(named)), named))))
         self.tests = json.loads(path.read_text())
         failed = [test["name"] for test in self.tests if not test["passed"]]
         print(f"{len(self.tests)} tests; not asked, because they fail: {failed}", file=sys.stderr, flush=True)

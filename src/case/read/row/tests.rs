@@ -14,6 +14,12 @@ fn links(column: &str, cells: &[&str]) -> Taken {
     taken(&[PEOPLE, ("links.csv", &format!("from,to,kind,{column}\n{}", rows.concat()))])
 }
 
+/// What sort of fault there is, and where.
+fn places_of(taken: &Taken) -> Vec<(FaultClass, String)> {
+    let faults = taken.faults.listed().iter();
+    faults.map(|fault| (fault.class, fault.position.to_string())).collect()
+}
+
 #[test]
 fn a_place_has_both_of_its_numbers_or_neither() {
     let rows = "a,52.1,5.1\nb,52.1,\nc,,5.1\nd,unknown,5.1\ne,,\nf,90,-180\ng,-90,180\nh, 1 ,\t2\n";
@@ -174,15 +180,9 @@ fn an_id_is_one_that_its_table_holds() {
 fn names_that_are_easily_mistaken_are_told_and_kept() {
     let people = "person_id,name,alias,sex\np1,NULL,unknown,NULL\np2,Ada,Ada ,f\nnil,Bo,,\n,Cy,,\nunknown,Di,,\n";
     let taken = taken(&[("people.csv", people), NO_LINKS]);
-    let places: Vec<(FaultClass, String)> = taken
-        .faults
-        .listed()
-        .iter()
-        .map(|fault| (fault.class, fault.position.to_string()))
-        .collect();
     let (trap, required) = (FaultClass::IdentityTrap, FaultClass::Required);
     assert_eq!(
-        places,
+        places_of(&taken),
         [
             (trap, "people.csv:2: column `name`".to_owned()),
             (trap, "people.csv:3: column `alias`".to_owned()),
@@ -214,14 +214,8 @@ fn a_grade_is_worth_what_the_table_says() {
 fn an_advertisement_has_an_id_of_its_own() {
     let rows = "a1,\n,06\na1,06\nunknown,\nnil,\n";
     let taken = taken(&[PEOPLE, NO_LINKS, ("ads.csv", &format!("ad_id,phone\n{rows}"))]);
-    let places: Vec<(FaultClass, String)> = taken
-        .faults
-        .listed()
-        .iter()
-        .map(|fault| (fault.class, fault.position.to_string()))
-        .collect();
     assert_eq!(
-        places,
+        places_of(&taken),
         [
             (FaultClass::Required, "ads.csv:3: column `ad_id`".to_owned()),
             (FaultClass::Duplicate, "ads.csv:4: column `ad_id`".to_owned()),

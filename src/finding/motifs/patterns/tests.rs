@@ -1,7 +1,8 @@
 //! Acts whose days are given, ninety days being near.
 
 use super::*;
-use crate::case::{Assertion, Basis, Code as _, LinkKind, Symbol};
+use crate::case::{Code as _, LinkKind, Symbol};
+use crate::finding::sketch;
 
 /// Offenders are under 10, victims from 10 on.
 fn e(number: u32) -> EntityId {
@@ -16,14 +17,7 @@ const EXPLOITED: Sort = Sort::Link(LinkKind::Exploited);
 const CLIENT: Sort = Sort::Link(LinkKind::ClientOf);
 
 fn found(pattern: Pattern, said: &[Said]) -> Vec<Instance> {
-    let assertion = Assertion {
-        certainty: 1.0,
-        source: Symbol::EMPTY,
-        grade: Symbol::EMPTY,
-        line: 2,
-        file: 0,
-        basis: Basis::Fact,
-    };
+    let assertion = sketch::said(Symbol::EMPTY, 1.0);
     let act = |&(actor, sort, victim, ..): &Said| Act {
         actor: Some(e(actor)).filter(|_| sort != Sort::Ad),
         victim: e(victim),
