@@ -1,12 +1,12 @@
 #!/usr/bin/env python3
 """How long a whole-graph question takes here, on Sail and on Spark, from 10⁵ edges up, in one run.
 
-    benches/engines.py --kluwen target/release/kluwen --engines VENV [--to 7] [--only local,sail,spark]
+    benches/engines.py --kluwen target/release/kluwen --engines VENV [--to 7] [--only local,sail,spark] [--ask PageRank,components]
 
 VENV holds pysail, pyspark[connect] (which bring numpy and pyarrow). Each case is an R-MAT graph (.57/.19/.19, 16 edges a node, ids permuted) of
 links between people, as Parquet tables of the contract. What is timed is the whole command, from reading to printing, with
 `--identity given`; beside it the processor time of kluwen and of the engine, and the most memory that each of them held. Answers are compared: components must
-be the same bytes, PageRank the same ten people. What ends without an answer is a row that says how, and the run goes on.
+be the same bytes, PageRank and cores the same ten people. What ends without an answer is a row that says how, and the run goes on.
 """
 
 import argparse
@@ -25,6 +25,8 @@ TICK = os.sysconf("SC_CLK_TCK")
 QUESTIONS = {
     "PageRank": ["rank", "--by", "pagerank", "--top", "10"],
     "components": ["group", "--by", "components"],
+    "cores": ["rank", "--by", "core", "--top", "10"],
+    "labels": ["group", "--by", "label-propagation"],
 }
 HOME = Path(__file__).resolve().parent.parent
 
@@ -215,6 +217,7 @@ def main():
     words.add_argument("--start", type=int, default=5, help="from 10 to this power of edges")
     words.add_argument("--to", type=int, default=7, help="to 10 to this power of edges")
     words.add_argument("--only", default="local,sail,spark")
+    words.add_argument("--ask", default="PageRank,components", help=f"some of {','.join(QUESTIONS)}")
     words.add_argument("--room", default=None)
     asked = words.parse_args()
     room = Path(tempfile.mkdtemp(prefix="kluwen-engines-", dir=asked.room))
@@ -237,7 +240,8 @@ def compare(asked, room):
         answers = {}
         for name in chosen:
             engine = None if name == "local" else Engine(name, asked.engines, room)
-            for question, command in QUESTIONS.items():
+            for question in asked.ask.split(","):
+                command = QUESTIONS[question]
                 work = room / f"work-{name}"
                 line = [asked.kluwen, command[0], str(case), *command[1:], "--identity", "given", "--format", "csv"]
                 if engine:
@@ -248,6 +252,8 @@ def compare(asked, room):
                 if run.ended:
                     continue
                 answer = run.answer
+                if question == "labels":
+                    continue  # Labels are drawn by lot, anew on each engine.
                 if question == "PageRank":
                     answer = b"\n".join(b",".join(row.split(b",")[:4]) for row in answer.splitlines())
                 if answers.setdefault(question, answer) != answer:

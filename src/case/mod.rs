@@ -68,6 +68,7 @@ pub use suggest::suggest_mapping;
 pub(crate) use symbol::MISSING_CODES;
 pub use symbol::{Missing, Symbol, Symbols};
 pub use table::{Attribute, Rows};
+pub(crate) use texts::Texts;
 pub use vocabulary::{
     Basis, ChannelClass, Code, IdentifierKind, LinkKind, MeansCode, Minor, PlaceClass, Role,
     Setting, Status,

@@ -132,7 +132,7 @@ fn cell(values: &Values, row: usize) -> String {
     match values {
         Values::Whole(cells) => cells[row].map(|number| number.to_string()),
         Values::Real(cells) => cells[row].map(real),
-        Values::Text(cells) => cells[row].as_deref().map(text),
+        Values::Text(cells) => cells.get(row).map(text),
     }
     .unwrap_or_else(|| "None".to_owned())
 }

@@ -45,5 +45,5 @@ pub use run::{Run, Settled, Step};
 #[cfg(feature = "spark")]
 pub use spark::{SparkEngine, SparkSettings};
 pub use sql_engine::SqlEngine;
-pub use table::{Column, Columns, Values};
+pub use table::{Column, Columns, TextCells, Values};
 pub use tables::{CaseTables, empty};

@@ -48,6 +48,8 @@ pub struct Plan {
     pub size: Size,
     /// Bytes that the local engine holds: the case, and the largest network of it.
     pub local_memory: u64,
+    /// Bytes that this machine holds beside an engine: the list of people, and who is who.
+    pub beside_engine: u64,
     /// Where.
     pub advice: Advice,
     /// Why, in sentences.
@@ -85,6 +87,8 @@ const PERSON: u64 = 2_300;
 const EDGE: u64 = 120 + 40;
 const AD: u64 = 190;
 const OTHER: u64 = 260;
+/// What a mention takes on this machine where an engine does the rest and ids are as given: a million of them, `benches/README.md`.
+const LISTED: u64 = 500;
 /// What an advertisement takes besides while near texts are looked for: a million of them, `benches/README.md`.
 const NEAR: u64 = 4_200;
 
@@ -161,6 +165,7 @@ impl Size {
         Plan {
             size: self,
             local_memory,
+            beside_engine: self.people * LISTED,
             advice,
             why: self.why(advice, local_memory, machine),
             partitions: partitions(self.edges, cores),
@@ -208,6 +213,10 @@ impl Size {
         }
         if advice == Advice::Engine {
             why.push("Each core of the engine takes some 4 GiB, however much data there is: parts that do not fit are worked on one after the other.".into());
+            why.push(format!(
+                "This machine holds the list of people beside it: {} GiB with `--identity given`.",
+                about(self.people * LISTED)
+            ));
         }
         why
     }
@@ -270,6 +279,7 @@ mod tests {
             (edges(1_000_000_000).plan(LAPTOP, 64), edges(10_000_000_000).plan(LAPTOP, 64));
         assert!(
             large.local_memory > 9 * small.local_memory
+                && large.beside_engine == 10 * small.beside_engine
                 && large.engine_disk > 9 * small.engine_disk
         );
         assert!(large.partitions > small.partitions);

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::program::Program;
 use super::sql_engine::SqlEngine;
-use super::table::{Column, Columns, Values};
+use super::table::{Column, Columns, TextCells, Values};
 use crate::case::digest::sha256;
 use crate::error::{Error, Result};
 use crate::output::{InputGuard, save};
@@ -147,7 +147,7 @@ impl Shelf {
     fn read_turn(&self, engine: &mut dyn SqlEngine, turn: u32) -> Option<State> {
         engine.open(VIEW, &self.turn(turn)).ok()?;
         let rows = engine.rows(&format!("SELECT {COLUMN} FROM {VIEW}")).ok()?;
-        serde_json::from_str(rows.text(COLUMN)?.first()?.as_deref()?).ok()
+        serde_json::from_str(rows.text(COLUMN)?.get(0)?).ok()
     }
 
     /// Keeps a state in place of the one before. On this machine it takes the name in one step; elsewhere two places take turns,
@@ -156,7 +156,7 @@ impl Shelf {
         let text = serde_json::to_string_pretty(state)
             .map_err(|error| Error::usage(format!("a state has no JSON: {error}")))?;
         let Some(folder) = &self.folder else {
-            let values = Values::Text(vec![Some(text)]);
+            let values = Values::Text(TextCells::from_iter([Some(text)]));
             let rows = Columns(vec![Column::new(COLUMN, values)]);
             return engine.put(VIEW, &rows, &self.turn(state.last.number % 2));
         };
@@ -169,7 +169,7 @@ impl Shelf {
     /// Forgets what was kept, so that a run that begins anew cannot be taken for the old one.
     pub(super) fn forget(&self, engine: &mut dyn SqlEngine) -> Result<()> {
         let Some(folder) = &self.folder else {
-            let none = Columns(vec![Column::new(COLUMN, Values::Text(Vec::new()))]);
+            let none = Columns(vec![Column::new(COLUMN, Values::Text(TextCells::default()))]);
             return [0, 1]
                 .into_iter()
                 .try_for_each(|turn| engine.put(VIEW, &none, &self.turn(turn)));

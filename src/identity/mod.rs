@@ -18,6 +18,7 @@ mod field;
 mod frequency;
 mod groups;
 mod lists;
+mod members;
 mod mentions;
 mod model;
 mod order;
@@ -46,6 +47,8 @@ pub(crate) use order::natural;
 pub use protection::{Protection, Reason};
 pub use resolution::Resolution;
 pub use samples::{Identities, Merge, Samples};
+
+use members::Members;
 
 use crate::case::{Case, IdKind, Symbol, Table};
 
@@ -107,13 +110,13 @@ pub struct Entities {
     /// By row of `people`: who it is.
     of_row: Vec<EntityId>,
     /// By entity: the rows of `people` that are this person.
-    rows: Vec<Vec<u32>>,
+    rows: Members,
     /// By entity: how sure it is that the rows are one person.
     probability: Vec<f64>,
-    /// By entity: why she is protected, if she is.
-    protection: Vec<Option<Protection>>,
     /// By entity: her pseudonym, if she is a victim.
     victims: Vec<Option<VictimId>>,
+    /// By victim: why she is protected.
+    protection: Vec<Protection>,
 }
 
 impl Entities {
@@ -127,12 +130,12 @@ impl Entities {
     /// If there are more than 2³² people.
     #[must_use]
     pub fn as_given(case: &Case) -> Self {
-        let rows = order::by_id(case);
-        let mut of_row = vec![EntityId(0); rows.len()];
-        for (number, &row) in (0..).zip(&rows) {
+        let order = order::by_id(case);
+        let mut of_row = vec![EntityId(0); order.len()];
+        for (number, &row) in (0..).zip(&order) {
             of_row[row as usize] = EntityId(number);
         }
-        let rows: Vec<Vec<u32>> = rows.into_iter().map(|row| vec![row]).collect();
+        let rows = Members::new(&order, &of_row, order.len());
         Self::from_parts(case, of_row, rows)
     }
 
@@ -141,34 +144,34 @@ impl Entities {
     /// How sure a group is, is the share of its pairs that samples put together, on average.
     pub(crate) fn of_groups(case: &Case, labels: &[u32], samples: &Samples) -> Self {
         let mut entities = Self::as_given(case);
-        let mut number = vec![None; labels.len()];
-        let mut rows: Vec<Vec<u32>> = Vec::new();
-        // As given, people stand in the order of their ids; a group stands where its first id does.
-        for row in entities.rows.iter().flatten().copied() {
-            let place = *number[labels[row as usize] as usize].get_or_insert_with(|| {
-                rows.push(Vec::new());
-                rows.len() - 1
-            });
-            rows[place].push(row);
-        }
+        let mut numbers = vec![None; labels.len()];
+        let mut next = (0..).map(EntityId);
         let mut of_row = std::mem::take(&mut entities.of_row);
-        for (entity, rows) in (0..).zip(&rows) {
-            for &row in rows {
-                of_row[row as usize] = EntityId(entity);
-            }
+        // As given, people stand in the order of their ids; a group stands where its first id does.
+        for &row in entities.rows.rows() {
+            let number = &mut numbers[labels[row as usize] as usize];
+            *number = number.or_else(|| next.next());
+            of_row[row as usize] = number.expect("there are as many numbers as rows");
         }
-        let probability = rows.par_iter().map(|rows| samples.cohesion(rows)).collect();
+        let count = numbers.iter().flatten().count();
+        let rows = Members::new(entities.rows.rows(), &of_row, count);
+        let cohesion = |person| samples.cohesion(rows.of(person));
+        let probability = (0..count).into_par_iter().map(cohesion).collect();
         Self { probability, ..Self::from_parts(case, of_row, rows) }
     }
 
-    fn from_parts(case: &Case, of_row: Vec<EntityId>, rows: Vec<Vec<u32>>) -> Self {
-        let protection = protection::of(case, &of_row, rows.len());
-        let mut numbers = 0..;
-        let victims = protection
-            .iter()
-            .map(|why| why.as_ref().and_then(|_| numbers.next()).map(VictimId))
-            .collect();
-        Self { of_row, probability: vec![1.0; rows.len()], rows, protection, victims }
+    fn from_parts(case: &Case, of_row: Vec<EntityId>, rows: Members) -> Self {
+        let said = protection::of(case, &of_row, rows.len());
+        let (mut victims, mut protection) = (Vec::with_capacity(rows.len()), Vec::new());
+        for entity in 0..rows.len() {
+            let number = said.why(entity).and_then(|why| {
+                let number = u32::try_from(protection.len()).ok()?;
+                protection.push(why);
+                Some(VictimId(number))
+            });
+            victims.push(number);
+        }
+        Self { of_row, probability: vec![1.0; rows.len()], rows, victims, protection }
     }
 
     /// The same people in another case of the same rows of `people`.
@@ -185,7 +188,7 @@ impl Entities {
     /// Whether there is nobody.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.rows.is_empty()
+        self.len() == 0
     }
 
     /// All entities, in order.
@@ -203,7 +206,7 @@ impl Entities {
     /// The rows of `people` that are this person.
     #[must_use]
     pub fn rows(&self, entity: EntityId) -> &[u32] {
-        &self.rows[entity.number()]
+        self.rows.of(entity.number())
     }
 
     /// The ids that are this person, as the files give them, or their pseudonyms where the case shows those.
@@ -234,7 +237,7 @@ impl Entities {
     /// Why this person is never ranked as an offender, if that is so.
     #[must_use]
     pub fn protection(&self, entity: EntityId) -> Option<&Protection> {
-        self.protection[entity.number()].as_ref()
+        self.victim(entity).map(|victim| &self.protection[victim.0 as usize])
     }
 
     /// The person of a row of `people`.

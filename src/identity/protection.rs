@@ -41,17 +41,44 @@ impl fmt::Display for Reason {
     }
 }
 
-/// By entity: why she is protected, if she is.
+/// Who is protected.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Protected {
+    /// By entity: the place of why in the list beside it and 1, or 0 if she is not.
+    places: Vec<u32>,
+    why: Vec<Protection>,
+}
+
+impl Protected {
+    /// Why an entity is protected, if she is.
+    pub(super) fn why(&self, entity: usize) -> Option<Protection> {
+        let place = self.places[entity].checked_sub(1)?;
+        Some(self.why[place as usize])
+    }
+
+    /// Takes in that an entity is protected, unless what is known of it goes before.
+    fn say(&mut self, case: &Case, entity: EntityId, why: Protection) {
+        let place = &mut self.places[entity.number()];
+        if let Some(place) = place.checked_sub(1) {
+            let said = &mut self.why[place as usize];
+            if goes_before(case, why, *said) {
+                *said = why;
+            }
+        } else {
+            self.why.push(why);
+            *place = u32::try_from(self.why.len()).expect("there are fewer than 2³² people");
+        }
+    }
+}
+
+/// Who is protected of so many entities, and why.
 ///
 /// Being wrong here either way does harm; ranking a victim does more, so one row in any case is enough.
-pub(super) fn of(case: &Case, of_row: &[EntityId], count: usize) -> Vec<Option<Protection>> {
-    let mut protection = vec![None; count];
+pub(super) fn of(case: &Case, of_row: &[EntityId], count: usize) -> Protected {
+    let mut protected = Protected { places: vec![0; count], why: Vec::new() };
     let mut protect = |person: Symbol, why: Protection| {
         if let Some(row) = case.row_of(Table::People, person) {
-            let said: &mut Option<Protection> = &mut protection[of_row[row].number()];
-            if said.is_none_or(|said| goes_before(case, why, said)) {
-                *said = Some(why);
-            }
+            protected.say(case, of_row[row], why);
         }
     };
     for role in case.roles.iter() {
@@ -74,7 +101,7 @@ pub(super) fn of(case: &Case, of_row: &[EntityId], count: usize) -> Vec<Option<P
     for &(person, assertion) in case.victims_of_refused_rows() {
         protect(person, Protection { reason: Reason::Refused, case: Symbol::EMPTY, assertion });
     }
-    protection
+    protected
 }
 
 /// Whether a row says it better than another: by what it says and in which case, so that rows in another order say the same.
@@ -107,7 +134,8 @@ mod tests {
             let (of_case, place) = (case.text(why.case), case.place_of(&why.assertion));
             format!("{} | {of_case} | {place}", why.reason)
         };
-        of(&case, &of_row, 4).into_iter().map(|why| why.map(tell)).collect()
+        let protected = of(&case, &of_row, 4);
+        (0..4).map(|entity| protected.why(entity).map(tell)).collect()
     }
 
     fn all(expected: [&str; 4]) -> Vec<Option<String>> {
@@ -165,8 +193,8 @@ mod tests {
         // `b` and `d` are one person, the third of three.
         let of_row = [0, 2, 1, 2].map(EntityId::from_number);
         let protection = of(&case, &of_row, 3);
-        assert!(protection[0].is_none() && protection[1].is_none());
-        let why = protection[2].expect("she is a victim");
+        assert!(protection.why(0).is_none() && protection.why(1).is_none());
+        let why = protection.why(2).expect("she is a victim");
         assert_eq!((why.reason, case.text(why.case)), (Reason::Status, "k1"));
     }
 }

@@ -28,8 +28,10 @@ pub(crate) const ROW_NUMBER: &str = "row_number";
 pub(super) const ROWS: usize = 1 << 12;
 
 /// A table whose rows are at hand.
+///
+/// Its rows may be made one by one as they are read, so that not all of them are held twice.
 #[derive(Clone, Debug)]
-pub struct GivenTable {
+pub struct GivenTable<R = Vec<GivenRow>> {
     /// Which table of the contract.
     pub table: Table,
     /// What it is called in messages about the whole of it.
@@ -37,7 +39,7 @@ pub struct GivenTable {
     /// The names of its columns: those of the contract, and others, which are kept with the rows.
     pub header: Vec<String>,
     /// The rows, in order.
-    pub rows: Vec<GivenRow>,
+    pub rows: R,
 }
 
 /// A row, and where it stood.
@@ -82,7 +84,10 @@ pub struct GivenRow {
 /// assert_eq!(case.place_of(&case.people[0].assertion), "people.csv:7");
 /// # Ok::<(), kluwen::Error>(())
 /// ```
-pub fn read_given(tables: Vec<GivenTable>, options: &ReadOptions) -> Result<Taken> {
+pub fn read_given<R>(tables: Vec<GivenTable<R>>, options: &ReadOptions) -> Result<Taken>
+where
+    R: IntoIterator<Item = GivenRow, IntoIter: Send>,
+{
     let mut reader = Reader::new(options);
     reader.refuse_mapping()?;
     let mut tables = tables;

@@ -72,7 +72,7 @@ impl Who {
         let victims = self.victims.iter().map(|one| Some(i64::from(one.node()))).collect();
         let nodes = (0..self.others.len()).map(|at| i64::try_from(self.people + at).ok());
         let others = vec![
-            Column::new("id", Values::Text(self.ids.iter().cloned().map(Some).collect())),
+            Column::new("id", Values::Text(self.ids.iter().map(Some).collect())),
             Column::new("node", Values::Whole(nodes.collect())),
         ];
         [

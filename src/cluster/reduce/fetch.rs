@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::case::{CERTAINTY, GivenRow, GivenTable, ROW_FILE, ROW_LINE, ROW_NUMBER, Table};
 use crate::cluster::sql_engine::SqlEngine;
-use crate::cluster::table::Columns;
+use crate::cluster::table::{Column, Columns, TextCells, Values};
 use crate::cluster::tables::CaseTables;
 use crate::error::{Error, Result};
 
@@ -37,7 +37,7 @@ pub(super) fn table(
     tables: &CaseTables,
     table: Table,
     rows: Option<&[String]>,
-) -> Result<GivenTable> {
+) -> Result<GivenTable<GivenRows>> {
     let known = table.columns().iter().map(|column| column.name.to_owned());
     let own = tables.own(table).iter().cloned();
     let header: Vec<String> = known.chain(own).collect();
@@ -57,34 +57,112 @@ pub(super) fn table(
         format!("SELECT {} FROM {table}{kept} ORDER BY {table}.{ROW_NUMBER}", all.join(", "));
     let columns = engine.rows(&query)?;
     let name = tables.position(table).file;
-    let rows = given(&columns, header.len()).ok_or_else(|| {
+    let rows = GivenRows::new(columns, header.len()).ok_or_else(|| {
         let expected = "texts, numbers and places as `kluwen convert --to parquet` writes them";
         Error::data(tables.position(table), "columns of other types", expected)
     })?;
     Ok(GivenTable { table, name, header, rows })
 }
 
-/// Rows from columns; none where a column is of another type than it should be.
-fn given(columns: &Columns, width: usize) -> Option<Vec<GivenRow>> {
-    let count = columns.row_count();
-    let mut rows = vec![GivenRow::default(); count];
-    let (certainties, lines) = (columns.real(CERTAINTY)?, columns.whole(ROW_LINE)?);
-    let mut file: Arc<str> = "".into();
-    for (at, row) in rows.iter_mut().enumerate() {
-        row.certainty = certainties[at];
-        row.line = lines[at].and_then(|line| u32::try_from(line).ok())?;
-        let own = columns.text(ROW_FILE)?[at].as_deref().unwrap_or_default();
-        if *own != *file {
-            file = own.into();
+/// Rows of a table as an engine gave them, each made when it is its turn.
+#[derive(Debug)]
+pub(super) struct GivenRows {
+    certainties: Vec<Option<f64>>,
+    lines: Vec<u32>,
+    files: TextCells,
+    fields: Vec<TextCells>,
+    /// The row whose turn it is.
+    at: usize,
+    /// The file of the row before it.
+    file: Arc<str>,
+}
+
+impl GivenRows {
+    /// None where a column is missing, or of another type than it should be.
+    fn new(columns: Columns, width: usize) -> Option<Self> {
+        let lines = columns.whole(ROW_LINE)?.iter();
+        let lines = lines.map(|&line| u32::try_from(line?).ok()).collect::<Option<_>>()?;
+        let mut fields: Vec<Option<TextCells>> = vec![None; width];
+        let (mut certainties, mut files) = (None, None);
+        for Column { name, values } in columns.0 {
+            let field = || name.strip_prefix('c')?.parse::<usize>().ok();
+            match (name.as_str(), values) {
+                (CERTAINTY, Values::Real(cells)) => certainties = Some(cells),
+                (ROW_FILE, Values::Text(cells)) => files = Some(cells),
+                (_, Values::Text(cells)) => *fields.get_mut(field()?)? = Some(cells),
+                _ => {}
+            }
         }
-        row.file = Arc::clone(&file);
+        let fields = fields.into_iter().collect::<Option<_>>()?;
+        let (certainties, files) = (certainties?, files?);
+        Some(Self { certainties, lines, files, fields, at: 0, file: "".into() })
     }
-    for field in 0..width {
-        let place = u32::try_from(field).ok()?;
-        let texts = columns.text(&format!("c{field}"))?;
-        for (row, text) in rows.iter_mut().zip(texts) {
-            row.fields.extend(text.as_ref().map(|text| (place, text.clone())));
+}
+
+impl Iterator for GivenRows {
+    type Item = GivenRow;
+
+    fn next(&mut self) -> Option<GivenRow> {
+        let (at, line) = (self.at, *self.lines.get(self.at)?);
+        self.at += 1;
+        let file = self.files.get(at).unwrap_or_default();
+        if *file != *self.file {
+            self.file = file.into();
+        }
+        let fields = (0..).zip(&self.fields);
+        let fields = fields.filter_map(|(place, cells)| Some((place, cells.get(at)?.to_owned())));
+        Some(GivenRow {
+            file: Arc::clone(&self.file),
+            line,
+            certainty: self.certainties[at],
+            fields: fields.collect(),
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn columns(certainty: Values, lines: &[Option<i64>]) -> Columns {
+        let text = |cells: [Option<&str>; 3]| Values::Text(cells.into_iter().collect());
+        Columns(vec![
+            Column::new(CERTAINTY, certainty),
+            Column::new(ROW_FILE, text([Some("a.csv"), Some("a.csv"), None])),
+            Column::new(ROW_LINE, Values::Whole(lines.to_vec())),
+            Column::new("c0", text([Some("p1"), Some("p2"), Some("p3")])),
+            Column::new("c1", text([None, Some(""), Some("x")])),
+        ])
+    }
+
+    const LINES: [Option<i64>; 3] = [Some(2), Some(3), Some(9)];
+
+    #[test]
+    fn rows_are_those_of_the_columns() {
+        let certainties = Values::Real(vec![Some(0.9), None, Some(0.5)]);
+        let rows = GivenRows::new(columns(certainties, &LINES), 2).expect("all columns are there");
+        let told: Vec<_> =
+            rows.map(|row| (row.file, row.line, row.certainty, row.fields)).collect();
+        let field = |at, text: &str| (at, text.to_owned());
+        assert_eq!(
+            told,
+            [
+                ("a.csv".into(), 2, Some(0.9), vec![field(0, "p1")]),
+                ("a.csv".into(), 3, None, vec![field(0, "p2"), field(1, "")]),
+                ("".into(), 9, Some(0.5), vec![field(0, "p3"), field(1, "x")]),
+            ]
+        );
+    }
+
+    #[test]
+    fn columns_that_are_missing_or_of_another_type_are_no_rows() {
+        let real = || Values::Real(vec![None; 3]);
+        assert!(GivenRows::new(columns(real(), &LINES), 2).is_some());
+        assert!(GivenRows::new(columns(real(), &LINES), 3).is_none(), "there is no `c2`");
+        assert!(GivenRows::new(columns(real(), &LINES), 1).is_none(), "`c1` is no field");
+        assert!(GivenRows::new(columns(Values::Whole(vec![None; 3]), &LINES), 2).is_none());
+        for line in [None, Some(-1), Some(1 << 32)] {
+            assert!(GivenRows::new(columns(real(), &[Some(2), Some(3), line]), 2).is_none());
         }
     }
-    Some(rows)
 }

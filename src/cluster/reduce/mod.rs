@@ -67,11 +67,11 @@ pub fn put_entities(
 /// The rows of [`put_entities`].
 #[must_use]
 pub fn entities_of(case: &Case, entities: &Entities) -> Columns {
-    let (mut ids, mut numbers) = (Vec::new(), Vec::new());
-    for (row, person) in (0..).zip(case.people.iter()) {
-        ids.push(Some(case.text(person.person).to_owned()));
-        numbers.push(Some(i64::from(entities.of_row(row).node())));
-    }
+    let ids = case.people.iter().map(|person| Some(case.text(person.person))).collect();
+    let numbers = (0..)
+        .take(case.people.len())
+        .map(|row| Some(i64::from(entities.of_row(row).node())))
+        .collect();
     columns([("person_id", Values::Text(ids)), ("entity", Values::Whole(numbers))])
 }
 
@@ -88,7 +88,7 @@ pub fn put_victims(
 ) -> Result<()> {
     let is_victim = |row: &u32| entities.victim(entities.of_row(*row)).is_some();
     let rows = (0..).zip(case.people.iter()).filter(|(row, _)| is_victim(row));
-    let ids = rows.map(|(_, person)| Some(case.text(person.person).to_owned())).collect();
+    let ids = rows.map(|(_, person)| Some(case.text(person.person))).collect();
     engine.put("victims", &columns([("person_id", Values::Text(ids))]), &format!("{work}/victims"))
 }
 

@@ -6,7 +6,7 @@ use arrow::datatypes::{
     Int32Type, Int64Type,
 };
 
-use crate::cluster::table::{Column, Columns, Values};
+use crate::cluster::table::{Column, Columns, TextCells, Values};
 use crate::error::{Error, Result};
 
 /// The rows of all batches; each batch goes as it is taken over, so that no row is held twice.
@@ -28,9 +28,9 @@ fn room(name: &str, kind: &str, rows: usize) -> Result<Values> {
             Values::Whole(Vec::with_capacity(rows))
         }
         "float" | "double" => Values::Real(Vec::with_capacity(rows)),
-        "string" => Values::Text(Vec::with_capacity(rows)),
+        "string" => Values::Text(TextCells::default()),
         other if other.starts_with("varchar(") || other.starts_with("char(") => {
-            Values::Text(Vec::with_capacity(rows))
+            Values::Text(TextCells::default())
         }
         other => return Err(strange(name, other)),
     })
@@ -52,11 +52,10 @@ fn append(values: &mut Values, cells: &dyn Array) -> Option<()> {
             _ => None,
         },
         Values::Text(text) => {
-            let owned = |cell: Option<&str>| cell.map(str::to_owned);
             match cells.data_type() {
-                DataType::Utf8 => text.extend(cells.as_string_opt::<i32>()?.iter().map(owned)),
-                DataType::LargeUtf8 => text.extend(cells.as_string_opt::<i64>()?.iter().map(owned)),
-                DataType::Utf8View => text.extend(cells.as_string_view_opt()?.iter().map(owned)),
+                DataType::Utf8 => text.extend(cells.as_string_opt::<i32>()?),
+                DataType::LargeUtf8 => text.extend(cells.as_string_opt::<i64>()?),
+                DataType::Utf8View => text.extend(cells.as_string_view_opt()?),
                 _ => return None,
             }
             Some(())

@@ -5,7 +5,7 @@ use std::ops::Range;
 use spark_connect::row::{Row, Value};
 use spark_connect::types::{DataType, StructField};
 
-use crate::cluster::table::{Column, Columns, Values};
+use crate::cluster::table::{Column, Columns, TextCells, Values};
 use crate::error::{Error, Result};
 
 /// So many rows are sent at once, and no more than [`BYTES`]: an engine takes up to 128 MiB in one message.
@@ -28,7 +28,7 @@ pub(super) fn sql_type(column: &Column) -> String {
 
 /// A table that says which columns a table without rows has.
 pub(super) fn note_of_columns(columns: Vec<(String, String)>) -> Columns {
-    let (names, types): (Vec<_>, Vec<_>) =
+    let (names, types): (TextCells, TextCells) =
         columns.into_iter().map(|(name, kind)| (Some(name), Some(kind))).unzip();
     let column = |name: &str, cells| Column::new(name, Values::Text(cells));
     Columns(vec![column(NOTE[0], names), column(NOTE[1], types)])
@@ -46,8 +46,8 @@ pub(super) fn query_of_note(name: &str) -> String {
 
 /// A query that gives no row, and the columns that a note names.
 pub(super) fn query_without_rows(note: &Columns) -> Result<String> {
-    let (names, types) = (note.text(NOTE[0]).unwrap_or(&[]), note.text(NOTE[1]).unwrap_or(&[]));
-    let cells = names.iter().flatten().zip(types.iter().flatten());
+    let cells = |name| note.text(name).into_iter().flat_map(TextCells::iter).flatten();
+    let cells = cells(NOTE[0]).zip(cells(NOTE[1]));
     let columns = cells.map(|(name, kind)| {
         let known = kind.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '(' | ')' | ','));
         let quoted = name.replace('`', "``");
@@ -78,7 +78,7 @@ pub(super) fn parts(columns: &Columns) -> Vec<Range<usize>> {
 
 fn size(values: &Values, row: usize) -> usize {
     match values {
-        Values::Text(cells) => 8 + cells[row].as_ref().map_or(0, String::len),
+        Values::Text(cells) => 8 + cells.get(row).map_or(0, str::len),
         _ => 8,
     }
 }
@@ -116,7 +116,9 @@ fn cell(values: &Values, row: usize) -> Value {
     match values {
         Values::Whole(cells) => cells[row].map_or(Value::Null, Value::Long),
         Values::Real(cells) => cells[row].map_or(Value::Null, Value::Double),
-        Values::Text(cells) => cells[row].clone().map_or(Value::Null, Value::String),
+        Values::Text(cells) => {
+            cells.get(row).map_or(Value::Null, |text| Value::String(text.to_owned()))
+        }
     }
 }
 
@@ -125,7 +127,7 @@ mod tests {
     use super::*;
 
     fn texts(cells: Vec<Option<String>>) -> Columns {
-        Columns(vec![Column::new("t", Values::Text(cells))])
+        Columns(vec![Column::new("t", Values::Text(cells.into_iter().collect()))])
     }
 
     #[test]

@@ -4,7 +4,7 @@ mod sound;
 
 use super::fetch::all;
 use super::sql_engine::SqlEngine;
-use super::table::{Column, Columns, Values};
+use super::table::{Column, Columns, TextCells, Values};
 use crate::case::{CERTAINTY, ROW_FILE, ROW_LINE, ROW_NUMBER, Table, in_two_forms};
 use crate::error::{Error, Position, Result};
 
@@ -189,7 +189,7 @@ pub fn empty(table: Table) -> Columns {
             "lat" | "lon" | "count" | CERTAINTY => Values::Real(Vec::new()),
             ROW_LINE | ROW_NUMBER => Values::Whole(Vec::new()),
             _ if is_day => Values::Whole(Vec::new()),
-            _ => Values::Text(Vec::new()),
+            _ => Values::Text(TextCells::default()),
         };
         Column::new(name, values)
     };

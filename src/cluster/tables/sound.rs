@@ -61,15 +61,15 @@ fn told(
             fault.column
         );
         let rows = engine.rows(&query)?;
-        let text = |name| rows.text(name).and_then(|cells| cells.first().cloned().flatten());
+        let text = |name| rows.text(name).and_then(|cells| cells.get(0));
         let line = rows.first_whole("line");
         position = Position {
-            file: text("file").map_or(position.file, |file| printable(&file)),
+            file: text("file").map_or(position.file, |file| printable(file)),
             line: line.and_then(|line| u64::try_from(line).ok()).unwrap_or(0),
             column: String::new(),
         };
         if let Some(cell) = text("cell") {
-            found = format!("`{}`, {found}", printable(&cell));
+            found = format!("`{}`, {found}", printable(cell));
         }
     }
     position.column = fault.column.into();
