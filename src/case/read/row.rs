@@ -229,7 +229,7 @@ impl<'r, 'a: 'r> Row<'r, 'a> {
         let text = self.trimmed(column);
         let code = match C::parse(text) {
             None if Missing::parse(text).is_some() => {
-                self.filled(column, C::NAME);
+                self.filled(column, &with_article(C::NAME));
                 None
             }
             None => self.strange_code::<C>(column, text),
@@ -240,7 +240,8 @@ impl<'r, 'a: 'r> Row<'r, 'a> {
 
     fn strange_code<C: Code>(&mut self, column: usize, text: &str) -> Option<C> {
         if let Some(other) = C::OTHER.filter(|_| self.context.unknown_codes.as_other()) {
-            let expected = format!("a {} of the list; it was taken as `{other}`", C::NAME);
+            let expected =
+                format!("{} of the list; it was taken as `{other}`", with_article(C::NAME));
             self.fault(FaultClass::CodeAsOther, column, quoted(text), expected);
             return Some(other);
         }
@@ -249,7 +250,7 @@ impl<'r, 'a: 'r> Row<'r, 'a> {
         let expected = if near.is_empty() {
             format!("one of {}", codes().collect::<Vec<_>>().join(", "))
         } else {
-            format!("a {} such as `{}`", C::NAME, near.join("` or `"))
+            format!("{} such as `{}`", with_article(C::NAME), near.join("` or `"))
         };
         self.fault(FaultClass::Code, column, quoted(text), expected);
         None
@@ -385,6 +386,12 @@ impl<'r, 'a: 'r> Row<'r, 'a> {
         }
         certainty
     }
+}
+
+/// What a code is called, as one of its kind.
+fn with_article(name: &str) -> String {
+    let article = if name.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" };
+    format!("{article} {name}")
 }
 
 fn not_utf8() -> (String, String) {

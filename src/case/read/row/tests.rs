@@ -82,12 +82,20 @@ fn a_code_that_must_be_there_is_one_of_its_list() {
     assert_eq!(read, [LinkKind::Recruited, LinkKind::Paid]);
     let told = told(&taken);
     let at = |line| format!("links.csv:{line}: column `kind`: ");
-    assert_eq!(told[0], format!("{}an empty cell; expected link kind in every row", at(4)));
-    assert_eq!(told[1], format!("{}`unknown`; expected link kind in every row", at(5)));
+    assert_eq!(told[0], format!("{}an empty cell; expected a link kind in every row", at(4)));
+    assert_eq!(told[1], format!("{}`unknown`; expected a link kind in every row", at(5)));
     assert_eq!(told[2], format!("{}`recruted`; expected a link kind such as `recruited`", at(6)));
     let all = format!("{}`zzzzzzzzz`; expected one of first_contact, groomed, recruited, ", at(7));
     assert!(told[3].starts_with(&all), "{}", told[3]);
     assert_eq!(told.len(), 4);
+}
+
+#[test]
+fn what_is_expected_has_its_article() {
+    let row = "person_id,kind,value\np1,handel,x\n";
+    let identifiers = told(&taken(&[PEOPLE, NO_LINKS, ("identifiers.csv", row)]));
+    let expected = "`handel`; expected an identifier kind such as `handle`";
+    assert_eq!(identifiers, [format!("identifiers.csv:2: column `kind`: {expected}")]);
 }
 
 #[test]
