@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use kluwen::case::{Table, parquet_forms};
 use kluwen::cluster::fetch::{Fetching, named};
-use kluwen::cluster::network::{Flattened, Flattening, OwnColumns, Who};
+use kluwen::cluster::network::{Between, Flattened, Flattening, OwnColumns, Who};
 use kluwen::cluster::{Columns, Job, Program, Run, SqlEngine, empty, entities_of};
 use kluwen::error::{Error, Result};
 use kluwen::graph::{Flat, Mode, View};
@@ -17,7 +17,6 @@ use super::edges;
 use super::engine::{EngineFlags, teller};
 use super::flags::{FlattenFlags, ViewFlags};
 use super::held::{Held, Session};
-use super::nodes::NetworkFlag;
 use super::reading::{Read, Reading};
 use super::record::save;
 
@@ -71,7 +70,7 @@ pub(crate) struct There<'a> {
 /// Which network is asked for.
 #[derive(Clone, Copy)]
 pub(crate) struct Wanted<'a> {
-    pub(crate) network: NetworkFlag,
+    pub(crate) between: Between,
     pub(crate) flatten: FlattenFlags,
     pub(crate) view: &'a ViewFlags,
 }
@@ -79,7 +78,7 @@ pub(crate) struct Wanted<'a> {
 impl Wanted<'_> {
     pub(crate) fn flattening<'v>(&self, view: &'v View) -> Flattening<'v> {
         Flattening {
-            between: self.network.into(),
+            between: self.between,
             view,
             direction: self.flatten.direction(),
             weight: self.flatten.weight(),
@@ -101,7 +100,7 @@ impl<'a> There<'a> {
         let own = OwnColumns::of(session.engine.as_mut())?;
         let case = &read.taken.case;
         let view = wanted.view.view_where(case, |column| own.has_any(column))?;
-        let who = Who::of(case, &identities.entities, wanted.network.into());
+        let who = Who::of(case, &identities.entities, wanted.between);
         who.put(session.engine.as_mut(), &session.work)?;
         let mut run = Run::new(session.engine.as_mut(), session.work.clone())
             .reading(["links", "roles", "ads", "entities", "victim_entities", "others"])
@@ -172,7 +171,7 @@ pub(crate) fn write_job(
     let opens: Vec<(Table, String)> =
         parquet_forms(case_folder)?.into_iter().filter(|one| needed.contains(&one.0)).collect();
     let there: Vec<Table> = opens.iter().map(|one| one.0).collect();
-    let who = Who::of(case, &identities.entities, wanted.network.into());
+    let who = Who::of(case, &identities.entities, wanted.between);
     let view = wanted.view.view(case)?;
     let flattening = wanted.flattening(&view);
     let own = OwnColumns::of_case(case, &there);
@@ -226,8 +225,8 @@ mod tests {
         ask: impl FnOnce(&mut There<'_>, Wanted<'_>, &Flags) -> Result<T>,
     ) -> Result<T> {
         let flags = typed::<Flags>(words);
-        let network = NetworkFlag::People;
-        let wanted = Wanted { network, flatten: flags.flatten, view: &flags.view };
+        let between = Between::People;
+        let wanted = Wanted { between, flatten: flags.flatten, view: &flags.view };
         let mut there = There::make(held(answer).0, wanted, &flags.engine, QUIET)?;
         ask(&mut there, wanted, &flags)
     }
@@ -286,10 +285,10 @@ mod tests {
     #[test]
     fn a_network_is_flattened_as_it_was_typed() {
         let flags = typed::<Flags>(&["--directed", "--weight", "count"]);
-        let (network, flatten) = (NetworkFlag::Cases, flags.flatten);
+        let (between, flatten) = (Between::PeopleAndCases, flags.flatten);
         let view = View::default();
-        let found = Wanted { network, flatten, view: &flags.view }.flattening(&view);
-        assert_eq!(found.between, kluwen::cluster::network::Between::PeopleAndCases);
+        let found = Wanted { between, flatten, view: &flags.view }.flattening(&view);
+        assert_eq!(found.between, Between::PeopleAndCases);
         assert_eq!(found.direction, Direction::Directed);
         assert_eq!(found.weight, kluwen::graph::Weight::Count);
     }

@@ -1,15 +1,20 @@
 //! `kluwen ties`: who shares more with whom than chance would give.
 
+mod there;
+
 use std::process::ExitCode;
 
 use clap::{Args, ValueEnum};
+use kluwen::case::Case;
 use kluwen::error::Result;
 use kluwen::graph::{Flat, Mode, Network, View};
+use kluwen::identity::Entities;
 use kluwen::measure::{Null, Projected, Projection};
 use kluwen::output::{Cell, Sheet};
 
 use super::Manner;
 use super::cuts;
+use super::engine::EngineFlags;
 use super::flags::{FlattenFlags, Form, ViewFlags};
 use super::identity::IdentityFlags;
 use super::nodes::{self, NetworkFlag};
@@ -46,6 +51,8 @@ pub(crate) struct Ties {
     cut: bool,
     #[command(flatten)]
     view: ViewFlags,
+    #[command(flatten)]
+    engine: EngineFlags,
     /// In what form
     #[arg(long, value_enum, default_value_t)]
     format: Form,
@@ -73,31 +80,88 @@ enum NullFlag {
     Bicm,
 }
 
+/// What is said of all pairs.
+struct Counts {
+    tests: u64,
+    sharing: u64,
+    findings: usize,
+    by_bonferroni: usize,
+    /// Bonferroni's threshold.
+    bonferroni: f64,
+    hubs: usize,
+    approximate: u64,
+    within_reach: Option<u64>,
+    is_underpowered: bool,
+}
+
+impl From<&Projected> for Counts {
+    fn from(found: &Projected) -> Self {
+        Self {
+            tests: found.tests,
+            sharing: found.pairs.len() as u64,
+            findings: found.findings(),
+            by_bonferroni: found.findings_by_bonferroni(),
+            bonferroni: found.bonferroni(),
+            hubs: found.hubs,
+            approximate: found.approximate as u64,
+            within_reach: found.within_reach,
+            is_underpowered: found.is_underpowered(),
+        }
+    }
+}
+
+/// Two who share something.
+struct Row {
+    pair: [Mode; 2],
+    p: f64,
+    q: f64,
+    /// What they share.
+    through: Vec<Mode>,
+}
+
 impl Ties {
     pub(crate) fn run(&self, manner: Manner) -> Result<ExitCode> {
-        let (read, identities) = self.identity.take(&self.reading, manner)?;
-        let case = &read.taken.case;
-        let network = Network::new(case, &identities.entities);
-        let view = self.view.view(case)?;
-        if self.cut {
-            let flat = NetworkFlag::People.flatten(&network, &view, FlattenFlags::default());
-            let sheet = cuts::ties(&flat, &network);
-            manner.say(&format!(
-                "{} of {} ties hold the network together alone; {} rows left out. Others may be there of which no record speaks.",
-                sheet.len(),
-                flat.csr.edge_count(),
-                flat.left_out
-            ));
-            print::sheet(&sheet, self.format)?;
-            return Ok(ExitCode::SUCCESS);
-        }
+        self.engine.check()?;
+        let sheet = if self.engine.is_local() {
+            let (read, identities) = self.identity.take(&self.reading, manner)?;
+            let who = (&read.taken.case, &identities.entities);
+            if self.cut { self.of_cuts(who, manner)? } else { self.of_case(who, manner)? }
+        } else {
+            self.of_engine(manner)?
+        };
+        print::sheet(&sheet, self.format)?;
+        Ok(ExitCode::SUCCESS)
+    }
+
+    fn of_cuts(&self, (case, entities): (&Case, &Entities), manner: Manner) -> Result<Sheet> {
+        let (network, view) = (Network::new(case, entities), self.view.view(case)?);
+        let flat = NetworkFlag::People.flatten(&network, &view, FlattenFlags::default());
+        let sheet = cuts::ties(&flat, &network);
+        manner.say(&format!(
+            "{} of {} ties hold the network together alone; {} rows left out. Others may be there of which no record speaks.",
+            sheet.len(),
+            flat.csr.edge_count(),
+            flat.left_out
+        ));
+        Ok(sheet)
+    }
+
+    fn of_case(&self, (case, entities): (&Case, &Entities), manner: Manner) -> Result<Sheet> {
+        let (network, view) = (Network::new(case, entities), self.view.view(case)?);
         let flat = self.flatten(&network, &view)?;
         let left: Vec<bool> =
             flat.nodes.iter().map(|node| matches!(node, Mode::Person(_))).collect();
         let found = self.projection().of(&flat.csr, &left)?;
-        self.tell(manner, &found, flat.left_out);
-        print::sheet(&self.sheet(&found, &flat, &network), self.format)?;
-        Ok(ExitCode::SUCCESS)
+        self.tell(manner, &Counts::from(&found), flat.left_out);
+        let named = |node: u32| flat.nodes[node as usize];
+        let listed = found.pairs.iter().filter(|pair| self.all || pair.q <= self.fdr);
+        let rows = listed.map(|pair| Row {
+            pair: pair.nodes.map(named),
+            p: pair.p,
+            q: pair.q,
+            through: shared(&flat, pair.nodes, self.hub).map(named).collect(),
+        });
+        Ok(self.sheet(&rows.collect::<Vec<_>>(), found.bonferroni(), (case, entities)))
     }
 
     fn flatten(&self, network: &Network<'_>, view: &View) -> Result<Flat<Mode>> {
@@ -117,16 +181,16 @@ impl Ties {
         Projection { null, level: self.fdr, hub: self.hub }
     }
 
-    fn tell(&self, manner: Manner, found: &Projected, left_out: usize) {
+    fn tell(&self, manner: Manner, found: &Counts, left_out: usize) {
         manner.say(&format!(
             "{} pairs of people, of which {} share something; {} are findings at a false discovery rate of {}, {} of \
              them by Bonferroni's threshold of {:.3e}; {} left out because more than {} people share them; {left_out} rows left out.",
             found.tests,
-            found.pairs.len(),
-            found.findings(),
+            found.sharing,
+            found.findings,
             self.fdr,
-            found.findings_by_bonferroni(),
-            found.bonferroni(),
+            found.by_bonferroni,
+            found.bonferroni,
             found.hubs,
             self.hub,
         ));
@@ -138,7 +202,7 @@ impl Ties {
         }
         match found.within_reach {
             None => manner.say("There are too many sorts of pairs to say how many could have been findings."),
-            Some(_) if found.is_underpowered() => manner.say(
+            Some(_) if found.is_underpowered => manner.say(
                 "Underpowered: even if every pair shared all it can, none would be a finding. That nothing is listed says nothing.",
             ),
             Some(reach) => manner.say(&format!(
@@ -148,8 +212,7 @@ impl Ties {
         manner.say("To share is not to be an accomplice.");
     }
 
-    fn sheet(&self, found: &Projected, flat: &Flat<Mode>, network: &Network<'_>) -> Sheet {
-        let (case, entities) = (network.case(), network.entities());
+    fn sheet(&self, rows: &[Row], threshold: f64, (case, entities): (&Case, &Entities)) -> Sheet {
         let mut sheet = Sheet::new([
             "one",
             "one_id",
@@ -161,23 +224,19 @@ impl Ties {
             "bonferroni",
             "through",
         ]);
-        let threshold = found.bonferroni();
-        let listed_pairs = found.pairs.iter().filter(|pair| self.all || pair.q <= self.fdr);
-        for pair in listed_pairs {
-            let [one, other] = pair.nodes.map(|node| flat.nodes[node as usize]);
-            let through: Vec<String> = shared(flat, pair.nodes, self.hub)
-                .map(|node| nodes::code(flat.nodes[node as usize], case, entities))
-                .collect();
+        for Row { pair: [one, other], p, q, through } in rows {
+            let codes: Vec<String> =
+                through.iter().map(|&mode| nodes::code(mode, case, entities)).collect();
             sheet.push([
-                Cell::from(nodes::code(one, case, entities)),
-                nodes::ids(one, case, entities).into(),
-                nodes::code(other, case, entities).into(),
-                nodes::ids(other, case, entities).into(),
-                (pair.shared as usize).into(),
-                pair.p.into(),
-                pair.q.into(),
-                (if pair.p <= threshold { "yes" } else { "no" }).into(),
-                listed(&through, self.format).into(),
+                Cell::from(nodes::code(*one, case, entities)),
+                nodes::ids(*one, case, entities).into(),
+                nodes::code(*other, case, entities).into(),
+                nodes::ids(*other, case, entities).into(),
+                through.len().into(),
+                (*p).into(),
+                (*q).into(),
+                (if *p <= threshold { "yes" } else { "no" }).into(),
+                listed(&codes, self.format).into(),
             ]);
         }
         sheet

@@ -6,7 +6,7 @@ use super::run::Run;
 use super::sql_engine::SqlEngine;
 use super::table::{Column, Columns, Values};
 use crate::error::{Error, Result};
-use crate::measure::{OverlapCounts, Projection, SharedChance};
+use crate::measure::{CountedPairs, OverlapCounts, Projection, SharedChance};
 
 /// What a projection came to; nodes are numbered as on the engine.
 #[derive(Clone, Debug, PartialEq)]
@@ -21,15 +21,19 @@ pub struct ProjectedThere {
     pub hubs: Vec<(i64, i64)>,
     /// How many of the chances of pairs that share something are not exact, but from a refined normal distribution.
     pub approximate: u64,
+    /// How many pairs would pass Bonferroni's threshold if they shared all they can; none where that was not worked out.
+    pub within_reach: Option<u64>,
+    /// Whether pairs would be findings if all of them shared all they can; none as above.
+    pub any_within_reach: Option<bool>,
 }
 
 /// Two left nodes that share something.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct SharedThere {
     /// The two, in order.
     pub nodes: [i64; 2],
-    /// How many right nodes they share.
-    pub shared: i64,
+    /// The right nodes that they share, in order.
+    pub shared: Vec<i64>,
     /// The chance of sharing as many or more.
     pub p: f64,
     /// The rate of false discovery at which the pair would be a finding.
@@ -40,7 +44,7 @@ pub struct SharedThere {
 /// [`Projection::of`] finds at its level, with the same chances.
 ///
 /// A chance depends on two degrees and on what is shared, so the engine counts pairs that are alike in these, chances are worked out
-/// here, and only pairs that are findings are fetched.
+/// here, and only pairs that are findings are fetched, with what they share.
 ///
 /// - **Cost**: that of [`overlaps`]; what is fetched are the sorts of pairs, the hubs and the findings.
 ///
@@ -55,11 +59,12 @@ pub fn projected(run: &mut Run<'_>, options: &Projection, work: &str) -> Result<
         right: degrees(engine, "rights")?,
         pairs: sorts(&rows)?,
     };
-    let (chances, tests) = options.of_counts(&counts)?;
+    let CountedPairs { chances, tests, within_reach, any_within_reach } =
+        options.of_counts(&counts)?;
     let found: Vec<(usize, SharedChance)> =
         chances.iter().copied().enumerate().filter(|one| one.1.q <= options.level).collect();
     put_found(engine, &counts, &found, &format!("{work}/found"))?;
-    let mut pairs = fetched(engine, &chances)?;
+    let mut pairs = fetched(engine, &chances, &format!("{work}/listed"))?;
     pairs.sort_by(|a, b| a.p.total_cmp(&b.p).then(a.nodes.cmp(&b.nodes)));
     let approximate = chances.iter().zip(&counts.pairs).filter(|(one, _)| !one.is_exact);
     Ok(ProjectedThere {
@@ -68,6 +73,8 @@ pub fn projected(run: &mut Run<'_>, options: &Projection, work: &str) -> Result<
         sharing: counts.pairs.iter().map(|one| one.3).sum(),
         hubs: hubs(engine)?,
         approximate: approximate.map(|(_, one)| one.3).sum(),
+        within_reach,
+        any_within_reach,
     })
 }
 
@@ -118,22 +125,38 @@ fn put_found(
     engine.put("found", &rows, place)
 }
 
-fn fetched(engine: &mut dyn SqlEngine, chances: &[SharedChance]) -> Result<Vec<SharedThere>> {
+/// The pairs of the sorts in `found`, in node order, with what they share.
+fn fetched(
+    engine: &mut dyn SqlEngine,
+    chances: &[SharedChance],
+    place: &str,
+) -> Result<Vec<SharedThere>> {
+    let listed = "SELECT pairs.one AS one, pairs.other AS other, found.sort AS sort FROM pairs \
+         JOIN found ON found.few = pairs.few AND found.many = pairs.many AND found.shared = pairs.shared";
+    engine.save("listed", listed, place)?;
     let rows = engine.rows(
-        "SELECT pairs.one AS one, pairs.other AS other, pairs.shared AS shared, found.sort AS sort FROM pairs \
-         JOIN found ON found.few = pairs.few AND found.many = pairs.many AND found.shared = pairs.shared ORDER BY one, other",
+        "SELECT listed.one AS one, listed.other AS other, listed.sort AS sort, own.other AS shared FROM listed \
+         JOIN kept AS own ON own.one = listed.one JOIN kept AS its ON its.one = listed.other AND its.other = own.other \
+         ORDER BY one, other, shared",
     )?;
     let column = |name: &str| all(rows.whole(name), name);
     let (one, other) = (column("one")?, column("other")?);
     let (shared, sort) = (column("shared")?, column("sort")?);
-    let pair = |at: usize| {
-        let chance = usize::try_from(sort[at]).ok().and_then(|sort| chances.get(sort)).copied();
-        let SharedChance { p, q, .. } = chance.ok_or_else(|| {
-            Error::usage("the engine gave a sort of pairs that it was not asked for")
-        })?;
-        Ok(SharedThere { nodes: [one[at], other[at]], shared: shared[at], p, q })
-    };
-    (0..one.len()).map(pair).collect()
+    let mut pairs: Vec<SharedThere> = Vec::new();
+    for at in 0..one.len() {
+        let nodes = [one[at], other[at]];
+        if pairs.last().is_none_or(|last| last.nodes != nodes) {
+            let chance = usize::try_from(sort[at]).ok().and_then(|sort| chances.get(sort));
+            let &SharedChance { p, q, .. } = chance.ok_or_else(|| {
+                Error::usage("the engine gave a sort of pairs that it was not asked for")
+            })?;
+            pairs.push(SharedThere { nodes, shared: Vec::new(), p, q });
+        }
+        if let Some(last) = pairs.last_mut() {
+            last.shared.push(shared[at]);
+        }
+    }
+    Ok(pairs)
 }
 
 fn hubs(engine: &mut dyn SqlEngine) -> Result<Vec<(i64, i64)>> {

@@ -181,7 +181,7 @@ pub use near_sets::{NearSets, jaccard};
 pub(crate) use near_sets::{mixed, shared};
 pub use nearest::NearestToAll;
 pub use one_mode::{OneMode, SharedWeight};
-pub use overlap_counts::{OverlapCounts, SharedChance};
+pub use overlap_counts::{CountedPairs, OverlapCounts, SharedChance};
 pub use pagerank::{Dangling, PageRank, Weights};
 pub use partition::Partition;
 pub use path_search::PathSearch;

@@ -27,16 +27,28 @@ pub struct SharedChance {
     pub is_exact: bool,
 }
 
+/// What pairs that were counted come to: of their graph, [`Projection::of`] gives the same.
+#[derive(Clone, Debug, PartialEq)]
+pub struct CountedPairs {
+    /// Of each of [`OverlapCounts::pairs`], in their order.
+    pub chances: Vec<SharedChance>,
+    /// How many pairs there are in all.
+    pub tests: u64,
+    /// How many pairs would pass Bonferroni's threshold if they shared all they can; none where that was not worked out.
+    pub within_reach: Option<u64>,
+    /// Whether pairs would be findings by their rate of false discovery if all of them shared all they can; none as above.
+    pub any_within_reach: Option<bool>,
+}
+
 impl Projection {
-    /// The chance of each of `counts.pairs`, in their order, and how many pairs there are in all: as [`of`](Self::of) gives for the graph
-    /// that was counted. `hub` is not looked at.
+    /// What the pairs of a graph come to that was counted; `hub` is not looked at.
     ///
     /// - **Cost**: one chance a row, and a sort.
     ///
     /// # Errors
     ///
     /// If `level` is not in `(0, 1)`; [`ErrorKind::NotConverged`](crate::ErrorKind::NotConverged) if no configuration model has these degrees.
-    pub fn of_counts(&self, counts: &OverlapCounts) -> Result<(Vec<SharedChance>, u64)> {
+    pub fn of_counts(&self, counts: &OverlapCounts) -> Result<CountedPairs> {
         self.check_level()?;
         let chances =
             Chances::of_classes(self.null, Classes { left: &counts.left, right: &counts.right })?;
@@ -55,6 +67,12 @@ impl Projection {
             found.iter().zip(&counts.pairs).map(|(one, pairs)| (one.0, pairs.3)).collect();
         let rates = false_discovery_of(&weighed, tests);
         let both = found.into_iter().zip(rates);
-        Ok((both.map(|((p, is_exact), q)| SharedChance { p, q, is_exact }).collect(), tests))
+        let reach = self.reach(&counts.left, &chances, tests);
+        Ok(CountedPairs {
+            chances: both.map(|((p, is_exact), q)| SharedChance { p, q, is_exact }).collect(),
+            tests,
+            within_reach: reach.map(|reach| reach.0),
+            any_within_reach: reach.map(|reach| reach.1),
+        })
     }
 }

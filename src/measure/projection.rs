@@ -163,7 +163,7 @@ impl Projection {
             (pair.p, pair.q) = (*p, q);
         }
         pairs.sort_by(|a, b| a.p.total_cmp(&b.p).then(a.nodes.cmp(&b.nodes)));
-        let reach = self.reach(&sides, &chances, tests);
+        let reach = self.reach(&sides.left_classes, &chances, tests);
         Ok(Projected {
             pairs,
             tests,
@@ -189,9 +189,13 @@ impl Projection {
 
     /// How many pairs would pass Bonferroni's threshold if they shared all they can, and whether any would pass by
     /// false discovery; none where there are too many sorts of pairs to ask for each.
-    fn reach(&self, sides: &Sides, chances: &Chances, tests: u64) -> Option<(u64, bool)> {
+    pub(super) fn reach(
+        &self,
+        classes: &[(u32, u32)],
+        chances: &Chances,
+        tests: u64,
+    ) -> Option<(u64, bool)> {
         const MOST: usize = 20_000;
-        let classes = &sides.left_classes;
         if classes.len() * classes.len() > MOST {
             return None;
         }

@@ -19,3 +19,4 @@ mod measures; // Do supersteps give what the kernels give?
 mod networks; // Does an engine make the graph that this machine makes, and say the same of it?
 mod rounds; // Are programs kept round by round, and gone on with?
 mod shapes;
+mod ties; // Is who shares what the same?

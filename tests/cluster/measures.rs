@@ -3,12 +3,12 @@
 use kluwen::cluster::fetch::Fetching;
 use kluwen::cluster::network::{Between, Flattened, Flattening};
 use kluwen::cluster::{
-    Column, Columns, Run, SparkEngine, SqlEngine, Values, divided, programs, projected,
+    Column, Columns, Run, SharedThere, SparkEngine, SqlEngine, Values, divided, programs, projected,
 };
 use kluwen::graph::{Csr, Direction, View, Weight};
 use kluwen::measure::{
     BiRank, Centrality, Communities, Components, CoreNumbers, Dangling, Degree, LabelPropagation,
-    Leiden, PageRank, Partition, Projection, Quality, Side, Strength, Weights,
+    Leiden, PageRank, Partition, Projection, Quality, SharedPair, Side, Strength, Weights,
 };
 use tempfile::TempDir;
 
@@ -166,12 +166,26 @@ fn biranks_and_projections_are_those_of_the_kernels() {
         assert_eq!((got.tests, got.sharing, got.hubs), (want.tests, want.pairs.len() as u64, hubs));
         let findings = || want.pairs.iter().filter(|pair| pair.q <= options.level);
         assert!(findings().count() > 10, "a test that finds nothing shows nothing");
-        let all =
-            |nodes: [u32; 2], shared: u32, p, q| (nodes.map(i64::from), i64::from(shared), p, q);
-        let want: Vec<_> = findings().map(|one| all(one.nodes, one.shared, one.p, one.q)).collect();
-        let got: Vec<_> =
-            got.pairs.iter().map(|one| (one.nodes, one.shared, one.p, one.q)).collect();
-        assert_eq!(got, want);
+        assert_eq!(
+            (got.within_reach, got.any_within_reach),
+            (want.within_reach, want.any_within_reach)
+        );
+        let shared = |[one, other]: [u32; 2]| -> Vec<i64> {
+            let of_other = csr.neighbors(other);
+            let both = csr.neighbors(one).iter().filter(|node| of_other.contains(node));
+            both.filter(|&&node| csr.neighbors(node).len() <= hub)
+                .map(|&node| i64::from(node))
+                .collect()
+        };
+        let want: Vec<SharedThere> = findings()
+            .map(|one| {
+                let SharedPair { nodes, p, q, .. } = *one;
+                SharedThere { nodes: nodes.map(i64::from), shared: shared(nodes), p, q }
+            })
+            .collect();
+        let sizes = findings().map(|one| one.shared as usize);
+        assert!(sizes.eq(want.iter().map(|one| one.shared.len())), "each pair shares what it says");
+        assert_eq!(got.pairs, want);
     }
 }
 

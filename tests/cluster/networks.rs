@@ -41,6 +41,8 @@ fn here(network: &Network<'_>, asked: &Flattening<'_>) -> Flat<Mode> {
         Between::PeopleAndCases => network.people_by_cases(asked.view),
         Between::VictimsAndChannels => network.victims_by_channels(asked.view),
         Between::ActorsAndVictims => network.actors_by_victims(asked.view),
+        Between::PeopleAndChannels => network.people_by_channels(asked.view),
+        Between::PeopleAndPlaces => network.people_by_places(asked.view),
     }
 }
 
@@ -90,9 +92,13 @@ fn graphs_are_node_for_node_those_of_this_machine() {
             let asked = Flattening { between: Between::People, view, direction, weight: *weight };
             edges += compare(&mut engine, &work, &taken.case, &entities, &asked);
         }
-        for between in
-            [Between::PeopleAndCases, Between::VictimsAndChannels, Between::ActorsAndVictims]
-        {
+        for between in [
+            Between::PeopleAndCases,
+            Between::VictimsAndChannels,
+            Between::ActorsAndVictims,
+            Between::PeopleAndChannels,
+            Between::PeopleAndPlaces,
+        ] {
             let asked = Flattening { between, view, direction, weight: Weight::None };
             edges += compare(&mut engine, &work, &taken.case, &entities, &asked);
         }
@@ -119,6 +125,7 @@ fn spark_makes_the_same_graphs() {
         (Between::PeopleAndCases, &always, Weight::None),
         (Between::VictimsAndChannels, &always, Weight::None),
         (Between::ActorsAndVictims, &dated, Weight::None),
+        (Between::PeopleAndChannels, &dated, Weight::None),
     ] {
         let asked = Flattening { between, view, direction, weight };
         let edges = compare(&mut engine, &work, &taken.case, &entities, &asked);
@@ -211,6 +218,8 @@ fn what_cannot_be_done_there_says_why() {
         (&["rank", "--by", "broadcast"], "the day of each link"),
         (&["group", "--over-time", "90"], "the day of each link"),
         (&["rank", "--where", "nowhere=x"], "no row has such a column"),
+        (&["ties", "--all"], "every pair"),
+        (&["ties", "--cut"], "the whole graph"),
     ] {
         let its = &tables.both(words)[1];
         assert_eq!(its.code, Some(2), "{words:?}: {}", its.stderr);

@@ -60,7 +60,7 @@ impl Group {
     }
 
     fn wanted(&self) -> Wanted<'_> {
-        Wanted { network: self.network, flatten: self.flatten, view: &self.view }
+        Wanted { between: self.network.into(), flatten: self.flatten, view: &self.view }
     }
 
     /// Whether the groups of one component do not hang on the others, and the engine can say how good they are all together.

@@ -70,7 +70,7 @@ impl Rank {
 
     fn wanted(&self) -> Result<Wanted<'_>> {
         let flatten = self.flatten.on_paths(self.length)?;
-        Ok(Wanted { network: self.network, flatten, view: &self.view })
+        Ok(Wanted { between: self.network.into(), flatten, view: &self.view })
     }
 
     /// What an engine is asked, and what the measure is called; none where it has no program for that.

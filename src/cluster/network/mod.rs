@@ -34,6 +34,10 @@ pub enum Between {
     VictimsAndChannels,
     /// Actors and victims, tied by acts.
     ActorsAndVictims,
+    /// People and channels, tied by links and advertisements.
+    PeopleAndChannels,
+    /// People and places, tied by links.
+    PeopleAndPlaces,
 }
 
 /// Which graph is made of a case.
@@ -65,10 +69,10 @@ impl Flattening<'_> {
     /// tables of a case (`links`, `roles`, `ads`) and of who is who ([`Who`]).
     ///
     /// A person's node is the number of the entity. In a network of two sides, nodes of the second side are numbered on from the
-    /// number of people: channels and case files in the order of their symbols, victims by their entity. So the order of nodes is that of the local graph. No edge is
+    /// number of people: channels, places and case files in the order of their symbols, victims by their entity. So the order of nodes is that of the local graph. No edge is
     /// named twice, none leads from a node to itself.
     ///
-    /// Its result is one row: `nodes`, `edges`, `held` (rows that make a tie), `all_rows`, `unnamed` (rows of channels or cases that this machine
+    /// Its result is one row: `nodes`, `edges`, `held` (rows that make a tie), `all_rows`, `unnamed` (rows of channels, places or cases that this machine
     /// does not know).
     ///
     /// - **Cost**: a look at each row of `links`, `roles` or `ads`, joined with who is who; what it holds is shuffled once.
@@ -93,15 +97,27 @@ impl Flattening<'_> {
                 setup.extend(two_mode::actors_and_victims(&held, people));
                 &["links"]
             }
+            Between::PeopleAndChannels => {
+                setup.extend(two_mode::people_and_channels(&held));
+                &["links", "ads"]
+            }
+            Between::PeopleAndPlaces => {
+                setup.extend(two_mode::people_and_places(&held));
+                &["links"]
+            }
         };
-        Program::once("network", setup, sizes(all_rows))
+        let held_rows = match self.between {
+            Between::PeopleAndChannels | Between::PeopleAndPlaces => two_mode::TIED_ROWS,
+            _ => "ties",
+        };
+        Program::once("network", setup, sizes(held_rows, all_rows))
     }
 
     /// Makes the graph on the engine, and tells how large it became.
     ///
     /// # Errors
     ///
-    /// If the engine fails; if the tables name channels or case files that `who` does not.
+    /// If the engine fails; if the tables name channels, places or case files that `who` does not.
     pub fn make(&self, run: &mut Run<'_>, who: &Who, own: &OwnColumns) -> Result<Flattened> {
         let rows = run.program(&self.program(own, who.people()))?;
         let count = |name: &str| {
@@ -111,7 +127,7 @@ impl Flattening<'_> {
         };
         if count("unnamed")? > 0 {
             return Err(Error::usage(format!(
-                "{} rows name a channel or case file that the tables `channels` and `cases` do not list; \
+                "{} rows name a channel, place or case file that the tables `channels`, `places` and `cases` do not list; \
                  check the case with `kluwen check`, and convert it anew",
                 count("unnamed")?
             )));
@@ -137,14 +153,14 @@ impl Flattening<'_> {
     }
 }
 
-/// How many there are of what, in one row.
-fn sizes(all_rows: &[&str]) -> String {
+/// How many there are of what, in one row; table `held` has a row for each that makes a tie.
+fn sizes(held: &str, all_rows: &[&str]) -> String {
     let all: Vec<String> =
         all_rows.iter().map(|table| format!("(SELECT COUNT(*) FROM {table})")).collect();
     format!(
         "SELECT (SELECT COUNT(*) FROM nodes) AS nodes, (SELECT COUNT(*) FROM edges) AS edges, \
-         (SELECT COUNT(*) FROM ties) AS held, {} AS all_rows, \
-         (SELECT COUNT(*) FROM ties WHERE target IS NULL) AS unnamed",
+         (SELECT COUNT(*) FROM {held}) AS held, {} AS all_rows, \
+         (SELECT COUNT(*) FROM {held} WHERE target IS NULL) AS unnamed",
         all.join(" + ")
     )
 }

@@ -55,3 +55,57 @@ pub(super) fn actors_and_victims(held: &Held<'_>, people: usize) -> [Assignment;
     );
     [Assignment::new("ties", rows), counted_edges(), tied_nodes()]
 }
+
+/// The table of rows that tie several people to one thing each.
+pub(super) const TIED_ROWS: &str = "tied_rows";
+
+/// Who has a link through, posted or paid an advertisement on, or is offered on which channel.
+pub(super) fn people_and_channels(held: &Held<'_>) -> [Assignment; 4] {
+    let links = format!(
+        "SELECT from_entity AS one, to_entity AS other, CAST(NULL AS BIGINT) AS third, thing FROM ({}) AS links_held",
+        people::links(held, "links.channel_id AS thing")
+    );
+    let person = |name: &str, column: &str| {
+        format!(
+            "LEFT JOIN entities AS {name} ON {name}.person_id = ads.{column} \
+             LEFT ANTI JOIN without AS no_{name} ON no_{name}.entity = {name}.entity"
+        )
+    };
+    let ads = format!(
+        "SELECT victim.entity AS one, poster.entity AS other, payer.entity AS third, ads.channel_id AS thing FROM ads {} {} {} \
+         WHERE COALESCE(victim.entity, poster.entity, payer.entity) IS NOT NULL AND {}",
+        person("victim", "victim_id"),
+        person("poster", "posted_by"),
+        person("payer", "payer"),
+        held.condition(Table::Ads)
+    );
+    of_rows(&format!("{links} UNION ALL {ads}"))
+}
+
+/// Who has a link at which place.
+pub(super) fn people_and_places(held: &Held<'_>) -> [Assignment; 4] {
+    of_rows(&format!(
+        "SELECT from_entity AS one, to_entity AS other, CAST(NULL AS BIGINT) AS third, thing FROM ({}) AS links_held",
+        people::links(held, "links.place_id AS thing")
+    ))
+}
+
+/// Ties of rows that name up to three people and a thing.
+fn of_rows(rows: &str) -> [Assignment; 4] {
+    let named = format!(
+        "SELECT one, other, third, others.node AS target FROM ({rows}) AS all_rows \
+         LEFT JOIN others ON others.id = all_rows.thing WHERE {}",
+        is_known("all_rows.thing")
+    );
+    let end = |person: &str| format!("SELECT {person} AS source, target FROM {TIED_ROWS}");
+    let ties = format!(
+        "SELECT source, target FROM ({}) AS ends WHERE source IS NOT NULL",
+        ["one", "other", "third"].map(end).join(" UNION ALL ")
+    );
+    [
+        Assignment::new(TIED_ROWS, named),
+        Assignment::new("ties", ties),
+        counted_edges(),
+        tied_nodes(),
+    ]
+}

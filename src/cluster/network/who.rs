@@ -10,7 +10,7 @@ use crate::error::Result;
 use crate::graph::Mode;
 use crate::identity::{Entities, EntityId};
 
-/// What this machine knows of the nodes of a network: who is a victim, and how channels and case files are numbered.
+/// What this machine knows of the nodes of a network: who is a victim, and how channels, places and case files are numbered.
 ///
 /// Table `entities(person_id STRING, entity BIGINT)` is put beside it by whoever worked out who is who.
 #[derive(Clone, Debug)]
@@ -24,16 +24,19 @@ pub struct Who {
 }
 
 impl Who {
-    /// Of the people, channels and case files of a case that names all that the tables name.
+    /// Of the people, channels, places and case files of a case that names all that the tables name.
     #[must_use]
     pub fn of(case: &Case, entities: &Entities, between: Between) -> Self {
         let others: BTreeSet<Mode> = match between {
             Between::People | Between::ActorsAndVictims => BTreeSet::new(),
             Between::PeopleAndCases => cases(case).map(Mode::Case).collect(),
-            Between::VictimsAndChannels => channels(case).map(Mode::Channel).collect(),
+            Between::VictimsAndChannels | Between::PeopleAndChannels => {
+                channels(case).map(Mode::Channel).collect()
+            }
+            Between::PeopleAndPlaces => places(case).map(Mode::Place).collect(),
         };
         let id = |mode: &Mode| match *mode {
-            Mode::Case(id) | Mode::Channel(id) => case.text(id).to_owned(),
+            Mode::Case(id) | Mode::Channel(id) | Mode::Place(id) => case.text(id).to_owned(),
             _ => String::new(),
         };
         Self {
@@ -97,6 +100,11 @@ fn channels(case: &Case) -> impl Iterator<Item = Symbol> {
     let of_links = case.links.iter().map(|one| one.channel);
     let of_ads = case.ads.iter().map(|one| one.channel);
     listed.chain(of_links).chain(of_ads).filter_map(Symbol::known)
+}
+
+fn places(case: &Case) -> impl Iterator<Item = Symbol> {
+    let listed = case.places.iter().map(|one| one.place);
+    listed.chain(case.links.iter().map(|one| one.place)).filter_map(Symbol::known)
 }
 
 fn cases(case: &Case) -> impl Iterator<Item = Symbol> {
