@@ -3,7 +3,7 @@
 use kluwen::cluster::{Column, Columns, SparkEngine, SparkSettings, SqlEngine, Values};
 use tempfile::TempDir;
 
-use crate::engine::{both, engine};
+use crate::engine::{both, engine, spark};
 
 pub(crate) fn connect(address: &str) -> SparkEngine {
     let address = address.parse().expect("an address");
@@ -79,6 +79,25 @@ fn rows_come_back_as_they_were_sent() {
             "{name}"
         );
     }
+}
+
+#[test]
+fn a_call_that_outlives_its_stream_is_waited_for() {
+    let (mut engine, folder) = (connect(&spark()), TempDir::new().expect("a folder"));
+    let sleep = "REFLECT('java.lang.Thread', 'sleep', CAST(1500 AS BIGINT)) AS slept";
+    let slow = format!("SELECT id AS n, {sleep} FROM RANGE(0, 3, 1, 1)");
+    let started = std::time::Instant::now();
+    engine.save("slow", &slow, &place(&folder, "slow")).expect("it is written");
+    // A test that does not outlive a stream of one second shows nothing.
+    assert!(started.elapsed().as_secs() > 3);
+    let numbers = [Some(0), Some(1), Some(2)];
+    let rows = engine.rows("SELECT n FROM slow ORDER BY n").expect("rows");
+    assert_eq!(rows.whole("n"), Some(&numbers[..]));
+    let rows = engine.rows(&format!("SELECT n FROM ({slow}) AS again ORDER BY n")).expect("rows");
+    assert_eq!(rows.whole("n"), Some(&numbers[..]));
+    let long =
+        engine.rows("SELECT id AS n, REPEAT('x', 99) AS t FROM RANGE(100000)").expect("rows");
+    assert_eq!(long.row_count(), 100_000);
 }
 
 #[test]

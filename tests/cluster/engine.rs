@@ -225,6 +225,9 @@ fn connect_server(url: &str, port: u16) -> Command {
         "spark.executor.cores=1",
         "spark.cores.max=2",
         "spark.ui.enabled=false",
+        // By itself after two minutes, or a gigabyte: what takes longer must be attached to again.
+        "spark.connect.execute.reattachable.senderMaxStreamDuration=1s",
+        "spark.connect.execute.reattachable.senderMaxStreamSize=64k",
         &format!("spark.connect.authenticate.token={TOKEN}"),
     ] {
         command.args(["--conf", setting]);

@@ -295,4 +295,11 @@ fn spark_gives_what_the_kernels_give() {
         left.iter().map(|&is_left| if is_left { 1.0 / 120.0 } else { 1.0 / 121.0 }).collect();
     let want = birank.scores(&csr, &left, &prior).expect("ranks");
     near(&session.scores(programs::birank(&birank, 120).expect("fine")), &want, "birank on Spark");
+
+    // Spark refuses to divide by the number of nodes where there is none.
+    let mut session = Session::at(&spark(), &Shape::default());
+    for direction in BOTH {
+        let program = programs::pagerank(&rank, direction).expect("fine");
+        assert!(session.scores(program).is_empty(), "{direction:?}");
+    }
 }

@@ -77,6 +77,6 @@ fn first() -> String {
     "SELECT nodes.node AS node, everybody.share AS rank, everybody.share AS before, everybody.share AS share, \
      CASE WHEN onward.node IS NULL THEN CAST(1 AS DOUBLE) ELSE CAST(0 AS DOUBLE) END AS stuck FROM nodes \
      LEFT JOIN (SELECT DISTINCT source AS node FROM steps) AS onward ON onward.node = nodes.node \
-     CROSS JOIN (SELECT CAST(1 AS DOUBLE) / CAST(COUNT(*) AS DOUBLE) AS share FROM nodes) AS everybody"
+     CROSS JOIN (SELECT CAST(1 AS DOUBLE) / CAST(GREATEST(COUNT(*), CAST(1 AS BIGINT)) AS DOUBLE) AS share FROM nodes) AS everybody"
         .to_owned()
 }

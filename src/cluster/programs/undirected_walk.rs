@@ -48,7 +48,7 @@ fn first(damping: f64) -> String {
          {stays} * everybody.share + {damping} * COALESCE(guess.share, CAST(0 AS DOUBLE)) AS before, \
          CAST(0 AS DOUBLE) AS left_over, {stays} * everybody.share AS start, \
          CASE WHEN guess.node IS NULL THEN CAST(1 AS DOUBLE) ELSE CAST(0 AS DOUBLE) END AS stuck FROM nodes \
-         CROSS JOIN (SELECT CAST(1 AS DOUBLE) / CAST(COUNT(*) AS DOUBLE) AS share FROM nodes) AS everybody \
+         CROSS JOIN (SELECT CAST(1 AS DOUBLE) / CAST(GREATEST(COUNT(*), CAST(1 AS BIGINT)) AS DOUBLE) AS share FROM nodes) AS everybody \
          LEFT JOIN (SELECT sums.node AS node, sums.total / totals.total AS share FROM \
          (SELECT source AS node, SUM(weight) AS total FROM arcs GROUP BY source) AS sums \
          CROSS JOIN (SELECT SUM(weight) AS total FROM arcs) AS totals WHERE sums.total > CAST(0 AS DOUBLE)) AS guess \

@@ -9,25 +9,46 @@ use arrow::datatypes::{
 use crate::cluster::table::{Column, Columns, TextCells, Values};
 use crate::error::{Error, Result};
 
-/// The rows of all batches; each batch goes as it is taken over, so that no row is held twice.
-pub(super) fn columns(named: &[(String, String)], batches: Vec<RecordBatch>) -> Result<Columns> {
-    let rows = batches.iter().map(RecordBatch::num_rows).sum();
-    let empty = named.iter().map(|(name, kind)| Ok((name.clone(), room(name, kind, rows)?)));
-    let mut columns: Vec<(String, Values)> = empty.collect::<Result<_>>()?;
-    for batch in batches {
-        for ((name, values), cells) in columns.iter_mut().zip(batch.columns()) {
-            append(values, cells).ok_or_else(|| strange(name, &cells.data_type().to_string()))?;
-        }
-    }
-    Ok(Columns(columns.into_iter().map(|(name, values)| Column::new(name, values)).collect()))
+/// Rows as they come, batch by batch, so that none is held twice.
+#[derive(Debug)]
+pub(super) struct Fetched {
+    /// The names of columns and what the engine calls their types.
+    named: Vec<(String, String)>,
+    /// The columns so far, or why they are none.
+    values: Result<Vec<Values>>,
 }
 
-fn room(name: &str, kind: &str, rows: usize) -> Result<Values> {
-    Ok(match kind {
-        "tinyint" | "smallint" | "int" | "bigint" | "date" => {
-            Values::Whole(Vec::with_capacity(rows))
+impl Fetched {
+    /// No row yet of columns of these names and types.
+    pub(super) fn new(named: Vec<(String, String)>) -> Self {
+        let values = named.iter().map(|(name, kind)| room(name, kind)).collect();
+        Self { named, values }
+    }
+
+    /// Takes over the rows of a batch.
+    pub(super) fn take(&mut self, batch: &RecordBatch) {
+        let Ok(values) = &mut self.values else { return };
+        for ((values, (name, _)), cells) in values.iter_mut().zip(&self.named).zip(batch.columns())
+        {
+            if append(values, cells).is_none() {
+                self.values = Err(strange(name, &cells.data_type().to_string()));
+                return;
+            }
         }
-        "float" | "double" => Values::Real(Vec::with_capacity(rows)),
+    }
+
+    /// All rows.
+    pub(super) fn columns(self) -> Result<Columns> {
+        let names = self.named.into_iter().map(|one| one.0);
+        let columns = names.zip(self.values?).map(|(name, values)| Column::new(name, values));
+        Ok(Columns(columns.collect()))
+    }
+}
+
+fn room(name: &str, kind: &str) -> Result<Values> {
+    Ok(match kind {
+        "tinyint" | "smallint" | "int" | "bigint" | "date" => Values::Whole(Vec::new()),
+        "float" | "double" => Values::Real(Vec::new()),
         "string" => Values::Text(TextCells::default()),
         other if other.starts_with("varchar(") || other.starts_with("char(") => {
             Values::Text(TextCells::default())

@@ -5,6 +5,7 @@
 )]
 
 mod certificate;
+mod execute;
 mod fault;
 mod fetch;
 mod greeting;
@@ -13,8 +14,11 @@ mod watch;
 
 use spark_connect::types::DataType;
 use spark_connect::{DataFrame, SparkSession};
+use spark_connect_proto::write_operation::SaveMode;
 
+use self::execute::Executor;
 use self::fault::Failed;
+use self::fetch::Fetched;
 use self::watch::Watch;
 use super::address::Address;
 use super::sql_engine::SqlEngine;
@@ -28,6 +32,7 @@ use crate::error::{Error, Result};
 #[derive(Debug)]
 pub struct SparkEngine {
     watch: Watch,
+    executor: Executor,
 }
 
 /// How a session is set up.
@@ -62,7 +67,11 @@ impl SparkEngine {
             session.conf().set("spark.sql.shuffle.partitions", &partitions)?;
             session.conf().set("spark.sql.session.timeZone", "UTC")
         })?;
-        Ok(Self { watch })
+        let session =
+            watch.call("look at the session", |session| Ok(session.session_id().to_owned()))?;
+        let executor = Executor::connect(&url, &session);
+        let executor = executor.map_err(|error| Failed::new(address, &error).told("connect"))?;
+        Ok(Self { watch, executor })
     }
 
     /// The version that the engine says it has.
@@ -105,18 +114,25 @@ impl SqlEngine for SparkEngine {
     }
 
     fn save(&mut self, name: &str, query: &str, place: &str) -> Result<()> {
-        let (query, to) = (query.to_owned(), place.to_owned());
+        let (asked, to, executor) = (query.to_owned(), place.to_owned(), self.executor.clone());
         let empty = self.watch.call(&format!("write `{name}`"), move |session| {
-            let frame = session.sql(&query)?;
-            frame.write().mode("overwrite").parquet(&to)?;
+            executor.write(&asked, &to)?;
             // Some engines write no file where there is no row, and what the columns were is lost with it.
             let written = columns_of(&session.read().parquet(&to)).unwrap_or_default();
-            if written.is_empty() { columns_of(&frame).map(Some) } else { Ok(None) }
+            if written.is_empty() { columns_of(&session.sql(&asked)?).map(Some) } else { Ok(None) }
         })?;
-        match empty {
-            Some(columns) => self.put(name, &send::note_of_columns(columns), place),
-            None => self.open(name, place),
+        let Some(columns) = empty else { return self.open(name, place) };
+        let count = self.rows(&format!("SELECT COUNT(*) AS count FROM ({query}) AS written"))?;
+        if count.first_whole("count") != Some(0) {
+            return Err(Error::engine(
+                format!(
+                    "{}: `{name}` was written to {place} and is not there",
+                    self.watch.address()
+                ),
+                "see that the engine can read what it writes, and write it anew with `--resume`",
+            ));
         }
+        self.put(name, &send::note_of_columns(columns), place)
     }
 
     fn put(&mut self, name: &str, rows: &Columns, place: &str) -> Result<()> {
@@ -137,25 +153,29 @@ impl SqlEngine for SparkEngine {
     }
 
     fn rows(&mut self, query: &str) -> Result<Columns> {
-        let query = query.to_owned();
-        let (columns, batches) = self.watch.call("answer a query", move |session| {
-            let frame = session.sql(&query)?;
-            Ok((columns_of(&frame)?, frame.collect_record_batches()?))
+        let (query, executor) = (query.to_owned(), self.executor.clone());
+        let fetched = self.watch.call("answer a query", move |session| {
+            let mut fetched = Fetched::new(columns_of(&session.sql(&query)?)?);
+            executor.rows(&query, |batch| {
+                fetched.take(&batch);
+                Ok(())
+            })?;
+            Ok(fetched)
         })?;
-        fetch::columns(&columns, batches)
+        fetched.columns()
     }
 }
 
 impl SparkEngine {
     fn put_rows(&self, rows: &Columns, place: &str) -> Result<()> {
-        let mut mode = "overwrite";
+        let mut mode = SaveMode::Overwrite;
         for part in send::parts(rows) {
             let (sent, to) = (send::rows(rows, part)?, place.to_owned());
-            let schema = send::schema(rows);
-            self.watch.call(&format!("write to {place}"), move |session| {
-                session.create_dataframe(sent, schema)?.write().mode(mode).parquet(&to)
+            let (schema, executor) = (send::schema(rows).json(), self.executor.clone());
+            self.watch.call(&format!("write to {place}"), move |_| {
+                executor.send(sent, schema, (&to, mode))
             })?;
-            mode = "append";
+            mode = SaveMode::Append;
         }
         Ok(())
     }

@@ -1,8 +1,12 @@
 //! Rows of this machine on their way to the engine, and how a table without rows is kept.
 
 use std::ops::Range;
+use std::sync::Arc;
 
-use spark_connect::row::{Row, Value};
+use arrow::array::{ArrayRef, Float64Array, Int64Array, RecordBatch, StringArray};
+use arrow::datatypes::{DataType as ArrowType, Field, Schema};
+use arrow::error::ArrowError;
+use arrow::ipc::writer::StreamWriter;
 use spark_connect::types::{DataType, StructField};
 
 use crate::cluster::table::{Column, Columns, TextCells, Values};
@@ -98,27 +102,42 @@ pub(super) fn schema(columns: &Columns) -> DataType {
     DataType::Struct { fields: fields.collect() }
 }
 
-/// Some rows, as they are sent.
-pub(super) fn rows(columns: &Columns, part: Range<usize>) -> Result<Vec<Row>> {
+/// Some rows, as they are sent: a stream of Arrow.
+pub(super) fn rows(columns: &Columns, part: Range<usize>) -> Result<Vec<u8>> {
     let count = columns.row_count();
     if columns.0.iter().any(|column| column.values.len() != count) {
         return Err(Error::usage("columns of one table have as many cells each"));
     }
-    let names: Vec<String> = columns.0.iter().map(|column| column.name.clone()).collect();
-    let rows = part.map(|row| {
-        let cells = columns.0.iter().map(|column| cell(&column.values, row)).collect();
-        Row::new(names.clone(), cells)
-    });
-    Ok(rows.collect())
+    let fields: Vec<Field> = columns.0.iter().map(field).collect();
+    let cells = columns.0.iter().map(|column| cells(&column.values, part.clone())).collect();
+    let schema = Arc::new(Schema::new(fields));
+    stream(&schema, cells).map_err(|error| {
+        Error::usage(format!(
+            "a table that Arrow does not take: {error}; expected a column of each name"
+        ))
+    })
 }
 
-fn cell(values: &Values, row: usize) -> Value {
+fn stream(schema: &Arc<Schema>, cells: Vec<ArrayRef>) -> std::result::Result<Vec<u8>, ArrowError> {
+    let mut stream = StreamWriter::try_new(Vec::new(), schema)?;
+    stream.write(&RecordBatch::try_new(Arc::clone(schema), cells)?)?;
+    stream.into_inner()
+}
+
+fn field(column: &Column) -> Field {
+    let kind = match column.values {
+        Values::Whole(_) => ArrowType::Int64,
+        Values::Real(_) => ArrowType::Float64,
+        Values::Text(_) => ArrowType::Utf8,
+    };
+    Field::new(&column.name, kind, true)
+}
+
+fn cells(values: &Values, part: Range<usize>) -> ArrayRef {
     match values {
-        Values::Whole(cells) => cells[row].map_or(Value::Null, Value::Long),
-        Values::Real(cells) => cells[row].map_or(Value::Null, Value::Double),
-        Values::Text(cells) => {
-            cells.get(row).map_or(Value::Null, |text| Value::String(text.to_owned()))
-        }
+        Values::Whole(cells) => Arc::new(cells[part].iter().copied().collect::<Int64Array>()),
+        Values::Real(cells) => Arc::new(cells[part].iter().copied().collect::<Float64Array>()),
+        Values::Text(cells) => Arc::new(part.map(|row| cells.get(row)).collect::<StringArray>()),
     }
 }
 

@@ -64,7 +64,7 @@ fn told(
         let text = |name| rows.text(name).and_then(|cells| cells.get(0));
         let line = rows.first_whole("line");
         position = Position {
-            file: text("file").map_or(position.file, |file| printable(file)),
+            file: text("file").map_or(position.file, printable),
             line: line.and_then(|line| u64::try_from(line).ok()).unwrap_or(0),
             column: String::new(),
         };

@@ -1,0 +1,173 @@
+//! Running something on an engine to its very end.
+//!
+//! Spark ends the stream of a call that takes more than two minutes, or answers more than a gigabyte, and works on; whoever wants the rest
+//! attaches to the call again. The client's own calls take the end of the stream for the end of the call: a table that took three minutes to
+//! write was empty then, and an answer that was cut looked whole. So here only the engine's word that the result is complete ends a call.
+
+use std::fmt;
+use std::io::Cursor;
+use std::sync::Arc;
+use std::thread;
+use std::time::Duration;
+
+use arrow::array::RecordBatch;
+use arrow::ipc::reader::StreamReader;
+use spark_connect::Result as SparkResult;
+use spark_connect_core::{
+    ChannelBuilder, ExecutePlanResponseReattachableIterator, RetryPolicy, SparkConnectClient,
+    SparkError, block_on,
+};
+use spark_connect_proto::execute_plan_response::ResponseType;
+use spark_connect_proto::relation::RelType;
+use spark_connect_proto::write_operation::{SaveMode, SaveType};
+use spark_connect_proto::{
+    Command, ExecutePlanRequest, LocalRelation, Plan, Relation, Sql, UserContext, WriteOperation,
+    command, plan,
+};
+
+/// How often in a row a call is attached to again without an answer before we give up.
+const TRIES: u32 = 8;
+/// How much longer we wait before each.
+const PAUSE: Duration = Duration::from_secs(1);
+/// What gRPC says when nobody answers.
+const UNAVAILABLE: i32 = 14;
+
+/// Runs plans in a session.
+#[derive(Clone)]
+pub(super) struct Executor {
+    client: Arc<SparkConnectClient>,
+}
+
+impl fmt::Debug for Executor {
+    /// Without the client, which knows the token.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Executor").finish_non_exhaustive()
+    }
+}
+
+impl Executor {
+    /// A second connection to a session.
+    pub(super) fn connect(url: &str, session: &str) -> SparkResult<Self> {
+        let mut channel = ChannelBuilder::parse(url)?;
+        channel.set("session_id", session);
+        let client = block_on(SparkConnectClient::connect(&channel))?;
+        Ok(Self { client: Arc::new(client) })
+    }
+
+    /// Gives the rows of a query, as they come.
+    pub(super) fn rows(
+        &self,
+        query: &str,
+        mut take: impl FnMut(RecordBatch) -> SparkResult<()>,
+    ) -> SparkResult<()> {
+        let plan = Plan { op_type: Some(plan::OpType::Root(sql(query))) };
+        self.run(plan, &mut |answer| match answer {
+            ResponseType::ArrowBatch(batch) => {
+                batches(&batch.data)?.into_iter().try_for_each(&mut take)
+            }
+            _ => Ok(()),
+        })
+    }
+
+    /// Writes the rows of a query to a place, over what is there.
+    pub(super) fn write(&self, query: &str, place: &str) -> SparkResult<()> {
+        self.write_to(sql(query), place, SaveMode::Overwrite)
+    }
+
+    /// Writes rows of this machine, as a stream of Arrow, to a place.
+    pub(super) fn send(
+        &self,
+        rows: Vec<u8>,
+        schema: String,
+        (place, mode): (&str, SaveMode),
+    ) -> SparkResult<()> {
+        let local = LocalRelation { data: Some(rows.into()), schema: Some(schema) };
+        self.write_to(relation(RelType::LocalRelation(local)), place, mode)
+    }
+
+    fn write_to(&self, input: Relation, place: &str, mode: SaveMode) -> SparkResult<()> {
+        let write = WriteOperation {
+            input: Some(input),
+            source: Some("parquet".to_owned()),
+            mode: mode as i32,
+            save_type: Some(SaveType::Path(place.to_owned())),
+            ..WriteOperation::default()
+        };
+        let write = Command { command_type: Some(command::CommandType::WriteOperation(write)) };
+        let plan = Plan { op_type: Some(plan::OpType::Command(write)) };
+        self.run(plan, &mut |_| Ok(()))
+    }
+
+    /// Runs a plan until the engine says that its result is complete.
+    fn run(
+        &self,
+        plan: Plan,
+        take: &mut dyn FnMut(ResponseType) -> SparkResult<()>,
+    ) -> SparkResult<()> {
+        let request = ExecutePlanRequest {
+            session_id: self.client.session_id().to_owned(),
+            user_context: Some(UserContext::default()),
+            plan: Some(plan),
+            ..ExecutePlanRequest::default()
+        };
+        let call = ExecutePlanResponseReattachableIterator::new(request);
+        let mut answers = block_on(self.client.execute_plan(call.request().clone()))?;
+        let mut silent = 0;
+        loop {
+            match block_on(answers.message()) {
+                Ok(Some(answer)) => {
+                    silent = 0;
+                    block_on(call.set_last_response_id(&answer));
+                    answer.response_type.map_or(Ok(()), &mut *take)?;
+                    if block_on(call.is_completed()) {
+                        return Ok(());
+                    }
+                    continue;
+                }
+                // The stream has ended, and the call has not.
+                Ok(None) => {}
+                Err(status) if RetryPolicy::default().can_retry(&status) => {}
+                Err(status) => return Err(SparkError::from_grpc_status(status)),
+            }
+            answers = loop {
+                silent += 1;
+                if silent > TRIES {
+                    return Err(unfinished());
+                }
+                thread::sleep(PAUSE * (silent - 1));
+                let again = block_on(call.create_reattach_request());
+                match block_on(self.client.reattach_execute(again)) {
+                    Ok(answers) => break answers,
+                    Err(error) if silent == TRIES || error.grpc_code() != Some(UNAVAILABLE) => {
+                        return Err(error);
+                    }
+                    Err(_) => {}
+                }
+            };
+        }
+    }
+}
+
+fn unfinished() -> SparkError {
+    SparkError::connect_msg(format!(
+        "the engine ended its answer {TRIES} times without saying that it is complete"
+    ))
+}
+
+fn sql(query: &str) -> Relation {
+    relation(RelType::Sql(Sql { query: query.to_owned(), ..Sql::default() }))
+}
+
+fn relation(what: RelType) -> Relation {
+    Relation { rel_type: Some(what), ..Relation::default() }
+}
+
+/// The rows in a stream of Arrow.
+fn batches(stream: &[u8]) -> SparkResult<Vec<RecordBatch>> {
+    let strange = |error| SparkError::connect_msg(format!("rows that are no Arrow: {error}"));
+    if stream.is_empty() {
+        return Ok(Vec::new());
+    }
+    let reader = StreamReader::try_new(Cursor::new(stream), None).map_err(strange)?;
+    reader.map(|batch| batch.map_err(strange)).collect()
+}
