@@ -8,7 +8,7 @@ use std::fmt;
 use std::io::Cursor;
 use std::sync::Arc;
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use arrow::array::RecordBatch;
 use arrow::ipc::reader::StreamReader;
@@ -25,10 +25,12 @@ use spark_connect_proto::{
     command, plan,
 };
 
-/// How often in a row a call is attached to again without an answer before we give up.
+/// How often in a row a call is attached to again that ends without an answer at once, before we give up.
 const TRIES: u32 = 8;
 /// How much longer we wait before each.
 const PAUSE: Duration = Duration::from_secs(1);
+/// A stream that lasted longer did not end at once.
+const AT_WORK: Duration = Duration::from_secs(10);
 /// What gRPC says when nobody answers.
 const UNAVAILABLE: i32 = 14;
 
@@ -111,8 +113,8 @@ impl Executor {
             ..ExecutePlanRequest::default()
         };
         let call = ExecutePlanResponseReattachableIterator::new(request);
-        let mut answers = block_on(self.client.execute_plan(call.request().clone()))?;
-        let mut silent = 0;
+        let mut answers = patiently(|| block_on(self.client.execute_plan(call.request().clone())))?;
+        let (mut attached, mut silent) = (Instant::now(), 0);
         loop {
             match block_on(answers.message()) {
                 Ok(Some(answer)) => {
@@ -129,23 +131,30 @@ impl Executor {
                 Err(status) if RetryPolicy::default().can_retry(&status) => {}
                 Err(status) => return Err(SparkError::from_grpc_status(status)),
             }
-            answers = loop {
-                silent += 1;
-                if silent > TRIES {
-                    return Err(unfinished());
-                }
-                thread::sleep(PAUSE * (silent - 1));
+            // An engine that has nothing to say for a while is at work.
+            silent = if attached.elapsed() > AT_WORK { 1 } else { silent + 1 };
+            if silent > TRIES {
+                return Err(unfinished());
+            }
+            thread::sleep(PAUSE * (silent - 1));
+            answers = patiently(|| {
                 let again = block_on(call.create_reattach_request());
-                match block_on(self.client.reattach_execute(again)) {
-                    Ok(answers) => break answers,
-                    Err(error) if silent == TRIES || error.grpc_code() != Some(UNAVAILABLE) => {
-                        return Err(error);
-                    }
-                    Err(_) => {}
-                }
-            };
+                block_on(self.client.reattach_execute(again))
+            })?;
+            attached = Instant::now();
         }
     }
+}
+
+/// What `ask` gives; where nobody answers, it asks again for half a minute.
+fn patiently<T>(mut ask: impl FnMut() -> SparkResult<T>) -> SparkResult<T> {
+    for tries in 1..TRIES {
+        match ask() {
+            Err(error) if error.grpc_code() == Some(UNAVAILABLE) => thread::sleep(PAUSE * tries),
+            other => return other,
+        }
+    }
+    ask()
 }
 
 fn unfinished() -> SparkError {
@@ -170,4 +179,32 @@ fn batches(stream: &[u8]) -> SparkResult<Vec<RecordBatch>> {
     }
     let reader = StreamReader::try_new(Cursor::new(stream), None).map_err(strange)?;
     reader.map(|batch| batch.map_err(strange)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn whoever_does_not_answer_is_asked_again_and_whoever_refuses_is_not() {
+        let mut asked = 0;
+        let found: SparkResult<u32> = patiently(|| {
+            asked += 1;
+            Ok(asked)
+        });
+        assert_eq!(found.expect("an answer"), 1);
+        let mut asked = 0;
+        let refused: SparkResult<()> = patiently(|| {
+            asked += 1;
+            Err(SparkError::connect_msg("no"))
+        });
+        assert_eq!((refused.is_err(), asked), (true, 1));
+    }
+
+    #[test]
+    fn rows_that_are_no_arrow_are_told() {
+        assert!(batches(&[]).expect("no rows").is_empty());
+        let error = batches(b"no Arrow").expect_err("no rows");
+        assert!(error.message.contains("rows that are no Arrow"), "{}", error.message);
+    }
 }
