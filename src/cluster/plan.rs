@@ -87,7 +87,7 @@ const PERSON: u64 = 2_300;
 const EDGE: u64 = 120 + 40;
 const AD: u64 = 190;
 const OTHER: u64 = 260;
-/// What a mention takes on this machine where an engine does the rest and ids are as given: a million of them, `benches/README.md`.
+/// What a mention takes on this machine where an engine does the rest and ids are as given: 290 to 530 bytes of a million and of eight million, `benches/README.md`.
 const LISTED: u64 = 500;
 /// What an advertisement takes besides while near texts are looked for: a million of them, `benches/README.md`.
 const NEAR: u64 = 4_200;
