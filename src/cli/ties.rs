@@ -152,7 +152,8 @@ impl Ties {
         let left: Vec<bool> =
             flat.nodes.iter().map(|node| matches!(node, Mode::Person(_))).collect();
         let found = self.projection().of(&flat.csr, &left)?;
-        self.tell(manner, &Counts::from(&found), flat.left_out);
+        let counts = Counts::from(&found);
+        self.tell(manner, &counts, flat.left_out);
         let named = |node: u32| flat.nodes[node as usize];
         let listed = found.pairs.iter().filter(|pair| self.all || pair.q <= self.fdr);
         let rows = listed.map(|pair| Row {
@@ -161,7 +162,7 @@ impl Ties {
             q: pair.q,
             through: shared(&flat, pair.nodes, self.hub).map(named).collect(),
         });
-        Ok(self.sheet(&rows.collect::<Vec<_>>(), found.bonferroni(), (case, entities)))
+        Ok(self.sheet(&rows.collect::<Vec<_>>(), counts.bonferroni, (case, entities)))
     }
 
     fn flatten(&self, network: &Network<'_>, view: &View) -> Result<Flat<Mode>> {

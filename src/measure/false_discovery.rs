@@ -24,6 +24,16 @@ pub(crate) fn false_discovery_of(chances: &[(f64, u64)], tests: u64) -> Vec<f64>
     rates
 }
 
+/// The threshold of a single chance of so many, at a level for all of them together, by Bonferroni.
+///
+/// ```
+/// assert_eq!(kluwen::measure::bonferroni(0.5, 4), 0.125);
+/// ```
+#[must_use]
+pub fn bonferroni(level: f64, tests: u64) -> f64 {
+    level / tests.max(1) as f64
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -162,6 +162,7 @@ pub use dynamic_katz::{DynamicKatz, InOrderOfTime};
 pub use edge_betweenness::{EdgeBetweenness, EdgeScore};
 pub use effective_size::EffectiveSize;
 pub use eigenvector::Eigenvector;
+pub use false_discovery::bonferroni;
 pub(crate) use false_discovery::false_discovery;
 pub use group_betweenness::GroupBetweenness;
 pub use group_closeness::GroupCloseness;

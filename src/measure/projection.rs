@@ -3,7 +3,7 @@
 use rayon::prelude::*;
 
 use super::bipartite_configuration::BipartiteConfiguration;
-use super::false_discovery::false_discovery;
+use super::false_discovery::{bonferroni, false_discovery};
 use super::overlap::hypergeometric;
 use super::two_sides::{Classes, Question, Sides, check_sides};
 use crate::error::{Error, Result};
@@ -112,7 +112,7 @@ impl Projected {
     /// The threshold of a single chance, by Bonferroni.
     #[must_use]
     pub fn bonferroni(&self) -> f64 {
-        self.level / self.tests.max(1) as f64
+        bonferroni(self.level, self.tests)
     }
 
     /// The pairs whose rate of false discovery is at most the level.
@@ -214,7 +214,7 @@ impl Projection {
             })
             .collect();
         best.sort_by(|a, b| a.0.total_cmp(&b.0));
-        let threshold = self.level / tests.max(1) as f64;
+        let threshold = bonferroni(self.level, tests);
         let within = best.iter().filter(|one| one.0 <= threshold).map(|one| one.1).sum();
         let mut rank = 0;
         let any = best.iter().any(|&(p, many)| {

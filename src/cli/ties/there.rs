@@ -4,6 +4,7 @@ use kluwen::cluster::fetch::named;
 use kluwen::cluster::network::{Between, Who};
 use kluwen::cluster::{ProjectedThere, Question, SharedThere, projected};
 use kluwen::error::{Error, Result};
+use kluwen::measure::bonferroni;
 use kluwen::output::Sheet;
 
 use super::super::Manner;
@@ -37,11 +38,12 @@ impl Ties {
         let mut there = There::make(held, wanted, &self.engine, manner)?;
         let (options, work) = (self.projection(), there.work().to_owned());
         let found = projected(&mut there.run(&["nodes", "edges"]), &options, &work)?;
-        self.tell(manner, &counts(&found, self.fdr), there.size.left_out);
+        let counts = counts(&found, self.fdr);
+        self.tell(manner, &counts, there.size.left_out);
         let rows: Vec<Row> =
             found.pairs.iter().map(|pair| row(&there.who, pair)).collect::<Result<_>>()?;
         let who = (&there.read.taken.case, &there.identities.entities);
-        Ok(self.sheet(&rows, bonferroni(&found, self.fdr), who))
+        Ok(self.sheet(&rows, counts.bonferroni, who))
     }
 
     fn refuse_there(&self) -> Result<()> {
@@ -64,12 +66,8 @@ impl Ties {
     }
 }
 
-fn bonferroni(found: &ProjectedThere, level: f64) -> f64 {
-    level / found.tests.max(1) as f64
-}
-
 fn counts(found: &ProjectedThere, level: f64) -> Counts {
-    let threshold = bonferroni(found, level);
+    let threshold = bonferroni(level, found.tests);
     Counts {
         tests: found.tests,
         sharing: found.sharing,
@@ -117,7 +115,7 @@ mod tests {
         assert!(!of.is_underpowered && (of.bonferroni - 0.005).abs() < 1e-15);
         let none = ProjectedThere { any_within_reach: Some(false), tests: 0, ..found };
         assert!(counts(&none, 0.05).is_underpowered);
-        assert!((bonferroni(&none, 0.05) - 0.05).abs() < 1e-15);
+        assert!((counts(&none, 0.05).bonferroni - 0.05).abs() < 1e-15);
     }
 
     #[test]

@@ -80,35 +80,31 @@ impl Flattening<'_> {
     pub fn program(&self, own: &OwnColumns, people: usize) -> Program {
         let held = Held { view: self.view, own };
         let mut setup = vec![held.without()];
-        let all_rows = match self.between {
+        let (held_rows, all_rows) = match self.between {
             Between::People => {
                 setup.extend(people::assignments(&held, self.direction, self.weight));
-                &["links"][..]
+                ("ties", &["links"][..])
             }
             Between::PeopleAndCases => {
                 setup.extend(two_mode::people_and_cases(&held));
-                &["roles"]
+                ("ties", &["roles"][..])
             }
             Between::VictimsAndChannels => {
                 setup.extend(two_mode::victims_and_channels(&held));
-                &["links", "ads"]
+                ("ties", &["links", "ads"][..])
             }
             Between::ActorsAndVictims => {
                 setup.extend(two_mode::actors_and_victims(&held, people));
-                &["links"]
+                ("ties", &["links"][..])
             }
             Between::PeopleAndChannels => {
                 setup.extend(two_mode::people_and_channels(&held));
-                &["links", "ads"]
+                (two_mode::TIED_ROWS, &["links", "ads"][..])
             }
             Between::PeopleAndPlaces => {
                 setup.extend(two_mode::people_and_places(&held));
-                &["links"]
+                (two_mode::TIED_ROWS, &["links"][..])
             }
-        };
-        let held_rows = match self.between {
-            Between::PeopleAndChannels | Between::PeopleAndPlaces => two_mode::TIED_ROWS,
-            _ => "ties",
         };
         Program::once("network", setup, sizes(held_rows, all_rows))
     }

@@ -57,15 +57,12 @@ impl Executor {
     }
 
     /// Gives the rows of a query, as they come.
-    pub(super) fn rows(
-        &self,
-        query: &str,
-        mut take: impl FnMut(RecordBatch) -> SparkResult<()>,
-    ) -> SparkResult<()> {
+    pub(super) fn rows(&self, query: &str, mut take: impl FnMut(&RecordBatch)) -> SparkResult<()> {
         let plan = Plan { op_type: Some(plan::OpType::Root(sql(query))) };
         self.run(plan, &mut |answer| match answer {
             ResponseType::ArrowBatch(batch) => {
-                batches(&batch.data)?.into_iter().try_for_each(&mut take)
+                batches(&batch.data)?.iter().for_each(&mut take);
+                Ok(())
             }
             _ => Ok(()),
         })

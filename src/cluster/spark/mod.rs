@@ -60,6 +60,7 @@ impl SparkEngine {
         let url = address.with_secrets();
         let session = SparkSession::builder().remote(&url).get_or_create();
         let session = session.map_err(|error| Failed::new(address, &error).told("connect"))?;
+        let id = session.session_id().to_owned();
         let watch = Watch::new(session, address.clone());
         greeting::check_version(&watch)?;
         let partitions = settings.partitions.to_string();
@@ -67,9 +68,7 @@ impl SparkEngine {
             session.conf().set("spark.sql.shuffle.partitions", &partitions)?;
             session.conf().set("spark.sql.session.timeZone", "UTC")
         })?;
-        let session =
-            watch.call("look at the session", |session| Ok(session.session_id().to_owned()))?;
-        let executor = Executor::connect(&url, &session);
+        let executor = Executor::connect(&url, &id);
         let executor = executor.map_err(|error| Failed::new(address, &error).told("connect"))?;
         Ok(Self { watch, executor })
     }
@@ -156,10 +155,7 @@ impl SqlEngine for SparkEngine {
         let (query, executor) = (query.to_owned(), self.executor.clone());
         let fetched = self.watch.call("answer a query", move |session| {
             let mut fetched = Fetched::new(columns_of(&session.sql(&query)?)?);
-            executor.rows(&query, |batch| {
-                fetched.take(&batch);
-                Ok(())
-            })?;
+            executor.rows(&query, |batch| fetched.take(batch))?;
             Ok(fetched)
         })?;
         fetched.columns()
