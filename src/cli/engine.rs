@@ -190,7 +190,7 @@ fn begin(address: &Address, partitions: u32) -> Result<Box<dyn SqlEngine>> {
 #[cfg(not(feature = "spark"))]
 fn begin(_: &Address, _: u32) -> Result<Box<dyn SqlEngine>> {
     Err(Error::usage(
-        "this kluwen was built to open no connection: build it with `cargo build --release --features spark` (it takes `protoc`), or have a job written with `--engine emit:FILE.py`",
+        "this kluwen was built to open no connection: build it with `cargo build --release --features spark` (it takes `protoc`); `rank` and `group` can also have a job written with `--engine emit:FILE.py`",
     ))
 }
 

@@ -54,7 +54,7 @@ impl Ties {
         }
         if self.cut {
             return Err(Error::usage(
-                "`--cut` looks at the whole graph, which an engine has no program for: leave out `--engine`, or ask `rank --by cut`, which fetches it",
+                "`--cut` looks at the whole graph, which an engine has no program for: leave out `--engine`; `rank --by cut` fetches it, for the people whom others hang on",
             ));
         }
         if self.all {
