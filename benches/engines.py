@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """How long a whole-graph question takes here, on Sail and on Spark, from 10⁵ edges up, in one run.
 
-    benches/engines.py --kluwen target/release/kluwen --engines VENV [--to 7] [--only local,sail,spark] [--ask PageRank,components]
+    benches/engines.py --kluwen target/release/kluwen --engines VENV [--to 7] [--only local,sail,spark] [--ask PageRank,components] [--largest-first]
 
 VENV holds pysail, pyspark[connect] (which bring numpy and pyarrow). Each case is an R-MAT graph (.57/.19/.19, 16 edges a node, ids permuted) of
 links between people, as Parquet tables of the contract. What is timed is the whole command, from reading to printing, with
@@ -218,6 +218,7 @@ def main():
     words.add_argument("--to", type=int, default=7, help="to 10 to this power of edges")
     words.add_argument("--only", default="local,sail,spark")
     words.add_argument("--ask", default="PageRank,components", help=f"some of {','.join(QUESTIONS)}")
+    words.add_argument("--largest-first", action="store_true", help="for a long run: what is most likely to fail fails at its start")
     words.add_argument("--room", default=None)
     asked = words.parse_args()
     room = Path(tempfile.mkdtemp(prefix="kluwen-engines-", dir=asked.room))
@@ -232,7 +233,8 @@ def compare(asked, room):
     columns = schemas(asked.kluwen, room)
     print("| edges | people | question | engine | seconds | core seconds | ns·core an edge | kluwen MB | engine MB |")
     print("| ---: | ---: | --- | --- | ---: | ---: | ---: | ---: | ---: |", flush=True)
-    for power in range(asked.start, asked.to + 1):
+    powers = range(asked.start, asked.to + 1)
+    for power in reversed(powers) if asked.largest_first else powers:
         edges, case = 10**power, room / f"case-{power}"
         # In a process of its own, which gives its memory back: what is timed may need all there is.
         with ProcessPoolExecutor(1) as writer:
