@@ -2,7 +2,7 @@
 //!
 //! Spark ends the stream of a call that takes more than two minutes, or answers more than a gigabyte, and works on; whoever wants the rest
 //! attaches to the call again. The client's own calls take the end of the stream for the end of the call: a table that took three minutes to
-//! write was empty then, and an answer that was cut looked whole. So here only the engine's word that the result is complete ends a call.
+//! write was empty then, an answer that was cut looked whole, and a name was asked for before it was given. So here only the engine's word that the result is complete ends a call.
 
 use std::fmt;
 use std::io::Cursor;
@@ -17,12 +17,14 @@ use spark_connect_core::{
     ChannelBuilder, ExecutePlanResponseReattachableIterator, RetryPolicy, SparkConnectClient,
     SparkError, block_on,
 };
-use spark_connect_proto::execute_plan_response::ResponseType;
+use spark_connect_proto::command::CommandType;
+use spark_connect_proto::execute_plan_response::{ArrowBatch, ResponseType};
+use spark_connect_proto::read::{DataSource, ReadType};
 use spark_connect_proto::relation::RelType;
 use spark_connect_proto::write_operation::{SaveMode, SaveType};
 use spark_connect_proto::{
-    Command, ExecutePlanRequest, LocalRelation, Plan, Relation, Sql, UserContext, WriteOperation,
-    command, plan,
+    Command, CreateDataFrameViewCommand, ExecutePlanRequest, LocalRelation, Plan, Read, Relation,
+    Sql, UserContext, WriteOperation, plan,
 };
 
 /// How often in a row a call is attached to again that ends without an answer at once, before we give up.
@@ -59,13 +61,40 @@ impl Executor {
     /// Gives the rows of a query, as they come.
     pub(super) fn rows(&self, query: &str, mut take: impl FnMut(&RecordBatch)) -> SparkResult<()> {
         let plan = Plan { op_type: Some(plan::OpType::Root(sql(query))) };
-        self.run(plan, &mut |answer| match answer {
-            ResponseType::ArrowBatch(batch) => {
-                batches(&batch.data)?.iter().for_each(&mut take);
-                Ok(())
-            }
-            _ => Ok(()),
+        let mut so_far = 0;
+        self.run(plan, &mut |answer| {
+            let ResponseType::ArrowBatch(batch) = answer else { return Ok(()) };
+            let rows = batches(&batch.data)?;
+            so_far = counted(so_far, &batch, &rows)?;
+            rows.iter().for_each(&mut take);
+            Ok(())
         })
+    }
+
+    /// Makes the rows of a query known by a name, in place of what had that name.
+    pub(super) fn name(&self, query: &str, name: &str) -> SparkResult<()> {
+        self.know(sql(query), name)
+    }
+
+    /// Makes the Parquet files at a place known by a name, in place of what had that name.
+    pub(super) fn open(&self, place: &str, name: &str) -> SparkResult<()> {
+        let source = DataSource {
+            format: Some("parquet".to_owned()),
+            paths: vec![place.to_owned()],
+            ..DataSource::default()
+        };
+        let read = Read { read_type: Some(ReadType::DataSource(source)), ..Read::default() };
+        self.know(relation(RelType::Read(read)), name)
+    }
+
+    fn know(&self, input: Relation, name: &str) -> SparkResult<()> {
+        let view = CreateDataFrameViewCommand {
+            input: Some(input),
+            name: name.to_owned(),
+            is_global: false,
+            replace: true,
+        };
+        self.command(CommandType::CreateDataframeView(view))
     }
 
     /// Writes the rows of a query to a place, over what is there.
@@ -92,8 +121,12 @@ impl Executor {
             save_type: Some(SaveType::Path(place.to_owned())),
             ..WriteOperation::default()
         };
-        let write = Command { command_type: Some(command::CommandType::WriteOperation(write)) };
-        let plan = Plan { op_type: Some(plan::OpType::Command(write)) };
+        self.command(CommandType::WriteOperation(write))
+    }
+
+    fn command(&self, command: CommandType) -> SparkResult<()> {
+        let command = Command { command_type: Some(command) };
+        let plan = Plan { op_type: Some(plan::OpType::Command(command)) };
         self.run(plan, &mut |_| Ok(()))
     }
 
@@ -178,9 +211,39 @@ fn batches(stream: &[u8]) -> SparkResult<Vec<RecordBatch>> {
     reader.map(|batch| batch.map_err(strange)).collect()
 }
 
+/// How many rows there are with those of a batch: all that the engine says it holds, next to those before it.
+fn counted(so_far: i64, batch: &ArrowBatch, rows: &[RecordBatch]) -> SparkResult<i64> {
+    let held = rows.iter().map(|rows| rows.num_rows() as i64).sum();
+    let (said, from) = (batch.row_count, batch.start_offset.unwrap_or(so_far));
+    if (said, from) != (held, so_far) {
+        return Err(SparkError::connect_msg(format!(
+            "the engine sent {held} rows behind row {so_far}, and says that they are {said} behind row {from}"
+        )));
+    }
+    Ok(so_far + held)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn rows_that_are_missing_or_come_twice_are_told() {
+        let ids = Arc::new(arrow::array::Int64Array::from(vec![4, 5, 6]));
+        let rows = [RecordBatch::try_from_iter([("id", ids as _)]).expect("rows")];
+        let said = |row_count, start_offset| ArrowBatch {
+            row_count,
+            start_offset,
+            ..ArrowBatch::default()
+        };
+        assert_eq!(counted(7, &said(3, Some(7)), &rows).expect("they follow"), 10);
+        assert_eq!(counted(7, &said(3, None), &rows).expect("the engine does not say"), 10);
+        assert_eq!(counted(7, &said(0, Some(7)), &[]).expect("none"), 7);
+        for (count, start) in [(3, Some(4)), (3, Some(10)), (2, Some(7)), (4, None)] {
+            let error = counted(7, &said(count, start), &rows).expect_err("rows are missing");
+            assert!(error.message.contains("3 rows behind row 7"), "{}", error.message);
+        }
+    }
 
     #[test]
     fn whoever_does_not_answer_is_asked_again_and_whoever_refuses_is_not() {

@@ -94,12 +94,11 @@ impl Drop for SparkEngine {
 
 impl SqlEngine for SparkEngine {
     fn open(&mut self, name: &str, place: &str) -> Result<()> {
-        let (own, from) = (name.to_owned(), place.to_owned());
+        let (own, from, executor) = (name.to_owned(), place.to_owned(), self.executor.clone());
         let columns = self.watch.call(&format!("open {place}"), move |session| {
-            let frame = session.read().parquet(&from);
-            let columns = columns_of(&frame)?;
+            let columns = columns_of(&session.read().parquet(&from))?;
             if !columns.is_empty() {
-                frame.create_or_replace_temp_view(&own)?;
+                executor.open(&from, &own)?;
             }
             Ok(columns)
         })?;
@@ -180,9 +179,8 @@ impl SparkEngine {
     fn open_empty(&mut self, name: &str) -> Result<()> {
         let note = self.rows(&send::query_of_note(name))?;
         let (query, own) = (send::query_without_rows(&note)?, name.to_owned());
-        self.watch.call(&format!("open `{name}`"), move |session| {
-            session.sql(&query)?.create_or_replace_temp_view(&own)
-        })
+        let executor = self.executor.clone();
+        self.watch.call(&format!("open `{name}`"), move |_| executor.name(&query, &own))
     }
 }
 
