@@ -16,7 +16,7 @@ use super::{Manner, print};
 /// Is one machine enough? How much memory and how long a case takes, where it should be worked out, and why
 ///
 /// Of a folder of Parquet tables only the counts of rows are read. Any other case is read as a whole; if it is too large for that, say with `--edges`,
-/// `--people` and `--ads` how much there is. The figures are right within a factor of two or three. No engine is asked anything.
+/// `--people` and `--ads` how much there is. The figures are right within a factor of three or so, from a million edges up: local on this machine's threads, engines on `--cores`. No engine is asked anything.
 #[derive(Debug, Args)]
 #[command(mut_arg("case", |case| case.required(false)))] // `Option` alone does not make it so.
 pub(crate) struct PlanCommand {
@@ -134,7 +134,7 @@ fn tell(plan: &Plan, manner: Manner) {
     plan.why.iter().for_each(|why| manner.say(why));
     if plan.advice == Advice::Engine {
         manner.say(&format!(
-            "On the engine: `--partitions {}`, and {} GiB of disk for the tables and two rounds.",
+            "On the engine: `--partitions {}`, and {} GiB of disk for the tables and what is made of them.",
             plan.partitions,
             plan.engine_disk.div_ceil(1 << 30)
         ));
