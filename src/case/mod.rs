@@ -57,7 +57,7 @@ pub(crate) use read::in_two_forms;
 pub(crate) use read::{CERTAINTY, ROW_FILE, ROW_LINE, ROW_NUMBER};
 pub use read::{
     GivenRow, GivenTable, InputFile, RowCount, WORKBOOK_THREAD, parquet_files, parquet_forms, read,
-    read_given,
+    read_given, read_tables,
 };
 pub use record::{Ad, Assertion, CaseFile, Channel, Identifier, Link, Person, Place, RoleInCase};
 pub use rejects::Refused;

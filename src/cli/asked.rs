@@ -12,7 +12,8 @@ use super::retention::today;
 use super::secrets;
 
 /// Paths, which say where something lies and not what is found.
-const PATHS: [&str; 7] = ["case", "out", "mapping", "grades", "decisions", "rejects", "key"];
+const PATHS: [&str; 8] =
+    ["case", "out", "mapping", "grades", "decisions", "rejects", "key", "names"];
 
 /// What a manifest does not repeat: it can only refuse, and is the text of case files.
 const UNTOLD: &str = "recorded_for";

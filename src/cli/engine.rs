@@ -17,13 +17,16 @@ pub(crate) struct EngineFlags {
     /// Where it is worked out: `local`, this machine; `sc://host:port`, an engine that answers to Spark Connect (Spark 4, Sail); `emit:FILE.py`, nowhere yet: a job for Spark is written
     ///
     /// CASE is then a folder of Parquet tables as `kluwen convert --to parquet --key` writes it, which the engine reads by the same path. Below a billion edges this machine
-    /// is faster: see `kluwen plan`. What the engine is sent is said on standard error and stands in the audit log. Give a token as `SPARK_CONNECT_AUTHENTICATE_TOKEN` in the
+    /// is faster: see `kluwen plan`. That an engine is sent queries and ids, and its address, is said on standard error and stands in the audit log. Give a token as `SPARK_CONNECT_AUTHENTICATE_TOKEN` in the
     /// environment rather than in the address: other users of this machine see the words of a command.
     #[arg(long, value_name = "WHERE", default_value = LOCAL, help_heading = "Engine")]
     engine: String,
     /// The place of the tables of CASE as the engine sees it, such as `s3a://bucket/case`; none, and it is the path of CASE
     #[arg(long, value_name = "PLACE", help_heading = "Engine")]
     tables: Option<String>,
+    /// The case at home that CASE was written from under `--key`: names, numbers and days of birth, which CASE lacks, are read of it here to say who is who, and are not sent
+    #[arg(long, value_name = "CASE_AT_HOME", help_heading = "Engine")]
+    names: Option<PathBuf>,
     /// Where the engine keeps the tables of each round, as it sees it: a folder that it shares with this machine, or a URL; needed with an engine
     #[arg(long, value_name = "PLACE", help_heading = "Engine")]
     work: Option<String>,
@@ -66,6 +69,7 @@ impl EngineFlags {
         if place == Where::Here {
             let given = [
                 ("--tables", self.tables.is_some()),
+                ("--names", self.names.is_some()),
                 ("--work", self.work.is_some()),
                 ("--resume", self.resume),
                 ("--partitions", self.partitions.is_some()),
@@ -76,6 +80,9 @@ impl EngineFlags {
                     "`{flag}` would be ignored: it goes with `--engine sc://…` and `--engine emit:…`"
                 )));
             }
+        }
+        if let Where::Job(_) = place {
+            self.refuse_what_a_job_is_given_later()?;
         }
         if self.partitions.is_some_and(|parts| parts == 0 || parts > 100_000) {
             return Err(Error::usage("`--partitions` must lie in 1 to 100000"));
@@ -109,6 +116,11 @@ impl EngineFlags {
         }
     }
 
+    /// The case at home that the tables were written from, where it is to say who is who.
+    pub(crate) fn names(&self) -> Option<&Path> {
+        self.names.as_deref()
+    }
+
     /// Whether the engine is on another machine.
     pub(crate) fn is_elsewhere(&self) -> Result<bool> {
         Ok(matches!(self.place()?, Where::There(address) if !address.is_this_machine()))
@@ -118,7 +130,7 @@ impl EngineFlags {
     pub(crate) fn work(&self, command: &str) -> Result<String> {
         let Some(work) = &self.work else {
             return Err(Error::usage(
-                "an engine keeps the tables of each round: say where with `--work PLACE`, a folder that it shares with this machine, or a URL",
+                "an engine keeps the tables that it makes: say where with `--work PLACE`, a folder that it shares with this machine, or a URL",
             ));
         };
         Ok(format!("{}/{command}", as_seen(work, "--work")?.trim_end_matches('/')))
@@ -145,9 +157,32 @@ impl EngineFlags {
             Some(path) => Ok(Where::Job(path.into())),
             None if self.engine.starts_with("sc://") => Ok(Where::There(self.engine.parse()?)),
             None => Err(Error::usage(
-                "`--engine` is `local`, `sc://host:port` or `emit:FILE.py`; no engine is chosen for you, because a case goes there",
+                "`--engine` is `local`, `sc://host:port` with the `sc://` before the host, or `emit:FILE.py`; no engine is chosen for you, because a case goes there",
             )),
         }
+    }
+
+    fn refuse_what_a_job_is_given_later(&self) -> Result<()> {
+        let why = if self.names.is_some() {
+            "`--names` says who is who in rows that an engine gives back, and a job gives none: leave it out, or have who is who worked out by an engine".to_owned()
+        } else {
+            let later = [
+                ("--tables PLACE", self.tables.is_some()),
+                ("--work PLACE", self.work.is_some()),
+                ("--resume", self.resume),
+            ];
+            match later.iter().find(|(_, given)| *given) {
+                Some((flag, _)) => format!(
+                    "`{flag}` is for the job that is written: `spark-submit job.py {flag}`; leave it out here"
+                ),
+                None if self.insecure_engine => {
+                    "`--insecure-engine` is for an address, and a job is sent nowhere: leave it out"
+                        .to_owned()
+                }
+                None => return Ok(()),
+            }
+        };
+        Err(Error::usage(why))
     }
 
     fn refuse_to_be_read(&self, address: &Address) -> Result<()> {
@@ -190,7 +225,7 @@ fn begin(address: &Address, partitions: u32) -> Result<Box<dyn SqlEngine>> {
 #[cfg(not(feature = "spark"))]
 fn begin(_: &Address, _: u32) -> Result<Box<dyn SqlEngine>> {
     Err(Error::usage(
-        "this kluwen was built to open no connection: build it with `cargo build --release --features spark` (it takes `protoc`); `rank` and `group` can also have a job written with `--engine emit:FILE.py`",
+        "this kluwen was built to open no connection: build it with `cargo build --release --features spark` (it takes `protoc`); `rank` by degree, strength, pagerank, core and birank, and `group --by components`, can also have a job written with `--engine emit:FILE.py`",
     ))
 }
 
@@ -222,6 +257,7 @@ mod tests {
         EngineFlags {
             engine: engine.into(),
             tables: None,
+            names: None,
             work: None,
             resume: false,
             partitions: None,
@@ -296,6 +332,7 @@ mod tests {
         let here = || flags(LOCAL);
         for (given, flag) in [
             (EngineFlags { tables: Some("t".into()), ..here() }, "--tables"),
+            (EngineFlags { names: Some("n".into()), ..here() }, "--names"),
             (EngineFlags { work: Some("w".into()), ..here() }, "--work"),
             (EngineFlags { resume: true, ..here() }, "--resume"),
             (EngineFlags { partitions: Some(4), ..here() }, "--partitions"),
@@ -303,7 +340,15 @@ mod tests {
         ] {
             let error = given.check().expect_err(flag).to_string();
             assert!(error.starts_with(&format!("`{flag}` would be ignored")), "{error}");
-            EngineFlags { engine: "emit:job.py".into(), ..given }.check().expect("it is for a job");
+            let of_job = EngineFlags { engine: "emit:job.py".into(), ..given.clone() }.check();
+            match flag {
+                "--partitions" => of_job.expect("it is for a job"),
+                _ => {
+                    let error = of_job.expect_err("the job is given it").to_string();
+                    assert!(error.contains(flag), "{error}");
+                }
+            }
+            EngineFlags { engine: "sc://localhost".into(), ..given }.check().expect("an engine");
         }
     }
 

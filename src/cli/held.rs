@@ -1,7 +1,8 @@
 //! A case that an engine holds: what of it a question reads, and who is who in it.
 
 use kluwen::case::{ReadOptions, Strictness, Taken};
-use kluwen::cluster::{CaseTables, Question, SqlEngine, fetch_with_identities, pairs_on};
+use kluwen::cluster::{Called, CaseTables, Question, SqlEngine, fetch_with_identities, pairs_on};
+use kluwen::custody::Pseudonyms;
 use kluwen::error::{Error, Result};
 use kluwen::identity::Identities;
 use kluwen::pairing::{PairRule, SharedKeys};
@@ -9,9 +10,9 @@ use kluwen::pairing::{PairRule, SharedKeys};
 use super::Manner;
 use super::engine::EngineFlags;
 use super::identity::IdentityFlags;
-use super::reading::{Read, Reading};
+use super::reading::{Ids, Read, Reading};
 
-const NAMED: &str = "the tables name people, or hold texts, and the engine is on another machine: write them with `kluwen convert CASE OUT --to parquet --key FILE` and without `--reveal`, and send those";
+const NAMED: &str = "the tables hold names, numbers, places or texts that `kluwen convert` keeps out of them unless they are revealed, and the engine is on another machine: write them with `kluwen convert CASE OUT --to parquet --key FILE` and without `--reveal`, and send those";
 
 /// What was fetched for a question, or read from files.
 pub(crate) struct Held {
@@ -26,6 +27,8 @@ pub(crate) struct Session {
     pub(crate) engine: Box<dyn SqlEngine>,
     /// Where tables of this run go.
     pub(crate) work: String,
+    /// By what the engine knows the ids of this case.
+    pub(crate) called: Called,
 }
 
 impl Session {
@@ -55,7 +58,7 @@ impl IdentityFlags {
         }
         if engine.job()?.is_some() {
             return Err(Error::usage(format!(
-                "`kluwen {command}` works on rows that the engine gives back, which a job cannot; `--engine emit:` is for `rank` and `group`"
+                "`kluwen {command}` works on rows that the engine gives back, which a job cannot; `--engine emit:` is for `rank` by degree, strength, pagerank, core and birank, and for `group --by components`"
             )));
         }
         if engine.resume() {
@@ -75,23 +78,36 @@ impl IdentityFlags {
         manner: Manner,
     ) -> Result<Held> {
         reading.refuse_what_an_engine_ignores()?;
+        if engine.names().is_some() && !reading.is_keyed() {
+            return Err(Error::usage(
+                "`--names` finds people by the pseudonyms that stand in the tables: give `--key FILE`, the key that these were written with",
+            ));
+        }
         let (place, work) = (engine.tables(&reading.case)?, engine.work(command)?);
-        let mut session = Session { engine: engine.connect()?, work };
+        let mut session = Session { engine: engine.connect()?, work, called: Called::AsHere };
         let mut settings = Vec::new();
         let mut identities = None;
-        let fetch = |options: &ReadOptions| {
-            let tables = CaseTables::open(session.engine.as_mut(), &place, &session.work)?;
-            if engine.is_elsewhere()? && tables.name_somebody(session.engine.as_mut())? {
+        let fetch = |options: &ReadOptions, pseudonyms: Option<&Pseudonyms>| {
+            let home = engine.names().zip(pseudonyms);
+            let home = home.map(|(path, by)| Reading::home(path, options, by)).transpose()?;
+            let mut tables = CaseTables::open(session.engine.as_mut(), &place, &session.work)?;
+            if engine.is_elsewhere()? && tables.tell_of_people(session.engine.as_mut())? {
                 return Err(Error::usage(NAMED));
+            }
+            if let Some(home) = home {
+                session.called = home.called();
+                tables = tables.told_by(home);
             }
             let (taken, found) =
                 self.fetch(&mut session, &tables, question, options, &mut settings)?;
             identities = Some(found);
             Ok(taken)
         };
-        let mut read = reading.take_by(manner, self.decisions(), fetch)?;
+        let ids = if engine.names().is_some() { Ids::ArePseudonyms } else { Ids::AreOwn };
+        let mut read = reading.take_by(manner, ids, self.decisions(), fetch)?;
         read.settings.append(&mut settings);
         let identities = identities.ok_or_else(|| Error::usage("nothing was fetched"))?;
+        self.tell_of_lost_names(&read.taken.case, manner);
         Ok(Held { read, identities, session: Some(session) })
     }
 
@@ -121,10 +137,11 @@ impl Reading {
     fn take_by(
         &self,
         manner: Manner,
+        ids: Ids,
         beside: Option<&std::path::Path>,
-        fetch: impl FnOnce(&ReadOptions) -> Result<Taken>,
+        fetch: impl FnOnce(&ReadOptions, Option<&Pseudonyms>) -> Result<Taken>,
     ) -> Result<Read> {
-        let read = self.read_by(Strictness::StopAtFirst, fetch)?;
+        let read = self.read_by(Strictness::StopAtFirst, ids, fetch)?;
         self.checked(read, manner, None, beside)
     }
 }

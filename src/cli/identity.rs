@@ -3,8 +3,8 @@
 use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
-use kluwen::case::InputFile;
-use kluwen::custody::Manifest;
+use kluwen::case::{Case, IdKind, InputFile};
+use kluwen::custody::{Manifest, is_pseudonym};
 use kluwen::error::{Error, Result};
 use kluwen::identity::clean::Region;
 use kluwen::identity::{Decisions, Identities, Resolution};
@@ -44,7 +44,18 @@ impl IdentityFlags {
     pub(crate) fn take(&self, reading: &Reading, manner: Manner) -> Result<(Read, Identities)> {
         let mut read = reading.take(manner, None, self.decisions())?;
         let identities = self.resolve(&mut read)?;
+        self.tell_of_lost_names(&read.taken.case, manner);
         Ok((read, identities))
+    }
+
+    /// Says that names were lost on the way, where who is who is to be worked out without them.
+    pub(crate) fn tell_of_lost_names(&self, case: &Case, manner: Manner) {
+        if !self.is_given() && has_lost_its_names(case) {
+            manner.say(
+                "caution: nobody in this case has a name, and its ids are codes: it was converted without names, so that whoever has two ids is taken for two people, does not recur, and \
+                 as a victim under one id is not protected under the other. Ask the case itself; or, with an engine, give it with `--names CASE_AT_HOME --key FILE`",
+            );
+        }
     }
 
     /// Whether each id is a person of its own.
@@ -108,6 +119,19 @@ impl IdentityFlags {
         };
         Ok(Resolution { region, decisions, seed: self.seed, ..Resolution::default() })
     }
+}
+
+/// Whether nobody has a name, and everybody a code or a pseudonym as conversions give them.
+fn has_lost_its_names(case: &Case) -> bool {
+    let is_code = |id: &str| {
+        let number = id.strip_prefix("person-").unwrap_or_default();
+        is_pseudonym(IdKind::Person, id) || number.parse::<u64>().is_ok()
+    };
+    let mut people = case.people.iter();
+    case.people.len() > 1
+        && people.all(|one| {
+            !one.name.is_known() && !one.alias.is_known() && is_code(case.text(one.person))
+        })
 }
 
 /// The decisions in a file, which is noted; pipes, devices and what is too large for a file of settings are refused.

@@ -100,7 +100,7 @@ Examples:
   kluwen analyse graphs/study25 --out findings
   kluwen recruiters graphs/study25 --explain E9
 
-Exit codes: 0 fine, 1 the data is at fault, 2 wrong usage, 3 a file or device failed,
+Exit codes: 0 fine, 1 the data is at fault, 2 wrong usage, 3 a file, device or engine failed,
 4 a stated limit was reached. Nothing is sent anywhere, unless `--engine` says where.";
 
 /// What each is for stands with its arguments: a line here would take the place of all that is said there.

@@ -6,10 +6,11 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 use kluwen::case::{
-    Clearance, FaultClass, GradeTable, InputFile, Limits, Mapping, ReadOptions, Severity,
+    Clearance, FaultClass, GradeTable, IdKind, InputFile, Limits, Mapping, ReadOptions, Severity,
     Strictness, Taken, UnknownCodes, read,
 };
-use kluwen::custody::{Key, Manifest, Pseudonyms};
+use kluwen::cluster::Home;
+use kluwen::custody::{KeptPseudonyms, Key, Manifest, Pseudonyms, is_pseudonym};
 use kluwen::error::{Error, ErrorKind, Position, Result};
 use kluwen::output::{Drafts, InputGuard, Saved, write_rejects};
 
@@ -93,6 +94,18 @@ impl Read {
         }
     }
 
+    /// Says that a key gives pseudonyms to what are pseudonyms, which leads back to nobody.
+    fn tell_of_pseudonyms_of_pseudonyms(&self, manner: Manner) {
+        let case = &self.taken.case;
+        let mut ids = case.people.iter().map(|one| case.text(one.person)).peekable();
+        let is_keyed = self.key.is_some() && ids.peek().is_some();
+        if is_keyed && ids.all(|id| is_pseudonym(IdKind::Person, id)) {
+            manner.say(
+                "caution: the ids of this case are pseudonyms already, and `--key` gives them others, which no other run has: leave it out; with an engine, give the case at home with `--names`",
+            );
+        }
+    }
+
     /// Says how many rows are not for whoever asks, table by table.
     fn tell_what_is_above(&self, manner: Manner) {
         let Some(codes) = &self.clearance else { return };
@@ -102,6 +115,15 @@ impl Read {
         let by = if by.is_empty() { String::new() } else { format!(": {}", by.join(", ")) };
         manner.say(&format!("{sum} rows above the clearance {codes} were left out{by}"));
     }
+}
+
+/// What the ids of a case are that is read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Ids {
+    /// Those of the files.
+    AreOwn,
+    /// Pseudonyms under the key that is given, but for those that were put back.
+    ArePseudonyms,
 }
 
 /// Rows that are set aside as one of several files.
@@ -137,19 +159,26 @@ impl Reading {
         let rejects = self.set_aside(manner, &read.taken, among, &self.guard(beside))?;
         report(manner, &read.taken);
         read.tell_what_is_above(manner);
+        read.tell_of_pseudonyms_of_pseudonyms(manner);
         Ok(Read { rejects, ..read })
     }
 
     /// Reads the case, whatever is wrong with it.
     pub(crate) fn read(&self, strictness: Strictness) -> Result<Read> {
-        self.read_by(strictness, |options| read(&self.case, options))
+        if self.case.to_string_lossy().contains("://") {
+            return Err(Error::usage(
+                "CASE is a URL, which this machine does not read: give a file or a folder; `--engine sc://…` has an engine read it, and `kluwen plan --edges N --people N` plans without it",
+            ));
+        }
+        self.read_by(strictness, Ids::AreOwn, |options, _| read(&self.case, options))
     }
 
-    /// The same, as `take_in` reads it.
+    /// The same, as `take_in` reads it, which is told by what ids are shown.
     pub(crate) fn read_by(
         &self,
         strictness: Strictness,
-        take_in: impl FnOnce(&ReadOptions) -> Result<Taken>,
+        ids: Ids,
+        take_in: impl FnOnce(&ReadOptions, Option<&Pseudonyms>) -> Result<Taken>,
     ) -> Result<Read> {
         let key = self.key.as_deref().map(|path| self.checked_key(path)).transpose()?;
         let mut settings = Vec::new();
@@ -169,8 +198,9 @@ impl Reading {
             limits: self.limits(),
             digest: true,
         };
-        let mut taken =
-            take_in(&options).map_err(|error| self.kept_from_whoever_may_not_see(error))?;
+        let pseudonyms = key.as_ref().map(Pseudonyms::new);
+        let mut taken = take_in(&options, pseudonyms.as_ref())
+            .map_err(|error| self.kept_from_whoever_may_not_see(error))?;
         record::read_case(&self.case, &taken);
         if let Some(snapshot) = &taken.snapshot {
             self.refuse_what_a_snapshot_ignores()?;
@@ -185,9 +215,12 @@ impl Reading {
         if let Some(clearance) = &clearance {
             taken.case = std::mem::take(&mut taken.case).cleared(clearance);
         }
-        let pseudonyms = key.as_ref().map(Pseudonyms::new);
-        if let Some(pseudonyms) = &pseudonyms {
-            taken.case.show_by(pseudonyms)?;
+        match (&pseudonyms, ids) {
+            (Some(pseudonyms), Ids::AreOwn) => taken.case.show_by(pseudonyms)?,
+            (Some(pseudonyms), Ids::ArePseudonyms) => {
+                taken.case.show_by(&KeptPseudonyms(pseudonyms))?;
+            }
+            (None, _) => {}
         }
         Ok(Read {
             taken,
@@ -226,6 +259,11 @@ impl Reading {
         }
     }
 
+    /// Whether ids are shown by pseudonyms.
+    pub(crate) fn is_keyed(&self) -> bool {
+        self.key.is_some()
+    }
+
     /// Refuses flags of who may see what, for a command that shows or copies the files as they are.
     pub(crate) fn refuse_veils(&self, why: &str) -> Result<()> {
         let flags = [("--key", self.key.is_some()), ("--clearance", self.clearance.is_some())];
@@ -242,7 +280,7 @@ impl Reading {
             other_purpose: self.other_purpose.as_deref(),
             expired: self.expired.as_deref(),
             today: self.today.as_deref(),
-            by_pseudonyms: self.key.is_some(),
+            by_pseudonyms: self.is_keyed(),
         }
     }
 
@@ -291,6 +329,18 @@ impl Reading {
         }
     }
 
+    /// Reads what another case, at `path`, tells of people whom tables name by pseudonyms.
+    pub(crate) fn home(
+        path: &Path,
+        options: &ReadOptions,
+        pseudonyms: &Pseudonyms,
+    ) -> Result<Home> {
+        let mapping = mapping_of(path, None, &mut Vec::new())?;
+        let taken = Home::read(path, &ReadOptions { mapping, ..options.clone() })?;
+        record::read_case(path, &taken);
+        Ok(Home::of(&taken.case, pseudonyms.clone()))
+    }
+
     /// All files that go in, with another one `beside` them, so that none is written over.
     pub(crate) fn guard(&self, beside: Option<&Path>) -> InputGuard {
         let beside = beside.map(Path::to_owned);
@@ -300,11 +350,7 @@ impl Reading {
     }
 
     fn mapping(&self, settings: &mut Vec<InputFile>) -> Result<Option<Mapping>> {
-        let inside = self.case.join("mapping.toml");
-        let path = self.mapping.as_ref().or_else(|| inside.is_file().then_some(&inside));
-        let Some(path) = path else { return Ok(None) };
-        let text = setting(path, settings)?;
-        Mapping::from_toml(&text, &path.to_string_lossy()).map(Some)
+        mapping_of(&self.case, self.mapping.as_deref(), settings)
     }
 
     fn grades(&self, settings: &mut Vec<InputFile>) -> Result<GradeTable> {
@@ -345,6 +391,19 @@ impl Reading {
         manner.say(&format!("{} rows were set aside in {}", taken.refused.len(), path.display()));
         Ok(Some((path.to_owned(), saved)))
     }
+}
+
+/// How the files of a case are read: as was said, or as the case itself says.
+fn mapping_of(
+    case: &Path,
+    said: Option<&Path>,
+    settings: &mut Vec<InputFile>,
+) -> Result<Option<Mapping>> {
+    let inside = case.join("mapping.toml");
+    let path = said.or_else(|| inside.is_file().then_some(&inside));
+    let Some(path) = path else { return Ok(None) };
+    let text = setting(path, settings)?;
+    Mapping::from_toml(&text, &path.to_string_lossy()).map(Some)
 }
 
 /// The text of a file of settings, which is noted.

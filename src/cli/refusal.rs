@@ -5,7 +5,7 @@ use std::panic::PanicHookInfo;
 use std::process::ExitCode;
 
 use clap::builder::StyledStr;
-use clap::error::{ContextKind, ContextValue};
+use clap::error::{ContextKind, ContextValue, ErrorKind};
 use kluwen::error::printable;
 
 use super::{secrets, tell};
@@ -17,13 +17,37 @@ pub(super) fn of_words(mut error: clap::Error) -> ExitCode {
         let _ = error.print();
         return ExitCode::SUCCESS;
     }
+    let advice = of_an_engine(&error);
+    if advice.is_some() {
+        // A flag that is spelt much the same does something else.
+        error.remove(ContextKind::SuggestedArg);
+        error.remove(ContextKind::Suggested);
+    }
     let quoted: Vec<(ContextKind, ContextValue)> =
         error.context().map(|(kind, value)| (kind, harmless(value))).collect();
     for (kind, value) in quoted {
         error.insert(kind, value);
     }
     tell_lines(error.render().to_string().trim_end());
+    if let Some(advice) = advice {
+        tell(advice);
+    }
     u8::try_from(error.exit_code()).map_or(ExitCode::FAILURE, ExitCode::from)
+}
+
+/// What to do instead of giving a flag of engines to a command that knows none.
+fn of_an_engine(error: &clap::Error) -> Option<&'static str> {
+    let Some(ContextValue::String(flag)) = error.get(ContextKind::InvalidArg) else { return None };
+    if error.kind() != ErrorKind::UnknownArgument {
+        return None;
+    }
+    match flag.split('=').next()? {
+        "--engine" => Some(
+            "This command works on this machine alone. `rank`, `group`, `ties`, `recruiters`, `channels`, `identities` and `adverts` take `--engine`.",
+        ),
+        "--fetch-most" => Some("`rank` and `group` take `--fetch-most`."),
+        _ => None,
+    }
 }
 
 /// Words that are quoted, with nothing in them that acts on a terminal. This comes before they are put together, because what takes

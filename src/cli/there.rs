@@ -6,7 +6,7 @@ use clap::Args;
 use kluwen::case::{Table, parquet_forms};
 use kluwen::cluster::fetch::{Fetching, named};
 use kluwen::cluster::network::{Between, Flattened, Flattening, OwnColumns, Who};
-use kluwen::cluster::{Columns, Job, Program, Run, SqlEngine, empty, entities_of};
+use kluwen::cluster::{Called, Columns, Job, Program, Run, SqlEngine, empty, entities_of};
 use kluwen::error::{Error, Result};
 use kluwen::graph::{Flat, Mode, View};
 use kluwen::identity::Identities;
@@ -59,7 +59,10 @@ pub(crate) fn refuse_a_list(reading: &Reading) -> Result<()> {
 pub(crate) struct There<'a> {
     pub(crate) read: Read,
     pub(crate) identities: Identities,
+    /// What is looked at, by ids as this machine has them.
     pub(crate) view: View,
+    /// The same as the engine has them.
+    asked: View,
     pub(crate) who: Who,
     pub(crate) size: Flattened,
     flags: &'a EngineFlags,
@@ -100,15 +103,16 @@ impl<'a> There<'a> {
         let own = OwnColumns::of(session.engine.as_mut())?;
         let case = &read.taken.case;
         let view = wanted.view.view_where(case, |column| own.has_any(column))?;
-        let who = Who::of(case, &identities.entities, wanted.between);
+        let asked = session.called.view(&view);
+        let who = Who::of(case, &identities.entities, wanted.between, &session.called);
         who.put(session.engine.as_mut(), &session.work)?;
         let mut run = Run::new(session.engine.as_mut(), session.work.clone())
             .reading(["links", "roles", "ads", "entities", "victim_entities", "others"])
             .resuming(flags.resume())
             .telling(teller(manner));
-        let size = wanted.flattening(&view).make(&mut run, &who, &own)?;
+        let size = wanted.flattening(&asked).make(&mut run, &who, &own)?;
         drop(run);
-        Ok(Self { read, identities, view, who, size, flags, session, manner })
+        Ok(Self { read, identities, view, asked, who, size, flags, session, manner })
     }
 
     pub(crate) fn engine(&mut self) -> &mut dyn SqlEngine {
@@ -124,6 +128,11 @@ impl<'a> There<'a> {
         self.run(&["nodes", "edges"]).program(program)
     }
 
+    /// What is looked at, by ids as the engine has them.
+    pub(crate) fn asked(&self) -> &View {
+        &self.asked
+    }
+
     /// What runs programs that read those tables.
     pub(crate) fn run(&mut self, reads: &[&'static str]) -> Run<'_> {
         let (work, resume) = (self.session.work.clone(), self.flags.resume());
@@ -136,12 +145,12 @@ impl<'a> There<'a> {
         if !fetching.allows(&self.size) {
             return Err(fetching.too_large(&self.size));
         }
-        let Self { view, who, size, session, manner, .. } = self;
+        let Self { asked, who, size, session, manner, .. } = self;
         manner.say(&format!(
             "The engine made a graph of {} nodes and {} ties, which is fetched and measured here.",
             size.nodes, size.edges
         ));
-        fetching.flat(session.engine.as_mut(), &wanted.flattening(view), who, size)
+        fetching.flat(session.engine.as_mut(), &wanted.flattening(asked), who, size)
     }
 
     /// The nodes of the highest scores, and their scores.
@@ -170,12 +179,18 @@ pub(crate) fn write_job(
     let needed = [Table::Roles, Table::Links, Table::Ads];
     let opens: Vec<(Table, String)> =
         parquet_forms(case_folder)?.into_iter().filter(|one| needed.contains(&one.0)).collect();
+    if opens.is_empty() {
+        return Err(Error::usage(
+            "a job reads Parquet tables, and CASE is no folder of them: write them with `kluwen convert CASE TABLES --to parquet --key FILE`, and give TABLES",
+        ));
+    }
     let there: Vec<Table> = opens.iter().map(|one| one.0).collect();
-    let who = Who::of(case, &identities.entities, wanted.between);
+    let (called, entities) = (Called::AsHere, &identities.entities);
+    let who = Who::of(case, entities, wanted.between, &called);
     let view = wanted.view.view(case)?;
     let flattening = wanted.flattening(&view);
     let own = OwnColumns::of_case(case, &there);
-    let mut puts = vec![("entities".to_owned(), entities_of(case, &identities.entities))];
+    let mut puts = vec![("entities".to_owned(), entities_of(case, entities, &called))];
     puts.extend(who.tables().map(|(name, rows)| (name.to_owned(), rows)));
     let missing = needed.iter().filter(|table| !there.contains(table));
     puts.extend(missing.map(|&table| (table.name().to_owned(), empty(table))));

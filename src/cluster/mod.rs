@@ -11,6 +11,7 @@ mod count;
 mod emit;
 pub mod fetch;
 mod fingerprint;
+mod home;
 mod machine;
 pub mod network;
 mod pairs;
@@ -33,6 +34,7 @@ pub use address::Address;
 #[cfg(feature = "parquet")]
 pub use count::size_of_parquet;
 pub use emit::Job;
+pub use home::{Called, Home};
 pub use pairs::pairs_on;
 pub use parts::{Divided, divided};
 pub use plan::{Advice, Estimate, Machine, Plan, Size};

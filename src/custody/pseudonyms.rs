@@ -68,6 +68,31 @@ impl Pseudonymise for Pseudonyms {
     }
 }
 
+/// Whether a text has the form of a pseudonym of a kind of id, under whichever key.
+///
+/// ```
+/// use kluwen::case::IdKind;
+/// use kluwen::custody::is_pseudonym;
+///
+/// assert!(is_pseudonym(IdKind::Person, "P-7THMBTG97N9RXRW2RR"));
+/// assert!(!is_pseudonym(IdKind::Case, "P-7THMBTG97N9RXRW2RR") && !is_pseudonym(IdKind::Person, "p17"));
+/// ```
+#[must_use]
+pub fn is_pseudonym(kind: IdKind, text: &str) -> bool {
+    let letters = text.strip_prefix(kind.prefix()).and_then(|rest| rest.strip_prefix('-'));
+    letters.is_some_and(|own| own.len() == LENGTH && own.bytes().all(|one| LETTERS.contains(&one)))
+}
+
+/// The pseudonyms of a case that has been pseudonymous under the same key, and into which texts were put back: what is a pseudonym stays one.
+#[derive(Clone, Copy, Debug)]
+pub struct KeptPseudonyms<'p>(pub &'p Pseudonyms);
+
+impl Pseudonymise for KeptPseudonyms<'_> {
+    fn pseudonym(&self, kind: IdKind, id: &str) -> String {
+        if is_pseudonym(kind, id) { id.to_owned() } else { self.0.pseudonym(kind, id) }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use std::collections::BTreeSet;
@@ -81,6 +106,32 @@ mod tests {
         // By Python's hmac and hashlib, over the words, the kind and the id.
         let pseudonyms = Pseudonyms::new(&Key::from_bytes([7; 32]));
         assert_eq!(pseudonyms.pseudonym(IdKind::Person, "p17"), "P-7THMBTG97N9RXRW2RR");
+    }
+
+    #[test]
+    fn what_is_a_pseudonym_stays_one_where_it_is_to_be_kept() {
+        let pseudonyms = Pseudonyms::new(&Key::from_bytes([7; 32]));
+        let kept = KeptPseudonyms(&pseudonyms);
+        for kind in IdKind::ALL {
+            let own = pseudonyms.pseudonym(kind, "x");
+            assert!(is_pseudonym(kind, &own), "{own}");
+            assert_eq!([kept.pseudonym(kind, "x"), kept.pseudonym(kind, &own)], [own.clone(), own]);
+        }
+        // One letter more or less, a letter that is none of them, and a place's pseudonym taken for a person's.
+        for text in [
+            "P-7THMBTG97N9RXRW2R",
+            "P-7THMBTG97N9RXRW2RRR",
+            "P-7THMBTG97N9RXRW2RA",
+            "PL-7THMBTG97N9RXRW2RR",
+            "P-",
+            "",
+        ] {
+            assert!(!is_pseudonym(IdKind::Person, text), "{text}");
+            assert_eq!(
+                kept.pseudonym(IdKind::Person, text),
+                pseudonyms.pseudonym(IdKind::Person, text)
+            );
+        }
     }
 
     #[test]

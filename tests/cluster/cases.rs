@@ -29,7 +29,7 @@ impl Ran {
     }
 }
 
-fn fine(words: &[&str]) -> String {
+pub(crate) fn fine(words: &[&str]) -> String {
     let ran = kluwen(words);
     assert_eq!(ran.code, Some(0), "{words:?}: {}", ran.stderr);
     ran.stdout

@@ -16,6 +16,7 @@ mod greetings; // What is told when nobody listens?
 mod groups; // Are the groups of an engine's network as good, however they are fetched?
 mod jobs; // Does a job for Spark give the same?
 mod measures; // Do supersteps give what the kernels give?
+mod names; // Does who is who come out as at home, although the engine has pseudonyms alone?
 mod networks; // Does an engine make the graph that this machine makes, and say the same of it?
 mod rounds; // Are programs kept round by round, and gone on with?
 mod shapes;

@@ -3,7 +3,7 @@
 use kluwen::case::{Basis, Case, LinkKind, ReadOptions, Role, When, read};
 use kluwen::cluster::fetch::Fetching;
 use kluwen::cluster::network::{Between, Flattening, OwnColumns, Who};
-use kluwen::cluster::{CaseTables, Run, SqlEngine, put_entities};
+use kluwen::cluster::{Called, CaseTables, Run, SqlEngine, put_entities};
 use kluwen::graph::{Direction, Flat, Isolates, Mode, Network, View, Weight};
 use kluwen::identity::Entities;
 use tempfile::TempDir;
@@ -53,7 +53,7 @@ fn compare(
     entities: &Entities,
     asked: &Flattening<'_>,
 ) -> usize {
-    let who = Who::of(case, entities, asked.between);
+    let who = Who::of(case, entities, asked.between, &Called::AsHere);
     who.put(engine, work).expect("who is who");
     let own = OwnColumns::of(engine).expect("tables");
     let size = asked.make(&mut Run::new(engine, work), &who, &own).expect("a graph");
@@ -83,7 +83,7 @@ fn graphs_are_node_for_node_those_of_this_machine() {
     let (mut engine, folder) = (connect(&engine()), TempDir::new().expect("a folder"));
     let work = text(folder.path()).to_owned();
     CaseTables::open(&mut engine, text(&tables.case()), &work).expect("tables");
-    put_entities(&mut engine, &taken.case, &entities, &work).expect("who is who");
+    put_entities(&mut engine, &taken.case, &entities, &Called::AsHere, &work).expect("who is who");
     let mut edges = 0;
     for (at, view) in views().iter().enumerate() {
         let weights = [Weight::None, Weight::Count, Weight::Certainty, Weight::Chance];
@@ -114,7 +114,7 @@ fn spark_makes_the_same_graphs() {
     let (mut engine, folder) = (connect(&spark()), TempDir::new().expect("a folder"));
     let work = text(folder.path()).to_owned();
     CaseTables::open(&mut engine, text(&tables.case()), &work).expect("tables");
-    put_entities(&mut engine, &taken.case, &entities, &work).expect("who is who");
+    put_entities(&mut engine, &taken.case, &entities, &Called::AsHere, &work).expect("who is who");
     let always = View { without: vec![Role::Client], certainty: 0.1, ..View::default() };
     // Roles are not dated in this case.
     let dated = View { during: When::parse("2019/2021").ok(), ..always.clone() };

@@ -31,7 +31,7 @@ pub use given::{GivenRow, GivenTable, read_given};
 pub use input::InputFile;
 pub(super) use input::{Watch, refuse_what_is_no_file, whole};
 pub use load::RowCount;
-pub use reader::read;
 pub(super) use reader::short_name;
+pub use reader::{read, read_tables};
 pub(super) use record::{Record, claim};
 pub use workbook::WORKBOOK_THREAD;

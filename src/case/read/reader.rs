@@ -8,7 +8,7 @@ use super::super::schema::Table;
 use super::super::{Case, ReadOptions, Strictness, Taken, snapshot};
 use super::binding::Binding;
 use super::context::FileContext;
-use super::files::{Form, find};
+use super::files::{Form, Found, find};
 use super::input::InputFile;
 use super::load::Gathered;
 use super::parse::Part;
@@ -29,8 +29,49 @@ use crate::error::{Error, ErrorKind, Position, Result};
 /// first fault for which a row would not be used. If a mapping is given for a snapshot, or the snapshot
 /// is damaged or of another version.
 pub fn read(path: &Path, options: &ReadOptions) -> Result<Taken> {
-    let found = find(path, options.mapping.as_ref())?;
+    read_form(path, find(path, options.mapping.as_ref())?, options)
+}
+
+/// Reads some tables of a case, as [`read`] does: of a folder of tables no other file is opened, and one that lacks some of them is no fault.
+///
+/// A case in one file is read as a whole, and so is one whose mapping takes people from other tables.
+///
+/// # Errors
+///
+/// As [`read`].
+///
+/// # Examples
+///
+/// ```
+/// use kluwen::case::{ReadOptions, Table, read_tables};
+///
+/// let taken = read_tables("graphs/study25".as_ref(), &[Table::People], &ReadOptions::default())?;
+/// assert!(taken.case.links.is_empty() && !taken.case.people.is_empty());
+/// # Ok::<(), kluwen::Error>(())
+/// ```
+pub fn read_tables(path: &Path, tables: &[Table], options: &ReadOptions) -> Result<Taken> {
+    let mut found = find(path, options.mapping.as_ref())?;
+    let implied = options.mapping.as_ref().is_some_and(Mapping::implies_people);
+    match &mut found.form {
+        // Then people stand in all tables.
+        _ if implied => return read_form(path, found, options),
+        Some(Form::Tables(files)) => files.retain(|file| tables.contains(&file.table)),
+        Some(Form::Parquet(files)) => files.retain(|file| tables.contains(&file.table)),
+        _ => return read_form(path, found, options),
+    }
     let mut reader = Reader::new(options);
+    reader.met = [true; Table::ALL.len()];
+    read_into(reader, path, found)
+}
+
+fn read_form(path: &Path, found: Found, options: &ReadOptions) -> Result<Taken> {
+    match &found.form {
+        Some(Form::Snapshot(file)) => snapshot::read(file, options),
+        _ => read_into(Reader::new(options), path, found),
+    }
+}
+
+fn read_into(mut reader: Reader<'_>, path: &Path, found: Found) -> Result<Taken> {
     for name in &found.unknown {
         reader.unknown_file(name, ".csv");
     }
@@ -56,8 +97,7 @@ pub fn read(path: &Path, options: &ReadOptions) -> Result<Taken> {
                 "a folder of Parquet tables, which this program was built without; build it with `--features parquet`, or give the case as CSV files",
             ));
         }
-        Some(Form::Snapshot(file)) => return snapshot::read(file, options),
-        None => {}
+        Some(Form::Snapshot(_)) | None => {}
     }
     reader.finish(path)
 }

@@ -127,7 +127,7 @@ impl Group {
 
     /// Groups component by component, where the whole is too large to be fetched.
     fn in_pieces(&self, there: &mut There<'_>, manner: Manner) -> Result<ExitCode> {
-        let (size, view) = (there.size, there.view.clone());
+        let (size, view) = (there.size, there.asked().clone());
         let flattening = self.wanted().flattening(&view);
         let (fetching, seed) = (self.fetch.fetching(), self.identity.seed);
         let mut run = there.run(&["nodes", "edges"]);

@@ -23,7 +23,7 @@ impl Rank {
         let held = self.identity.take_there(&self.engine, &self.reading, question, manner)?;
         let wanted = self.wanted()?;
         let mut there = There::make(held, wanted, &self.engine, manner)?;
-        let program = self.program(&wanted.flattening(&there.view), &there.who)?;
+        let program = self.program(&wanted.flattening(there.asked()), &there.who)?;
         let Some((name, program)) = program else {
             let flat = there.fetch(self.fetch.fetching(), wanted)?;
             let There { read, identities, view, .. } = there;
@@ -126,6 +126,7 @@ impl Rank {
 
 #[cfg(test)]
 mod tests {
+    use kluwen::cluster::Called;
     use kluwen::graph::Direction;
     use kluwen::graph::View;
     use kluwen::identity::Identities;
@@ -141,7 +142,7 @@ mod tests {
         ]);
         let identities = Identities::as_given(&case);
         let rank = typed::<Rank>(&[&["case"], words].concat());
-        let who = Who::of(&case, &identities.entities, rank.network.into());
+        let who = Who::of(&case, &identities.entities, rank.network.into(), &Called::AsHere);
         let view = View::default();
         let flattening = rank.wanted().expect("a network").flattening(&view);
         rank.program(&flattening, &who).expect("options that an engine takes")

@@ -3,8 +3,9 @@
 use std::collections::BTreeSet;
 
 use super::Between;
-use crate::case::{Case, Symbol};
+use crate::case::{Case, IdKind, Symbol};
 use crate::cluster::SqlEngine;
+use crate::cluster::home::Called;
 use crate::cluster::table::{Column, Columns, Values};
 use crate::error::Result;
 use crate::graph::Mode;
@@ -26,7 +27,7 @@ pub struct Who {
 impl Who {
     /// Of the people, channels, places and case files of a case that names all that the tables name.
     #[must_use]
-    pub fn of(case: &Case, entities: &Entities, between: Between) -> Self {
+    pub fn of(case: &Case, entities: &Entities, between: Between, called: &Called) -> Self {
         let others: BTreeSet<Mode> = match between {
             Between::People | Between::ActorsAndVictims => BTreeSet::new(),
             Between::PeopleAndCases => cases(case).map(Mode::Case).collect(),
@@ -36,7 +37,9 @@ impl Who {
             Between::PeopleAndPlaces => places(case).map(Mode::Place).collect(),
         };
         let id = |mode: &Mode| match *mode {
-            Mode::Case(id) | Mode::Channel(id) | Mode::Place(id) => case.text(id).to_owned(),
+            Mode::Case(id) => called.id(IdKind::Case, case.text(id)).into_owned(),
+            Mode::Channel(id) => called.id(IdKind::Channel, case.text(id)).into_owned(),
+            Mode::Place(id) => called.id(IdKind::Place, case.text(id)).into_owned(),
             _ => String::new(),
         };
         Self {

@@ -55,7 +55,10 @@ pub(super) fn table(
     };
     let query =
         format!("SELECT {} FROM {table}{kept} ORDER BY {table}.{ROW_NUMBER}", all.join(", "));
-    let columns = engine.rows(&query)?;
+    let mut columns = engine.rows(&query)?;
+    if let Some(home) = tables.home() {
+        home.put_into(table, &header, &mut columns)?;
+    }
     let name = tables.position(table).file;
     let rows = GivenRows::new(columns, header.len()).ok_or_else(|| {
         let expected = "texts, numbers and places as `kluwen convert --to parquet` writes them";

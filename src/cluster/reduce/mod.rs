@@ -7,10 +7,11 @@
 mod fetch;
 mod kept;
 
+use super::home::Called;
 use super::sql_engine::SqlEngine;
 use super::table::{Column, Columns, Values};
 use super::tables::CaseTables;
-use crate::case::{Case, ReadOptions, Table, Taken, read_given};
+use crate::case::{Case, IdKind, Person, ReadOptions, Table, Taken, read_given};
 use crate::error::Result;
 use crate::identity::{Entities, Identities};
 
@@ -59,15 +60,18 @@ pub fn put_entities(
     engine: &mut dyn SqlEngine,
     case: &Case,
     entities: &Entities,
+    called: &Called,
     work: &str,
 ) -> Result<()> {
-    engine.put("entities", &entities_of(case, entities), &format!("{work}/entities"))
+    let rows = entities_of(case, entities, called);
+    engine.put("entities", &rows, &format!("{work}/entities"))
 }
 
 /// The rows of [`put_entities`].
 #[must_use]
-pub fn entities_of(case: &Case, entities: &Entities) -> Columns {
-    let ids = case.people.iter().map(|person| Some(case.text(person.person))).collect();
+pub fn entities_of(case: &Case, entities: &Entities, called: &Called) -> Columns {
+    let id = |person: &Person| called.id(IdKind::Person, case.text(person.person));
+    let ids = case.people.iter().map(|person| Some(id(person))).collect();
     let numbers = (0..)
         .take(case.people.len())
         .map(|row| Some(i64::from(entities.of_row(row).node())))
@@ -84,11 +88,13 @@ pub fn put_victims(
     engine: &mut dyn SqlEngine,
     case: &Case,
     entities: &Entities,
+    called: &Called,
     work: &str,
 ) -> Result<()> {
+    let id = |person: &Person| called.id(IdKind::Person, case.text(person.person));
     let is_victim = |row: &u32| entities.victim(entities.of_row(*row)).is_some();
     let rows = (0..).zip(case.people.iter()).filter(|(row, _)| is_victim(row));
-    let ids = rows.map(|(_, person)| Some(case.text(person.person))).collect();
+    let ids = rows.map(|(_, person)| Some(id(person))).collect();
     engine.put("victims", &columns([("person_id", Values::Text(ids))]), &format!("{work}/victims"))
 }
 
@@ -110,11 +116,12 @@ pub fn fetch_with_identities(
 ) -> Result<(Taken, Identities)> {
     let first = fetch_case(engine, tables, Question::People, options)?;
     let identities = resolve(engine, &first.case)?;
-    put_entities(engine, &first.case, &identities.entities, work)?;
+    let called = tables.called();
+    put_entities(engine, &first.case, &identities.entities, &called, work)?;
     if question == Question::People {
         return Ok((first, identities));
     }
-    put_victims(engine, &first.case, &identities.entities, work)?;
+    put_victims(engine, &first.case, &identities.entities, &called, work)?;
     drop(first);
     let taken = fetch_case(engine, tables, question, options)?;
     let identities = identities.in_case(&taken.case);

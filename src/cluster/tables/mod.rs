@@ -3,15 +3,18 @@
 mod sound;
 
 use super::fetch::all;
+use super::home::{Called, Home};
+use super::sql::{is_known, name, text};
 use super::sql_engine::SqlEngine;
 use super::table::{Column, Columns, TextCells, Values};
-use crate::case::{CERTAINTY, ROW_FILE, ROW_LINE, ROW_NUMBER, Table, in_two_forms};
+use crate::case::{CERTAINTY, IdKind, ROW_FILE, ROW_LINE, ROW_NUMBER, Table, in_two_forms};
 use crate::error::{Error, Position, Result};
+use crate::output::{Treatment, treatment};
 
 /// The tables of a case on an engine, each known by its name: `people`, `links`.
 ///
 /// All eight are there: those that the case lacks are empty.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub struct CaseTables {
     place: String,
     work: String,
@@ -19,6 +22,8 @@ pub struct CaseTables {
     has: [bool; Table::ALL.len()],
     /// By table: its columns of its own.
     own: [Vec<String>; Table::ALL.len()],
+    /// What is put back into rows that are fetched.
+    home: Option<Home>,
 }
 
 impl CaseTables {
@@ -35,7 +40,8 @@ impl CaseTables {
     pub fn open(engine: &mut dyn SqlEngine, place: &str, work: &str) -> Result<Self> {
         let place = place.trim_end_matches('/').to_owned();
         let work = work.trim_end_matches('/').to_owned();
-        let mut tables = Self { place, work, has: [false; 8], own: Default::default() };
+        let (has, own) = ([false; Table::ALL.len()], Default::default());
+        let mut tables = Self { place, work, has, own, home: None };
         for table in Table::ALL {
             if let Some(names) = tables.find(engine, table)? {
                 tables.take(table, names)?;
@@ -53,22 +59,40 @@ impl CaseTables {
         Ok(tables)
     }
 
+    /// The same tables, into the rows of which is put back what stayed at home when they were written.
+    #[must_use]
+    pub fn told_by(self, home: Home) -> Self {
+        Self { home: Some(home), ..self }
+    }
+
+    /// By what the engine knows the ids of rows that are fetched.
+    #[must_use]
+    pub fn called(&self) -> Called {
+        self.home.as_ref().map(Home::called).unwrap_or_default()
+    }
+
+    /// What is put back into rows that are fetched.
+    pub(super) fn home(&self) -> Option<&Home> {
+        self.home.as_ref()
+    }
+
     /// Whether the case has the table.
     #[must_use]
     pub fn has(&self, table: Table) -> bool {
         self.has[table as usize]
     }
 
-    /// Whether the tables name somebody, or hold texts of advertisements, which those that `kluwen convert` writes without `--reveal` do not.
+    /// Whether the tables tell what those that `kluwen convert` writes without `--reveal` do not: names, texts and the rest that [`treatment`] leaves out, or
+    /// numbers and accounts that are no codes.
     ///
-    /// - **Cost**: two columns of `people` and one of `ads` are read.
+    /// - **Cost**: the columns of these are read, four of them of `ads`.
     ///
     /// # Errors
     ///
     /// If the engine fails.
-    pub fn name_somebody(&self, engine: &mut dyn SqlEngine) -> Result<bool> {
-        let count = "SELECT COUNT(name) + COUNT(alias) AS told FROM people UNION ALL SELECT COUNT(text) AS told FROM ads";
-        let counted = engine.rows(count)?;
+    pub fn tell_of_people(&self, engine: &mut dyn SqlEngine) -> Result<bool> {
+        let told = Table::ALL.into_iter().filter(|&table| self.has(table)).filter_map(telling);
+        let counted = engine.rows(&told.collect::<Vec<_>>().join(" UNION ALL "))?;
         Ok(all(counted.whole("told"), "told")?.iter().any(|&told| told > 0))
     }
 
@@ -150,6 +174,31 @@ impl CaseTables {
     pub(super) fn position(&self, table: Table) -> Position {
         Position { file: format!("{}/{table}.parquet", self.place), ..Position::default() }
     }
+}
+
+/// A query that counts cells of a table that do not go out without `--reveal`; none if there are no such columns.
+fn telling(table: Table) -> Option<String> {
+    let [pseudonym, code] =
+        [format!("{}-%", IdKind::Value.prefix()), format!("{}-%", IdKind::Value.name())];
+    let counts = table.columns().iter().filter_map(|column| {
+        let cell = name(column.name);
+        let told = match treatment(table, column.name) {
+            Treatment::LeftOut if matches!(column.name, "lat" | "lon") => {
+                format!("{cell} IS NOT NULL")
+            }
+            Treatment::LeftOut => is_known(&cell),
+            Treatment::Coded(IdKind::Value) => format!(
+                "{} AND {cell} NOT LIKE {} AND {cell} NOT LIKE {}",
+                is_known(&cell),
+                text(&pseudonym),
+                text(&code)
+            ),
+            _ => return None,
+        };
+        Some(format!("COUNT(CASE WHEN {told} THEN 1 END)"))
+    });
+    let counts: Vec<String> = counts.collect();
+    (!counts.is_empty()).then(|| format!("SELECT {} AS told FROM {table}", counts.join(" + ")))
 }
 
 /// Whether an engine says that nothing lies at a place.

@@ -118,6 +118,34 @@ impl<'c> CaseData<'c> {
         all.filter(|&table| count(self.case, table) > 0 || needed(table)).collect()
     }
 
+    /// What stands in some columns of the contract as it goes out, row by row; empty where nothing does.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use kluwen::Case;
+    /// use kluwen::case::Table;
+    /// use kluwen::output::{CaseData, Disclosure};
+    ///
+    /// let case = Case::open("graphs/study25")?;
+    /// let data = CaseData::new(&case, Disclosure::Coded);
+    /// let first = data.texts(Table::People, &["person_id", "name"]).next();
+    /// assert_eq!(first, Some(vec!["person-1".to_owned(), String::new()]));
+    /// # Ok::<(), kluwen::Error>(())
+    /// ```
+    pub fn texts<'t>(
+        &'t self,
+        table: Table,
+        columns: &'t [&'t str],
+    ) -> impl Iterator<Item = Vec<String>> + 't {
+        let text = |row: &Row<'_>, column: &&str| row.text(column).into_owned();
+        let names = BTreeMap::new();
+        (0..count(self.case, table)).map(move |number| {
+            let row = self.row(table, number, &names);
+            columns.iter().map(|column| text(&row, column)).collect()
+        })
+    }
+
     fn rows(&self, table: Table) -> impl Iterator<Item = Row<'c>> + '_ {
         let names = self.attribute_names(table);
         (0..count(self.case, table)).map(move |number| self.row(table, number, &names))
