@@ -11,7 +11,7 @@ use kluwen::case::{
 };
 use kluwen::cluster::Home;
 use kluwen::custody::{KeptPseudonyms, Key, Manifest, Pseudonyms, is_pseudonym};
-use kluwen::error::{Error, ErrorKind, Position, Result};
+use kluwen::error::{Error, ErrorKind, Position, Result, printable};
 use kluwen::output::{Drafts, InputGuard, Saved, write_rejects};
 
 use super::Manner;
@@ -165,10 +165,12 @@ impl Reading {
 
     /// Reads the case, whatever is wrong with it.
     pub(crate) fn read(&self, strictness: Strictness) -> Result<Read> {
-        if self.case.to_string_lossy().contains("://") {
-            return Err(Error::usage(
-                "CASE is a URL, which this machine does not read: give a file or a folder; `--engine sc://…` has an engine read it, and `kluwen plan --edges N --people N` plans without it",
-            ));
+        let case = self.case.to_string_lossy();
+        if case.contains("://") {
+            return Err(Error::usage(format!(
+                "{}: a URL, which this machine does not read: give a file or a folder; `--engine sc://…` has an engine read it, and `kluwen plan --edges N --people N` plans without it",
+                printable(&case)
+            )));
         }
         self.read_by(strictness, Ids::AreOwn, |options, _| read(&self.case, options))
     }

@@ -57,7 +57,6 @@ fn a_server_that_is_killed_costs_one_round() {
 }
 
 #[test]
-#[ignore = "minutes of a real Spark; run with --ignored"]
 fn spark_finishes_without_an_executor_and_without_a_machine() {
     let (work, edges) = (TempDir::new().expect("a folder"), flooding::edges(8));
     let cluster = Spark::start();

@@ -57,7 +57,6 @@ fn finished(mut command: Command) -> String {
 }
 
 #[test]
-#[ignore = "minutes of a real Spark; run with --ignored"]
 fn a_job_gives_the_same_and_goes_on_where_it_was_killed() {
     let (folder, edges) = (TempDir::new().expect("a folder"), flooding::edges(12));
     let mut engine = connect(&engine());

@@ -200,7 +200,7 @@ impl<E: SqlEngine> SqlEngine for Overheard<E> {
 #[test]
 fn an_engine_hears_no_name_and_no_number() {
     let (_folder, kept) = Kept::simulated();
-    let key = Key::read(&kept.path("key")).expect("a key");
+    let key = Key::read(kept.path("key")).expect("a key");
     let case = Case::open(&kept.home).expect("a case");
     let home = Home::of(&case, Pseudonyms::new(&key));
     let mut engine = Overheard { engine: connect(&engine()), heard: Vec::new() };

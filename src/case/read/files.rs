@@ -21,7 +21,6 @@ pub(super) enum Form {
     /// One workbook.
     Workbook(PathBuf),
     /// Parquet tables in a folder.
-    #[cfg_attr(not(feature = "parquet"), expect(dead_code, reason = "they are met, and refused"))]
     Parquet(Vec<PartFile>),
     /// A snapshot of a case.
     Snapshot(PathBuf),

@@ -29,7 +29,7 @@ use crate::error::{Error, ErrorKind, Position, Result};
 /// first fault for which a row would not be used. If a mapping is given for a snapshot, or the snapshot
 /// is damaged or of another version.
 pub fn read(path: &Path, options: &ReadOptions) -> Result<Taken> {
-    read_form(path, find(path, options.mapping.as_ref())?, options)
+    read_form(path, &find(path, options.mapping.as_ref())?, options)
 }
 
 /// Reads some tables of a case, as [`read`] does: of a folder of tables no other file is opened, and one that lacks some of them is no fault.
@@ -54,24 +54,24 @@ pub fn read_tables(path: &Path, tables: &[Table], options: &ReadOptions) -> Resu
     let implied = options.mapping.as_ref().is_some_and(Mapping::implies_people);
     match &mut found.form {
         // Then people stand in all tables.
-        _ if implied => return read_form(path, found, options),
+        _ if implied => return read_form(path, &found, options),
         Some(Form::Tables(files)) => files.retain(|file| tables.contains(&file.table)),
         Some(Form::Parquet(files)) => files.retain(|file| tables.contains(&file.table)),
-        _ => return read_form(path, found, options),
+        _ => return read_form(path, &found, options),
     }
     let mut reader = Reader::new(options);
     reader.met = [true; Table::ALL.len()];
-    read_into(reader, path, found)
+    read_into(reader, path, &found)
 }
 
-fn read_form(path: &Path, found: Found, options: &ReadOptions) -> Result<Taken> {
+fn read_form(path: &Path, found: &Found, options: &ReadOptions) -> Result<Taken> {
     match &found.form {
         Some(Form::Snapshot(file)) => snapshot::read(file, options),
         _ => read_into(Reader::new(options), path, found),
     }
 }
 
-fn read_into(mut reader: Reader<'_>, path: &Path, found: Found) -> Result<Taken> {
+fn read_into(mut reader: Reader<'_>, path: &Path, found: &Found) -> Result<Taken> {
     for name in &found.unknown {
         reader.unknown_file(name, ".csv");
     }

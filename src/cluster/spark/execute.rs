@@ -213,7 +213,8 @@ fn batches(stream: &[u8]) -> SparkResult<Vec<RecordBatch>> {
 
 /// How many rows there are with those of a batch: all that the engine says it holds, next to those before it.
 fn counted(so_far: i64, batch: &ArrowBatch, rows: &[RecordBatch]) -> SparkResult<i64> {
-    let held = rows.iter().map(|rows| rows.num_rows() as i64).sum();
+    let held: usize = rows.iter().map(RecordBatch::num_rows).sum();
+    let held = i64::try_from(held).expect("memory holds fewer than 2⁶³ rows");
     let (said, from) = (batch.row_count, batch.start_offset.unwrap_or(so_far));
     if (said, from) != (held, so_far) {
         return Err(SparkError::connect_msg(format!(
