@@ -22,6 +22,7 @@ pub(super) fn of_words(mut error: clap::Error) -> ExitCode {
         // A flag that is spelt much the same does something else.
         error.remove(ContextKind::SuggestedArg);
         error.remove(ContextKind::Suggested);
+        error.remove(ContextKind::Usage);
     }
     let quoted: Vec<(ContextKind, ContextValue)> =
         error.context().map(|(kind, value)| (kind, harmless(value))).collect();

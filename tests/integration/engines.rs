@@ -115,3 +115,47 @@ fn no_message_and_no_log_holds_a_token() {
         assert!(!text.contains("s3cret"), "{text}");
     }
 }
+
+#[test]
+fn what_no_engine_can_do_for_a_command_or_a_case_is_told_and_nothing_is_written() {
+    let folder = Folder::of::<&str>(&[]);
+    let job = folder.join("job.py");
+    let engine = format!("emit:{}", job.display());
+    let study = repository("graphs/study25");
+    let study = study.to_str().expect("UTF-8");
+    for (words, told) in [
+        (&["rank", study, "--engine", &engine][..], "CASE is no folder of them"),
+        (&["rank", study, "--engine", &engine, "--work", "/w"], "spark-submit job.py --work"),
+        (&["rank", study, "--engine", "h.example:1"], "with the `sc://` before the host"),
+        (&["map", study, "--engine", "sc://localhost"], "this machine alone"),
+        (&["recruiters", study, "--fetch-most", "3"], "`rank` and `group` take"),
+        (&["plan", "s3a://bucket/case"], "--edges N --people N"),
+    ] {
+        let ran = run(words);
+        assert_eq!(ran.code, Some(2), "{ran:#?}");
+        assert!(ran.stderr.contains(told) && !ran.stderr.contains("--lenient"), "{ran:#?}");
+    }
+    assert!(!job.exists());
+}
+
+#[test]
+fn a_case_that_lost_its_names_says_so() {
+    let folder = Folder::of::<&str>(&[]);
+    let [key, out] = ["key", "tables"].map(|name| folder.join(name));
+    let (key, out) = (key.to_str().expect("UTF-8"), out.to_str().expect("UTF-8"));
+    let study = repository("graphs/study25");
+    let study = study.to_str().expect("UTF-8");
+    assert_eq!(run(&["key", key]).code, Some(0));
+    assert_eq!(run(&["convert", study, out, "--key", key]).code, Some(0));
+    let lost = "nobody in this case has a name";
+    for (words, says) in [
+        (&["recruiters", out][..], true),
+        (&["recruiters", out, "--identity", "given"], false),
+        (&["recruiters", study], false),
+    ] {
+        let ran = run(words);
+        assert!(ran.code == Some(0) && ran.stderr.contains(lost) == says, "{ran:#?}");
+    }
+    assert!(run(&["rank", out, "--key", key]).stderr.contains("pseudonyms already"));
+    assert!(!run(&["rank", study, "--key", key]).stderr.contains("pseudonyms already"));
+}
