@@ -50,7 +50,8 @@ class Job:
 
     def fingerprint(self, name):
         frame = self.spark.table(name)
-        columns = ", ".join("`%s`" % column.replace("`", "``") for column in frame.columns)
+        names = ["`%s`" % column.replace("`", "``") for column in frame.columns]
+        columns = ", ".join("{0}, CASE WHEN {0} IS NULL THEN 1 ELSE 0 END".format(name) for name in names)
         row = self.one(
             "SELECT COUNT(*) AS n, bit_xor(xxhash64({0})) AS x,"
             " SUM(pmod(xxhash64({0}), CAST(1000003 AS BIGINT))) AS s FROM {1}".format(columns, name)

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use kluwen::ErrorKind;
-use kluwen::cluster::{Program, Run, SqlEngine, Step, Stop};
+use kluwen::cluster::{Assignment, Column, Columns, Program, Run, SqlEngine, Step, Stop, Values};
 use tempfile::TempDir;
 
 use crate::client::connect;
@@ -132,6 +132,31 @@ fn what_another_program_or_other_tables_left_is_not_gone_on_with() {
     // Without being asked to resume it begins anew.
     let found = run(&mut engine, &text(&work), false, &mut Vec::new()).expect("it ends");
     assert_eq!(found, flooding::expected(&edges));
+}
+
+#[test]
+fn a_value_that_moved_to_an_empty_cell_makes_another_table() {
+    let column = |name: &str, cell| Column { name: name.into(), values: Values::Whole(vec![cell]) };
+    let pair = |a, b| Columns(vec![column("a", a), column("b", b)]);
+    let stop = Stop { moved: 0.0, rounds: 0, must_settle: false };
+    let (name, setup) =
+        ("copy", vec![Assignment { table: "copied", query: "SELECT a, b FROM pairs".into() }]);
+    let (measure, result) =
+        ("SELECT CAST(0 AS DOUBLE) AS moved".into(), "SELECT a, b FROM copied".into());
+    let program = Program { name, setup, step: Vec::new(), measure, stop, result };
+    for (name, address) in both() {
+        let (mut engine, work) = (connect(&address), TempDir::new().expect("a folder"));
+        let mut asked = |cells: Columns, place: &str, resume| {
+            engine.put("pairs", &cells, &format!("{}/{place}", text(&work))).expect(name);
+            let run = Run::new(&mut engine, text(&work)).reading(["pairs"]);
+            run.resuming(resume).program(&program)
+        };
+        let first = pair(Some(7), None);
+        assert_eq!(asked(first.clone(), "first", false).expect(name), first);
+        assert_eq!(asked(first.clone(), "again", true).expect("the same"), first);
+        let other = asked(pair(None, Some(7)), "other", true).expect_err("refused").to_string();
+        assert!(other.contains("other tables"), "{name}: {other}");
+    }
 }
 
 #[test]
