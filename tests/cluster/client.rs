@@ -186,3 +186,12 @@ fn what_goes_wrong_says_what_to_do() {
         assert!(strange.contains("decimal") && strange.contains("CAST"), "{name}: {strange}");
     }
 }
+
+#[test]
+fn what_looks_like_a_setting_of_the_server_is_a_text() {
+    for (name, address) in both() {
+        let rows = connect(&address).rows("SELECT 'a${env:HOME}b${x}' AS t").expect(name);
+        let told = rows.text("t").and_then(|cells| cells.get(0));
+        assert_eq!(told, Some("a${env:HOME}b${x}"), "{name}");
+    }
+}

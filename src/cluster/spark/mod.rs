@@ -66,7 +66,9 @@ impl SparkEngine {
         let partitions = settings.partitions.to_string();
         watch.call("set up the session", move |session| {
             session.conf().set("spark.sql.shuffle.partitions", &partitions)?;
-            session.conf().set("spark.sql.session.timeZone", "UTC")
+            session.conf().set("spark.sql.session.timeZone", "UTC")?;
+            // `${…}` in a text is that text, not a setting of the server.
+            session.conf().set("spark.sql.variable.substitute", "false")
         })?;
         let executor = Executor::connect(&url, &id);
         let executor = executor.map_err(|error| Failed::new(address, &error).told("connect"))?;
