@@ -10,6 +10,10 @@ use super::{Manner, record};
 
 const LOCAL: &str = "local";
 
+/// What a job can be written for: one program, of which nothing is fetched before its end.
+pub(crate) const JOBS: &str =
+    "`rank` by degree, strength, pagerank, core and birank, and for `group --by components`";
+
 /// Where it is worked out.
 #[derive(Clone, Debug, Args)]
 #[group(skip)]
@@ -82,7 +86,7 @@ impl EngineFlags {
             }
         }
         if let Where::Job(_) = place {
-            self.refuse_what_a_job_is_given_later()?;
+            self.refuse_what_a_job_does_not_take()?;
         }
         if self.partitions.is_some_and(|parts| parts == 0 || parts > 100_000) {
             return Err(Error::usage("`--partitions` must lie in 1 to 100000"));
@@ -162,27 +166,23 @@ impl EngineFlags {
         }
     }
 
-    fn refuse_what_a_job_is_given_later(&self) -> Result<()> {
-        let why = if self.names.is_some() {
-            "`--names` says who is who in rows that an engine gives back, and a job gives none: leave it out, or have who is who worked out by an engine".to_owned()
-        } else {
-            let later = [
-                ("--tables PLACE", self.tables.is_some()),
-                ("--work PLACE", self.work.is_some()),
-                ("--resume", self.resume),
-            ];
-            match later.iter().find(|(_, given)| *given) {
-                Some((flag, _)) => format!(
-                    "`{flag}` is for the job that is written: `spark-submit job.py {flag}`; leave it out here"
-                ),
-                None if self.insecure_engine => {
-                    "`--insecure-engine` is for an address, and a job is sent nowhere: leave it out"
-                        .to_owned()
-                }
-                None => return Ok(()),
-            }
+    fn refuse_what_a_job_does_not_take(&self) -> Result<()> {
+        let later = |flag: &str| {
+            format!(
+                "`{flag}` is for the job that is written: `spark-submit job.py {flag}`; leave it out here"
+            )
         };
-        Err(Error::usage(why))
+        let refused = [
+            (self.names.is_some(), "`--names` says who is who in rows that an engine gives back, and a job gives none: leave it out, or have who is who worked out by an engine".to_owned()),
+            (self.tables.is_some(), later("--tables PLACE")),
+            (self.work.is_some(), later("--work PLACE")),
+            (self.resume, later("--resume")),
+            (self.insecure_engine, "`--insecure-engine` is for an address, and a job is sent nowhere: leave it out".to_owned()),
+        ];
+        match refused.into_iter().find(|(given, _)| *given) {
+            Some((_, why)) => Err(Error::usage(why)),
+            None => Ok(()),
+        }
     }
 
     fn refuse_to_be_read(&self, address: &Address) -> Result<()> {
@@ -224,9 +224,9 @@ fn begin(address: &Address, partitions: u32) -> Result<Box<dyn SqlEngine>> {
 
 #[cfg(not(feature = "spark"))]
 fn begin(_: &Address, _: u32) -> Result<Box<dyn SqlEngine>> {
-    Err(Error::usage(
-        "this kluwen was built to open no connection: build it with `cargo build --release --features spark` (it takes `protoc`); `rank` by degree, strength, pagerank, core and birank, and `group --by components`, can also have a job written with `--engine emit:FILE.py`",
-    ))
+    Err(Error::usage(format!(
+        "this kluwen was built to open no connection: build it with `cargo build --release --features spark` (it takes `protoc`), or have a job written with `--engine emit:FILE.py`, which is for {JOBS}"
+    )))
 }
 
 /// Tells how far a run on an engine came.

@@ -8,11 +8,11 @@ use kluwen::identity::Identities;
 use kluwen::pairing::{PairRule, SharedKeys};
 
 use super::Manner;
-use super::engine::EngineFlags;
+use super::engine::{EngineFlags, JOBS};
 use super::identity::IdentityFlags;
 use super::reading::{Ids, Read, Reading};
 
-const NAMED: &str = "the tables hold names, numbers, places or texts that `kluwen convert` keeps out of them unless they are revealed, and the engine is on another machine: write them with `kluwen convert CASE OUT --to parquet --key FILE` and without `--reveal`, and send those";
+const NAMED: &str = "the tables hold ids, names, numbers, days, places or texts that `kluwen convert` keeps out of them unless they are revealed, and the engine is on another machine: write them with `kluwen convert CASE OUT --to parquet --key FILE` and without `--reveal`, and send those";
 
 /// What was fetched for a question, or read from files.
 pub(crate) struct Held {
@@ -58,7 +58,7 @@ impl IdentityFlags {
         }
         if engine.job()?.is_some() {
             return Err(Error::usage(format!(
-                "`kluwen {command}` works on rows that the engine gives back, which a job cannot; `--engine emit:` is for `rank` by degree, strength, pagerank, core and birank, and for `group --by components`"
+                "`kluwen {command}` works on rows that the engine gives back, which a job cannot; `--engine emit:` is for {JOBS}"
             )));
         }
         if engine.resume() {

@@ -340,7 +340,7 @@ impl Reading {
         let mapping = mapping_of(path, None, &mut Vec::new())?;
         let taken = Home::read(path, &ReadOptions { mapping, ..options.clone() })?;
         record::read_case(path, &taken);
-        Ok(Home::of(&taken.case, pseudonyms.clone()))
+        Home::of(&taken.case, pseudonyms.clone())
     }
 
     /// All files that go in, with another one `beside` them, so that none is written over.

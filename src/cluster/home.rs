@@ -8,18 +8,19 @@ use rayon::prelude::*;
 
 use super::table::{Columns, TextCells, Values};
 use crate::case::{Case, IdKind, Pseudonymise as _, ReadOptions, Table, Taken, read_tables};
-use crate::custody::{KeptPseudonyms, Pseudonyms};
+use crate::custody::{KeptPseudonyms, Pseudonyms, is_pseudonym};
 use crate::error::{Error, Result};
 use crate::graph::View;
 use crate::output::{CaseData, Disclosure, Treatment, treatment};
 
-/// The tables that are read at home, and the kind of id that their rows have of their own. Links and roles tell nothing that does not go out.
-const AT_HOME: [(Table, Option<IdKind>); 6] = [
+/// The tables that are read at home, and the kind of id that their rows have of their own. Links tell nothing that does not go out.
+const AT_HOME: [(Table, Option<IdKind>); 7] = [
     (Table::Cases, Some(IdKind::Case)),
     (Table::People, Some(IdKind::Person)),
     (Table::Channels, Some(IdKind::Channel)),
     (Table::Places, Some(IdKind::Place)),
     (Table::Identifiers, None),
+    (Table::Roles, None),
     (Table::Ads, Some(IdKind::Ad)),
 ];
 
@@ -87,24 +88,32 @@ impl Home {
 
     /// What stays at home of `case`.
     ///
-    /// - **Cost**: a pseudonym for each id, source and identifier of its rows, but for links and roles; memory for these, and for what does not go out.
-    #[must_use]
-    pub fn of(case: &Case, pseudonyms: Pseudonyms) -> Self {
+    /// - **Cost**: a pseudonym for each id, source and identifier of its rows, but for links; memory for these, and for what does not go out.
+    ///
+    /// # Errors
+    ///
+    /// If an id of the case has the form of a pseudonym: it could not be told from one of the tables.
+    pub fn of(case: &Case, pseudonyms: Pseudonyms) -> Result<Self> {
         let revealed = CaseData::new(case, Disclosure::Revealed);
         let mut home = Self { pseudonyms, known: Default::default(), withheld: Vec::new() };
         // An id of its own has the number of its row only if nothing else has taken one before.
         for (table, own) in AT_HOME {
-            home.take(&revealed, table, |kind| Some(kind) == own);
+            home.take(&revealed, table, |kind| Some(kind) == own)?;
         }
         for (table, own) in AT_HOME {
-            home.take(&revealed, table, |kind| Some(kind) != own);
+            home.take(&revealed, table, |kind| Some(kind) != own)?;
             home.withhold(&revealed, table);
         }
-        home
+        Ok(home)
     }
 
     /// Takes in what stands in the columns of those kinds of ids.
-    fn take(&mut self, revealed: &CaseData<'_>, table: Table, which: impl Fn(IdKind) -> bool) {
+    fn take(
+        &mut self,
+        revealed: &CaseData<'_>,
+        table: Table,
+        which: impl Fn(IdKind) -> bool,
+    ) -> Result<()> {
         let all = table.columns().iter().filter_map(|column| {
             let Treatment::Coded(kind) = treatment(table, column.name) else { return None };
             which(kind).then_some((column.name, kind))
@@ -119,9 +128,13 @@ impl Home {
             let all = |row: Vec<String>| kinds.iter().zip(row).map(pseudonym).collect::<Vec<_>>();
             let some: Vec<Vec<_>> = some.into_par_iter().map(all).collect();
             for (kind, pseudonym, text) in some.into_iter().flatten() {
+                if is_pseudonym(kind, &text) {
+                    return Err(is_none_at_home(table, &text));
+                }
                 self.known[kind as usize].take(pseudonym, &text);
             }
         }
+        Ok(())
     }
 
     fn withhold(&mut self, revealed: &CaseData<'_>, table: Table) {
@@ -212,6 +225,12 @@ fn stranger(table: Table, kind: IdKind, id: &str) -> Error {
     Error::usage(format!(
         "{} `{id}` of the engine's table `{table}` is none of the case at home under this key; give the key and the case that the tables were written with, or write them anew",
         kind.name()
+    ))
+}
+
+fn is_none_at_home(table: Table, id: &str) -> Error {
+    Error::usage(format!(
+        "`{id}` in `{table}` of the case at home has the form of a pseudonym: give the case that the tables were written from, not one that was converted; of a case whose own ids are pseudonyms of somebody else's, who is who is worked out without `--names`"
     ))
 }
 

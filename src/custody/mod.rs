@@ -17,6 +17,6 @@ pub use audit::{
 pub use irreplaceable::Irreplaceable;
 pub use key::Key;
 pub use manifest::{Counts, FileEntry, InputEntry, InputRole, Manifest, ReadManifest};
-pub use pseudonyms::{KeptPseudonyms, Pseudonyms, is_pseudonym};
+pub use pseudonyms::{KeptPseudonyms, Pseudonyms, is_pseudonym, pseudonym_pattern};
 pub use purge::{Hit, Proof, Purge, PurgedFile};
 pub use verify::{Difference, InputPaths, Part, Verification, compare, verify};

@@ -83,6 +83,13 @@ pub fn is_pseudonym(kind: IdKind, text: &str) -> bool {
     letters.is_some_and(|own| own.len() == LENGTH && own.bytes().all(|one| LETTERS.contains(&one)))
 }
 
+/// What [`is_pseudonym`] asks of a text, as a regular expression for engines.
+#[must_use]
+pub fn pseudonym_pattern(kind: IdKind) -> String {
+    let letters: String = LETTERS.iter().copied().map(char::from).collect();
+    format!("{}-[{letters}]{{{LENGTH}}}", kind.prefix())
+}
+
 /// The pseudonyms of a case that has been pseudonymous under the same key, and into which texts were put back: what is a pseudonym stays one.
 #[derive(Clone, Copy, Debug)]
 pub struct KeptPseudonyms<'p>(pub &'p Pseudonyms);

@@ -133,25 +133,44 @@ fn tables_that_tell_of_people_are_known_from_those_that_do_not() {
         let words = ["convert", text(&study), &place(name), "--to", "parquet", "-q"];
         fine(&[&words[..], reveal].concat());
     }
-    // Of these nobody has a name, and one has a number.
-    let numbers = TempDir::with_prefix("kluwen-names").expect("a folder");
-    for (name, rows) in [
-        ("people.csv", "person_id,name\np1,unknown\n"),
-        ("roles.csv", "case_id,person_id,role\nc1,p1,client\n"),
-        ("identifiers.csv", "person_id,kind,value\np1,phone,+31612345678\n"),
+    // Of these nobody has a name; one has a number, or a day of birth.
+    let roles = ("roles.csv", "case_id,person_id,role\ncase-1,person-1,client\n");
+    let number = "person_id,kind,value\nperson-1,phone,+31612345678\n";
+    let nameless = "person_id,name\nperson-1,unknown\n";
+    for (name, people, others, reveal) in [
+        ("number", nameless, &[roles, ("identifiers.csv", number)][..], true),
+        ("no-number", nameless, &[roles, ("identifiers.csv", number)], false),
+        ("born", "person_id,birth\nperson-1,2003-04-05\n", &[roles], true),
+        ("year", "person_id,birth\nperson-1,2003\n", &[roles], true),
+        (
+            "id",
+            "person_id\njansen_piet\n",
+            &[("roles.csv", "case_id,person_id,role\ncase-1,jansen_piet,client\n")],
+            true,
+        ),
+        ("no-id", "person_id\nperson-1\n", &[roles], true),
     ] {
-        std::fs::write(numbers.path().join(name), rows).expect("written");
-    }
-    for (name, reveal) in [("numbers", &["--reveal", "a test"][..]), ("no-numbers", &[])] {
-        let words = ["convert", text(numbers.path()), &place(name), "--to", "parquet", "-q"];
+        let files = TempDir::with_prefix("kluwen-names").expect("a folder");
+        for (file, rows) in [&[("people.csv", people)], others].concat() {
+            std::fs::write(files.path().join(file), rows).expect("written");
+        }
+        let reveal = if reveal { &["--reveal", "a test"][..] } else { &[] };
+        let words = ["convert", text(files.path()), &place(name), "--to", "parquet", "-q"];
         fine(&[&words[..], reveal].concat());
     }
     let kept = Kept::of(study);
     for (server, address) in both() {
         let mut engine = connect(&address);
-        for (name, tell) in
-            [("coded", false), ("revealed", true), ("numbers", true), ("no-numbers", false)]
-        {
+        for (name, tell) in [
+            ("coded", false),
+            ("revealed", true),
+            ("number", true),
+            ("no-number", false),
+            ("born", true),
+            ("year", false),
+            ("id", true),
+            ("no-id", false),
+        ] {
             let work = place(&format!("{server}-{name}"));
             let tables = CaseTables::open(&mut engine, &place(name), &work).expect("tables");
             assert_eq!(tables.tell_of_people(&mut engine).expect(server), tell, "{server} {name}");
@@ -202,7 +221,7 @@ fn an_engine_hears_no_name_and_no_number() {
     let (_folder, kept) = Kept::simulated();
     let key = Key::read(kept.path("key")).expect("a key");
     let case = Case::open(&kept.home).expect("a case");
-    let home = Home::of(&case, Pseudonyms::new(&key));
+    let home = Home::of(&case, Pseudonyms::new(&key)).expect("ids of its own");
     let mut engine = Overheard { engine: connect(&engine()), heard: Vec::new() };
     let work = kept.path("work").display().to_string();
     let tables = CaseTables::open(&mut engine, text(&kept.path("tables")), &work).expect("tables");
@@ -245,4 +264,13 @@ fn advertisements_may_be_missing_at_home() {
     let ran = kept.there(&words);
     assert_eq!(ran.code, Some(0), "{}", ran.stderr);
     assert_eq!(ran.stdout.lines().count(), kept.at_home(&words[..2]).lines().count());
+}
+
+#[test]
+fn a_case_at_home_that_was_converted_itself_is_refused() {
+    let kept = Kept::of(study());
+    let (key, tables) = (kept.path("key"), kept.path("tables"));
+    let ran = kept.there(&["recruiters", "--names", text(&tables), "--key", text(&key)]);
+    assert_eq!(ran.code, Some(2), "{}", ran.stderr);
+    assert!(ran.stderr.contains("has the form of a pseudonym"), "{}", ran.stderr);
 }

@@ -8,6 +8,7 @@ use kluwen::measure::bonferroni;
 use kluwen::output::Sheet;
 
 use super::super::Manner;
+use super::super::engine::JOBS;
 use super::super::flags::FlattenFlags;
 use super::super::there::{There, Wanted};
 use super::{Counts, Row, Through, Ties};
@@ -48,9 +49,9 @@ impl Ties {
 
     fn refuse_there(&self) -> Result<()> {
         if self.engine.job()?.is_some() {
-            return Err(Error::usage(
-                "`kluwen ties` weighs here what the engine counts, which a job cannot; `--engine emit:` is for `rank` and `group`",
-            ));
+            return Err(Error::usage(format!(
+                "`kluwen ties` weighs here what the engine counts, which a job cannot; `--engine emit:` is for {JOBS}"
+            )));
         }
         if self.cut {
             return Err(Error::usage(

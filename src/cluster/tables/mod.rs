@@ -7,7 +7,8 @@ use super::home::{Called, Home};
 use super::sql::{is_known, name, text};
 use super::sql_engine::SqlEngine;
 use super::table::{Column, Columns, TextCells, Values};
-use crate::case::{CERTAINTY, IdKind, ROW_FILE, ROW_LINE, ROW_NUMBER, Table, in_two_forms};
+use crate::case::{CERTAINTY, ROW_FILE, ROW_LINE, ROW_NUMBER, Table, in_two_forms};
+use crate::custody::pseudonym_pattern;
 use crate::error::{Error, Position, Result};
 use crate::output::{Treatment, treatment};
 
@@ -82,10 +83,10 @@ impl CaseTables {
         self.has[table as usize]
     }
 
-    /// Whether the tables tell what those that `kluwen convert` writes without `--reveal` do not: names, texts and the rest that [`treatment`] leaves out, or
-    /// numbers and accounts that are no codes.
+    /// Whether the tables tell what those that `kluwen convert` writes without `--reveal` do not: names, texts and the rest that [`treatment`] leaves out, ids, numbers
+    /// and accounts that are no codes, days of birth, and prices in words.
     ///
-    /// - **Cost**: the columns of these are read, four of them of `ads`.
+    /// - **Cost**: all columns of these are read once.
     ///
     /// # Errors
     ///
@@ -176,24 +177,28 @@ impl CaseTables {
     }
 }
 
+/// Years in which a day can lie, as they go out.
+const YEARS: &str = "^([.][.]|[0-9]{4})(/([.][.]|[0-9]{4}))?$";
+/// A price as it goes out.
+const PLAIN_NUMBER: &str = "^[0-9]{1,9}([.][0-9]{1,9})?$";
+
 /// A query that counts cells of a table that do not go out without `--reveal`; none if there are no such columns.
 fn telling(table: Table) -> Option<String> {
-    let [pseudonym, code] =
-        [format!("{}-%", IdKind::Value.prefix()), format!("{}-%", IdKind::Value.name())];
     let counts = table.columns().iter().filter_map(|column| {
         let cell = name(column.name);
+        let other_than =
+            |pattern: &str| format!("{} AND NOT {cell} RLIKE {}", is_known(&cell), text(pattern));
         let told = match treatment(table, column.name) {
+            Treatment::Kept => return None,
             Treatment::LeftOut if matches!(column.name, "lat" | "lon") => {
                 format!("{cell} IS NOT NULL")
             }
             Treatment::LeftOut => is_known(&cell),
-            Treatment::Coded(IdKind::Value) => format!(
-                "{} AND {cell} NOT LIKE {} AND {cell} NOT LIKE {}",
-                is_known(&cell),
-                text(&pseudonym),
-                text(&code)
-            ),
-            _ => return None,
+            Treatment::Year => other_than(YEARS),
+            Treatment::PlainNumber => other_than(PLAIN_NUMBER),
+            Treatment::Coded(kind) => {
+                other_than(&format!("^({}|{}-[0-9]+)$", pseudonym_pattern(kind), kind.name()))
+            }
         };
         Some(format!("COUNT(CASE WHEN {told} THEN 1 END)"))
     });
