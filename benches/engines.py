@@ -1,11 +1,11 @@
 #!/usr/bin/env python3
 """How long a whole-graph question takes here, on Sail and on Spark, from 10⁵ edges up, in one run.
 
-    benches/engines.py --kluwen target/release/kluwen --engines VENV [--to 7] [--only local,sail,spark] [--ask PageRank,components] [--largest-first]
+    benches/engines.py --kluwen target/release/kluwen --engines VENV [--to 7] [--only local,sail,spark] [--ask PageRank,components] [--largest-first] [--partitions N]
 
 VENV holds pysail, pyspark[connect] (which bring numpy and pyarrow). Each case is an R-MAT graph (.57/.19/.19, 16 edges a node, ids permuted) of
 links between people, as Parquet tables of the contract. What is timed is the whole command, from reading to printing, with
-`--identity given`; beside it the processor time of kluwen and of the engine, and the most memory that each of them held. Answers are compared: components must
+`--identity given` and, on an engine, as many `--partitions` as `kluwen plan` names; beside it the processor time of kluwen and of the engine, and the most memory that each of them held. Answers are compared: components must
 be the same bytes, PageRank and cores the same ten people. What ends without an answer is a row that says how, and the run goes on.
 """
 
@@ -219,6 +219,7 @@ def main():
     words.add_argument("--only", default="local,sail,spark")
     words.add_argument("--ask", default="PageRank,components", help=f"some of {','.join(QUESTIONS)}")
     words.add_argument("--largest-first", action="store_true", help="for a long run: what is most likely to fail fails at its start")
+    words.add_argument("--partitions", type=int, help="of an engine [default: one for 2 million edges, and 8 at least]")
     words.add_argument("--room", default=None)
     asked = words.parse_args()
     room = Path(tempfile.mkdtemp(prefix="kluwen-engines-", dir=asked.room))
@@ -247,7 +248,8 @@ def compare(asked, room):
                 work = room / f"work-{name}"
                 line = [asked.kluwen, command[0], str(case), *command[1:], "--identity", "given", "--format", "csv"]
                 if engine:
-                    line += ["--engine", f"sc://127.0.0.1:{engine.port}", "--work", str(work)]
+                    partitions = asked.partitions or max(8, -(-edges // 2_000_000))
+                    line += ["--engine", f"sc://127.0.0.1:{engine.port}", "--work", str(work), "--partitions", str(partitions)]
                 run = Run(line, engine)
                 shutil.rmtree(work, ignore_errors=True)
                 print(f"| 10^{power} | {people:,} | {question} | {name} | {run.cells(edges)} |", flush=True)

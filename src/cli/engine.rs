@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use clap::Args;
-use kluwen::cluster::{Address, SqlEngine};
+use kluwen::cluster::{Address, SqlEngine, StepKind};
 use kluwen::error::{Error, Result};
 
 use super::{Manner, record};
@@ -218,7 +218,8 @@ fn as_seen(place: &str, flag: &str) -> Result<String> {
 fn begin(address: &Address, partitions: u32) -> Result<Box<dyn SqlEngine>> {
     use kluwen::cluster::{SparkEngine, SparkSettings};
 
-    let engine = SparkEngine::connect(address, SparkSettings { partitions })?;
+    let engine =
+        SparkEngine::connect(address, SparkSettings { partitions, ..SparkSettings::default() })?;
     Ok(Box::new(engine))
 }
 
@@ -234,8 +235,12 @@ pub(crate) fn teller(manner: Manner) -> impl FnMut(&kluwen::cluster::Step) {
     move |step| {
         let moved =
             step.moved.map_or(String::new(), |moved| format!(", {} still moving", moving(moved)));
-        let how = if step.resumed { "taken up behind round" } else { "round" };
-        manner.say(&format!("{}: {how} {}{moved}", step.program, step.round));
+        let what = match step.kind {
+            StepKind::Made => format!("round {}{moved}", step.round),
+            StepKind::TakenUp => format!("taken up behind round {}{moved}", step.round),
+            StepKind::GivenUp => "no round that was kept is whole, so that it begins anew".into(),
+        };
+        manner.say(&format!("{}: {what}", step.program));
     }
 }
 

@@ -1,7 +1,9 @@
 //! A case that an engine holds: what of it a question reads, and who is who in it.
 
 use kluwen::case::{ReadOptions, Strictness, Taken};
-use kluwen::cluster::{Called, CaseTables, Question, SqlEngine, fetch_with_identities, pairs_on};
+use kluwen::cluster::{
+    Called, CaseTables, Question, SqlEngine, Workplace, fetch_with_identities, pairs_on,
+};
 use kluwen::custody::Pseudonyms;
 use kluwen::error::{Error, Result};
 use kluwen::identity::Identities;
@@ -26,7 +28,7 @@ pub(crate) struct Held {
 pub(crate) struct Session {
     pub(crate) engine: Box<dyn SqlEngine>,
     /// Where tables of this run go.
-    pub(crate) work: String,
+    pub(crate) work: Workplace,
     /// By what the engine knows the ids of this case.
     pub(crate) called: Called,
 }
@@ -38,7 +40,7 @@ impl Session {
         rule: PairRule,
         keys: SharedKeys<'_>,
     ) -> Result<Vec<(u32, u32)>> {
-        pairs_on(self.engine.as_mut(), &self.work, rule, keys)
+        pairs_on(self.engine.as_mut(), self.work.own(), rule, keys)
     }
 }
 
@@ -84,13 +86,14 @@ impl IdentityFlags {
             ));
         }
         let (place, work) = (engine.tables(&reading.case)?, engine.work(command)?);
-        let mut session = Session { engine: engine.connect()?, work, called: Called::AsHere };
+        let (engine_there, work) = (engine.connect()?, Workplace::at(&work));
+        let mut session = Session { engine: engine_there, work, called: Called::AsHere };
         let mut settings = Vec::new();
         let mut identities = None;
         let fetch = |options: &ReadOptions, pseudonyms: Option<&Pseudonyms>| {
             let home = engine.names().zip(pseudonyms);
             let home = home.map(|(path, by)| Reading::home(path, options, by)).transpose()?;
-            let mut tables = CaseTables::open(session.engine.as_mut(), &place, &session.work)?;
+            let mut tables = CaseTables::open(session.engine.as_mut(), &place, session.work.own())?;
             if engine.is_elsewhere()? && tables.tell_of_people(session.engine.as_mut())? {
                 return Err(Error::usage(NAMED));
             }
@@ -119,7 +122,7 @@ impl IdentityFlags {
         options: &ReadOptions,
         settings: &mut Vec<kluwen::case::InputFile>,
     ) -> Result<(Taken, Identities)> {
-        let work = session.work.clone();
+        let work = session.work.own().to_owned();
         let engine = session.engine.as_mut();
         let resolution = self.resolution(settings)?;
         let mut resolve = |engine: &mut dyn SqlEngine, case: &kluwen::Case| {

@@ -6,7 +6,7 @@ use clap::Args;
 use kluwen::case::{Table, parquet_forms};
 use kluwen::cluster::fetch::{Fetching, named};
 use kluwen::cluster::network::{Between, Flattened, Flattening, OwnColumns, Who};
-use kluwen::cluster::{Called, Columns, Job, Program, Run, SqlEngine, empty, entities_of};
+use kluwen::cluster::{Called, Check, Columns, Job, Program, Run, SqlEngine, empty, entities_of};
 use kluwen::error::{Error, Result};
 use kluwen::graph::{Flat, Mode, View};
 use kluwen::identity::Identities;
@@ -105,8 +105,8 @@ impl<'a> There<'a> {
         let view = wanted.view.view_where(case, |column| own.has_any(column))?;
         let asked = session.called.view(&view);
         let who = Who::of(case, &identities.entities, wanted.between, &session.called);
-        who.put(session.engine.as_mut(), &session.work)?;
-        let mut run = Run::new(session.engine.as_mut(), session.work.clone())
+        who.put(session.engine.as_mut(), session.work.own())?;
+        let mut run = Run::new(session.engine.as_mut(), session.work.shelf())
             .reading(["links", "roles", "ads", "entities", "victim_entities", "others"])
             .resuming(flags.resume())
             .telling(teller(manner));
@@ -119,8 +119,9 @@ impl<'a> There<'a> {
         self.session.engine.as_mut()
     }
 
+    /// Where this run alone writes.
     pub(crate) fn work(&self) -> &str {
-        &self.session.work
+        self.session.work.own()
     }
 
     /// Runs a program over the network, and fetches its result.
@@ -135,7 +136,7 @@ impl<'a> There<'a> {
 
     /// What runs programs that read those tables.
     pub(crate) fn run(&mut self, reads: &[&'static str]) -> Run<'_> {
-        let (work, resume) = (self.session.work.clone(), self.flags.resume());
+        let (work, resume) = (self.session.work.shelf(), self.flags.resume());
         let run = Run::new(self.session.engine.as_mut(), work);
         run.reading(reads.iter().copied()).resuming(resume).telling(teller(self.manner))
     }
@@ -194,9 +195,15 @@ pub(crate) fn write_job(
     puts.extend(who.tables().map(|(name, rows)| (name.to_owned(), rows)));
     let missing = needed.iter().filter(|table| !there.contains(table));
     puts.extend(missing.map(|&table| (table.name().to_owned(), empty(table))));
+    let rows = rows_of_tables(case_folder)?;
+    let held = rows.iter().filter(|one| there.contains(&one.0));
+    let mut checks: Vec<Check> =
+        held.map(|&(table, rows)| Check::rows(table.name(), rows)).collect();
+    checks.extend(wanted.between.checks());
     let job = Job {
         opens: opens.into_iter().map(|(table, form)| (table.name().to_owned(), form)).collect(),
         puts,
+        checks,
         prepare: flattening.program(&own, who.people()).setup,
         reads: vec!["nodes".into(), "edges".into()],
         program: program(&flattening, &who)?,
@@ -205,6 +212,16 @@ pub(crate) fn write_job(
     let text = job.to_python()?;
     let guard = InputGuard::new([PathBuf::from(case_folder)]);
     save(path, &guard, |out| out.write_all(text.as_bytes())).map(drop)
+}
+
+#[cfg(feature = "parquet")]
+fn rows_of_tables(folder: &Path) -> Result<Vec<(Table, u64)>> {
+    kluwen::cluster::rows_of_parquet(folder)
+}
+
+#[cfg(not(feature = "parquet"))]
+fn rows_of_tables(_: &Path) -> Result<Vec<(Table, u64)>> {
+    Err(Error::usage("this kluwen was built without the feature `parquet`"))
 }
 
 #[cfg(test)]

@@ -6,7 +6,7 @@ use std::rc::Rc;
 
 use clap::{Args, Command};
 use kluwen::case::{Case, ReadOptions, Taken, read};
-use kluwen::cluster::{Called, Column, Columns, SqlEngine, Values};
+use kluwen::cluster::{Called, Column, Columns, SqlEngine, Values, Workplace};
 use kluwen::error::Result;
 use kluwen::finding::{
     Caution, Change, Episode, EvidenceItem, GradeReading, MissingRow, OverExpression, Rate,
@@ -122,7 +122,8 @@ pub(crate) fn held(answer: Vec<Column>) -> (Held, Given) {
         clearance: None,
     };
     // Of a place that is no folder of this machine the engine keeps all.
-    let session = Some(Session { engine, work: "s3://bucket/work".into(), called: Called::AsHere });
+    let session =
+        Some(Session { engine, work: Workplace::at("s3://bucket/work"), called: Called::AsHere });
     (Held { read, identities, session }, given)
 }
 

@@ -114,15 +114,31 @@ impl std::str::FromStr for Address {
         let (place, parameters) = rest.split_once(';').unwrap_or((rest, ""));
         let place = place.strip_suffix('/').unwrap_or(place);
         let (host, port) = host_and_port(place)?;
-        let parameters = parameters.split(';').filter(|one| !one.is_empty());
-        let parameters = parameters.map(|one| match one.split_once('=') {
-            Some((key, value)) if !key.is_empty() && !value.contains('=') => {
-                Ok((key.to_owned(), value.to_owned()))
-            }
-            _ => Err(wrong("what stands behind `;` is `name=value`, with any other `=` as `%3D`")),
-        });
-        Ok(Self { host, port, parameters: parameters.collect::<Result<_>>()? })
+        Ok(Self { host, port, parameters: parameters_of(parameters)? })
     }
+}
+
+/// What another reader of addresses would read otherwise is refused: whether it is encrypted may hang on it.
+fn parameters_of(text: &str) -> Result<Vec<(String, String)>> {
+    if text.contains(['/', '?', '#']) {
+        return Err(wrong("behind `;`, a `/` is `%2F`, a `?` is `%3F` and a `#` is `%23`"));
+    }
+    let mut parameters: Vec<(String, String)> = Vec::new();
+    for one in text.split(';').filter(|one| !one.is_empty()) {
+        let (key, value) = match one.split_once('=') {
+            Some((key, value)) if !key.is_empty() && !value.contains('=') => (key, value),
+            _ => {
+                return Err(wrong(
+                    "what stands behind `;` is `name=value`, with any other `=` as `%3D`",
+                ));
+            }
+        };
+        if parameters.iter().any(|(known, _)| known == key) {
+            return Err(wrong("each name stands behind `;` once"));
+        }
+        parameters.push((key.to_owned(), value.to_owned()));
+    }
+    Ok(parameters)
 }
 
 fn host_and_port(place: &str) -> Result<(String, u16)> {
@@ -200,6 +216,10 @@ mod tests {
             "sc://h:1/;token=s3cret=",
             "sc://user@s3cret",
             "sc://[::1]s3cret",
+            "sc://h:1/;use_ssl=true?;token=s3cret",
+            "sc://h:1/;token=s3cret#;use_ssl=true",
+            "sc://h:1/;token=s3cret;/;use_ssl=true",
+            "sc://h:1/;use_ssl=true;token=s3cret;use_ssl=false",
         ] {
             let error = text.parse::<Address>().expect_err(text).to_string();
             assert!(!error.contains("s3cret") && error.contains("sc://host:15002"), "{error}");

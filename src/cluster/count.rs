@@ -6,7 +6,7 @@ use std::path::Path;
 use parquet::file::reader::{FileReader as _, SerializedFileReader};
 
 use super::plan::Size;
-use crate::case::parquet_files;
+use crate::case::{Table, parquet_files};
 use crate::error::{Error, Position, Result};
 
 /// How much there is in a folder of Parquet tables; none if it holds none.
@@ -23,6 +23,24 @@ pub fn size_of_parquet(folder: &Path) -> Result<Option<Size>> {
         size.add(*table, rows_of_file(path)?);
     }
     Ok((!files.is_empty()).then_some(size))
+}
+
+/// How many rows each table in a folder of Parquet tables has, in the order of tables.
+///
+/// # Errors
+///
+/// As those of [`size_of_parquet`].
+pub fn rows_of_parquet(folder: &Path) -> Result<Vec<(Table, u64)>> {
+    let mut rows: Vec<(Table, u64)> = Vec::new();
+    for (table, path) in parquet_files(folder)? {
+        let more = rows_of_file(&path)?;
+        match rows.iter_mut().find(|one| one.0 == table) {
+            Some((_, rows)) => *rows += more,
+            None => rows.push((table, more)),
+        }
+    }
+    rows.sort_by_key(|one| one.0 as usize);
+    Ok(rows)
 }
 
 fn rows_of_file(path: &Path) -> Result<u64> {

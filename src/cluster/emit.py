@@ -11,10 +11,18 @@ from pyspark.sql import SparkSession
 
 STATE, COLUMN = "STATE", "state"
 
+# What Spark says where a file is gone, or was not written to its end. All else says nothing of what is there.
+NOTHING = ("PATH_NOT_FOUND", "UNABLE_TO_INFER_SCHEMA")
+DAMAGED = ("FAILED_READ_FILE.FILE_NOT_EXIST", "FAILED_READ_FILE.CANNOT_READ_FILE_FOOTER", "ChecksumException", "is not a Parquet file")
+
 
 def digest(pieces):
     whole = "".join("%d %s\n" % (len(piece.encode()), piece) for piece in pieces)
     return hashlib.sha256(whole.encode()).hexdigest()
+
+
+def is_not_whole(error):
+    return isinstance(error, FileNotFoundError) or any(words in str(error) for words in NOTHING + DAMAGED)
 
 
 class Job:
@@ -48,6 +56,12 @@ class Job:
             kept = {"name": name, "place": place, "rows": 0}
             round_["tables"] = [table for table in round_["tables"] if table["name"] != name] + [kept]
 
+    def check(self):
+        for query, expected, what in CHECKS:
+            found = self.one(query)["n"]
+            if found != expected:
+                sys.exit("--tables: %d %s, expected %d: give the tables that this job was written from, or have it written anew" % (found, what, expected))
+
     def fingerprint(self, name):
         frame = self.spark.table(name)
         names = ["`%s`" % column.replace("`", "``") for column in frame.columns]
@@ -64,15 +78,22 @@ class Job:
         frame.coalesce(1).write.mode("overwrite").parquet("%s/%s-%d" % (self.work, STATE, turn))
 
     def read_state(self):
-        states = []
+        states, broken = [], False
         for turn in (0, 1):
             try:
                 rows = self.spark.read.parquet("%s/%s-%d" % (self.work, STATE, turn)).collect()
                 states += [json.loads(row[COLUMN]) for row in rows]
-            except Exception:
+            except Exception as error:
                 # No state, or one that was broken off: the other turn is whole.
-                continue
+                if not is_not_whole(error) and not isinstance(error, (TypeError, ValueError)):
+                    raise
+                broken = broken or not any(words in str(error) for words in NOTHING)
+        if broken and not states:
+            self.begin_anew()
         return max(states, key=lambda state: state["last"]["number"], default=None)
+
+    def begin_anew(self):
+        print("%s: no round that was kept is whole, so that it begins anew" % NAME, file=sys.stderr)
 
     def forget(self):
         for turn in (0, 1):
@@ -84,8 +105,10 @@ class Job:
             for table in round_["tables"]:
                 self.open(table["name"], table["place"])
             counted = self.count(json.loads(json.dumps(round_)))
-        except Exception:
+        except Exception as error:
             # A file is missing or damaged: the round is made again.
+            if not is_not_whole(error):
+                raise
             return False
         return counted == round_
 
@@ -98,6 +121,7 @@ class Job:
         for last, before in ((found["last"], found["before"]), (found["before"], None)):
             if last is not None and self.is_whole(last):
                 return dict(wanted, last=last, before=before)
+        self.begin_anew()
         return None
 
     def remove(self, place):
@@ -125,6 +149,7 @@ class Job:
         for name, schema, rows in PUTS:
             self.spark.createDataFrame(rows, schema).write.mode("overwrite").parquet(self.work + "/put-" + name)
             self.open(name, self.work + "/put-" + name)
+        self.check()
         for name, query in PREPARE:
             self.save(name, query, self.work + "/prepared-" + name)
         state = {"asked": ASKED, "input": digest([self.fingerprint(name) for name in READS]), "last": None, "before": None}

@@ -24,6 +24,8 @@ pub struct Job {
     pub opens: Vec<(String, String)>,
     /// Tables that stand in the job itself.
     pub puts: Vec<(String, Columns)>,
+    /// What must hold of them; the job ends where it does not.
+    pub checks: Vec<Check>,
     /// What is made of these before the program begins.
     pub prepare: Vec<Assignment>,
     /// The tables, open by then, that the program reads.
@@ -32,6 +34,27 @@ pub struct Job {
     pub program: Program,
     /// Into how many parts Spark cuts what it sorts, unless the job is told otherwise.
     pub partitions: u32,
+}
+
+/// What must hold of the tables that a job opens: those that it was written from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Check {
+    /// A query of one row and one column `n`.
+    pub query: String,
+    /// What that must be.
+    pub expected: u64,
+    /// What is counted: `rows of links`.
+    pub what: String,
+}
+
+impl Check {
+    /// That a table has so many rows.
+    #[must_use]
+    pub fn rows(table: &str, expected: u64) -> Self {
+        let (query, what) =
+            (format!("SELECT COUNT(*) AS n FROM {table}"), format!("rows of `{table}`"));
+        Self { query, expected, what }
+    }
 }
 
 impl Job {
@@ -63,6 +86,7 @@ impl Job {
             ("PARTITIONS", self.partitions.to_string()),
             ("OPENS", list(self.opens.iter().map(|(name, folder)| pair(name, folder)))),
             ("PUTS", list(self.puts.iter().map(|(name, rows)| put(name, rows)))),
+            ("CHECKS", list(self.checks.iter().map(check))),
             ("PREPARE", assignments(&self.prepare)),
             ("READS", list(self.reads.iter().map(|name| text(name)))),
             ("SETUP", assignments(&program.setup)),
@@ -77,6 +101,10 @@ impl Job {
         }
         Ok(out + "\n" + LOOP)
     }
+}
+
+fn check(check: &Check) -> String {
+    format!("({}, {}, {})", text(&check.query), check.expected, text(&check.what))
 }
 
 fn assignments(all: &[Assignment]) -> String {

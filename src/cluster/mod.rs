@@ -29,11 +29,12 @@ mod sql_engine;
 mod state;
 mod table;
 mod tables;
+mod workplace;
 
 pub use address::Address;
 #[cfg(feature = "parquet")]
-pub use count::size_of_parquet;
-pub use emit::Job;
+pub use count::{rows_of_parquet, size_of_parquet};
+pub use emit::{Check, Job};
 pub use home::{Called, Home};
 pub use pairs::pairs_on;
 pub use parts::{Divided, divided};
@@ -43,9 +44,10 @@ pub use projection::{ProjectedThere, SharedThere, projected};
 pub use reduce::{
     Question, entities_of, fetch_case, fetch_with_identities, put_entities, put_victims,
 };
-pub use run::{Run, Settled, Step};
+pub use run::{Run, Settled, Step, StepKind};
 #[cfg(feature = "spark")]
 pub use spark::{SparkEngine, SparkSettings};
 pub use sql_engine::SqlEngine;
 pub use table::{Column, Columns, TextCells, Values};
 pub use tables::{CaseTables, empty};
+pub use workplace::Workplace;

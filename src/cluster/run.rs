@@ -4,18 +4,20 @@ use std::fmt;
 
 use super::fingerprint::fingerprint;
 use super::program::{Assignment, Program};
-use super::sql_engine::SqlEngine;
-use super::state::{Round, Shelf, State, digest, local_folder};
+use super::sql_engine::{SqlEngine, is_damaged, is_nothing};
+use super::state::{Found, Round, Shelf, State, digest};
 use super::table::Columns;
+use super::workplace::{holds_a_broken_file, holds_files, name_of_a_run};
 use crate::error::{Error, ErrorKind, Result};
 
 /// Runs programs on an engine, and keeps the tables of each round until the next two are whole.
 ///
-/// Each table goes to `<work>/<program>/<table>-<round>`; `<work>/<program>/STATE` says which rounds are whole. A run that was broken off, by whatever failed,
+/// Each table goes to `<work>/<program>/<table>-<round>-<run>`, a folder into which no other run writes; `<work>/<program>/STATE` says which rounds are whole. A run that was broken off, by whatever failed,
 /// goes on behind its last whole round when it is asked to resume: of the same program over the same tables, which is checked.
 pub struct Run<'a> {
     engine: &'a mut dyn SqlEngine,
     work: String,
+    own: String,
     reads: Vec<String>,
     resume: bool,
     progress: Box<dyn FnMut(&Step) + 'a>,
@@ -30,8 +32,19 @@ pub struct Step {
     pub round: u32,
     /// What was still moving.
     pub moved: Option<f64>,
-    /// Whether it was done by the run that was broken off.
-    pub resumed: bool,
+    /// Whether the round was made now.
+    pub kind: StepKind,
+}
+
+/// How a run came to stand behind a round.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum StepKind {
+    /// It made the round.
+    Made,
+    /// The run that was broken off made it, and this one goes on behind it.
+    TakenUp,
+    /// What the run that was broken off had kept is not whole: all begins anew.
+    GivenUp,
 }
 
 /// How a program ended.
@@ -50,7 +63,8 @@ impl<'a> Run<'a> {
     pub fn new(engine: &'a mut dyn SqlEngine, work: impl Into<String>) -> Self {
         let work = work.into();
         let work = work.strip_suffix('/').unwrap_or(&work).to_owned();
-        Self { engine, work, reads: Vec::new(), resume: false, progress: Box::new(|_| ()) }
+        let (own, reads, progress) = (name_of_a_run(), Vec::new(), Box::new(|_: &Step| ()));
+        Self { engine, work, own, reads, resume: false, progress }
     }
 
     /// Tells which open tables the programs read; going on with a run over others is refused.
@@ -96,9 +110,9 @@ impl<'a> Run<'a> {
     /// If the engine fails; if what is to be resumed is of another program or of other tables; if the program must settle and did not.
     pub fn settle(&mut self, program: &Program) -> Result<Settled> {
         let shelf = Shelf::at(&format!("{}/{}", self.work, program.name));
-        let mut state = State::of(program, self.input()?);
+        let mut state = State::of(program, self.input()?, &self.own);
+        shelf.tidy();
         if !(self.resume && self.take_up(program, &shelf, &mut state)?) {
-            shelf.forget(self.engine)?;
             self.begin(program, &shelf, &mut state)?;
         }
         let stop = program.stop;
@@ -124,10 +138,15 @@ impl<'a> Run<'a> {
         Ok(digest(&pieces))
     }
 
+    /// Begins; what an earlier run had kept is let go of once the first round is whole.
     fn begin(&mut self, program: &Program, shelf: &Shelf, state: &mut State) -> Result<()> {
-        let mut round = Round::default();
+        let (old, mut round) = (shelf.read(self.engine), Round::default());
         self.assign(&program.setup, shelf, &mut round)?;
-        self.end(program, shelf, state, round)
+        self.end(program, shelf, state, round)?;
+        if let Ok(Found::State(old)) = old {
+            shelf.let_go(old.rounds(), state);
+        }
+        Ok(())
     }
 
     fn step(&mut self, program: &Program, shelf: &Shelf, state: &mut State) -> Result<()> {
@@ -143,7 +162,7 @@ impl<'a> Run<'a> {
         for (at, Assignment { table, query }) in all.iter().enumerate() {
             let earlier = all[..at].iter().filter(|one| one.table == *table).count();
             let again = if earlier == 0 { String::new() } else { format!("-{}", earlier + 1) };
-            let place = format!("{}/{table}-{}{again}", shelf.place(), round.number);
+            let place = format!("{}/{table}-{}{again}-{}", shelf.place(), round.number, self.own);
             self.engine.save(table, query, &place)?;
             round.keep(table, place);
         }
@@ -174,14 +193,8 @@ impl<'a> Run<'a> {
         let before = (!state.last.tables.is_empty()).then(|| std::mem::take(&mut state.last));
         (state.before, state.last) = (before, round);
         shelf.write(self.engine, state)?;
-        let mut kept = vec![&state.last];
-        kept.extend(&state.before);
-        for table in gone.iter().flat_map(|gone| &gone.tables) {
-            if !kept.iter().any(|round| round.has(&table.place)) {
-                remove(&table.place);
-            }
-        }
-        self.tell(program, state, false);
+        shelf.let_go(&gone, state);
+        self.tell(program, &state.last, StepKind::Made);
         Ok(())
     }
 
@@ -202,32 +215,68 @@ impl<'a> Run<'a> {
         Ok(round)
     }
 
-    /// Goes on behind the last round that is whole; false where there is none.
+    /// Goes on behind the last round that is whole; false where there is none. An engine that fails says nothing of what is there: that is an error.
     fn take_up(&mut self, program: &Program, shelf: &Shelf, state: &mut State) -> Result<bool> {
-        let Some(found) = shelf.read(self.engine) else { return Ok(false) };
-        found.check(state, shelf.place())?;
-        for (round, before) in [(Some(found.last), found.before.clone()), (found.before, None)] {
+        let found = match shelf.read(self.engine).map_err(|error| unreadable(shelf, &error))? {
+            Found::Nothing => return Ok(false),
+            Found::Broken => None,
+            Found::State(found) => {
+                found.check(state, shelf.place())?;
+                Some(*found)
+            }
+        };
+        let rounds = found.into_iter().flat_map(|found| {
+            state.run = found.run;
+            [(Some(found.last), found.before.clone()), (found.before, None)]
+        });
+        let mut damaged = Vec::new();
+        for (round, before) in rounds.collect::<Vec<_>>() {
             let Some(round) = round else { continue };
-            if self.is_whole(&round) {
+            if self.is_whole(&round).map_err(|error| unreadable(shelf, &error))? {
                 (state.last, state.before) = (round, before);
-                self.tell(program, state, true);
+                shelf.let_go(&damaged, state);
+                self.tell(program, &state.last, StepKind::TakenUp);
                 return Ok(true);
             }
+            damaged.push(round);
         }
+        state.run.clone_from(&self.own);
+        self.tell(program, &Round::default(), StepKind::GivenUp);
         Ok(false)
     }
 
     /// Opens the tables of a round, and counts them.
-    fn is_whole(&mut self, round: &Round) -> bool {
-        let opened =
-            round.tables.iter().all(|table| self.engine.open(&table.name, &table.place).is_ok());
-        opened && self.counted(round.clone()).is_ok_and(|counted| counted == *round)
+    fn is_whole(&mut self, round: &Round) -> Result<bool> {
+        let mut opened = round.tables.iter().map(|one| self.engine.open(&one.name, &one.place));
+        let counted = opened.try_for_each(|one| one).and_then(|()| self.counted(round.clone()));
+        match counted {
+            Ok(counted) => Ok(counted == *round),
+            Err(error) if is_damaged(&error) || any(round, holds_a_broken_file) => Ok(false),
+            // An engine that sees nothing where there are files looks elsewhere.
+            Err(error) if is_nothing(&error) && !all(round, holds_files) => Ok(false),
+            Err(error) => Err(error),
+        }
     }
 
-    fn tell(&mut self, program: &Program, state: &State, resumed: bool) {
-        let Round { number: round, moved, .. } = state.last;
-        (self.progress)(&Step { program: program.name, round, moved, resumed });
+    fn tell(&mut self, program: &Program, round: &Round, kind: StepKind) {
+        let Round { number: round, moved, .. } = *round;
+        (self.progress)(&Step { program: program.name, round, moved, kind });
     }
+}
+
+fn any(round: &Round, is: impl Fn(&str) -> bool) -> bool {
+    round.tables.iter().any(|table| is(&table.place))
+}
+
+fn all(round: &Round, is: impl Fn(&str) -> bool) -> bool {
+    round.tables.iter().all(|table| is(&table.place))
+}
+
+fn unreadable(shelf: &Shelf, error: &Error) -> Error {
+    Error::engine(
+        format!("{}: what is to be gone on with cannot be read: {error}", shelf.place()),
+        "then ask again, or leave out `--resume` to begin anew",
+    )
 }
 
 impl fmt::Debug for Run<'_> {
@@ -236,12 +285,5 @@ impl fmt::Debug for Run<'_> {
             .field("work", &self.work)
             .field("resume", &self.resume)
             .finish_non_exhaustive()
-    }
-}
-
-/// Removes a folder of this machine; elsewhere, or where the engine's files are not ours, it stays for whoever owns the place.
-fn remove(place: &str) {
-    if let Some(folder) = local_folder(place) {
-        let _ = std::fs::remove_dir_all(folder);
     }
 }

@@ -1,7 +1,7 @@
 //! What an engine must be able to do.
 
 use super::table::Columns;
-use crate::error::Result;
+use crate::error::{Error, Result};
 
 /// An engine that answers SQL over folders of Parquet files.
 ///
@@ -44,4 +44,25 @@ pub trait SqlEngine {
     ///
     /// If the engine fails, or gives a type that [`Values`](super::Values) has not.
     fn rows(&mut self, query: &str) -> Result<Columns>;
+}
+
+/// Whether an engine says that nothing lies at a place.
+pub(super) fn is_nothing(error: &Error) -> bool {
+    says(
+        error,
+        &["finds no table", "path_not_found", "path does not exist", "unable_to_infer_schema"],
+    )
+}
+
+/// What is told of a file that is gone or damaged, in whatever words of the engine.
+pub(super) const NOT_WHOLE: &str = "a file there is gone, or was not written to its end: ";
+
+/// Whether an engine says that a file of a table is gone, or was not written to its end.
+pub(super) fn is_damaged(error: &Error) -> bool {
+    says(error, &[NOT_WHOLE])
+}
+
+fn says(error: &Error, words: &[&str]) -> bool {
+    let said = error.to_string().to_lowercase();
+    words.iter().any(|words| said.contains(words))
 }

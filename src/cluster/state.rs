@@ -1,12 +1,13 @@
 //! How far a run came: what a folder of work says of itself.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
 
 use super::program::Program;
-use super::sql_engine::SqlEngine;
+use super::sql_engine::{SqlEngine, is_damaged, is_nothing};
 use super::table::{Column, Columns, TextCells, Values};
+use super::workplace::{local_folder, remove_leftovers};
 use crate::case::digest::sha256;
 use crate::error::{Error, Result};
 use crate::output::{InputGuard, save};
@@ -27,6 +28,9 @@ pub(super) struct State {
     pub(super) asked: String,
     /// SHA-256 of what the tables that it reads hold, as far as the engine tells.
     pub(super) input: String,
+    /// The run that made its first round; later runs have names that stand behind those of earlier ones.
+    #[serde(default)]
+    pub(super) run: String,
     /// The last round that is whole.
     pub(super) last: Round,
     /// The one before it, in case that the files of the last are damaged.
@@ -62,21 +66,33 @@ impl Round {
         }
     }
 
+    /// Whether a folder of that name holds one of its tables.
+    fn has_folder(&self, name: &str) -> bool {
+        let folder = |place: &str| place.rsplit('/').next() == Some(name);
+        self.tables.iter().any(|table| folder(&table.place))
+    }
+
     pub(super) fn has(&self, place: &str) -> bool {
         self.tables.iter().any(|table| table.place == place)
     }
 }
 
 impl State {
-    pub(super) fn of(program: &Program, input: String) -> Self {
+    pub(super) fn of(program: &Program, input: String, run: &str) -> Self {
         Self {
             form: FORM,
+            run: run.to_owned(),
             program: program.name.to_owned(),
             asked: asked(program),
             input,
             last: Round::default(),
             before: None,
         }
+    }
+
+    /// The rounds that are kept.
+    pub(super) fn rounds(&self) -> impl Iterator<Item = &Round> {
+        [Some(&self.last), self.before.as_ref()].into_iter().flatten()
     }
 
     /// Refuses to go on with what another program made, or of other tables.
@@ -116,6 +132,31 @@ pub(super) fn digest(pieces: &[String]) -> String {
     sha256(&[whole.as_bytes()])
 }
 
+/// What is kept.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Found {
+    /// Nothing was.
+    Nothing,
+    /// It is no state: it was not written to its end, or damaged.
+    Broken,
+    State(Box<State>),
+}
+
+impl Found {
+    fn of(text: &[u8]) -> Self {
+        serde_json::from_slice(text).map_or(Self::Broken, Self::State)
+    }
+
+    /// A state is more than none, that of a later run more than that of an earlier one, and a later one more than an earlier.
+    fn how_far(&self) -> (u8, &str, u32) {
+        match self {
+            Self::Nothing => (0, "", 0),
+            Self::Broken => (1, "", 0),
+            Self::State(state) => (2, &state.run, state.last.number),
+        }
+    }
+}
+
 /// Where the state of one run is kept.
 #[derive(Clone, Debug)]
 pub(super) struct Shelf {
@@ -134,20 +175,38 @@ impl Shelf {
         &self.place
     }
 
-    /// What was kept last; none where nothing was, or what was kept is no state.
-    pub(super) fn read(&self, engine: &mut dyn SqlEngine) -> Option<State> {
+    /// What was kept last.
+    ///
+    /// # Errors
+    ///
+    /// If that cannot be told.
+    pub(super) fn read(&self, engine: &mut dyn SqlEngine) -> Result<Found> {
         if let Some(folder) = &self.folder {
-            let text = std::fs::read_to_string(folder.join(NAME)).ok()?;
-            return serde_json::from_str(&text).ok();
+            let path = folder.join(NAME);
+            return match std::fs::read(&path) {
+                Ok(text) => Ok(Found::of(&text)),
+                Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(Found::Nothing),
+                Err(error) => Err(Error::io(path, "read", error)),
+            };
         }
-        let states = [0, 1].into_iter().filter_map(|turn| self.read_turn(engine, turn));
-        states.max_by_key(|state| state.last.number)
+        let turns = [self.read_turn(engine, 0)?, self.read_turn(engine, 1)?];
+        let latest = turns.into_iter().max_by(|one, other| one.how_far().cmp(&other.how_far()));
+        Ok(latest.unwrap_or(Found::Nothing))
     }
 
-    fn read_turn(&self, engine: &mut dyn SqlEngine, turn: u32) -> Option<State> {
-        engine.open(VIEW, &self.turn(turn)).ok()?;
-        let rows = engine.rows(&format!("SELECT {COLUMN} FROM {VIEW}")).ok()?;
-        serde_json::from_str(rows.text(COLUMN)?.get(0)?).ok()
+    fn read_turn(&self, engine: &mut dyn SqlEngine, turn: u32) -> Result<Found> {
+        let rows = engine
+            .open(VIEW, &self.turn(turn))
+            .and_then(|()| engine.rows(&format!("SELECT {COLUMN} FROM {VIEW}")));
+        match rows {
+            Ok(rows) => {
+                let text = rows.text(COLUMN).and_then(|cells| cells.get(0));
+                Ok(text.map_or(Found::Nothing, |text| Found::of(text.as_bytes())))
+            }
+            Err(error) if is_nothing(&error) => Ok(Found::Nothing),
+            Err(error) if is_damaged(&error) => Ok(Found::Broken),
+            Err(error) => Err(error),
+        }
     }
 
     /// Keeps a state in place of the one before. On this machine it takes the name in one step; elsewhere two places take turns,
@@ -166,21 +225,31 @@ impl Shelf {
         save(folder.join(NAME), &guard, |out| out.write_all(text.as_bytes())).map(drop)
     }
 
-    /// Forgets what was kept, so that a run that begins anew cannot be taken for the old one.
-    pub(super) fn forget(&self, engine: &mut dyn SqlEngine) -> Result<()> {
-        let Some(folder) = &self.folder else {
-            let none = Columns(vec![Column::new(COLUMN, Values::Text(TextCells::default()))]);
-            return [0, 1]
-                .into_iter()
-                .try_for_each(|turn| engine.put(VIEW, &none, &self.turn(turn)));
-        };
-        let path = folder.join(NAME);
-        match std::fs::remove_file(&path) {
-            Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
-                Err(Error::io(path, "remove", error))
+    /// Lets go of the tables of rounds that are needed no more; elsewhere than on this machine they stay for whoever owns the place.
+    pub(super) fn let_go<'r>(&self, rounds: impl IntoIterator<Item = &'r Round>, state: &State) {
+        let kept = |place: &str| state.rounds().any(|round| round.has(place));
+        let Some(folder) = &self.folder else { return };
+        for table in rounds.into_iter().flat_map(|round| &round.tables) {
+            // A state may name what lies elsewhere, if its folder was moved or copied: that is not ours.
+            let own = local_folder(&table.place).filter(|own| own.parent() == Some(folder));
+            if let Some(own) = own.filter(|_| !kept(&table.place)) {
+                let _ = std::fs::remove_dir_all(own);
             }
-            _ => Ok(()),
         }
+    }
+
+    /// Removes what runs that were broken off left a week ago.
+    pub(super) fn tidy(&self) {
+        let Some(folder) = &self.folder else { return };
+        let found =
+            std::fs::read(folder.join(NAME)).map_or(Found::Nothing, |text| Found::of(&text));
+        let kept = |name: &str| match &found {
+            Found::Nothing => false,
+            // What it names is not known.
+            Found::Broken => true,
+            Found::State(state) => state.rounds().any(|round| round.has_folder(name)),
+        };
+        remove_leftovers(folder, kept);
     }
 
     fn turn(&self, turn: u32) -> String {
@@ -191,17 +260,12 @@ impl Shelf {
 const VIEW: &str = "state_of_a_run";
 const COLUMN: &str = "state";
 
-/// The folder that a place is on this machine; none for a URL, which only the engine knows.
-pub(super) fn local_folder(place: &str) -> Option<PathBuf> {
-    let path = place.strip_prefix("file://").or(place.strip_prefix("file:")).unwrap_or(place);
-    (!path.contains("://")).then(|| Path::new(path).to_owned())
-}
-
 #[cfg(test)]
 mod tests {
     use std::collections::BTreeMap;
 
     use super::*;
+    use crate::cluster::workplace::holds_files;
     use crate::cluster::{Assignment, Stop};
 
     /// An engine that keeps what it is given, and answers what a shelf asks.
@@ -209,12 +273,16 @@ mod tests {
     struct Store {
         places: BTreeMap<String, Columns>,
         open: Option<String>,
+        is_gone: bool,
     }
 
     impl SqlEngine for Store {
         fn open(&mut self, _: &str, place: &str) -> Result<()> {
+            if self.is_gone {
+                return Err(Error::engine("nobody listens there any more", "start it"));
+            }
             if !self.places.contains_key(place) {
-                return Err(Error::usage("nothing there"));
+                return Err(Error::usage("it finds no table"));
             }
             self.open = Some(place.to_owned());
             Ok(())
@@ -252,22 +320,70 @@ mod tests {
 
     fn at(number: u32) -> State {
         let last = Round { number, ..Round::default() };
-        State { last, ..State::of(&program(), "input".into()) }
+        State { last, ..State::of(&program(), "input".into(), "run1") }
     }
 
     #[test]
     fn where_there_is_no_folder_two_tables_take_turns() {
         let (shelf, mut store) = (Shelf::at("s3a://bucket/p"), Store::default());
-        assert_eq!(shelf.read(&mut store), None);
+        let kept = |number| Found::State(Box::new(at(number)));
+        assert_eq!(shelf.read(&mut store).expect("read"), Found::Nothing);
         for number in [0, 1, 2] {
             shelf.write(&mut store, &at(number)).expect("kept");
         }
-        assert_eq!(shelf.read(&mut store), Some(at(2)));
+        assert_eq!(shelf.read(&mut store).expect("read"), kept(2));
         // The last was broken off: the one before it is whole.
         store.places.insert("s3a://bucket/p/STATE-0".into(), Columns::default());
-        assert_eq!(shelf.read(&mut store), Some(at(1)));
-        shelf.forget(&mut store).expect("forgotten");
-        assert_eq!(shelf.read(&mut store), None);
+        assert_eq!(shelf.read(&mut store).expect("read"), kept(1));
+        // Both were.
+        let texts = Values::Text(TextCells::from_iter([Some("{".to_owned())]));
+        let half = Columns(vec![Column::new(COLUMN, texts)]);
+        store.places.insert("s3a://bucket/p/STATE-1".into(), half);
+        assert_eq!(shelf.read(&mut store).expect("read"), Found::Broken);
+    }
+
+    #[test]
+    fn a_later_run_has_come_further_than_an_earlier_one() {
+        let (shelf, mut store) = (Shelf::at("s3a://bucket/p"), Store::default());
+        shelf.write(&mut store, &at(7)).expect("kept");
+        let later = State { run: "run2".into(), ..at(0) };
+        shelf.write(&mut store, &later).expect("kept");
+        let found = shelf.read(&mut store).expect("read");
+        assert_eq!(found, Found::State(Box::new(later)));
+    }
+
+    #[test]
+    fn only_what_lies_beside_the_state_is_let_go_of() {
+        let (work, other) = (tempfile::TempDir::new(), tempfile::TempDir::new());
+        let (work, other) = (work.expect("a folder"), other.expect("a folder"));
+        let table = |folder: &std::path::Path, name: &str| {
+            let place = folder.join(name);
+            std::fs::create_dir(&place).expect("a folder");
+            std::fs::write(place.join("a.parquet"), "").expect("a file");
+            let place = place.to_string_lossy().into_owned();
+            assert!(holds_files(&place));
+            Kept { name: name.into(), place, rows: 1 }
+        };
+        let (old, kept) = (table(work.path(), "t-1"), table(work.path(), "t-2"));
+        let elsewhere = table(other.path(), "t-1");
+        let places = [&old, &kept, &elsewhere].map(|table| table.place.clone());
+        let last = Round { tables: vec![kept.clone()], ..Round::default() };
+        let gone = Round { tables: vec![old, kept, elsewhere], ..Round::default() };
+        let shelf = Shelf::at(&work.path().to_string_lossy());
+        shelf.let_go([&gone], &State { last, ..at(2) });
+        assert_eq!(places.map(|place| holds_files(&place)), [false, true, true]);
+    }
+
+    #[test]
+    fn an_engine_that_fails_does_not_say_that_nothing_was_kept() {
+        let mut gone = Store { is_gone: true, ..Store::default() };
+        let error = Shelf::at("s3a://bucket/p").read(&mut gone).expect_err("it is gone");
+        assert!(error.to_string().contains("nobody listens"), "{error}");
+        // A folder in place of the file cannot be read either.
+        let work = tempfile::TempDir::new().expect("a folder");
+        std::fs::create_dir(work.path().join(NAME)).expect("a folder");
+        let place = work.path().to_string_lossy();
+        Shelf::at(&place).read(&mut Store::default()).expect_err("it is no file");
     }
 
     #[test]
@@ -277,22 +393,14 @@ mod tests {
         let mut other = program();
         other.step[0].query = "SELECT 2".into();
         let others = [
-            State::of(&other, "input".into()),
-            State::of(&program(), "other".into()),
-            State::of(&Program { name: "q", ..program() }, "input".into()),
+            State::of(&other, "input".into(), "run1"),
+            State::of(&program(), "other".into(), "run1"),
+            State::of(&Program { name: "q", ..program() }, "input".into(), "run1"),
             State { form: FORM + 1, ..at(0) },
         ];
         for wanted in others {
             let error = kept.check(&wanted, "w").expect_err("another").to_string();
             assert!(error.contains("--resume"), "{error}");
         }
-    }
-
-    #[test]
-    fn a_folder_of_this_machine_is_told_from_a_url() {
-        for own in ["/w", "file:///w", "file:/w"] {
-            assert_eq!(local_folder(own), Some("/w".into()), "{own}");
-        }
-        assert_eq!(local_folder("s3a://b/w"), None);
     }
 }

@@ -7,7 +7,8 @@ use crate::engine::{both, engine, spark};
 
 pub(crate) fn connect(address: &str) -> SparkEngine {
     let address = address.parse().expect("an address");
-    SparkEngine::connect(&address, SparkSettings { partitions: 4 }).expect("an engine")
+    SparkEngine::connect(&address, SparkSettings { partitions: 4, ..SparkSettings::default() })
+        .expect("an engine")
 }
 
 fn column(name: &str, values: Values) -> Column {
@@ -161,14 +162,19 @@ fn a_query_may_read_what_its_table_held_before() {
 
 #[test]
 fn long_tables_arrive_whole_and_in_both_directions() {
-    let count = 120_000;
-    let (mut engine, folder) = (connect(&engine()), TempDir::new().expect("a folder"));
-    let numbers = Values::Whole((0..count).map(Some).collect());
-    engine
-        .put("long", &Columns(vec![column("n", numbers.clone())]), &place(&folder, "long"))
-        .expect("sent");
+    let (address, folder) = (engine().parse().expect("an address"), TempDir::new());
+    let folder = folder.expect("a folder");
+    let settings = SparkSettings { message: 400_000, ..SparkSettings::default() };
+    let mut engine = SparkEngine::connect(&address, settings).expect("an engine");
+    let numbers = Values::Whole((0..120_000).map(Some).collect());
+    let rows = Columns(vec![column("n", numbers.clone())]);
+    engine.put("long", &rows, &place(&folder, "long")).expect("sent");
     let back = engine.rows("SELECT n FROM long ORDER BY n").expect("fetched");
     assert_eq!(back.0[0].values, numbers);
+    // It stands at its own place as a whole.
+    let mut other = connect(&crate::engine::engine());
+    other.open("again", &place(&folder, "long")).expect("it is there");
+    assert_eq!(other.rows("SELECT n FROM again").expect("fetched").row_count(), 120_000);
 }
 
 #[test]
@@ -193,5 +199,18 @@ fn what_looks_like_a_setting_of_the_server_is_a_text() {
         let rows = connect(&address).rows("SELECT 'a${env:HOME}b${x}' AS t").expect(name);
         let told = rows.text("t").and_then(|cells| cells.get(0));
         assert_eq!(told, Some("a${env:HOME}b${x}"), "{name}");
+    }
+}
+
+#[test]
+fn whoever_asks_by_name_has_one_session() {
+    for (name, address) in both() {
+        let beside = if address.contains("/;") { ";" } else { "/;" };
+        let (mut engine, folder) = (
+            connect(&format!("{address}{beside}user_id=analyst")),
+            TempDir::new().expect("a folder"),
+        );
+        engine.put("sent", &sample(), &place(&folder, "sent")).expect(name);
+        assert_eq!(engine.rows("SELECT n FROM sent").expect(name).row_count(), 4, "{name}");
     }
 }

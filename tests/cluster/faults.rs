@@ -5,7 +5,7 @@ use std::thread;
 use std::time::Duration;
 
 use kluwen::ErrorKind;
-use kluwen::cluster::{Run, SqlEngine as _};
+use kluwen::cluster::{Run, SqlEngine as _, StepKind};
 use tempfile::TempDir;
 
 use crate::client::connect;
@@ -49,11 +49,11 @@ fn a_server_that_is_killed_costs_one_round() {
     let mut taken_up = None;
     let run = Run::new(&mut engine, text(&work)).reading(["nodes", "edges"]).resuming(true);
     let telling = |step: &kluwen::cluster::Step| {
-        taken_up.get_or_insert((step.resumed, step.round));
+        taken_up.get_or_insert((step.kind, step.round));
     };
     let found = run.telling(telling).program(&flooding::program()).expect("it ends");
     assert_eq!(found, flooding::expected(&edges));
-    assert_eq!(taken_up, Some((true, last)));
+    assert_eq!(taken_up, Some((StepKind::TakenUp, last)));
 }
 
 #[test]

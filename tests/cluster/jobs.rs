@@ -6,7 +6,7 @@ use std::process::{Command, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use kluwen::cluster::{Assignment, Column, Columns, Job, SqlEngine as _, Values};
+use kluwen::cluster::{Assignment, Check, Column, Columns, Job, SqlEngine as _, Values};
 use tempfile::TempDir;
 
 use crate::client::connect;
@@ -15,7 +15,7 @@ use crate::flooding;
 use crate::rounds::text;
 
 /// The job of flooding; nodes stand in it, edges are of the case.
-fn job() -> Job {
+fn job(rows_of_edges: u64) -> Job {
     let node = (0..13).chain(99..104).map(Some).collect();
     let name =
         ["é\"'\\", "漢"].map(|text| Some(text.to_owned())).into_iter().cycle().take(18).collect();
@@ -26,6 +26,7 @@ fn job() -> Job {
     Job {
         opens: vec![("edges".into(), "edges".into())],
         puts: vec![("named".into(), rows)],
+        checks: vec![Check::rows("edges", rows_of_edges)],
         prepare: vec![Assignment { table: "nodes", query: named.into() }],
         reads: vec!["nodes".into(), "edges".into()],
         program: flooding::program(),
@@ -49,6 +50,10 @@ fn submit(folder: &Path, words: &[&str]) -> Command {
     command
 }
 
+fn write(job: &Job, folder: &TempDir) {
+    fs::write(folder.path().join("job.py"), job.to_python().expect("a job")).expect("written");
+}
+
 fn finished(mut command: Command) -> String {
     let out = command.output().expect("Python runs");
     let told = String::from_utf8_lossy(&out.stderr).into_owned();
@@ -61,7 +66,8 @@ fn a_job_gives_the_same_and_goes_on_where_it_was_killed() {
     let (folder, edges) = (TempDir::new().expect("a folder"), flooding::edges(12));
     let mut engine = connect(&engine());
     flooding::put(&mut engine, &edges, &text(&folder));
-    fs::write(folder.path().join("job.py"), job().to_python().expect("a job")).expect("written");
+    let rows = edges.len() as u64;
+    write(&job(rows), &folder);
 
     let mut child = submit(folder.path(), &[]).stderr(Stdio::null()).spawn().expect("Python runs");
     let (fourth, end) =
@@ -99,4 +105,15 @@ fn a_job_gives_the_same_and_goes_on_where_it_was_killed() {
         .zip(labels)
         .map(|(node, label)| format!("{},{}", node.unwrap_or(-1), label.unwrap_or(-1)));
     assert_eq!(lines, rows.collect::<Vec<_>>());
+}
+
+#[test]
+fn a_job_refuses_other_tables_than_those_it_was_written_from() {
+    let folder = TempDir::new().expect("a folder");
+    flooding::put(&mut connect(&engine()), &flooding::edges(2), &text(&folder));
+    write(&job(11), &folder);
+    let out = submit(folder.path(), &[]).output().expect("Python runs");
+    let told = String::from_utf8_lossy(&out.stderr);
+    assert!(told.contains("10 rows of `edges`, expected 11"), "{told}");
+    assert!(!out.status.success() && !folder.path().join("out").exists());
 }

@@ -6,6 +6,7 @@
 // Numbers of nodes of small graphs.
 #![allow(clippy::cast_possible_truncation, clippy::cast_possible_wrap, clippy::cast_sign_loss)]
 
+mod broken; // Does each row arrive once where a connection breaks?
 mod cases; // Is what an engine says of a case what this machine says of it?
 mod client; // Do rows come back as they were sent?
 mod encrypted; // Does it work through a proxy with TLS that asks for a token?

@@ -4,7 +4,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use kluwen::ErrorKind;
-use kluwen::cluster::{Assignment, Column, Columns, Program, Run, SqlEngine, Step, Stop, Values};
+use kluwen::cluster::{
+    Assignment, Column, Columns, Program, Run, SqlEngine, Step, StepKind, Stop, Values,
+};
 use tempfile::TempDir;
 
 use crate::client::connect;
@@ -32,9 +34,20 @@ fn folders(work: &Path) -> Vec<String> {
     let names = fs::read_dir(work.join("flooding"))
         .expect("a folder")
         .map(|entry| entry.expect("an entry").file_name().to_string_lossy().into_owned());
-    let mut names: Vec<String> = names.collect();
+    // Behind the round stands which run wrote it.
+    let mut names: Vec<String> =
+        names.map(|name| name.split("-run").next().unwrap_or_default().to_owned()).collect();
     names.sort();
     names
+}
+
+/// The folder of a round, whichever run wrote it.
+fn folder(work: &TempDir, round: &str) -> PathBuf {
+    let all = fs::read_dir(work.path().join("flooding")).expect("a folder");
+    let mut paths = all.map(|entry| entry.expect("an entry").path());
+    let begins = format!("{round}-run");
+    let own = |path: &PathBuf| path.to_string_lossy().contains(&begins);
+    paths.find(own).unwrap_or_else(|| panic!("no {round}"))
 }
 
 #[test]
@@ -46,38 +59,37 @@ fn a_program_runs_until_nothing_moves_and_keeps_two_rounds() {
         let mut steps = Vec::new();
         let found = run(&mut engine, &text(&work), false, &mut steps).expect(name);
         assert_eq!(found, flooding::expected(&edges), "{name}");
-        let moved: Vec<_> =
-            steps.iter().map(|step| (step.round, step.moved, step.resumed)).collect();
+        let moved: Vec<_> = steps.iter().map(|step| (step.round, step.moved, step.kind)).collect();
         let expected = [
-            (0, None, false),
-            (1, Some(6.0), false),
-            (2, Some(4.0), false),
-            (3, Some(2.0), false),
-            (4, Some(0.0), false),
+            (0, None, StepKind::Made),
+            (1, Some(6.0), StepKind::Made),
+            (2, Some(4.0), StepKind::Made),
+            (3, Some(2.0), StepKind::Made),
+            (4, Some(0.0), StepKind::Made),
         ];
         assert_eq!(moved, expected, "{name}");
         assert_eq!(folders(work.path()), ["STATE", "labels-3", "labels-4"], "{name}");
     }
 }
 
-/// A run on Sail that is over, and its folder.
-fn finished(edges: &[(i64, i64)]) -> TempDir {
-    let (mut engine, work) = (connect(&engine()), TempDir::new().expect("a folder"));
+/// A run that is over, and its folder.
+fn finished(address: &str, edges: &[(i64, i64)]) -> TempDir {
+    let (mut engine, work) = (connect(address), TempDir::new().expect("a folder"));
     flooding::put(&mut engine, edges, &text(&work));
     run(&mut engine, &text(&work), false, &mut Vec::new()).expect("it ends");
     work
 }
 
-/// Opens the tables again in another session, and resumes; the round that was gone on behind, and how many were told.
-fn resumed(work: &TempDir, edges: &[(i64, i64)]) -> (u32, usize) {
-    let mut engine = connect(&engine());
+/// Opens the tables again in another session, and resumes; the round that was gone on behind, what is told first, and how many times something is.
+fn resumed(address: &str, work: &TempDir, edges: &[(i64, i64)]) -> (u32, StepKind, usize) {
+    let mut engine = connect(address);
     for table in TABLES {
         engine.open(table, &format!("{}/{table}", text(work))).expect("it is there");
     }
     let mut steps = Vec::new();
     let found = run(&mut engine, &text(work), true, &mut steps).expect("it ends");
     assert_eq!(found, flooding::expected(edges));
-    (if steps[0].resumed { steps[0].round } else { 0 }, steps.len())
+    (steps[0].round, steps[0].kind, steps.len())
 }
 
 fn files(folder: PathBuf) -> Vec<PathBuf> {
@@ -89,31 +101,84 @@ fn files(folder: PathBuf) -> Vec<PathBuf> {
 #[test]
 fn a_table_that_lost_a_part_or_was_half_written_is_made_again() {
     let edges = flooding::edges(4);
-    let work = finished(&edges);
-    let last = || work.path().join("flooding/labels-5");
-    assert_eq!(resumed(&work, &edges), (5, 1), "what is over is not done again");
-    // A file is gone: the round before it is gone on from.
-    let gone = files(last());
-    fs::remove_file(&gone[0]).expect("removed");
-    assert_eq!(resumed(&work, &edges), (4, 2));
-    // A file was not written to its end.
-    let half = files(last()).remove(0);
-    let bytes = fs::read(&half).expect("read");
-    fs::write(&half, &bytes[..bytes.len() / 2]).expect("written");
-    assert_eq!(resumed(&work, &edges), (4, 2));
-    // Both rounds are lost: all begins anew.
-    fs::remove_dir_all(last()).expect("removed");
-    fs::remove_dir_all(work.path().join("flooding/labels-4")).expect("removed");
-    assert_eq!(resumed(&work, &edges), (0, 6));
-    // A state that is no state.
-    fs::write(work.path().join("flooding/STATE"), "{").expect("written");
-    assert_eq!(resumed(&work, &edges), (0, 6));
+    for (name, address) in both() {
+        let work = finished(&address, &edges);
+        let last = || folder(&work, "labels-5");
+        let resumed = || resumed(&address, &work, &edges);
+        assert_eq!(resumed(), (5, StepKind::TakenUp, 1), "{name}: what is over is done again");
+        // A file is gone: the round before it is gone on from.
+        let gone = files(last());
+        fs::remove_file(&gone[0]).expect("removed");
+        assert_eq!(resumed(), (4, StepKind::TakenUp, 2), "{name}");
+        // A file was not written to its end.
+        let half = files(last()).remove(0);
+        let bytes = fs::read(&half).expect("read");
+        fs::write(&half, &bytes[..bytes.len() / 2]).expect("written");
+        assert_eq!(resumed(), (4, StepKind::TakenUp, 2), "{name}");
+        // Both rounds are lost: all begins anew, and that is told.
+        fs::remove_dir_all(last()).expect("removed");
+        fs::remove_dir_all(folder(&work, "labels-4")).expect("removed");
+        assert_eq!(resumed(), (0, StepKind::GivenUp, 7), "{name}");
+        // A state that is no state.
+        fs::write(work.path().join("flooding/STATE"), "{").expect("written");
+        assert_eq!(resumed(), (0, StepKind::GivenUp, 7), "{name}");
+        // None at all.
+        fs::remove_file(work.path().join("flooding/STATE")).expect("removed");
+        assert_eq!(resumed(), (0, StepKind::Made, 6), "{name}");
+    }
+}
+
+#[test]
+fn rounds_stay_where_they_are_when_the_engine_fails() {
+    let edges = flooding::edges(4);
+    let work = finished(&engine(), &edges);
+    let mut gone = connect(&engine());
+    for table in TABLES {
+        gone.open(table, &format!("{}/{table}", text(&work))).expect("it is there");
+    }
+    let mut failing = Failing { engine: &mut gone, at: "labels-" };
+    let error = run(&mut failing, &text(&work), true, &mut Vec::new()).expect_err("it fails");
+    let error = error.to_string();
+    assert!(error.contains("--resume") && error.contains("begin anew"), "{error}");
+    assert_eq!(folders(work.path()), ["STATE", "labels-4", "labels-5"]);
+    assert_eq!(resumed(&engine(), &work, &edges), (5, StepKind::TakenUp, 1));
+}
+
+/// An engine that may not look at some places.
+struct Failing<'a> {
+    engine: &'a mut dyn SqlEngine,
+    at: &'static str,
+}
+
+impl SqlEngine for Failing<'_> {
+    fn open(&mut self, name: &str, place: &str) -> kluwen::Result<()> {
+        if place.contains(self.at) {
+            return Err(kluwen::Error::engine(format!("{place}: 403 Forbidden"), "ask for it"));
+        }
+        self.engine.open(name, place)
+    }
+
+    fn save(&mut self, name: &str, query: &str, place: &str) -> kluwen::Result<()> {
+        self.engine.save(name, query, place)
+    }
+
+    fn put(&mut self, name: &str, rows: &Columns, place: &str) -> kluwen::Result<()> {
+        self.engine.put(name, rows, place)
+    }
+
+    fn columns(&mut self, name: &str) -> kluwen::Result<Vec<(String, String)>> {
+        self.engine.columns(name)
+    }
+
+    fn rows(&mut self, query: &str) -> kluwen::Result<Columns> {
+        self.engine.rows(query)
+    }
 }
 
 #[test]
 fn what_another_program_or_other_tables_left_is_not_gone_on_with() {
     let edges = flooding::edges(2);
-    let work = finished(&edges);
+    let work = finished(&engine(), &edges);
     let mut engine = connect(&engine());
     flooding::put(&mut engine, &flooding::edges(3), &format!("{}/other", text(&work)));
     let other_tables = run(&mut engine, &text(&work), true, &mut Vec::new()).expect_err("refused");

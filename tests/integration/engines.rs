@@ -31,16 +31,17 @@ fn below_a_billion_edges_a_plan_says_stay_local() {
     );
 }
 
+/// How many rows a table of the study has.
+fn rows(name: &str) -> u64 {
+    let text = std::fs::read_to_string(repository("graphs/study25").join(name)).unwrap_or_default();
+    (text.lines().count() as u64).saturating_sub(1)
+}
+
 #[test]
 fn a_plan_counts_what_a_case_has() {
     let study = repository("graphs/study25");
     let study = study.to_str().expect("UTF-8");
     let plan_of_study = plan(&[study]);
-    let rows = |name: &str| {
-        let text =
-            std::fs::read_to_string(repository("graphs/study25").join(name)).unwrap_or_default();
-        (text.lines().count() as u64).saturating_sub(1)
-    };
     let size = &plan_of_study["size"];
     assert_eq!(size["people"], rows("people.csv"));
     assert_eq!(size["edges"], rows("links.csv") + rows("roles.csv"));
@@ -83,6 +84,9 @@ fn parts_of_tables_are_counted_and_are_in_jobs() {
     assert_eq!(run(&rank).code, Some(0));
     let text = std::fs::read_to_string(&job).expect("a job");
     assert!(text.contains(r#"("links", "links-*.parquet")"#), "{text}");
+    // What it is run over must be what it was written from.
+    let counted = format!(r#"("SELECT COUNT(*) AS n FROM links", {}, "#, rows("links.csv"));
+    assert!(text.contains(&counted) && text.contains("ids in `to` of `links`"), "{text}");
     // A second form, which an engine would read alone.
     let tables = std::path::Path::new(&tables);
     let (part, whole) = (tables.join("links-2024-01.parquet"), tables.join("links.parquet"));

@@ -17,8 +17,11 @@ pub use who::Who;
 
 use held::Held;
 
+use super::emit::Check;
 use super::program::{Assignment, Program};
 use super::run::Run;
+use super::sql::is_known;
+use crate::case::Table;
 use crate::error::{Error, Result};
 use crate::graph::{Direction, View, Weight};
 
@@ -39,6 +42,52 @@ pub enum Between {
     /// People and places, tied by links.
     PeopleAndPlaces,
 }
+
+impl Between {
+    /// Which columns name people, and which the things that people are tied to: `others` holds these.
+    fn references(self) -> &'static [Reference] {
+        const FROM: Reference = (Table::Links, "from", "entities", "person_id");
+        const TO: Reference = (Table::Links, "to", "entities", "person_id");
+        const VICTIM: Reference = (Table::Ads, "victim_id", "entities", "person_id");
+        const CONTACT: Reference = (Table::Links, "channel_id", "others", "id");
+        const OFFERED: Reference = (Table::Ads, "channel_id", "others", "id");
+        match self {
+            Self::People | Self::ActorsAndVictims => &[FROM, TO],
+            Self::PeopleAndCases => &[
+                (Table::Roles, "person_id", "entities", "person_id"),
+                (Table::Roles, "case_id", "others", "id"),
+            ],
+            Self::VictimsAndChannels => &[FROM, TO, VICTIM, CONTACT, OFFERED],
+            Self::PeopleAndChannels => &[
+                FROM,
+                TO,
+                VICTIM,
+                (Table::Ads, "posted_by", "entities", "person_id"),
+                (Table::Ads, "payer", "entities", "person_id"),
+                CONTACT,
+                OFFERED,
+            ],
+            Self::PeopleAndPlaces => &[FROM, TO, (Table::Links, "place_id", "others", "id")],
+        }
+    }
+
+    /// What must hold of the tables of a case so that no row that ties is lost: each id that a tie needs is one of who is who.
+    #[must_use]
+    pub fn checks(self) -> Vec<Check> {
+        let check = |&(table, column, of, id): &Reference| Check {
+            query: format!(
+                "SELECT COUNT(*) AS n FROM {table} LEFT ANTI JOIN {of} ON {of}.{id} = {table}.`{column}` WHERE {}",
+                is_known(&format!("{table}.`{column}`"))
+            ),
+            expected: 0,
+            what: format!("ids in `{column}` of `{table}` that this job does not know"),
+        };
+        self.references().iter().map(check).collect()
+    }
+}
+
+/// A column of a table, and the table and column of who is who that hold what it names.
+type Reference = (Table, &'static str, &'static str, &'static str);
 
 /// Which graph is made of a case.
 #[derive(Clone, Copy, Debug)]

@@ -6,7 +6,7 @@ use crate::case::{CERTAINTY, GivenRow, GivenTable, ROW_FILE, ROW_LINE, ROW_NUMBE
 use crate::cluster::sql_engine::SqlEngine;
 use crate::cluster::table::{Column, Columns, TextCells, Values};
 use crate::cluster::tables::CaseTables;
-use crate::error::{Error, Result};
+use crate::error::{Error, Position, Result, printable};
 
 /// How many groupings go into one query: engines that run all of a query at once need room for each.
 const AT_ONCE: usize = 3;
@@ -44,7 +44,8 @@ pub(super) fn table(
     let fields = header.iter().enumerate().map(|(at, name)| {
         format!("CAST({table}.`{}` AS STRING) AS c{at}", name.replace('`', "``"))
     });
-    let beside = [CERTAINTY, ROW_FILE, ROW_LINE].map(|name| format!("{table}.{name} AS {name}"));
+    let beside =
+        [CERTAINTY, ROW_FILE, ROW_LINE, ROW_NUMBER].map(|name| format!("{table}.{name} AS {name}"));
     let all: Vec<String> = beside.into_iter().chain(fields).collect();
     let kept = match rows {
         None => String::new(),
@@ -56,6 +57,7 @@ pub(super) fn table(
     let query =
         format!("SELECT {} FROM {table}{kept} ORDER BY {table}.{ROW_NUMBER}", all.join(", "));
     let mut columns = engine.rows(&query)?;
+    check_order(tables.position(table), &columns)?;
     if let Some(home) = tables.home() {
         home.put_into(table, &header, &mut columns)?;
     }
@@ -65,6 +67,40 @@ pub(super) fn table(
         Error::data(tables.position(table), "columns of other types", expected)
     })?;
     Ok(GivenTable { table, name, header, rows })
+}
+
+/// Refuses rows whose order is not told: it decides what stands first where nothing else does.
+fn check_order(table: Position, columns: &Columns) -> Result<()> {
+    let Some(numbers) = columns.whole(ROW_NUMBER) else {
+        let position = Position { column: ROW_NUMBER.into(), ..table };
+        return Err(Error::data(
+            position,
+            "no whole numbers",
+            "the place of each row in its table",
+        ));
+    };
+    let is_told = |pair: &[Option<i64>]| pair[0].is_some() && pair[0] < pair[1];
+    let wrong = match numbers {
+        [None] => Some(0),
+        _ => numbers.windows(2).position(|pair| !is_told(pair)),
+    };
+    let Some(at) = wrong else { return Ok(()) };
+    let cell =
+        |name: &str, at: usize| columns.whole(name).and_then(|cells| cells.get(at).copied()?);
+    let (number, line) = (cell(ROW_NUMBER, at), cell(ROW_LINE, at));
+    let file = columns.text(ROW_FILE).and_then(|cells| cells.get(at));
+    let position = Position {
+        file: file.map_or(table.file, printable),
+        line: line.and_then(|line| u64::try_from(line).ok()).unwrap_or(0),
+        column: ROW_NUMBER.into(),
+    };
+    let found = match number {
+        None => "a row without a number".to_owned(),
+        Some(number) => format!("`{number}`, which another row has"),
+    };
+    let expected =
+        "one of its own; write the tables anew with `kluwen convert CASE OUT --to parquet`";
+    Err(Error::data(position, found, expected))
 }
 
 /// Rows of a table as an engine gave them, each made when it is its turn.
@@ -136,6 +172,25 @@ mod tests {
             Column::new("c0", text([Some("p1"), Some("p2"), Some("p3")])),
             Column::new("c1", text([None, Some(""), Some("x")])),
         ])
+    }
+
+    #[test]
+    fn a_number_that_stands_twice_or_is_missing_is_told() {
+        let checked = |numbers: &[Option<i64>]| {
+            let mut rows = columns(Values::Real(vec![None; 3]), &LINES);
+            rows.0.push(Column::new(ROW_NUMBER, Values::Whole(numbers.to_vec())));
+            let table = Position { file: "w/people.parquet".into(), ..Position::default() };
+            check_order(table, &rows).map_err(|error| error.to_string())
+        };
+        checked(&[Some(0), Some(4), Some(5)]).expect("an order");
+        checked(&[]).expect("no rows");
+        checked(&[Some(4)]).expect("one row");
+        let twice = checked(&[Some(0), Some(4), Some(4)]).expect_err("twice");
+        assert!(twice.starts_with("a.csv:3: column `row_number`: `4`, which another"), "{twice}");
+        for none in [&[None][..], &[None, Some(1)]] {
+            let none = checked(none).expect_err("no number");
+            assert!(none.contains("a.csv:2") && none.contains("without a number"), "{none}");
+        }
     }
 
     const LINES: [Option<i64>; 3] = [Some(2), Some(3), Some(9)];

@@ -3,6 +3,7 @@
 use spark_connect::SparkError;
 
 use crate::cluster::address::Address;
+use crate::cluster::sql_engine::NOT_WHOLE;
 use crate::error::{Error, printable};
 
 /// How much of an engine's message is told: Spark's can hold a whole plan.
@@ -13,6 +14,7 @@ pub(super) struct Failed<'a> {
     address: &'a Address,
     code: Option<i32>,
     message: String,
+    is_damaged: bool,
 }
 
 impl<'a> Failed<'a> {
@@ -20,34 +22,31 @@ impl<'a> Failed<'a> {
         // What the server said; where it said nothing, what the client makes of its code.
         let said = Some(error.message.clone()).filter(|said| !said.is_empty());
         let message = said.unwrap_or_else(|| error.message());
-        match status(&message) {
-            Some(status) => Self {
-                address,
-                code: code_of(status).or(error.grpc_code()),
-                message: format!("it, or a proxy before it, answered {status}"),
-            },
-            None => Self { address, code: error.grpc_code(), message },
-        }
+        let (code, message) = match status(&message) {
+            Some(status) => (
+                code_of(status).or(error.grpc_code()),
+                format!("it, or a proxy before it, answered {status}"),
+            ),
+            None => (error.grpc_code(), message),
+        };
+        let trace = error.server_stacktrace.as_deref().unwrap_or_default();
+        let whole = [error.error_class.as_str(), &message, trace];
+        let is_damaged = whole.iter().any(|said| says(said, DAMAGED));
+        Self { address, code, message, is_damaged }
     }
 
     /// Whether the connection was lost rather than a wish refused.
-    pub(super) fn is_of_the_connection(&self) -> bool {
-        let lost = [
-            "transport error",
-            "channel not ready",
-            "connection reset",
-            "broken pipe",
-            "h2 protocol error",
-        ];
-        let message = self.message.to_lowercase();
-        self.code == Some(UNAVAILABLE) || lost.iter().any(|words| message.contains(words))
+    fn is_of_the_connection(&self) -> bool {
+        self.code == Some(UNAVAILABLE) || says(&self.message, LOST)
     }
 
     /// The error for whoever asked to do `what`.
     pub(super) fn told(&self, what: &str) -> Error {
         let Self { address, .. } = self;
         let message = shortened(&address.without_secrets(&self.message));
-        Error::engine(format!("{address}: could not {what}: {message}"), self.advice())
+        // Said of the whole message, of which one line is told.
+        let damaged = if self.is_damaged { NOT_WHOLE } else { "" };
+        Error::engine(format!("{address}: could not {what}: {damaged}{message}"), self.advice())
     }
 
     fn advice(&self) -> &'static str {
@@ -91,6 +90,64 @@ impl<'a> Failed<'a> {
     }
 }
 
+/// Whether the connection was lost, rather than a wish refused: an error that no engine made.
+pub(super) fn is_lost(error: &SparkError) -> bool {
+    let made_by_engine = !error.error_class.is_empty() || error.grpc_details().is_some();
+    match error.grpc_code() {
+        Some(UNAVAILABLE) => true,
+        _ if error.message.contains("INVALID_CURSOR.DISCONNECTED") => true,
+        Some(CANCELLED) if !made_by_engine => true,
+        _ => !made_by_engine && says(&error.message, LOST),
+    }
+}
+
+/// Whether an engine knows nothing of a call, or no more: it never arrived, or is over and gone.
+pub(super) fn is_forgotten(error: &SparkError) -> bool {
+    says(
+        &format!("{} {}", error.error_class, error.message),
+        &[
+            "operation_not_found",
+            "operation_abandoned",
+            "invalid_cursor.position_not",
+            "operation not found",
+            "task context not found for operation",
+        ],
+    )
+}
+
+/// What is said of connections that were lost.
+const LOST: &[&str] = &[
+    "transport error",
+    "channel not ready",
+    "connection reset",
+    "broken pipe",
+    "h2 protocol error",
+    "error reading a body from connection",
+    "missing grpc-status",
+    SAID_NOTHING,
+];
+
+/// What we say of an engine on which nothing came.
+pub(super) const SAID_NOTHING: &str = "the engine said nothing";
+
+/// What engines say of a file that is gone, or was not written to its end.
+const DAMAGED: &[&str] = &[
+    "failed_read_file.file_not_exist",
+    "failed_read_file.cannot_read_file_footer",
+    "checksumexception",
+    "checksum error",
+    "is not a parquet file",
+    "not a valid parquet",
+    "invalid parquet",
+    "corrupt footer",
+    "parquet error",
+];
+
+fn says(message: &str, words: &[&str]) -> bool {
+    let message = message.to_lowercase();
+    words.iter().any(|words| message.contains(&words.to_lowercase()))
+}
+
 /// The status of HTTP that a proxy answered with, whose page the client took for a message.
 fn status(message: &str) -> Option<&str> {
     let (_, status) = message.split_once("response with status: ")?;
@@ -110,6 +167,7 @@ fn code_of(status: &str) -> Option<i32> {
     }
 }
 
+const CANCELLED: i32 = 1;
 const PERMISSION_DENIED: i32 = 7;
 const UNIMPLEMENTED: i32 = 12;
 const UNAVAILABLE: i32 = 14;
@@ -131,7 +189,12 @@ mod tests {
 
     fn told(code: i32, message: &str) -> String {
         let address = "sc://h:1/;use_ssl=true;token=s3cret".parse().expect("an address");
-        let failed = Failed { address: &address, code: Some(code), message: message.into() };
+        let failed = Failed {
+            address: &address,
+            code: Some(code),
+            message: message.into(),
+            is_damaged: false,
+        };
         failed.told("open x").to_string()
     }
 
@@ -168,6 +231,52 @@ mod tests {
         }
         let error = SparkError::connect_msg(format!("{page}200 OK"));
         assert!(Failed::new(&address, &error).told("open x").to_string().contains("invalid flag"));
+    }
+
+    fn said(code: i32, message: &str) -> SparkError {
+        SparkError { grpc_code: Some(code), ..SparkError::connect_msg(message) }
+    }
+
+    #[test]
+    fn a_lost_connection_is_told_from_a_refusal() {
+        for lost in [
+            said(UNAVAILABLE, "gone"),
+            said(CANCELLED, "[Cancelled] operation was canceled"),
+            said(2, "[Unknown] h2 protocol error: error reading a body from connection"),
+            said(13, "[Internal] protocol error: received message with missing grpc-status"),
+            said(13, "[INVALID_CURSOR.DISCONNECTED] another stream"),
+        ] {
+            assert!(is_lost(&lost) && !is_forgotten(&lost), "{}", lost.message);
+        }
+        for never_arrived in [
+            said(13, "[INVALID_HANDLE.OPERATION_NOT_FOUND] the handle is invalid"),
+            said(3, "operation not found: 7"),
+            said(13, "task context not found for operation: 7"),
+        ] {
+            assert!(is_forgotten(&never_arrived) && !is_lost(&never_arrived));
+        }
+        let refused = said(13, "[TABLE_OR_VIEW_NOT_FOUND] x");
+        assert!(!is_lost(&refused) && !is_forgotten(&refused));
+        // What an engine says of its own connections is no word of ours.
+        let theirs = SparkError {
+            error_class: "_LEGACY_ERROR_TEMP_3316".into(),
+            ..said(13, "Job aborted: connection reset by peer")
+        };
+        assert!(!is_lost(&theirs));
+    }
+
+    #[test]
+    fn a_damaged_file_is_told_wherever_the_message_says_so() {
+        let address = "sc://h:1".parse().expect("an address");
+        let told = |error: &SparkError| Failed::new(&address, error).told("open x").to_string();
+        let deep = format!("Job aborted{}\nChecksumException: x", " ".repeat(500));
+        assert!(told(&said(13, &deep)).contains(NOT_WHOLE));
+        let traced = SparkError {
+            server_stacktrace: Some("a\nx is not a Parquet file".into()),
+            ..said(13, "Job aborted")
+        };
+        assert!(told(&traced).contains(NOT_WHOLE));
+        assert!(!told(&said(13, "403 Forbidden")).contains(NOT_WHOLE));
     }
 
     #[test]

@@ -4,9 +4,8 @@ use std::io::{Read as _, Write as _};
 use std::net::{SocketAddr, TcpStream, ToSocketAddrs as _};
 use std::time::Duration;
 
-use spark_connect::SparkSession;
-
 use super::certificate;
+use super::session::Session;
 use super::watch::Watch;
 use crate::cluster::address::Address;
 use crate::error::{Error, Result, excerpt};
@@ -99,9 +98,10 @@ fn understood(head: &[u8]) -> Option<Speaks> {
 }
 
 /// Refuses a server whose SQL is not ours.
-pub(super) fn check_version(watch: &Watch) -> Result<()> {
-    let version =
-        watch.call_within(Some(ANSWERED), "ask for the version", SparkSession::version)?;
+pub(super) fn check_version(watch: &Watch, session: &Session) -> Result<()> {
+    let own = session.clone();
+    let ask = move || own.version();
+    let version = watch.call_within(Some(ANSWERED), "ask for the version", ask)?;
     if is_known(&version) {
         return Ok(());
     }

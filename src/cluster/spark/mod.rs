@@ -4,24 +4,25 @@
     reason = "the client's error is large, and made only when something failed"
 )]
 
+mod call;
 mod certificate;
-mod execute;
+mod connection;
 mod fault;
 mod fetch;
 mod greeting;
 mod send;
+mod session;
 mod watch;
 
-use spark_connect::types::DataType;
-use spark_connect::{DataFrame, SparkSession};
-use spark_connect_proto::write_operation::SaveMode;
+use std::ops::Range;
+use std::time::Duration;
 
-use self::execute::Executor;
+use self::connection::KeptAlive;
 use self::fault::Failed;
-use self::fetch::Fetched;
+use self::session::{Named, Session};
 use self::watch::Watch;
 use super::address::Address;
-use super::sql_engine::SqlEngine;
+use super::sql_engine::{SqlEngine, is_nothing};
 use super::table::Columns;
 use crate::error::{Error, Result};
 
@@ -32,7 +33,10 @@ use crate::error::{Error, Result};
 #[derive(Debug)]
 pub struct SparkEngine {
     watch: Watch,
-    executor: Executor,
+    session: Session,
+    /// The most bytes of rows that are sent at once.
+    message: usize,
+    _kept_alive: KeptAlive,
 }
 
 /// How a session is set up.
@@ -40,12 +44,17 @@ pub struct SparkEngine {
 pub struct SparkSettings {
     /// Into how many parts the engine cuts what it sorts and joins.
     pub partitions: u32,
+    /// How long the engine may say nothing, at work or asked. Then we connect anew; nothing again, and the call fails. At work Spark says so every two seconds
+    /// or ends its stream after two minutes, and Sail says so every fifteen seconds.
+    pub patience: Duration,
+    /// The most bytes of rows that are sent at once, but for a row that is longer. Engines take up to 128 MiB in one message.
+    pub message: usize,
 }
 
 impl Default for SparkSettings {
-    /// Eight: for one machine of a few cores. A cluster takes two to four for each core.
+    /// Eight partitions: for one machine of a few cores. A cluster takes two to four for each core. Five minutes of patience. 16 MiB.
     fn default() -> Self {
-        Self { partitions: 8 }
+        Self { partitions: 8, patience: Duration::from_secs(300), message: 16 << 20 }
     }
 }
 
@@ -57,22 +66,19 @@ impl SparkEngine {
     /// If nobody answers there, or not in this language, or does not know us, or is older than Spark 4. Each says what to do.
     pub fn connect(address: &Address, settings: SparkSettings) -> Result<Self> {
         greeting::greet(address)?;
-        let url = address.with_secrets();
-        let session = SparkSession::builder().remote(&url).get_or_create();
+        let session = Session::new(&address.with_secrets(), settings.patience);
         let session = session.map_err(|error| Failed::new(address, &error).told("connect"))?;
-        let id = session.session_id().to_owned();
-        let watch = Watch::new(session, address.clone());
-        greeting::check_version(&watch)?;
-        let partitions = settings.partitions.to_string();
-        watch.call("set up the session", move |session| {
-            session.conf().set("spark.sql.shuffle.partitions", &partitions)?;
-            session.conf().set("spark.sql.session.timeZone", "UTC")?;
+        let watch = Watch::new(address.clone());
+        greeting::check_version(&watch, &session)?;
+        let (own, partitions) = (session.clone(), settings.partitions.to_string());
+        watch.call("set up the session", move || {
+            own.set("spark.sql.shuffle.partitions", &partitions)?;
+            own.set("spark.sql.session.timeZone", "UTC")?;
             // `${…}` in a text is that text, not a setting of the server.
-            session.conf().set("spark.sql.variable.substitute", "false")
+            own.set("spark.sql.variable.substitute", "false")
         })?;
-        let executor = Executor::connect(&url, &id);
-        let executor = executor.map_err(|error| Failed::new(address, &error).told("connect"))?;
-        Ok(Self { watch, executor })
+        let kept_alive = session.keep_alive();
+        Ok(Self { watch, session, message: settings.message, _kept_alive: kept_alive })
     }
 
     /// The version that the engine says it has.
@@ -81,47 +87,59 @@ impl SparkEngine {
     ///
     /// If the engine fails.
     pub fn version(&self) -> Result<String> {
-        self.watch.call("ask for the version", SparkSession::version)
+        self.ask("ask for the version", Session::version)
+    }
+
+    /// Has the session do something, for as long as somebody listens.
+    fn ask<T: Send + 'static>(
+        &self,
+        what: &str,
+        work: impl FnOnce(&Session) -> spark_connect::Result<T> + Send + 'static,
+    ) -> Result<T> {
+        let session = self.session.clone();
+        self.watch.call(what, move || work(&session))
     }
 }
+
+/// How long the engine may take to end the session.
+const PARTED: Duration = Duration::from_secs(10);
 
 impl Drop for SparkEngine {
     /// The engine would else keep the session, and what it holds for it, for an hour.
     fn drop(&mut self) {
         if greeting::somebody_listens(self.watch.address()) {
-            let _ = self.watch.call("end the session", SparkSession::stop);
+            let session = self.session.clone();
+            let end = move || session.end();
+            let _ = self.watch.call_within(Some(PARTED), "end the session", end);
         }
     }
 }
 
 impl SqlEngine for SparkEngine {
     fn open(&mut self, name: &str, place: &str) -> Result<()> {
-        let (own, from, executor) = (name.to_owned(), place.to_owned(), self.executor.clone());
-        let columns = self.watch.call(&format!("open {place}"), move |session| {
-            let columns = columns_of(&session.read().parquet(&from))?;
-            if !columns.is_empty() {
-                executor.open(&from, &own)?;
-            }
-            Ok(columns)
-        })?;
+        let columns = self.columns_at(place)?;
         if columns.is_empty() {
             return Err(Error::engine(
                 format!("{place}: the engine finds no table of Parquet there"),
                 "see that the engine can reach this place by the same name",
             ));
         }
+        let (own, from) = (name.to_owned(), place.to_owned());
+        self.ask(&format!("open {place}"), move |session| session.open(&from, &own))?;
         if send::is_note_of_columns(&columns) { self.open_empty(name) } else { Ok(()) }
     }
 
     fn save(&mut self, name: &str, query: &str, place: &str) -> Result<()> {
-        let (asked, to, executor) = (query.to_owned(), place.to_owned(), self.executor.clone());
-        let empty = self.watch.call(&format!("write `{name}`"), move |session| {
-            executor.write(&asked, &to)?;
-            // Some engines write no file where there is no row, and what the columns were is lost with it.
-            let written = columns_of(&session.read().parquet(&to)).unwrap_or_default();
-            if written.is_empty() { columns_of(&session.sql(&asked)?).map(Some) } else { Ok(None) }
-        })?;
-        let Some(columns) = empty else { return self.open(name, place) };
+        let (asked, to) = (query.to_owned(), place.to_owned());
+        self.ask(&format!("write `{name}`"), move |session| session.write(&asked, &to))?;
+        // Some engines write no file where there is no row, and what the columns were is lost with it.
+        match self.columns_at(place) {
+            Ok(columns) if columns.is_empty() => {}
+            Err(error) if is_nothing(&error) => {}
+            Ok(_) => return self.open(name, place),
+            Err(error) => return Err(error),
+        }
+        let columns = self.columns_of_query(query)?;
         let count = self.rows(&format!("SELECT COUNT(*) AS count FROM ({query}) AS written"))?;
         if count.first_whole("count") != Some(0) {
             return Err(Error::engine(
@@ -136,57 +154,79 @@ impl SqlEngine for SparkEngine {
     }
 
     fn put(&mut self, name: &str, rows: &Columns, place: &str) -> Result<()> {
+        if rows.0.is_empty() {
+            return Err(Error::usage(format!("`{name}` has no columns: a table has one at least")));
+        }
         if rows.row_count() == 0 {
             let columns = rows.0.iter().map(|column| (column.name.clone(), send::sql_type(column)));
-            let note = send::note_of_columns(columns.collect());
-            return self.put_rows(&note, place).and_then(|()| self.open(name, place));
+            return self.put(name, &send::note_of_columns(columns.collect()), place);
         }
-        self.put_rows(rows, place)?;
+        let parts = send::parts(rows, self.message);
+        let [_] = &parts[..] else { return self.put_parts(name, rows, parts, place) };
+        self.send(rows, 0..rows.row_count(), place)?;
         self.open(name, place)
     }
 
     fn columns(&mut self, name: &str) -> Result<Vec<(String, String)>> {
         let own = name.to_owned();
-        self.watch.call(&format!("look at `{name}`"), move |session| {
-            columns_of(&session.read().table(&own))
-        })
+        self.ask(&format!("look at `{name}`"), move |session| session.columns_of_table(&own))
     }
 
     fn rows(&mut self, query: &str) -> Result<Columns> {
-        let (query, executor) = (query.to_owned(), self.executor.clone());
-        let fetched = self.watch.call("answer a query", move |session| {
-            let mut fetched = Fetched::new(columns_of(&session.sql(&query)?)?);
-            executor.rows(&query, |batch| fetched.take(batch))?;
-            Ok(fetched)
-        })?;
-        fetched.columns()
+        let (columns, query) = (self.columns_of_query(query)?, query.to_owned());
+        self.ask("answer a query", move |session| session.rows(&query, &columns))?.columns()
     }
 }
 
 impl SparkEngine {
-    fn put_rows(&self, rows: &Columns, place: &str) -> Result<()> {
-        let mut mode = SaveMode::Overwrite;
-        for part in send::parts(rows) {
-            let (sent, to) = (send::rows(rows, part)?, place.to_owned());
-            let (schema, executor) = (send::schema(rows).json(), self.executor.clone());
-            self.watch.call(&format!("write to {place}"), move |_| {
-                executor.send(sent, schema, (&to, mode))
-            })?;
-            mode = SaveMode::Append;
+    fn columns_at(&self, place: &str) -> Result<Named> {
+        let from = place.to_owned();
+        self.ask(&format!("open {place}"), move |session| session.columns_at(&from))
+    }
+
+    fn columns_of_query(&self, query: &str) -> Result<Named> {
+        let query = query.to_owned();
+        self.ask("understand a query", move |session| session.columns_of_query(&query))
+    }
+
+    fn send(&self, rows: &Columns, part: Range<usize>, place: &str) -> Result<()> {
+        let (sent, schema) = (send::rows(rows, part)?, send::schema(rows).json());
+        let to = place.to_owned();
+        self.ask(&format!("write to {place}"), move |session| session.send(sent, schema, &to))
+    }
+
+    /// Sends a table that is too long for one message: each part to a place of its own, and all as one from there. Rows that are added to others would stand
+    /// there twice if they were sent twice.
+    fn put_parts(
+        &mut self,
+        name: &str,
+        rows: &Columns,
+        parts: Vec<Range<usize>>,
+        place: &str,
+    ) -> Result<()> {
+        let mut all = Vec::with_capacity(parts.len());
+        for (at, part) in parts.into_iter().enumerate() {
+            let (own, place) = (format!("{name}_part_{at}"), format!("{place}-part-{at}"));
+            self.send(rows, part, &place)?;
+            self.open(&own, &place)?;
+            all.push(format!("SELECT * FROM {own}"));
         }
-        Ok(())
+        self.save(name, &all.join(" UNION ALL "), place)?;
+        let there = self.rows(&format!("SELECT COUNT(*) AS count FROM {name}"))?;
+        let (sent, there) = (rows.row_count(), there.first_whole("count").unwrap_or(0));
+        if i64::try_from(sent) == Ok(there) {
+            return Ok(());
+        }
+        Err(Error::engine(
+            format!("{place}: {sent} rows were sent to the engine, and {there} are there"),
+            "ask again; if it says so again, see that nobody else writes to this place",
+        ))
     }
 
     /// Makes a table without rows of the note of its columns that `name` was opened as.
     fn open_empty(&mut self, name: &str) -> Result<()> {
         let note = self.rows(&send::query_of_note(name))?;
         let (query, own) = (send::query_without_rows(&note)?, name.to_owned());
-        let executor = self.executor.clone();
-        self.watch.call(&format!("open `{name}`"), move |_| executor.name(&query, &own))
+        self.ask(&format!("open `{name}`"), move |session| session.name(&query, &own))
     }
-}
-
-fn columns_of(frame: &DataFrame) -> spark_connect::Result<Vec<(String, String)>> {
-    let DataType::Struct { fields } = frame.schema()? else { return Ok(Vec::new()) };
-    Ok(fields.into_iter().map(|field| (field.name, field.data_type.simple_string())).collect())
 }

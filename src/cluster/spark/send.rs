@@ -12,10 +12,6 @@ use spark_connect::types::{DataType, StructField};
 use crate::cluster::table::{Column, Columns, TextCells, Values};
 use crate::error::{Error, Result};
 
-/// So many rows are sent at once, and no more than [`BYTES`]: an engine takes up to 128 MiB in one message.
-const ROWS: usize = 50_000;
-const BYTES: usize = 16 << 20;
-
 /// The columns of a table that stands for one without rows: they name its columns and their types. Sail writes no file for
 /// a table without rows, and reads a folder without files as a table without columns.
 const NOTE: [&str; 2] = ["column_of_no_rows", "type_of_no_rows"];
@@ -64,13 +60,13 @@ pub(super) fn query_without_rows(note: &Columns) -> Result<String> {
     Ok(format!("SELECT {} WHERE false", columns.join(", ")))
 }
 
-/// Where the table is cut, so that no message is too long.
-pub(super) fn parts(columns: &Columns) -> Vec<Range<usize>> {
+/// Where the table is cut, so that no message holds more than `most` bytes, but for a row that is longer.
+pub(super) fn parts(columns: &Columns, most: usize) -> Vec<Range<usize>> {
     let count = columns.row_count();
     let (mut parts, mut from, mut bytes) = (Vec::new(), 0, 0);
     for row in 0..count {
         let own = columns.0.iter().map(|column| size(&column.values, row)).sum::<usize>();
-        if row > from && (row - from == ROWS || bytes + own > BYTES) {
+        if row > from && bytes + own > most {
             parts.push(from..row);
             (from, bytes) = (row, 0);
         }
@@ -151,13 +147,12 @@ mod tests {
 
     #[test]
     fn long_tables_are_sent_in_parts_that_fit_a_message() {
-        let long = Columns(vec![Column {
-            name: "n".into(),
-            values: Values::Whole(vec![Some(1); ROWS + 1]),
-        }]);
-        assert_eq!(parts(&long), [0..ROWS, ROWS..ROWS + 1]);
-        let wide = texts(vec![Some("x".repeat(BYTES)), None, Some("x".repeat(BYTES))]);
-        assert_eq!(parts(&wide), [0..1, 1..2, 2..3]);
+        let number = Values::Whole(vec![Some(1); 5]);
+        let long = Columns(vec![Column { name: "n".into(), values: number }]);
+        assert_eq!(parts(&long, 16), [0..2, 2..4, 4..5]);
+        assert_eq!(parts(&long, 40).len(), 1);
+        let wide = texts(vec![Some("x".repeat(100)), None, Some("x".repeat(100))]);
+        assert_eq!(parts(&wide, 100), [0..1, 1..2, 2..3]);
     }
 
     #[test]

@@ -3,12 +3,11 @@
 //! The client repeats a call for ten minutes when the connection is lost. A server that was killed does not come back with the
 //! same session, so whoever waits asks now and then whether anybody still listens at the address.
 
-use std::fmt;
 use std::sync::mpsc::{RecvTimeoutError, channel};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use spark_connect::{Result as SparkResult, SparkSession};
+use spark_connect::Result as SparkResult;
 
 use super::fault::Failed;
 use super::greeting;
@@ -19,21 +18,15 @@ use crate::error::{Error, Result};
 const PATIENCE: u32 = 5;
 const PAUSE: Duration = Duration::from_secs(2);
 
-/// A session, and where it is.
+/// Whoever sees that somebody listens at an address.
+#[derive(Debug)]
 pub(super) struct Watch {
-    session: SparkSession,
     address: Address,
 }
 
-impl fmt::Debug for Watch {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_tuple("Watch").field(&self.address).finish()
-    }
-}
-
 impl Watch {
-    pub(super) fn new(session: SparkSession, address: Address) -> Self {
-        Self { session, address }
+    pub(super) fn new(address: Address) -> Self {
+        Self { address }
     }
 
     pub(super) fn address(&self) -> &Address {
@@ -44,7 +37,7 @@ impl Watch {
     pub(super) fn call<T: Send + 'static>(
         &self,
         what: &str,
-        work: impl FnOnce(&SparkSession) -> SparkResult<T> + Send + 'static,
+        work: impl FnOnce() -> SparkResult<T> + Send + 'static,
     ) -> Result<T> {
         self.call_within(None, what, work)
     }
@@ -54,12 +47,12 @@ impl Watch {
         &self,
         limit: Option<Duration>,
         what: &str,
-        work: impl FnOnce(&SparkSession) -> SparkResult<T> + Send + 'static,
+        work: impl FnOnce() -> SparkResult<T> + Send + 'static,
     ) -> Result<T> {
-        let (session, (done, answer)) = (self.session.clone(), channel());
+        let (done, answer) = channel();
         let started = Instant::now();
         // Nobody can end a call that waits; a thread that is left behind ends with its last repetition.
-        thread::spawn(move || done.send(work(&session)));
+        thread::spawn(move || done.send(work()));
         let mut silent = 0;
         loop {
             match answer.recv_timeout(PAUSE) {
@@ -95,7 +88,7 @@ impl Watch {
                 "{}: could not {what}: somebody listens there and does not answer",
                 self.address
             ),
-            "see that it is a Spark Connect server, and that `use_ssl=true` is given if, and only if, it speaks TLS with a certificate that this machine trusts",
+            "see that it is a Spark Connect server, and that `use_ssl=true` is given if, and only if, it speaks TLS with a certificate that this machine trusts; if it answered before, go on from the last round with `--resume`",
         )
     }
 

@@ -5,7 +5,7 @@ mod sound;
 use super::fetch::all;
 use super::home::{Called, Home};
 use super::sql::{is_known, name, text};
-use super::sql_engine::SqlEngine;
+use super::sql_engine::{SqlEngine, is_nothing};
 use super::table::{Column, Columns, TextCells, Values};
 use crate::case::{CERTAINTY, ROW_FILE, ROW_LINE, ROW_NUMBER, Table, in_two_forms};
 use crate::custody::pseudonym_pattern;
@@ -204,14 +204,6 @@ fn telling(table: Table) -> Option<String> {
     });
     let counts: Vec<String> = counts.collect();
     (!counts.is_empty()).then(|| format!("SELECT {} AS told FROM {table}", counts.join(" + ")))
-}
-
-/// Whether an engine says that nothing lies at a place.
-fn is_nothing(error: &Error) -> bool {
-    let said = error.to_string().to_lowercase();
-    ["finds no table", "path_not_found", "path does not exist", "unable_to_infer_schema"]
-        .iter()
-        .any(|words| said.contains(words))
 }
 
 /// What dates of a table are called.
