@@ -109,7 +109,7 @@ type Span = [f64; 2];
 /// Here: `benches/README.md`, growth, the largest graph. Engines: `benches/engines.py` at 10⁷ and 10⁸ edges, `benches/README.md`. What was not measured there is not guessed.
 const QUESTIONS: [(&str, f64, Option<Span>, Option<Span>); 4] = [
     ("PageRank", 146e-9, Some([13e-6, 18e-6]), Some([40e-6, 88e-6])),
-    ("components", 5.4e-9, Some([4.3e-6, 5e-6]), Some([18e-6, 40e-6])),
+    ("components", 5.4e-9, Some([4.3e-6, 5e-6]), Some([18e-6, 29e-6])),
     ("core numbers", 37e-9, None, None),
     ("label propagation", 196e-9, None, None),
 ];
@@ -314,6 +314,7 @@ mod tests {
             (8_192, 100_000, "PageRank", "spark", 49.3),
             (1_048_576, 10_000_000, "PageRank", "spark", 225.2),
             (1_048_576, 10_000_000, "components", "spark", 101.6),
+            (8_388_608, 100_000_000, "components", "spark", 1514.1),
         ] {
             let plan = Size { people, edges, ..Size::default() }.plan(LAPTOP, 2);
             let is_it = |one: &&Estimate| (one.question, one.engine) == (question, engine);

@@ -11,6 +11,18 @@ use proptest::prelude::*;
 
 use crate::measures::{all_close, centralities, communities, graphs};
 
+/// The scores; none of an eigenvector that does not settle, as in graphs of two parts that are nearly equal, which is an error that says so.
+fn settled(measure: &dyn Centrality, csr: &Csr) -> Option<Vec<f64>> {
+    match measure.scores(csr) {
+        Ok(scores) => Some(scores.to_vec()),
+        Err(error) => {
+            let settles_not = matches!(error.kind(), ErrorKind::NotConverged { .. });
+            assert!(settles_not && measure.name() == "eigenvector", "{}: {error}", measure.name());
+            None
+        }
+    }
+}
+
 proptest! {
     #[test]
     fn renaming_nodes_permutes_scores(csr in graphs(12), turn in 0..12_u32) {
@@ -18,8 +30,8 @@ proptest! {
         let name = |u: u32| n - 1 - (u + turn) % n;
         let renamed = mapped(&csr, csr.node_count(), name);
         for measure in centralities() {
-            let scores = measure.scores(&csr).unwrap();
-            let found = measure.scores(&renamed).unwrap();
+            let both = settled(&*measure, &csr).zip(settled(&*measure, &renamed));
+            let Some((scores, found)) = both else { continue };
             let back: Vec<f64> = csr.nodes().map(|u| found[name(u) as usize]).collect();
             all_close(&back, &scores);
         }
@@ -28,7 +40,7 @@ proptest! {
     #[test]
     fn scores_and_groups_cover_each_node_and_are_numbers(csr in graphs(12)) {
         for measure in centralities() {
-            let scores = measure.scores(&csr).unwrap();
+            let Some(scores) = settled(&*measure, &csr) else { continue };
             prop_assert_eq!(scores.len(), csr.node_count());
             prop_assert!(scores.iter().all(|score| score.is_finite() && *score >= 0.0));
         }
@@ -129,7 +141,10 @@ proptest! {
         let adds = |name: &str| name.starts_with("current_flow") || name.starts_with("weighted");
         for measure in centralities() {
             if !(csr.is_directed() && adds(measure.name())) {
-                all_close(&measure.scores(&ones).unwrap(), &measure.scores(&plain).unwrap());
+                let both = settled(&*measure, &ones).zip(settled(&*measure, &plain));
+                if let Some((ones, plain)) = both {
+                    all_close(&ones, &plain);
+                }
             }
         }
     }
