@@ -111,9 +111,11 @@ impl<'a> Run<'a> {
     pub fn settle(&mut self, program: &Program) -> Result<Settled> {
         let shelf = Shelf::at(&format!("{}/{}", self.work, program.name));
         let mut state = State::of(program, self.input()?, &self.own);
-        shelf.tidy();
+        let old = shelf.tidy();
         if !(self.resume && self.take_up(program, &shelf, &mut state)?) {
             self.begin(program, &shelf, &mut state)?;
+            // What an earlier run had kept is let go of once the first round is whole.
+            shelf.let_go(&old, &state);
         }
         let stop = program.stop;
         let is_settled = |round: &Round| round.moved.is_some_and(|moved| moved <= stop.moved);
@@ -138,15 +140,10 @@ impl<'a> Run<'a> {
         Ok(digest(&pieces))
     }
 
-    /// Begins; what an earlier run had kept is let go of once the first round is whole.
     fn begin(&mut self, program: &Program, shelf: &Shelf, state: &mut State) -> Result<()> {
-        let (old, mut round) = (shelf.read(self.engine), Round::default());
+        let mut round = Round::default();
         self.assign(&program.setup, shelf, &mut round)?;
-        self.end(program, shelf, state, round)?;
-        if let Ok(Found::State(old)) = old {
-            shelf.let_go(old.rounds(), state);
-        }
-        Ok(())
+        self.end(program, shelf, state, round)
     }
 
     fn step(&mut self, program: &Program, shelf: &Shelf, state: &mut State) -> Result<()> {
@@ -251,9 +248,11 @@ impl<'a> Run<'a> {
         let counted = opened.try_for_each(|one| one).and_then(|()| self.counted(round.clone()));
         match counted {
             Ok(counted) => Ok(counted == *round),
-            Err(error) if is_damaged(&error) || any(round, holds_a_broken_file) => Ok(false),
+            Err(error) if is_damaged(&error) || round.places().any(holds_a_broken_file) => {
+                Ok(false)
+            }
             // An engine that sees nothing where there are files looks elsewhere.
-            Err(error) if is_nothing(&error) && !all(round, holds_files) => Ok(false),
+            Err(error) if is_nothing(&error) && !round.places().all(holds_files) => Ok(false),
             Err(error) => Err(error),
         }
     }
@@ -262,14 +261,6 @@ impl<'a> Run<'a> {
         let Round { number: round, moved, .. } = *round;
         (self.progress)(&Step { program: program.name, round, moved, kind });
     }
-}
-
-fn any(round: &Round, is: impl Fn(&str) -> bool) -> bool {
-    round.tables.iter().any(|table| is(&table.place))
-}
-
-fn all(round: &Round, is: impl Fn(&str) -> bool) -> bool {
-    round.tables.iter().all(|table| is(&table.place))
 }
 
 fn unreadable(shelf: &Shelf, error: &Error) -> Error {

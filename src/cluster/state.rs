@@ -66,14 +66,18 @@ impl Round {
         }
     }
 
+    /// Where its tables stand.
+    pub(super) fn places(&self) -> impl Iterator<Item = &str> {
+        self.tables.iter().map(|table| table.place.as_str())
+    }
+
     /// Whether a folder of that name holds one of its tables.
     fn has_folder(&self, name: &str) -> bool {
-        let folder = |place: &str| place.rsplit('/').next() == Some(name);
-        self.tables.iter().any(|table| folder(&table.place))
+        self.places().any(|place| place.rsplit('/').next() == Some(name))
     }
 
     pub(super) fn has(&self, place: &str) -> bool {
-        self.tables.iter().any(|table| table.place == place)
+        self.places().any(|own| own == place)
     }
 }
 
@@ -181,17 +185,23 @@ impl Shelf {
     ///
     /// If that cannot be told.
     pub(super) fn read(&self, engine: &mut dyn SqlEngine) -> Result<Found> {
-        if let Some(folder) = &self.folder {
-            let path = folder.join(NAME);
-            return match std::fs::read(&path) {
-                Ok(text) => Ok(Found::of(&text)),
-                Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(Found::Nothing),
-                Err(error) => Err(Error::io(path, "read", error)),
-            };
+        if self.folder.is_some() {
+            return self.read_here();
         }
         let turns = [self.read_turn(engine, 0)?, self.read_turn(engine, 1)?];
         let latest = turns.into_iter().max_by(|one, other| one.how_far().cmp(&other.how_far()));
         Ok(latest.unwrap_or(Found::Nothing))
+    }
+
+    /// What was kept last in a folder of this machine; nothing elsewhere.
+    fn read_here(&self) -> Result<Found> {
+        let Some(folder) = &self.folder else { return Ok(Found::Nothing) };
+        let path = folder.join(NAME);
+        match std::fs::read(&path) {
+            Ok(text) => Ok(Found::of(&text)),
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(Found::Nothing),
+            Err(error) => Err(Error::io(path, "read", error)),
+        }
     }
 
     fn read_turn(&self, engine: &mut dyn SqlEngine, turn: u32) -> Result<Found> {
@@ -229,27 +239,27 @@ impl Shelf {
     pub(super) fn let_go<'r>(&self, rounds: impl IntoIterator<Item = &'r Round>, state: &State) {
         let kept = |place: &str| state.rounds().any(|round| round.has(place));
         let Some(folder) = &self.folder else { return };
-        for table in rounds.into_iter().flat_map(|round| &round.tables) {
+        for place in rounds.into_iter().flat_map(Round::places) {
             // A state may name what lies elsewhere, if its folder was moved or copied: that is not ours.
-            let own = local_folder(&table.place).filter(|own| own.parent() == Some(folder));
-            if let Some(own) = own.filter(|_| !kept(&table.place)) {
+            let own = local_folder(place).filter(|own| own.parent() == Some(folder));
+            if let Some(own) = own.filter(|_| !kept(place)) {
                 let _ = std::fs::remove_dir_all(own);
             }
         }
     }
 
-    /// Removes what runs that were broken off left a week ago.
-    pub(super) fn tidy(&self) {
-        let Some(folder) = &self.folder else { return };
-        let found =
-            std::fs::read(folder.join(NAME)).map_or(Found::Nothing, |text| Found::of(&text));
-        let kept = |name: &str| match &found {
-            Found::Nothing => false,
-            // What it names is not known.
-            Found::Broken => true,
-            Found::State(state) => state.rounds().any(|round| round.has_folder(name)),
+    /// Removes what runs that were broken off left a week ago in a folder of this machine; gives the rounds that are kept there.
+    pub(super) fn tidy(&self) -> Vec<Round> {
+        // Where what is kept is not known, all stays.
+        let rounds = match self.read_here() {
+            Ok(Found::Nothing) => Vec::new(),
+            Ok(Found::State(state)) => state.rounds().cloned().collect(),
+            Ok(Found::Broken) | Err(_) => return Vec::new(),
         };
-        remove_leftovers(folder, kept);
+        if let Some(folder) = &self.folder {
+            remove_leftovers(folder, |name| rounds.iter().any(|round| round.has_folder(name)));
+        }
+        rounds
     }
 
     fn turn(&self, turn: u32) -> String {
